@@ -1,0 +1,18 @@
+/*
+ * Time: wall time as microseconds since 1970 (UTC) and RFC 3339; a monotonic clock for durations.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+#define CLOCK_TEXT 28 /* "2026-01-31T23:59:59.123456Z" and NUL */
+#define CLOCK_SECOND 1000000LL
+
+int64_t clock_wall(void);      /* microseconds since 1970 */
+int64_t clock_monotonic(void); /* microseconds since some fixed point of this boot */
+void clock_format(int64_t wall, char out[CLOCK_TEXT]);
+/* Parses RFC 3339 in UTC ("Z" only), with 0 to 6 digits of fraction. Returns 0, or -1 when it is not that. */
+int clock_parse(const char *text, int64_t *wall);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * SHA-256 in the written form "sha256:" + 64 hexadecimal digits, and random bytes.
+ */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DIGEST_SIZE 32
+#define DIGEST_TEXT 72 /* "sha256:", 64 digits, NUL */
+
+struct json_object;
+
+void digest_raw(const void *data, size_t size, uint8_t out[DIGEST_SIZE]);
+void digest_text(const void *data, size_t size, char out[DIGEST_TEXT]);
+void digest_json(struct json_object *tree, char out[DIGEST_TEXT]); /* of the canonical form */
+/* Random bytes from the kernel; the process stops if there are none. */
+void digest_random(void *out, size_t size);
+
+#endif
