@@ -1,0 +1,75 @@
+/*
+ * A worker: a plugin program that banyund started, and the conversation with it: JSON-RPC 2.0, one
+ * text per line, at most 1 MiB and 32 deep, over a socketpair on the worker's descriptor 3. What comes
+ * from it is hostile: a line that is too long, malformed or answers nothing asked ends the worker.
+ * Its end is told once, open calls answer WORKER_LOST, and nothing else in the daemon is touched.
+ */
+#ifndef CORE_WORKER_H
+#define CORE_WORKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+struct json_object;
+struct loop;
+struct worker;
+struct worker_call;
+
+enum worker_answer {
+	WORKER_DONE,    /* `result` is the answer */
+	WORKER_FAILED,  /* `error` is what the plugin says */
+	WORKER_REFUSED, /* the plugin's own fresh read forbade it; nothing was changed */
+	WORKER_LOST,    /* the worker ended or was given up before an answer came */
+};
+
+/* `result` and `error` are borrowed and live until the callback returns. */
+typedef void worker_answered(void *argument, enum worker_answer answer, struct json_object *result,
+	const struct error *error);
+/* Progress (may come many times) and the items of a stream; borrowed. */
+typedef void worker_progressed(void *argument, struct json_object *progress);
+typedef void worker_streamed(void *argument, struct json_object *item);
+
+/* A descriptor that the worker gets: `data` becomes an unlinked, sealed, readable file. Secrets go this way. */
+struct worker_secret {
+	const char *name; /* "source.key": named so in the plugin's `open` call */
+	const void *data;
+	size_t size;
+};
+
+struct worker_order {
+	const char *program;                 /* path of the plugin */
+	const char *name;                    /* for logs: "libvirt finance-hv1" */
+	const struct worker_secret *secrets; /* borrowed during the call */
+	size_t secret_count;
+	struct json_object *settings;        /* parameters of `open`; borrowed */
+	void (*ended)(void *argument, const char *why); /* told once, after the open calls */
+	void *argument;
+};
+
+/* Starts it. Calls may be made at once; they wait for the plugin's `open` to succeed. */
+int worker_start(struct worker **worker, struct loop *loop, const struct worker_order *order,
+	struct error *error);
+
+struct worker_listener {
+	worker_answered *answered;     /* exactly once */
+	worker_progressed *progressed; /* may be NULL */
+	worker_streamed *streamed;     /* may be NULL; credit is given back after each item */
+	void *argument;
+};
+
+/*
+ * Asks. `parameters` is taken. `deadline` (milliseconds, 0: none): the answer is WORKER_LOST when it
+ * passes, and the worker is ended. The call must not be used after it was answered.
+ */
+struct worker_call *worker_ask(struct worker *worker, const char *method, struct json_object *parameters,
+	uint32_t deadline, const struct worker_listener *listener);
+
+/* Asks the plugin to stop this call; its answer still comes. */
+void worker_cancel(struct worker_call *call);
+
+/* Closes the conversation, then kills what is left after a short while. Open calls answer WORKER_LOST. */
+void worker_end(struct worker *worker);
+
+#endif
