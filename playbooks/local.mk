@@ -1,0 +1,2 @@
+playbookdir = $(pkgdatadir)/playbooks
+dist_playbook_DATA = playbooks/live-move.yaml

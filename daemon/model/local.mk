@@ -1,0 +1,7 @@
+noinst_LIBRARIES += daemon/model/libmodel.a
+daemon_model_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+daemon_model_libmodel_a_SOURCES = \
+	daemon/model/object.c \
+	daemon/model/object.h \
+	daemon/model/plan.c \
+	daemon/model/plan.h

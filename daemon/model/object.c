@@ -1,0 +1,140 @@
+#include "model/object.h"
+#include "base/error.h"
+#include "base/text.h"
+
+static const struct shape_field string_item = {"", SHAPE_STRING, .low = 1, .high = 1024};
+static const struct shape_field address_item = {"", SHAPE_ADDRESS};
+
+static const struct shape_field disk_fields[] = {
+	{"device", SHAPE_NAME, .required = true, .help = "device in the guest: vda"},
+	{"path", SHAPE_STRING, .required = true, .help = "path of the image on the host"},
+	{"format", SHAPE_NAME, .required = true, .help = "qcow2 or raw"},
+	{"capacity", SHAPE_INTEGER, .required = true, .help = "virtual size, bytes"},
+	{"pool", SHAPE_STRING, .help = "storage pool that holds it, when there is one"},
+	{"bus", SHAPE_NAME, .help = "virtio, scsi, sata"},
+	{"read_only", SHAPE_BOOLEAN, .help = "cannot be written by the guest"},
+	{"chain", SHAPE_LIST, .item = &string_item, .high = 64, .help = "paths of its backing images"},
+	{0},
+};
+static const struct shape_field disk_item = {"", SHAPE_OBJECT, .fields = disk_fields};
+
+static const struct shape_field nic_fields[] = {
+	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17, .help = "hardware address"},
+	{"network", SHAPE_STRING, .help = "libvirt network"},
+	{"bridge", SHAPE_STRING, .help = "bridge on the host"},
+	{"model", SHAPE_NAME, .help = "virtio, e1000"},
+	{0},
+};
+static const struct shape_field nic_item = {"", SHAPE_OBJECT, .fields = nic_fields};
+
+static const char *const states[] = {"running", "paused", "off", "pmsuspended", NULL};
+
+static const struct shape_field machine_fields[] = {
+	{"uuid", SHAPE_UUID, .required = true, .help = "libvirt's uuid of the domain"},
+	{"name", SHAPE_NAME, .required = true, .help = "name of the domain"},
+	{"host", SHAPE_NAME, .required = true, .help = "hypervisor it is defined on"},
+	{"state", SHAPE_CHOICE, .required = true, .choices = states, .help = "power state"},
+	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX, .help = "bytes"},
+	{"vcpus", SHAPE_INTEGER, .required = true, .low = 1, .high = 4096, .help = "count"},
+	{"domain_type", SHAPE_NAME, .required = true, .help = "kvm or qemu"},
+	{"machine_type", SHAPE_NAME, .help = "pc-q35-7.2"},
+	{"cpu", SHAPE_STRING, .help = "CPU mode or model"},
+	{"firmware", SHAPE_NAME, .help = "bios or efi"},
+	{"autostart", SHAPE_BOOLEAN, .required = true, .help = "started with its host"},
+	{"persistent", SHAPE_BOOLEAN, .required = true, .help = "has a definition"},
+	{"disks", SHAPE_LIST, .required = true, .item = &disk_item, .high = 64},
+	{"nics", SHAPE_LIST, .required = true, .item = &nic_item, .high = 64},
+	{"unmovable", SHAPE_LIST, .item = &string_item, .high = 64,
+		.help = "devices that tie it to its host: hostdev pci"},
+	{"snapshots", SHAPE_INTEGER, .low = 0, .high = 100000, .help = "libvirt snapshots"},
+	{"xml", SHAPE_DIGEST, .help = "its definition, stored by content"},
+	{0},
+};
+
+static const struct shape_field listen_fields[] = {
+	{"address", SHAPE_STRING, .required = true, .help = "address it is bound to"},
+	{"port", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
+	{0},
+};
+static const struct shape_field listen_item = {"", SHAPE_OBJECT, .fields = listen_fields};
+
+static const struct shape_field host_fields[] = {
+	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
+	{"department", SHAPE_STRING, .help = "who owns it"},
+	{"side", SHAPE_NAME, .help = "department or cloud"},
+	{"hypervisor", SHAPE_NAME, .help = "QEMU"},
+	{"libvirt", SHAPE_STRING, .help = "version of libvirt: 9.0.0"},
+	{"qemu", SHAPE_STRING, .help = "version of the hypervisor: 7.2.22"},
+	{"architecture", SHAPE_NAME, .help = "x86_64"},
+	{"cpu_model", SHAPE_STRING, .help = "CPU model of the host as libvirt names it"},
+	{"cpu_features", SHAPE_LIST, .item = &string_item, .high = 1024},
+	{"machine_types", SHAPE_LIST, .item = &string_item, .high = 512},
+	{"host_uuid", SHAPE_UUID, .help = "uuid libvirt uses to tell hosts apart"},
+	{"memory", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},
+	{"cpus", SHAPE_INTEGER, .low = 0, .high = 65536, .help = "count"},
+	{"os", SHAPE_STRING, .help = "PRETTY_NAME of os-release"},
+	{"kernel", SHAPE_STRING},
+	{"machine_id", SHAPE_STRING},
+	{"addresses", SHAPE_LIST, .item = &address_item, .high = 4096, .help = "of both families"},
+	{"listening", SHAPE_LIST, .item = &listen_item, .high = 4096, .help = "TCP sockets"},
+	{"tools", SHAPE_LIST, .item = &string_item, .high = 64,
+		.help = "programs found that a move needs: nbdcopy, qemu-nbd, sha256sum"},
+	{0},
+};
+
+static const struct shape_field network_fields[] = {
+	{"name", SHAPE_STRING, .required = true},
+	{"host", SHAPE_NAME, .required = true},
+	{"mode", SHAPE_NAME, .help = "bridge, nat, routed, isolated"},
+	{"bridge", SHAPE_STRING},
+	{"mtu", SHAPE_INTEGER, .low = 0, .high = 65536, .help = "bytes, when set"},
+	{"active", SHAPE_BOOLEAN},
+	{0},
+};
+
+static const struct shape_field pool_fields[] = {
+	{"name", SHAPE_STRING, .required = true},
+	{"host", SHAPE_NAME, .required = true},
+	{"type", SHAPE_NAME, .help = "dir, logical, ..."},
+	{"path", SHAPE_STRING},
+	{"capacity", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},
+	{"active", SHAPE_BOOLEAN},
+	{0},
+};
+
+static const char *const kinds[] = {"host", "machine", "network", "pool", NULL};
+static const struct shape_field any_measure = {"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
+
+const struct shape_field object_item_fields[] = {
+	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
+	{"id", SHAPE_STRING, .required = true, .low = 1, .high = 256},
+	{"facts", SHAPE_OBJECT, .required = true, .item = &(const struct shape_field){"", SHAPE_ANY}},
+	{"measures", SHAPE_OBJECT, .item = &any_measure, .help = "name -> integer, not digested"},
+	{0},
+};
+
+const struct shape_field *object_fields(const char *kind)
+{
+	static const struct {
+		const char *kind;
+		const struct shape_field *fields;
+	} table[] = {
+		{"host", host_fields},
+		{"machine", machine_fields},
+		{"network", network_fields},
+		{"pool", pool_fields},
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (text_equal(kind, table[i].kind))
+			return table[i].fields;
+	return NULL;
+}
+
+int object_check(struct json_object *item, const struct source *source, struct error *error)
+{
+	if (shape_check(object_item_fields, item, source, error) < 0)
+		return -1;
+	return shape_check(object_fields(json_string(item, "kind")), json_member(item, "facts"), NULL,
+		error);
+}

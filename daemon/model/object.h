@@ -1,0 +1,25 @@
+/*
+ * The objects of an inventory: the facts of hosts, machines, networks and pools, each a JSON tree of a
+ * fixed shape. An object holds facts only, so that an unchanged thing keeps its digest; what changes by
+ * itself (allocation, free space, load) comes beside it as measures, and banyun's own marks are left out.
+ */
+#ifndef MODEL_OBJECT_H
+#define MODEL_OBJECT_H
+
+#include "base/shape.h"
+
+/* {"kind", "id", "facts", "measures"}: what a source plugin streams and the ids that are used:
+ *	host      the host's name
+ *	machine   the uuid
+ *	network   HOST/NAME
+ *	pool      HOST/NAME
+ */
+extern const struct shape_field object_item_fields[];
+
+/* The facts of each kind; NULL for a kind that is not known. */
+const struct shape_field *object_fields(const char *kind);
+
+/* ERROR_INPUT unless the item is of a known kind and its facts have that kind's shape. */
+int object_check(struct json_object *item, const struct source *source, struct error *error);
+
+#endif
