@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#define CLOCK_TEXT 28 /* "2026-01-31T23:59:59.123456Z" and NUL */
+#define CLOCK_TEXT   28 /* "2026-01-31T23:59:59.123456Z" and NUL */
 #define CLOCK_SECOND 1000000LL
 
 int64_t clock_wall(void);      /* microseconds since 1970 */

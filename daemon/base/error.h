@@ -25,22 +25,22 @@ enum error_code {
 
 struct error {
 	enum error_code code;
-	int line;          /* 1-based place in the input, or 0 */
-	int column;        /* 1-based, in bytes, or 0 */
-	char object[128];  /* the file, host, machine or plan it concerns; may be empty */
-	char text[640];    /* one sentence or more in English, without a line feed at the end */
+	int line;         /* 1-based place in the input, or 0 */
+	int column;       /* 1-based, in bytes, or 0 */
+	char object[128]; /* the file, host, machine or plan it concerns; may be empty */
+	char text[640];   /* one sentence or more in English, without a line feed at the end */
 };
 
 /*
  * Fills `error` (which may be NULL: then nothing is written). `object` may be NULL. Longer text is
  * cut at a character boundary. Returns -1 always, so that `return error_set(...)` reads well.
  */
-int error_set(struct error *error, enum error_code code, const char *object, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+int error_set(struct error *error, enum error_code code, const char *object, const char *format,
+	...) __attribute__((format(printf, 4, 5)));
 
 /* The same, with the place in the input; the object is the input's name. Returns -1. */
-int error_at(struct error *error, const char *input, int line, int column, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+int error_at(struct error *error, const char *input, int line, int column, const char *format,
+	...) __attribute__((format(printf, 5, 6)));
 
 /* The exit code of the command line for this kind of failure: 0 for ERROR_NONE, else 1 to 5. */
 int error_exit_code(enum error_code code);

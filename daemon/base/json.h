@@ -15,9 +15,10 @@
 struct error;
 struct text;
 
-#define JSON_DEPTH   32            /* the deepest nesting accepted */
-#define JSON_MESSAGE (1024 * 1024) /* the largest message of a worker or body of the API, bytes */
-#define JSON_FILE    (64 * 1024 * 1024)
+#define JSON_DEPTH 32 /* the deepest nesting accepted */
+#define JSON_MESSAGE                                                                           \
+	(1024 * 1024) /* the largest message of a worker or body of the API, bytes */
+#define JSON_FILE (64 * 1024 * 1024)
 
 /* The texts a value can come from; the checker of base/shape.h finds line and column in it again. */
 enum source_kind { SOURCE_JSON, SOURCE_YAML };
@@ -25,7 +26,7 @@ struct source {
 	enum source_kind kind;
 	const char *name; /* the file's name, or what it is: "request body", "worker libvirt" */
 	const char *data;
-	size_t size;      /* bytes */
+	size_t size; /* bytes */
 };
 
 /*
@@ -48,19 +49,24 @@ char *json_canonical_string(struct json_object *tree); /* the caller frees */
  * source; of the member's name when `name` is true. Leaves both 0 when there is none. The source has
  * been parsed without error before.
  */
-void json_locate(const struct source *source, const char *path, bool name, int *line, int *column);
+void json_locate(
+	const struct source *source, const char *path, bool name, int *line, int *column);
 
 /* Typed reads of members for trees whose shape has been checked: a missing member is the default. */
 const char *json_string(struct json_object *object, const char *name); /* NULL if missing */
 int64_t json_integer(struct json_object *object, const char *name, int64_t missing);
 bool json_boolean(struct json_object *object, const char *name, bool missing);
-struct json_object *json_member(struct json_object *object, const char *name); /* borrowed; NULL */
+struct json_object *json_member(
+	struct json_object *object, const char *name); /* borrowed; NULL */
 
 /* Building: each returns the object, so that calls can be chained or nested. NULL strings are left out. */
-struct json_object *json_set_string(struct json_object *object, const char *name, const char *value);
-struct json_object *json_set_integer(struct json_object *object, const char *name, int64_t value);
+struct json_object *json_set_string(
+	struct json_object *object, const char *name, const char *value);
+struct json_object *json_set_integer(
+	struct json_object *object, const char *name, int64_t value);
 struct json_object *json_set_boolean(struct json_object *object, const char *name, bool value);
-struct json_object *json_set(struct json_object *object, const char *name, struct json_object *owned);
+struct json_object *json_set(
+	struct json_object *object, const char *name, struct json_object *owned);
 
 struct json_object *json_copy(struct json_object *tree); /* deep */
 

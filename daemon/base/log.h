@@ -11,8 +11,8 @@ enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 void log_threshold(enum log_level level);
 
 /* `subsystem` is a word ("store", "worker"); `object` may be NULL. Line feeds in the text are escaped. */
-void log_write(enum log_level level, const char *subsystem, const char *object, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+void log_write(enum log_level level, const char *subsystem, const char *object,
+	const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #define log_error(...)   log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)

@@ -10,11 +10,11 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                    /* zeroed */
-void *mem_array(size_t count, size_t size);      /* zeroed; stops on overflow */
+void *mem_alloc(size_t size);                           /* zeroed */
+void *mem_array(size_t count, size_t size);             /* zeroed; stops on overflow */
 void *mem_resize(void *old, size_t count, size_t size); /* the new part is not zeroed */
-char *mem_string(const char *text);              /* a copy; NULL for NULL */
-char *mem_bytes(const void *data, size_t size);  /* a copy with a NUL behind it */
+char *mem_string(const char *text);                     /* a copy; NULL for NULL */
+char *mem_bytes(const void *data, size_t size);         /* a copy with a NUL behind it */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Overwrites secrets in a way that the compiler keeps. */
@@ -28,11 +28,11 @@ void mem_close_at(int *descriptor);
 #define AUTO_CLOSE __attribute__((cleanup(mem_close_at)))
 
 /* Gives away what the variable at `place` owns: yields it and leaves NULL behind. */
-#define mem_take(place)                       \
-	({                                    \
-		__typeof__(*(place)) taken_ = *(place); \
-		*(place) = NULL;              \
-		taken_;                       \
+#define mem_take(place)                                                                        \
+	({                                                                                     \
+		__typeof__(*(place)) taken_ = *(place);                                        \
+		*(place) = NULL;                                                               \
+		taken_;                                                                        \
 	})
 
 /* The same for a descriptor; leaves -1 behind. */

@@ -39,7 +39,7 @@ struct shape_field {
 	const char *const *choices; /* NULL-terminated */
 	const struct shape_field *fields;
 	const struct shape_field *item; /* its name is not used */
-	const char *help;               /* one line for the manual and for error messages; may be NULL */
+	const char *help; /* one line for the manual and for error messages; may be NULL */
 };
 
 /*

@@ -16,6 +16,7 @@
 int yaml_parse(struct json_object **tree, const struct source *source, struct error *error);
 
 /* As json_locate(), for YAML. */
-void yaml_locate(const struct source *source, const char *path, bool name, int *line, int *column);
+void yaml_locate(
+	const struct source *source, const char *path, bool name, int *line, int *column);
 
 #endif
