@@ -10,16 +10,17 @@
 /* A growing buffer. Zero-initialised is empty; `data` is NUL-terminated or NULL when empty. */
 struct text {
 	char *data;
-	size_t size;     /* bytes in use, without the NUL */
+	size_t size; /* bytes in use, without the NUL */
 	size_t capacity;
 };
 
 void text_append(struct text *text, const void *data, size_t size);
 void text_add(struct text *text, const char *string);
-void text_format(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_format(struct text *text, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 void text_cut(struct text *text, size_t from, size_t count); /* removes a part in the middle */
 void text_clear(struct text *text);                          /* frees; usable again */
-char *text_take(struct text *text);                          /* gives the string away ("" if empty) */
+char *text_take(struct text *text); /* gives the string away ("" if empty) */
 #define AUTO_TEXT __attribute__((cleanup(text_clear)))
 
 /* Reads a whole file of at most `limit` bytes. The error names the file. */
@@ -31,6 +32,9 @@ int text_read_file(struct text *text, const char *path, size_t limit, struct err
  * U+10FFFF are invalid), or -1 when all is valid.
  */
 long text_utf8_error(const char *data, size_t size);
+
+/* The length in bytes (1 to 4) of the valid character that `data` starts with; 0 when there is none. */
+size_t text_utf8_length(const char *data, size_t size);
 
 /* Columns that the string takes on a terminal: 2 for wide (CJK) characters, 0 for combining ones. */
 size_t text_width(const char *string);

@@ -1,0 +1,49 @@
+#include "base/digest.h"
+
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+void digest_raw(const void *data, size_t size, uint8_t out[DIGEST_SIZE])
+{
+	if (EVP_Digest(data, size, out, NULL, EVP_sha256(), NULL) != 1)
+		abort();
+}
+
+void digest_text(const void *data, size_t size, char out[DIGEST_TEXT])
+{
+	static const char prefix[] = "sha256:";
+	uint8_t raw[DIGEST_SIZE];
+
+	digest_raw(data, size, raw);
+	memcpy(out, prefix, sizeof(prefix) - 1);
+	text_hex(raw, sizeof(raw), out + sizeof(prefix) - 1);
+}
+
+void digest_json(struct json_object *tree, char out[DIGEST_TEXT])
+{
+	AUTO_TEXT struct text text = {0};
+
+	json_canonical(&text, tree);
+	digest_text(text.data, text.size, out);
+}
+
+void digest_random(void *out, size_t size)
+{
+	uint8_t *next = out;
+
+	while (size > 0) {
+		ssize_t got = getrandom(next, size, 0);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			abort();
+		next += got;
+		size -= (size_t)got;
+	}
+}

@@ -1,0 +1,120 @@
+/* The part of json.h that writes: the canonical form. */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+#define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
+
+static void add_escape(struct text *text, unsigned char byte)
+{
+	static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+	const char *found = byte ? strchr(plain, byte) : NULL;
+
+	if (found)
+		text_format(text, "\\%c", letters[found - plain]);
+	else
+		text_format(text, "\\u%04x", byte);
+}
+
+/*
+ * Names and facts may come from hosts that do not write UTF-8. Such a byte becomes U+FFFD: the text
+ * as a whole must stay readable for everybody, ourselves first.
+ */
+static void add_string(struct text *text, const char *string, size_t size)
+{
+	text_add(text, "\"");
+	for (size_t at = 0; at < size;) {
+		size_t length = text_utf8_length(string + at, size - at);
+		unsigned char byte = (unsigned char)string[at];
+		if (length == 0)
+			text_add(text, "\xef\xbf\xbd");
+		else if (byte < 0x20 || byte == '"' || byte == '\\')
+			add_escape(text, byte);
+		else
+			text_append(text, string + at, length);
+		at += length ? length : 1;
+	}
+	text_add(text, "\"");
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void add_object(struct text *text, struct json_object *object)
+{
+	size_t count = (size_t)json_object_object_length(object), i = 0;
+	AUTO_FREE const char **names = mem_array(count, sizeof(*names));
+
+	json_object_object_foreach (object, name, value) {
+		(void)value;
+		names[i++] = name;
+	}
+	qsort(names, count, sizeof(*names), compare_names);
+	text_add(text, "{");
+	for (i = 0; i < count; i++) {
+		text_add(text, i ? "," : "");
+		add_string(text, names[i], strlen(names[i]));
+		text_add(text, ":");
+		json_canonical(text, json_object_object_get(object, names[i]));
+	}
+	text_add(text, "}");
+}
+
+static void add_list(struct text *text, struct json_object *list)
+{
+	text_add(text, "[");
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		text_add(text, i ? "," : "");
+		json_canonical(text, json_object_array_get_idx(list, i));
+	}
+	text_add(text, "]");
+}
+
+static void add_integer(struct text *text, int64_t value)
+{
+	assert(value >= -INTEGER_MOST && value <= INTEGER_MOST);
+	text_format(text, "%" PRId64, value);
+}
+
+void json_canonical(struct text *text, struct json_object *tree)
+{
+	switch (json_object_get_type(tree)) {
+	case json_type_null:
+		text_add(text, "null");
+		return;
+	case json_type_boolean:
+		text_add(text, json_object_get_boolean(tree) ? "true" : "false");
+		return;
+	case json_type_int:
+		add_integer(text, json_object_get_int64(tree));
+		return;
+	case json_type_string:
+		add_string(text, json_object_get_string(tree),
+			(size_t)json_object_get_string_len(tree));
+		return;
+	case json_type_object:
+		add_object(text, tree);
+		return;
+	case json_type_array:
+		add_list(text, tree);
+		return;
+	case json_type_double:
+		break;
+	}
+	assert(!"a tree holds only what json_parse accepts");
+}
+
+char *json_canonical_string(struct json_object *tree)
+{
+	struct text text = {0};
+
+	json_canonical(&text, tree);
+	return text_take(&text);
+}

@@ -1,0 +1,90 @@
+/* The part of text.h that knows UTF-8: which bytes are a character, and how wide it is. */
+#include <locale.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/text.h"
+
+/* The bounds of the second byte for each lead byte: Unicode 15, table 3-7. */
+static size_t lead(unsigned char first, unsigned char *low, unsigned char *high)
+{
+	*low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+	*high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+	if (first < 0x80)
+		return 1;
+	if (first >= 0xc2 && first <= 0xdf)
+		return 2;
+	if (first >= 0xe0 && first <= 0xef)
+		return 3;
+	return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+}
+
+size_t text_utf8_length(const char *data, size_t size)
+{
+	const unsigned char *bytes = (const unsigned char *)data;
+	unsigned char low, high;
+
+	if (size == 0)
+		return 0;
+	size_t length = lead(bytes[0], &low, &high);
+	if (length > size)
+		return 0;
+	for (size_t i = 1; i < length; i++) {
+		if (bytes[i] < low || bytes[i] > high)
+			return 0;
+		low = 0x80;
+		high = 0xbf;
+	}
+	return length;
+}
+
+long text_utf8_error(const char *data, size_t size)
+{
+	for (size_t at = 0; at < size;) {
+		size_t length = text_utf8_length(data + at, size - at);
+		if (length == 0)
+			return (long)at;
+		at += length;
+	}
+	return -1;
+}
+
+static locale_t unicode;
+
+static void open_unicode(void)
+{
+	unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	if (!unicode)
+		abort();
+}
+
+static wchar_t decode(const char *data, size_t length)
+{
+	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	uint32_t value = (unsigned char)data[0] & masks[length];
+
+	for (size_t i = 1; i < length; i++)
+		value = value << 6 | ((unsigned char)data[i] & 0x3f);
+	return (wchar_t)value;
+}
+
+/* A byte that is no character is shown as one column, a control character as none. */
+size_t text_width(const char *string)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	size_t width = 0, size = strlen(string);
+
+	pthread_once(&once, open_unicode);
+	locale_t before = uselocale(unicode);
+	for (size_t at = 0; at < size;) {
+		size_t length = text_utf8_length(string + at, size - at);
+		int columns = length ? wcwidth(decode(string + at, length)) : 1;
+		width += columns > 0 ? (size_t)columns : 0;
+		at += length ? length : 1;
+	}
+	uselocale(before);
+	return width;
+}

@@ -1,0 +1,118 @@
+#include "base/clock.h"
+
+#include <time.h>
+
+#include "../unit.h"
+
+static const struct {
+	const char *text;
+	int64_t seconds;
+	int64_t fraction;
+} times[] = {
+	{"1970-01-01T00:00:00.000000Z", 0, 0},
+	{"2026-01-31T23:59:59.123456Z", 1769903999, 123456},
+	{"2000-02-29T12:00:00.000001Z", 951825600, 1},
+	{"2100-03-01T00:00:00.000000Z", 4107542400, 0},
+	{"1969-12-31T23:59:59.500000Z", -1, 500000},
+	{"0000-01-01T00:00:00.000000Z", -62167219200, 0},
+	{"9999-12-31T23:59:59.999999Z", 253402300799, 999999},
+};
+
+#define TIMES (sizeof(times) / sizeof(times[0]))
+
+static void test_format(void **state)
+{
+	char out[CLOCK_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < TIMES; i++) {
+		clock_format(times[i].seconds * CLOCK_SECOND + times[i].fraction, out);
+		assert_string_equal(out, times[i].text);
+	}
+}
+
+static void test_format_of_any_number(void **state)
+{
+	char out[CLOCK_TEXT];
+
+	(void)state;
+	clock_format(INT64_MAX, out);
+	assert_memory_equal(out, "9999-12-31T23:59:59.", 20);
+	clock_format(-INT64_MAX, out);
+	assert_memory_equal(out, "0000-01-01T00:00:00.", 20);
+}
+
+static void test_parse(void **state)
+{
+	int64_t wall;
+
+	(void)state;
+	for (size_t i = 0; i < TIMES; i++) {
+		assert_int_equal(clock_parse(times[i].text, &wall), 0);
+		assert_true(wall == times[i].seconds * CLOCK_SECOND + times[i].fraction);
+	}
+	assert_int_equal(clock_parse("2026-01-31T23:59:59Z", &wall), 0);
+	assert_true(wall == 1769903999 * CLOCK_SECOND);
+	assert_int_equal(clock_parse("2026-01-31T23:59:59.5Z", &wall), 0);
+	assert_true(wall == 1769903999 * CLOCK_SECOND + 500000);
+}
+
+static void test_parse_refuses(void **state)
+{
+	static const char *const wrong[] = {
+		"",
+		"2026",
+		"2026-01-31",
+		"2026-01-31T23:59Z",
+		"2026-01-31T23:59:59",
+		"2026-01-31T23:59:59z",
+		"2026-01-31t23:59:59Z",
+		"2026-01-31 23:59:59Z",
+		"2026-01-31T23:59:59+00:00",
+		"2026-01-31T23:59:59+08:00",
+		"2026-01-31T23:59:59ZZ",
+		"2026-01-31T23:59:59.Z",
+		"2026-01-31T23:59:59.1234567Z",
+		"2026-02-29T00:00:00Z",
+		"2100-02-29T00:00:00Z",
+		"2026-04-31T00:00:00Z",
+		"2026-00-01T00:00:00Z",
+		"2026-13-01T00:00:00Z",
+		"2026-01-00T00:00:00Z",
+		"2026-01-01T24:00:00Z",
+		"2026-01-01T00:60:00Z",
+		"2026-12-31T23:59:60Z",
+		"+026-01-01T00:00:00Z",
+		" 2026-01-01T00:00:00Z",
+	};
+	int64_t wall = 42;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(clock_parse(wrong[i], &wall), -1);
+	assert_int_equal(wall, 42);
+}
+
+static void test_clocks_run(void **state)
+{
+	int64_t before = clock_monotonic(), wall = clock_wall();
+
+	(void)state;
+	nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+	assert_true(clock_monotonic() - before >= 2000);
+	assert_true(wall / CLOCK_SECOND - (int64_t)time(NULL) <= 1);
+	assert_true((int64_t)time(NULL) - wall / CLOCK_SECOND <= 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_format),
+		cmocka_unit_test(test_format_of_any_number),
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_parse_refuses),
+		cmocka_unit_test(test_clocks_run),
+	};
+
+	return cmocka_run_group_tests_name("base/clock", tests, NULL, NULL);
+}
