@@ -1,0 +1,19 @@
+# The loop, the store, workers and plugins. SQLite is named in store*.c alone.
+noinst_LIBRARIES += daemon/core/libcore.a
+daemon_core_libcore_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS)
+daemon_core_libcore_a_SOURCES = \
+	daemon/core/loop.c \
+	daemon/core/loop.h \
+	daemon/core/plugin.h \
+	daemon/core/store.c \
+	daemon/core/store.h \
+	daemon/core/store_batch.c \
+	daemon/core/store_check.c \
+	daemon/core/store_part.h \
+	daemon/core/store_read.c \
+	daemon/core/store_reserve.c \
+	daemon/core/store_writer.c \
+	daemon/core/worker.h
+
+# What a program that uses libcore.a links, before BASE_LIBS.
+CORE_LIBS = daemon/core/libcore.a $(EVENT_LIBS) $(SQLITE_LIBS) -lpthread

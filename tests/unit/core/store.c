@@ -1,0 +1,304 @@
+/* The store: what was told durable is there after a restart, whole, in order, and for one process. */
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../unit.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/loop.h"
+#include "core/store.h"
+
+static char above[64], folder[80];
+static struct loop *loop;
+static struct store *store;
+static struct error error;
+
+static int start(void **state)
+{
+	(void)state;
+	snprintf(above, sizeof(above), "test_store.XXXXXX");
+	assert_non_null(mkdtemp(above));
+	snprintf(folder, sizeof(folder), "%s/state", above);
+	loop = loop_new();
+	error = (struct error){0};
+	assert_int_equal(store_open(&store, folder, loop, &error), 0);
+	return 0;
+}
+
+static int finish(void **state)
+{
+	const char *const files[] = {
+		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
+
+	(void)state;
+	store_close(store);
+	store = NULL;
+	loop_free(loop);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
+		unlink(path);
+	}
+	rmdir(folder);
+	rmdir(above);
+	return 0;
+}
+
+static void reopen(void)
+{
+	store_close(store);
+	assert_int_equal(store_open(&store, folder, loop, &error), 0);
+}
+
+static void encode(void *argument, uint64_t index, struct text *out)
+{
+	text_format(out, "%s %llu", (const char *)argument, (unsigned long long)index);
+}
+
+static void add_record(const char *what)
+{
+	struct store_batch *batch = batch_new();
+
+	batch_record(batch, encode, NULL, (void *)what);
+	store_commit(store, batch, NULL, NULL);
+}
+
+static void expect_record(uint64_t index, const char *expected)
+{
+	AUTO_TEXT struct text out = {0};
+
+	assert_int_equal(store_record(store, index, &out, &error), 0);
+	assert_string_equal(out.data, expected);
+}
+
+static void all_three_kinds_survive(void **state)
+{
+	struct store_batch *batch = batch_new();
+	AUTO_TEXT struct text out = {0};
+	char digest[DIGEST_TEXT];
+
+	(void)state;
+	digest_text("a\0b", 3, digest);
+	batch_document(batch, digest, "snapshot", "a\0b", 3);
+	batch_document(batch, digest, "snapshot", "a\0b", 3);
+	batch_state(batch, "host", "finance-hv1", "{}");
+	batch_record(batch, encode, NULL, "made");
+	store_commit(store, batch, NULL, NULL);
+	reopen();
+	assert_int_equal(store_records(store), 1);
+	expect_record(0, "made 0");
+	assert_int_equal(store_document(store, digest, &out, &error), 0);
+	assert_int_equal(out.size, 3);
+	assert_memory_equal(out.data, "a\0b", 3);
+	text_clear(&out);
+	assert_int_equal(store_state(store, "host", "finance-hv1", &out, &error), 0);
+	assert_string_equal(out.data, "{}");
+	assert_int_equal(store_check(folder, &error), 0);
+}
+
+static void what_is_not_there_is_said(void **state)
+{
+	AUTO_TEXT struct text out = {0};
+
+	(void)state;
+	assert_int_equal(store_state(store, "host", "nobody", &out, &error), -1);
+	assert_int_equal(error.code, ERROR_NOT_FOUND);
+	assert_string_equal(error.object, "nobody");
+	assert_int_equal(store_record(store, 0, &out, &error), -1);
+	assert_int_equal(error.code, ERROR_NOT_FOUND);
+	assert_int_equal(store_document(store, "sha256:00", &out, &error), -1);
+	assert_int_equal(error.code, ERROR_NOT_FOUND);
+}
+
+static void stop_loop(void *argument)
+{
+	(void)argument;
+	loop_stop(loop);
+}
+
+static void count_durable(void *argument)
+{
+	AUTO_TEXT struct text out = {0};
+
+	assert_int_equal(store_record(store, (uint64_t) * (int *)argument, &out, &error), 0);
+	if (++*(int *)argument == 300)
+		stop_loop(NULL);
+}
+
+static void durable_is_told_in_order_and_true(void **state)
+{
+	int told = 0;
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		struct store_batch *batch = batch_new();
+		batch_record(batch, encode, NULL, "r");
+		store_commit(store, batch, count_durable, &told);
+	}
+	loop_run(loop);
+	assert_int_equal(told, 300);
+	assert_int_equal(store_records(store), 300);
+}
+
+static void indices_follow_the_commits(void **state)
+{
+	struct store_batch *late = batch_new();
+	struct store_batch *never = batch_new();
+
+	(void)state;
+	batch_record(late, encode, NULL, "late");
+	batch_record(never, encode, NULL, "never");
+	add_record("early");
+	batch_free(never);
+	store_commit(store, late, NULL, NULL);
+	store_flush(store);
+	expect_record(0, "early 0");
+	expect_record(1, "late 1");
+}
+
+static int append_key(void *argument, const char *key, const char *value, struct error *why)
+{
+	text_format(argument, "%s=%s ", key, value);
+	return strcmp(key, "stop") == 0 ? error_set(why, ERROR_FAILED, key, "Enough.") : 0;
+}
+
+static void set_state(const char *space, const char *key, const char *value)
+{
+	struct store_batch *batch = batch_new();
+
+	batch_state(batch, space, key, value);
+	store_commit(store, batch, NULL, NULL);
+}
+
+static void walks_are_in_order_of_key(void **state)
+{
+	AUTO_TEXT struct text out = {0};
+
+	(void)state;
+	set_state("s", "b", "2");
+	set_state("s", "a", "1");
+	set_state("other", "c", "3");
+	set_state("s", "b", "4");
+	set_state("s", "d", "5");
+	set_state("s", "d", NULL);
+	store_flush(store);
+	assert_int_equal(store_walk(store, "s", append_key, &out, &error), 0);
+	assert_string_equal(out.data, "a=1 b=4 ");
+	set_state("s", "stop", "6");
+	set_state("s", "z", "7");
+	store_flush(store);
+	text_clear(&out);
+	assert_int_equal(store_walk(store, "s", append_key, &out, &error), -1);
+	assert_string_equal(out.data, "a=1 b=4 stop=6 ");
+	assert_string_equal(error.text, "Enough.");
+}
+
+static void one_process_at_a_time(void **state)
+{
+	(void)state;
+	pid_t child = fork();
+	if (child == 0) {
+		struct store *second;
+		int result = store_open(&second, folder, NULL, &error);
+		_exit(result < 0 && error.code == ERROR_CONFLICT && !second ? 0 : 1);
+	}
+	int status;
+	waitpid(child, &status, 0);
+	assert_int_equal(status, 0);
+}
+
+static void files_are_for_the_owner_alone(void **state)
+{
+	const char *const files[] = {
+		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
+	struct stat facts;
+
+	(void)state;
+	add_record("r");
+	store_flush(store);
+	assert_int_equal(stat(folder, &facts), 0);
+	assert_int_equal(facts.st_mode & 0777, 0700);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
+		assert_int_equal(stat(path, &facts), 0);
+		assert_int_equal(facts.st_mode & 0777, 0600);
+	}
+	assert_false(store_is_tight(store));
+}
+
+/* Changes the database behind the store's back. */
+static int meddle(const char *sql)
+{
+	AUTO_FREE char *path = mem_format("%s/banyun.db", folder);
+	sqlite3 *database;
+
+	assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+	int status = sqlite3_exec(database, sql, NULL, NULL, NULL);
+	sqlite3_close(database);
+	return status;
+}
+
+static void records_are_never_changed(void **state)
+{
+	(void)state;
+	add_record("r");
+	store_flush(store);
+	assert_int_equal(meddle("DELETE FROM record"), SQLITE_CONSTRAINT);
+	assert_int_equal(meddle("UPDATE record SET data = x'00'"), SQLITE_CONSTRAINT);
+}
+
+static void damage_is_found(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		add_record("r");
+	store_flush(store);
+	assert_int_equal(meddle("INSERT INTO document VALUES ('sha256:00', 'k', x'00')"), 0);
+	assert_int_equal(store_check(folder, &error), -1);
+	assert_string_equal(error.object, "sha256:00");
+	assert_int_equal(meddle("DELETE FROM document"), 0);
+	assert_int_equal(
+		meddle("DROP TRIGGER record_kept; DELETE FROM record WHERE number = 1"), 0);
+	assert_int_equal(store_check(folder, &error), -1);
+	assert_non_null(strstr(error.text, "some are missing"));
+	store_close(store);
+	assert_int_equal(store_open(&store, folder, loop, &error), -1);
+	assert_null(store);
+	assert_non_null(strstr(error.text, "some are missing"));
+}
+
+static void another_version_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(meddle("PRAGMA user_version = 9"), 0);
+	store_close(store);
+	assert_int_equal(store_open(&store, folder, loop, &error), -1);
+	assert_non_null(strstr(error.text, "has version 9"));
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, start, finish)
+
+int main(void)
+{
+	const struct CMUnitTest cases[] = {
+		CASE(all_three_kinds_survive),
+		CASE(what_is_not_there_is_said),
+		CASE(durable_is_told_in_order_and_true),
+		CASE(indices_follow_the_commits),
+		CASE(walks_are_in_order_of_key),
+		CASE(one_process_at_a_time),
+		CASE(files_are_for_the_owner_alone),
+		CASE(records_are_never_changed),
+		CASE(damage_is_found),
+		CASE(another_version_is_refused),
+	};
+
+	return cmocka_run_group_tests(cases, NULL, NULL);
+}
