@@ -1,7 +1,13 @@
+# The documents: plain data, their JSON, their rules; no I/O.
 noinst_LIBRARIES += daemon/model/libmodel.a
+
 daemon_model_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_model_libmodel_a_SOURCES = \
 	daemon/model/object.c \
 	daemon/model/object.h \
+	daemon/model/operation.c \
+	daemon/model/operation.h \
 	daemon/model/plan.c \
-	daemon/model/plan.h
+	daemon/model/plan.h \
+	daemon/model/world.c \
+	daemon/model/world.h
