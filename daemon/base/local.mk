@@ -2,13 +2,19 @@
 noinst_LIBRARIES += daemon/base/libbase.a
 daemon_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(YAML_CFLAGS) $(CRYPTO_CFLAGS)
 daemon_base_libbase_a_SOURCES = \
+	daemon/base/address.c daemon/base/address.h \
 	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/digest.c daemon/base/digest.h \
 	daemon/base/error.c daemon/base/error.h \
-	daemon/base/json.h daemon/base/json_tree.c daemon/base/json_write.c \
+	daemon/base/json.c daemon/base/json.h \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/memory.c daemon/base/memory.h \
-	daemon/base/text.c daemon/base/text.h daemon/base/utf8.c
+	daemon/base/place.c daemon/base/place.h \
+	daemon/base/scan.c daemon/base/scan.h \
+	daemon/base/shape.c daemon/base/shape.h \
+	daemon/base/text.c daemon/base/text.h \
+	daemon/base/yaml.c daemon/base/yaml.h \
+	daemon/base/json_tree.c daemon/base/json_write.c daemon/base/utf8.c
 
 # What a program that uses libbase.a links, in this order and last.
 BASE_LIBS = daemon/base/libbase.a $(JSON_LIBS) $(YAML_LIBS) $(CRYPTO_LIBS)

@@ -36,6 +36,9 @@ long text_utf8_error(const char *data, size_t size);
 /* The length in bytes (1 to 4) of the valid character that `data` starts with; 0 when there is none. */
 size_t text_utf8_length(const char *data, size_t size);
 
+/* The length of the longest part of at most `most` bytes from the start that cuts no character. */
+size_t text_fit(const char *string, size_t most);
+
 /* Columns that the string takes on a terminal: 2 for wide (CJK) characters, 0 for combining ones. */
 size_t text_width(const char *string);
 

@@ -52,6 +52,20 @@ long text_utf8_error(const char *data, size_t size)
 	return -1;
 }
 
+size_t text_fit(const char *string, size_t most)
+{
+	size_t size = strlen(string), at = 0;
+
+	while (at < size) {
+		size_t length = text_utf8_length(string + at, size - at);
+		length = length ? length : 1;
+		if (length > most - at)
+			break;
+		at += length;
+	}
+	return at;
+}
+
 static locale_t unicode;
 
 static void open_unicode(void)

@@ -1,18 +1,26 @@
 # Unit tests of daemon/base: one program for each header.
 BASE_UNITS = \
+	tests/unit/base/address \
 	tests/unit/base/clock \
 	tests/unit/base/digest \
 	tests/unit/base/error \
+	tests/unit/base/json \
 	tests/unit/base/log \
 	tests/unit/base/memory \
-	tests/unit/base/text
+	tests/unit/base/shape \
+	tests/unit/base/text \
+	tests/unit/base/yaml
 check_PROGRAMS += $(BASE_UNITS)
 TESTS += $(BASE_UNITS)
 EXTRA_DIST += tests/unit/unit.h
 
+tests_unit_base_address_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_clock_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_digest_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_error_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_json_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_memory_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_shape_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_text_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_yaml_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)

@@ -168,6 +168,17 @@ static void test_width(void **state)
 		assert_int_equal(text_width(rows[i].string), rows[i].columns);
 }
 
+static void test_fit(void **state)
+{
+	(void)state;
+	assert_int_equal(text_fit("abc", 5), 3);
+	assert_int_equal(text_fit("abc", 2), 2);
+	assert_int_equal(text_fit("a搬b", 3), 1);
+	assert_int_equal(text_fit("a搬b", 4), 4);
+	assert_int_equal(text_fit("\xff\xff", 1), 1);
+	assert_int_equal(text_fit("", 0), 0);
+}
+
 static void test_compare(void **state)
 {
 	(void)state;
@@ -204,6 +215,7 @@ int main(void)
 		cmocka_unit_test(test_read_large_file),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_width),
+		cmocka_unit_test(test_fit),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_hex),
 	};

@@ -1,0 +1,87 @@
+#include "base/address.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Bits of an address of the family. */
+static uint8_t width(const struct address *address)
+{
+	return address->family == 4 ? 32 : 128;
+}
+
+/* 0 to `most` in decimal, without leading zeros. Returns -1 when it is not that. */
+static int parse_prefix(const char *text, int most)
+{
+	size_t digits = strspn(text, "0123456789");
+	int value = 0;
+
+	if (digits < 1 || digits > 3 || text[digits] != '\0' || (digits > 1 && text[0] == '0'))
+		return -1;
+	for (; *text; text++)
+		value = value * 10 + (*text - '0');
+	return value <= most ? value : -1;
+}
+
+static int parse_host(struct address *address, const char *text)
+{
+	address->family = strchr(text, ':') ? 6 : 4;
+	address->prefix = width(address);
+	return inet_pton(address->family == 4 ? AF_INET : AF_INET6, text, address->bytes) == 1
+		       ? 0
+		       : -1;
+}
+
+int address_parse(struct address *address, const char *text)
+{
+	struct address parsed = {0};
+	const char *slash = strchr(text, '/');
+	size_t length = slash ? (size_t)(slash - text) : strlen(text);
+	char host[INET6_ADDRSTRLEN];
+
+	if (length >= sizeof(host))
+		return -1;
+	memcpy(host, text, length);
+	host[length] = '\0';
+	if (parse_host(&parsed, host) < 0)
+		return -1;
+	int prefix = slash ? parse_prefix(slash + 1, parsed.prefix) : parsed.prefix;
+	if (prefix < 0)
+		return -1;
+	parsed.prefix = (uint8_t)prefix;
+	*address = parsed;
+	return 0;
+}
+
+void address_format(const struct address *address, char out[ADDRESS_TEXT])
+{
+	int family = address->family == 4 ? AF_INET : AF_INET6;
+
+	if (address->family == 0 || !inet_ntop(family, address->bytes, out, ADDRESS_TEXT))
+		out[0] = '\0';
+	size_t length = strlen(out);
+	if (length > 0 && address->prefix < width(address))
+		snprintf(out + length, ADDRESS_TEXT - length, "/%u", address->prefix);
+}
+
+/* Whether the first `bits` are the same. */
+static bool same_bits(const uint8_t *left, const uint8_t *right, unsigned bits)
+{
+	unsigned rest = bits % 8;
+
+	if (memcmp(left, right, bits / 8) != 0)
+		return false;
+	return rest == 0 || ((left[bits / 8] ^ right[bits / 8]) >> (8 - rest)) == 0;
+}
+
+bool address_equal(const struct address *left, const struct address *right)
+{
+	return left->family == right->family && left->prefix == right->prefix &&
+	       same_bits(left->bytes, right->bytes, width(left));
+}
+
+bool address_contains(const struct address *prefix, const struct address *inner)
+{
+	return prefix->family == inner->family && prefix->prefix <= inner->prefix &&
+	       same_bits(prefix->bytes, inner->bytes, prefix->prefix);
+}

@@ -1,0 +1,261 @@
+/*
+ * The part of json.h that reads. The scanner builds the tree as it goes, rather than hand the text to
+ * json-c's parser afterwards: two parsers of one hostile text could disagree about what it says.
+ */
+#include "base/json.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/place.h"
+#include "base/scan.h"
+#include "base/text.h"
+
+#define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
+
+static int read_value(struct scan *scan, struct json_object **value);
+
+/* After a value: 1 when a comma says that another follows, 0 at the closing byte. */
+static int read_separator(struct scan *scan, int closing, const char *expected)
+{
+	int byte = scan_space(scan);
+
+	if (byte != ',' && byte != closing)
+		return scan_expected(scan, expected);
+	scan->at++;
+	return byte == ',';
+}
+
+static int read_member(struct scan *scan, struct json_object *object)
+{
+	AUTO_TEXT struct text name = {0};
+	struct json_object *value;
+
+	if (scan_space(scan) != '"')
+		return scan_expected(scan, "the name of a member in double quotes");
+	size_t start = scan->at;
+	if (scan_string(scan, &name) < 0)
+		return -1;
+	if (json_object_object_get_ex(object, name.data, NULL))
+		return scan_fail(scan, start,
+			"The name \"%.*s\" is there twice in this object.",
+			(int)text_fit(name.data, 100), name.data);
+	if (scan_space(scan) != ':')
+		return scan_expected(scan, "a colon after the name of the member");
+	scan->at++;
+	if (read_value(scan, &value) < 0)
+		return -1;
+	json_set(object, name.data, value);
+	return 0;
+}
+
+static int read_object(struct scan *scan, struct json_object *object)
+{
+	scan->at++;
+	if (scan_space(scan) == '}') {
+		scan->at++;
+		return 0;
+	}
+	for (;;) {
+		if (read_member(scan, object) < 0)
+			return -1;
+		int more =
+			read_separator(scan, '}', "a comma or the closing brace of an object");
+		if (more <= 0)
+			return more;
+	}
+}
+
+static int read_list(struct scan *scan, struct json_object *list)
+{
+	struct json_object *value;
+
+	scan->at++;
+	if (scan_space(scan) == ']') {
+		scan->at++;
+		return 0;
+	}
+	for (;;) {
+		if (read_value(scan, &value) < 0)
+			return -1;
+		json_object_array_add(list, value);
+		int more =
+			read_separator(scan, ']', "a comma or the closing bracket of a list");
+		if (more <= 0)
+			return more;
+	}
+}
+
+/* An object or a list; what was built goes when it fails. */
+static int read_nested(struct scan *scan, struct json_object **value)
+{
+	bool object = scan_peek(scan) == '{';
+	AUTO_JSON struct json_object *made =
+		object ? json_object_new_object() : json_object_new_array();
+
+	if (scan->depth == JSON_DEPTH)
+		return scan_fail(scan, scan->at, "Objects and lists are nested deeper than %d.",
+			JSON_DEPTH);
+	scan->depth++;
+	if ((object ? read_object(scan, made) : read_list(scan, made)) < 0)
+		return -1;
+	scan->depth--;
+	*value = made;
+	made = NULL;
+	return 0;
+}
+
+static int read_text(struct scan *scan, struct json_object **value)
+{
+	AUTO_TEXT struct text text = {0};
+
+	if (scan_string(scan, &text) < 0)
+		return -1;
+	*value = json_object_new_string_len(text.data, (int)text.size);
+	return 0;
+}
+
+static bool is_digit(int byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static int read_number(struct scan *scan, struct json_object **value)
+{
+	size_t start = scan->at;
+	bool negative = scan_peek(scan) == '-';
+	int64_t number = 0;
+
+	scan->at += negative ? 1 : 0;
+	if (!is_digit(scan_peek(scan)))
+		return scan_expected(scan, "a digit");
+	size_t first = scan->at;
+	for (; is_digit(scan_peek(scan)); scan->at++) {
+		number = number * 10 + (scan_peek(scan) - '0');
+		if (number > INTEGER_MOST)
+			return scan_fail(scan, start, "The integer lies beyond 2^53 - 1.");
+	}
+	if (scan->source->data[first] == '0' && (negative || scan->at - first > 1))
+		return scan_fail(scan, start, "An integer must not start with %s.",
+			negative ? "-0" : "0");
+	if (scan_peek(scan) == '.' || scan_peek(scan) == 'e' || scan_peek(scan) == 'E')
+		return scan_fail(scan, start,
+			"A number must be an integer, without a fraction or an exponent.");
+	*value = json_object_new_int64(negative ? -number : number);
+	return 0;
+}
+
+/* True, and moved on, when the word stands here. */
+static bool read_word(struct scan *scan, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (scan->source->size - scan->at < length ||
+		memcmp(scan->source->data + scan->at, word, length) != 0)
+		return false;
+	scan->at += length;
+	return true;
+}
+
+/* `*value` is a new reference (NULL for null) on success, and not to be used on failure. */
+static int read_value(struct scan *scan, struct json_object **value)
+{
+	int byte = scan_space(scan);
+
+	*value = NULL;
+	if (byte == '{' || byte == '[')
+		return read_nested(scan, value);
+	if (byte == '"')
+		return read_text(scan, value);
+	if (byte == '-' || is_digit(byte))
+		return read_number(scan, value);
+	if (byte == 't' && read_word(scan, "true"))
+		*value = json_object_new_boolean(true);
+	else if (byte == 'f' && read_word(scan, "false"))
+		*value = json_object_new_boolean(false);
+	else if (byte != 'n' || !read_word(scan, "null"))
+		return scan_expected(scan, "a value");
+	return 0;
+}
+
+int json_parse(struct json_object **tree, const struct source *source, size_t limit,
+	struct error *error)
+{
+	struct scan scan = {.source = source, .error = error};
+	AUTO_JSON struct json_object *value = NULL;
+
+	*tree = NULL;
+	if (source->size > limit)
+		return scan_fail(&scan, 0,
+			"The text has %zu bytes, but at most %zu are accepted.", source->size,
+			limit);
+	if (read_value(&scan, &value) < 0)
+		return -1;
+	if (scan_space(&scan) >= 0)
+		return scan_expected(&scan, "the end of the text");
+	*tree = value;
+	value = NULL;
+	return 0;
+}
+
+static void skip_value(struct scan *scan)
+{
+	AUTO_JSON struct json_object *value = NULL;
+
+	if (read_value(scan, &value) < 0)
+		scan->at = scan->source->size;
+}
+
+/* From the opening brace to the value of the member; `*name` is where its name stands. */
+static bool enter_object(struct scan *scan, const char *token, size_t *name)
+{
+	AUTO_TEXT struct text found = {0};
+
+	do {
+		scan->at++;
+		if (scan_space(scan) != '"')
+			return false;
+		*name = scan->at;
+		if (scan_string(scan, &found) < 0 || scan_space(scan) != ':')
+			return false;
+		scan->at++;
+		scan_space(scan);
+		if (text_equal(found.data, token))
+			return true;
+		skip_value(scan);
+	} while (scan_space(scan) == ',');
+	return false;
+}
+
+static bool enter_list(struct scan *scan, long index, size_t *name)
+{
+	do {
+		scan->at++;
+		if (scan_space(scan) == ']' || index < 0)
+			return false;
+		*name = scan->at;
+		if (index-- == 0)
+			return true;
+		skip_value(scan);
+	} while (scan_space(scan) == ',');
+	return false;
+}
+
+void json_locate(
+	const struct source *source, const char *path, bool name, int *line, int *column)
+{
+	struct scan scan = {.source = source};
+	AUTO_TEXT struct text token = {0};
+	size_t at = 0;
+
+	*line = *column = 0;
+	int byte = scan_space(&scan);
+	at = scan.at;
+	for (; place_next(&path, &token); byte = scan_peek(&scan)) {
+		if (byte == '{' ? !enter_object(&scan, token.data, &at)
+				: byte != '[' ||
+					  !enter_list(&scan, place_index(token.data), &at))
+			return;
+	}
+	place_at(source, name ? at : scan.at, line, column);
+}
