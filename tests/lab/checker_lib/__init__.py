@@ -1,0 +1,1 @@
+"""The independent checker of the lab; tests/lab/checker says what it is for."""
