@@ -45,7 +45,8 @@ struct shape_field {
 /*
  * Checks that `tree` is an object with these fields: required ones are there, no others are, all fit.
  * `source` (may be NULL) is what the tree was parsed from and gives name, line and column. The first
- * offence in document order is told. Returns 0, or -1 with ERROR_INPUT.
+ * offence in document order is told; what an object lacks, after what it has. Returns 0, or -1 with
+ * ERROR_INPUT.
  */
 int shape_check(const struct shape_field *fields, struct json_object *tree,
 	const struct source *source, struct error *error);
