@@ -1,0 +1,1 @@
+"""The tests of the checker; tests/lab/checker-test runs them all."""
