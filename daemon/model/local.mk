@@ -9,5 +9,7 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/operation.h \
 	daemon/model/plan.c \
 	daemon/model/plan.h \
+	daemon/model/transfer.c \
+	daemon/model/transfer.h \
 	daemon/model/world.c \
 	daemon/model/world.h

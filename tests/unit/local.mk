@@ -1,2 +1,3 @@
 include tests/unit/base/local.mk
 include tests/unit/core/local.mk
+include tests/unit/libvirt/local.mk
