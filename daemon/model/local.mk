@@ -3,12 +3,20 @@ noinst_LIBRARIES += daemon/model/libmodel.a
 
 daemon_model_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_model_libmodel_a_SOURCES = \
+	daemon/model/approval.c \
+	daemon/model/approval.h \
+	daemon/model/findings.c \
+	daemon/model/findings.h \
 	daemon/model/object.c \
 	daemon/model/object.h \
 	daemon/model/operation.c \
 	daemon/model/operation.h \
 	daemon/model/plan.c \
 	daemon/model/plan.h \
+	daemon/model/profile.c \
+	daemon/model/profile.h \
+	daemon/model/snapshot.c \
+	daemon/model/snapshot.h \
 	daemon/model/transfer.c \
 	daemon/model/transfer.h \
 	daemon/model/world.c \

@@ -1,0 +1,130 @@
+#include "core/config.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <stdlib.h>
+
+static const char *const role_words[] = {
+	"viewer", "network_engineer", "cloud_team", "approver", "auditor", NULL};
+
+static const struct shape_field role_item = {"", SHAPE_CHOICE, .choices = role_words};
+
+static const struct shape_field person_fields[] = {
+	{"name", SHAPE_NAME, .required = true, .help = "name in records and reports"},
+	{"uid", SHAPE_INTEGER, .required = true, .low = 0, .high = 4294967294,
+		.help = "Unix user id that the person's connections come from"},
+	{"roles", SHAPE_LIST, .required = true, .item = &role_item, .low = 1, .high = 8,
+		.help = "what the person may do"},
+	{0},
+};
+static const struct shape_field person_item = {"", SHAPE_OBJECT, .fields = person_fields};
+
+const struct shape_field config_fields[] = {
+	{"state", SHAPE_STRING, .help = "folder of the database and the published log"},
+	{"socket", SHAPE_STRING, .high = 107, .help = "path of the API's Unix socket"},
+	{"plugins", SHAPE_STRING, .help = "folder of the plugins"},
+	{"helpers", SHAPE_STRING, .help = "folder of the helper programs"},
+	{"playbooks", SHAPE_STRING, .help = "folder of the playbooks"},
+	{"profile", SHAPE_STRING, .help = "path of the policy profile"},
+	{"credentials", SHAPE_STRING, .help = "folder of private keys"},
+	{"signer_user", SHAPE_NAME, .help = "user that the signer runs as"},
+	{"people", SHAPE_LIST, .required = true, .item = &person_item, .low = 1, .high = 1000,
+		.help = "who may do what"},
+	{0},
+};
+
+unsigned role_from_word(const char *word)
+{
+	for (unsigned i = 0; role_words[i]; i++)
+		if (text_equal(word, role_words[i]))
+			return 1U << i;
+	return 0;
+}
+
+static char *take_path(struct json_object *tree, const char *name, const char *missing)
+{
+	const char *given = json_string(tree, name);
+
+	return mem_string(given ? given : missing);
+}
+
+static void take_person(struct person *person, struct json_object *tree)
+{
+	struct json_object *roles = json_member(tree, "roles");
+
+	person->name = mem_string(json_string(tree, "name"));
+	person->uid = (uint32_t)json_integer(tree, "uid", 0);
+	for (size_t i = 0; i < json_object_array_length(roles); i++)
+		person->roles |= role_from_word(
+			json_object_get_string(json_object_array_get_idx(roles, i)));
+}
+
+/* Two people with one uid could approve their own plans. */
+static int check_people(const struct config *config, const char *path, struct error *error)
+{
+	for (unsigned i = 0; i < config->people_count; i++)
+		for (unsigned j = 0; j < i; j++)
+			if (config->people[i].uid == config->people[j].uid ||
+				text_equal(config->people[i].name, config->people[j].name))
+				return error_set(error, ERROR_INPUT, path,
+					"\"people\" names \"%s\" and \"%s\" with the same name "
+					"or uid; give "
+					"each person a uid of their own.",
+					config->people[j].name, config->people[i].name);
+	return 0;
+}
+
+static void take_people(struct config *config, struct json_object *list)
+{
+	config->people_count = (unsigned)json_object_array_length(list);
+	config->people = mem_array(config->people_count, sizeof(*config->people));
+	for (unsigned i = 0; i < config->people_count; i++)
+		take_person(&config->people[i], json_object_array_get_idx(list, i));
+}
+
+int config_read(struct config *config, const char *path, struct error *error)
+{
+	AUTO_JSON struct json_object *tree = NULL;
+
+	*config = (struct config){0};
+	if (shape_read_file(&tree, SOURCE_YAML, path, config_fields, error) < 0)
+		return -1;
+	config->state = take_path(tree, "state", STATE_FOLDER);
+	config->socket = take_path(tree, "socket", "/run/banyun/banyun.sock");
+	config->plugins = take_path(tree, "plugins", PLUGIN_FOLDER);
+	config->helpers = take_path(tree, "helpers", PLUGIN_FOLDER);
+	config->playbooks = take_path(tree, "playbooks", DATA_FOLDER "/playbooks");
+	config->profile = take_path(tree, "profile", CONFIG_FOLDER "/profile.yaml");
+	config->credentials = take_path(tree, "credentials", CONFIG_FOLDER "/credentials");
+	config->signer_user = mem_string(json_string(tree, "signer_user"));
+	take_people(config, json_member(tree, "people"));
+	if (check_people(config, path, error) < 0) {
+		config_free(config);
+		return -1;
+	}
+	return 0;
+}
+
+void config_free(struct config *config)
+{
+	for (unsigned i = 0; i < config->people_count; i++)
+		free(config->people[i].name);
+	free(config->people);
+	free(config->state);
+	free(config->socket);
+	free(config->plugins);
+	free(config->helpers);
+	free(config->playbooks);
+	free(config->profile);
+	free(config->credentials);
+	free(config->signer_user);
+	*config = (struct config){0};
+}
+
+const struct person *config_person(const struct config *config, uint32_t uid)
+{
+	for (unsigned i = 0; i < config->people_count; i++)
+		if (config->people[i].uid == uid)
+			return &config->people[i];
+	return NULL;
+}

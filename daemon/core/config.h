@@ -1,0 +1,51 @@
+/*
+ * The configuration of banyund: one YAML file, banyun.yaml(5), read once at start. Unknown keys are
+ * errors. The table of keys below is what the manual page is compared with.
+ */
+#ifndef CORE_CONFIG_H
+#define CORE_CONFIG_H
+
+#include "base/shape.h"
+#include <stdint.h>
+
+/* The roles of GOV-01 that this version tells apart, as bits. */
+enum role {
+	ROLE_VIEWER = 1 << 0,           /* reads everything but the log */
+	ROLE_NETWORK_ENGINEER = 1 << 1, /* hosts, inventory, readiness, plans and runs */
+	ROLE_CLOUD_TEAM = 1 << 2,       /* as a viewer, and imports the survey */
+	ROLE_APPROVER = 1 << 3,         /* approves waves that somebody else planned */
+	ROLE_AUDITOR = 1 << 4,          /* reads everything, changes nothing */
+};
+
+struct person {
+	char *name;
+	uint32_t uid;
+	unsigned roles; /* of enum role */
+};
+
+struct config {
+	char *state;       /* folder of the database and the published log */
+	char *socket;      /* path of the API's Unix socket */
+	char *plugins;     /* folder of banyun-plugin-* */
+	char *helpers;     /* folder of banyun-signer and banyun-planner */
+	char *playbooks;   /* folder of NAME.yaml */
+	char *profile;     /* path of the policy profile */
+	char *credentials; /* folder of private keys, one file a credential, mode 0600 */
+	char *signer_user; /* user that the signer runs as when banyund starts as root; may be NULL */
+	struct person *people;
+	unsigned people_count;
+};
+
+extern const struct shape_field config_fields[];
+
+/* Reads and checks the file. On failure the error names line and column, and `config` is empty. */
+int config_read(struct config *config, const char *path, struct error *error);
+void config_free(struct config *config);
+
+/* The person of a Unix uid; NULL when the configuration knows none. */
+const struct person *config_person(const struct config *config, uint32_t uid);
+
+/* The bit of a role's word, or 0. */
+unsigned role_from_word(const char *word);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * The register of hosts that banyun may log in to: where each is, whose it is, which credential opens
+ * it and which host key was trusted by a person. From it a worker gets exactly what its target needs.
+ */
+#ifndef CORE_HOST_H
+#define CORE_HOST_H
+
+#include "base/shape.h"
+#include <stdbool.h>
+
+struct config;
+struct context;
+struct error;
+struct store;
+struct store_batch;
+struct worker;
+struct worker_secret;
+
+/* The members of a host as people give it ("host add") and as the store keeps it. */
+extern const struct shape_field host_add_fields[];
+
+/*
+ * The host of that name as JSON: {"name", "department", "side": "department" | "cloud" | "machine",
+ * "address", "port", "user", "credential", "offered": {...}, "known_hosts"}. New reference.
+ * ERROR_NOT_FOUND when there is none.
+ */
+int host_load(
+	struct json_object **host, struct store *store, const char *name, struct error *error);
+
+/* All hosts in order of name, as a JSON list. New reference. */
+int host_list(struct json_object **hosts, struct store *store, struct error *error);
+
+/* Puts the host into the batch, replacing what was there. */
+void host_batch(struct store_batch *batch, struct json_object *host);
+
+/* True once a person has trusted its host key. */
+bool host_trusted(struct json_object *host);
+
+/* "qemu+libssh2://USER@ADDRESS:PORT/system", bracketed for IPv6. The caller frees. */
+char *host_uri(struct json_object *host);
+
+/* The settings that the ssh plugin is opened with, for a role ("source" or "step"). New reference. */
+struct json_object *host_ssh_settings(struct json_object *host, const char *role);
+
+/* One party of a worker: a host and the prefix of its secrets' names ("", "source.", "target."). */
+struct host_party {
+	struct json_object *host; /* borrowed */
+	const char *prefix;
+};
+
+/*
+ * Starts a worker of the plugin `plugin` with `settings` (borrowed) and the parties' credentials
+ * ("PREFIXkey", "PREFIXknown_hosts"). Refused for a host that is not trusted. Keys are read now, given
+ * on a descriptor and wiped.
+ */
+int host_start_worker(struct worker **worker, const struct context *context, const char *plugin,
+	const char *name, struct json_object *settings, const struct host_party *parties,
+	unsigned party_count, void (*ended)(void *argument, const char *why), void *argument,
+	struct error *error);
+
+#endif

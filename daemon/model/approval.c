@@ -1,0 +1,52 @@
+#include "model/approval.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/plan.h"
+
+const struct shape_field approval_fields[] = {
+	{"plan", SHAPE_DIGEST, .required = true},
+	{"wave", SHAPE_NAME, .required = true},
+	{"digest", SHAPE_DIGEST, .required = true},
+	{"approver", SHAPE_STRING, .required = true},
+	{"made", SHAPE_TIME, .required = true},
+	{"expires", SHAPE_TIME, .required = true},
+	{0},
+};
+
+char *approval_key(const char *plan_digest, const char *wave)
+{
+	return mem_format("%s %s", plan_digest, wave);
+}
+
+int approval_check(struct json_object *approval, struct json_object *plan,
+	struct json_object *wave, int64_t now, struct error *error)
+{
+	const char *name = json_string(wave, "name");
+	char digest[DIGEST_TEXT];
+	int64_t expires;
+
+	if (!approval)
+		return error_set(error, ERROR_REFUSED, name,
+			"Wave \"%s\" is not approved; another person approves it with `banyun "
+			"plan approve`.",
+			name);
+	plan_wave_digest(wave, digest);
+	if (!text_equal(digest, json_string(approval, "digest")))
+		return error_set(error, ERROR_REFUSED, name,
+			"Wave \"%s\" was changed after its approval: approved were the bytes "
+			"%s, these are "
+			"%s. Have it approved again.",
+			name, json_string(approval, "digest"), digest);
+	if (text_equal(json_string(approval, "approver"), json_string(plan, "author")))
+		return error_set(error, ERROR_REFUSED, name,
+			"Wave \"%s\" was approved by its author, %s; another person has to "
+			"approve it.",
+			name, json_string(plan, "author"));
+	if (clock_parse(json_string(approval, "expires"), &expires) < 0 || now >= expires)
+		return error_set(error, ERROR_REFUSED, name,
+			"The approval of wave \"%s\" expired at %s; have it approved again.",
+			name, json_string(approval, "expires"));
+	return 0;
+}

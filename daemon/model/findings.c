@@ -1,0 +1,81 @@
+#include "model/findings.h"
+#include "base/text.h"
+#include "model/profile.h"
+
+static const char *const verdicts[] = {"pass", "warn", "fail", "unknown", NULL};
+static const char *const findings_kind[] = {"findings", NULL};
+
+static const struct shape_field finding_fields[] = {
+	{"rule", SHAPE_STRING, .required = true},
+	{"kind", SHAPE_NAME, .required = true},
+	{"id", SHAPE_STRING, .required = true},
+	{"target", SHAPE_NAME},
+	{"verdict", SHAPE_CHOICE, .required = true, .choices = verdicts},
+	{"evidence", SHAPE_STRING, .required = true},
+	{0},
+};
+static const struct shape_field finding_item = {"", SHAPE_OBJECT, .fields = finding_fields};
+
+const struct shape_field findings_fields[] = {
+	{"kind", SHAPE_CHOICE, .required = true, .choices = findings_kind},
+	{"schema", SHAPE_INTEGER, .required = true, .low = 1, .high = 1},
+	{"snapshot", SHAPE_DIGEST, .required = true},
+	{"profile", SHAPE_DIGEST, .required = true},
+	{"made", SHAPE_TIME, .required = true},
+	{"findings", SHAPE_LIST, .required = true, .item = &finding_item, .high = 10000000},
+	{0},
+};
+
+struct json_object *findings_new(const char *snapshot, const char *profile, const char *made)
+{
+	struct json_object *findings = json_object_new_object();
+
+	json_set_string(findings, "kind", "findings");
+	json_set_integer(findings, "schema", 1);
+	json_set_string(findings, "snapshot", snapshot);
+	json_set_string(findings, "profile", profile);
+	json_set_string(findings, "made", made);
+	return json_set(findings, "findings", json_object_new_array());
+}
+
+void findings_add(struct json_object *findings, const char *rule, const char *kind,
+	const char *id, const char *target, const char *verdict, const char *evidence)
+{
+	struct json_object *finding = json_object_new_object();
+
+	json_set_string(finding, "rule", rule);
+	json_set_string(finding, "kind", kind);
+	json_set_string(finding, "id", id);
+	json_set_string(finding, "target", target);
+	json_set_string(finding, "verdict", verdict);
+	json_set_string(finding, "evidence", evidence);
+	json_object_array_add(json_member(findings, "findings"), finding);
+}
+
+static bool blocks(struct json_object *finding, struct json_object *profile)
+{
+	return !text_equal(json_string(finding, "verdict"), "pass") &&
+	       text_equal(profile_rule(profile, json_string(finding, "rule")), "block");
+}
+
+static bool concerns(struct json_object *finding, const char *machine, const char *target)
+{
+	const char *judged = json_string(finding, "target");
+
+	return text_equal(json_string(finding, "id"), machine) &&
+	       (!judged || text_equal(judged, target));
+}
+
+struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
+	const char *machine, const char *target)
+{
+	struct json_object *list = json_member(findings, "findings");
+
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *finding = json_object_array_get_idx(list, i);
+
+		if (concerns(finding, machine, target) && blocks(finding, profile))
+			return finding;
+	}
+	return NULL;
+}

@@ -1,0 +1,83 @@
+#include "model/profile.h"
+#include "base/error.h"
+
+static const struct shape_field text_item = {"", SHAPE_STRING, .low = 1, .high = 512};
+static const char *const effects[] = {"block", "warn", "ignore", NULL};
+static const struct shape_field effect_item = {"", SHAPE_CHOICE, .choices = effects};
+static const char *const transports[] = {"forbidden", "allowed", NULL};
+
+static const struct shape_field milestone_fields[] = {
+	{"by", SHAPE_TIME, .required = true, .help = "the day it is due"},
+	{"percent", SHAPE_INTEGER, .required = true, .low = 0, .high = 100},
+	{"cites", SHAPE_STRING, .required = true, .help = "the document that asks it"},
+	{0},
+};
+static const struct shape_field milestone_item = {"", SHAPE_OBJECT, .fields = milestone_fields};
+
+static const struct shape_field target_fields[] = {
+	{"formula", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"systems_on_cloud", "machines_on_cloud", NULL},
+		.help = "what the on-cloud rate counts"},
+	{"milestones", SHAPE_LIST, .required = true, .item = &milestone_item, .high = 64},
+	{0},
+};
+
+static const struct shape_field transport_fields[] = {
+	{"plain_text", SHAPE_CHOICE, .required = true, .choices = transports,
+		.help = "whether migration data may cross the extranet unencrypted"},
+	{0},
+};
+
+static const struct shape_field approval_fields[] = {
+	{"valid_hours", SHAPE_INTEGER, .required = true, .low = 1, .high = 8760,
+		.help = "hours after which an approval lapses"},
+	{0},
+};
+
+static const struct shape_field planning_fields[] = {
+	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
+		.help = "moves that copy at the same time"},
+	{"link_percent", SHAPE_INTEGER, .required = true, .low = 1, .high = 100,
+		.help = "share of a link's nominal rate that moves may use"},
+	{"headroom_percent", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "space kept free in a pool, of what is placed there"},
+	{"pause_limit", SHAPE_INTEGER, .required = true, .low = 1, .high = 600000,
+		.help = "longest pause of a guest that a copy may plan, milliseconds"},
+	{"attempts", SHAPE_INTEGER, .required = true, .low = 1, .high = 2,
+		.help = "attempts of one move, the first included"},
+	{"join_mtu", SHAPE_INTEGER, .required = true, .low = 576, .high = 65536,
+		.help = "bytes that the join must carry whole"},
+	{0},
+};
+
+static const struct shape_field deadline_item = {
+	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
+
+const struct shape_field profile_fields[] = {
+	{"name", SHAPE_NAME, .required = true},
+	{"version", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000},
+	{"title", SHAPE_STRING, .required = true},
+	{"cites", SHAPE_LIST, .item = &text_item, .high = 64,
+		.help = "documents it was made from"},
+	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
+	{"rules", SHAPE_OBJECT, .required = true, .item = &effect_item,
+		.help = "what a finding does to a plan, by rule"},
+	{"transport", SHAPE_OBJECT, .required = true, .fields = transport_fields},
+	{"approval", SHAPE_OBJECT, .required = true, .fields = approval_fields},
+	{"planning", SHAPE_OBJECT, .required = true, .fields = planning_fields},
+	{"deadlines", SHAPE_OBJECT, .required = true, .item = &deadline_item,
+		.help = "milliseconds that each operation of a move may take"},
+	{0},
+};
+
+const char *profile_rule(struct json_object *profile, const char *rule)
+{
+	const char *effect = json_string(json_member(profile, "rules"), rule);
+
+	return effect ? effect : "block";
+}
+
+int64_t profile_integer(struct json_object *profile, const char *section, const char *name)
+{
+	return json_integer(json_member(profile, section), name, 0);
+}

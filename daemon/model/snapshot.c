@@ -1,0 +1,182 @@
+#include "model/snapshot.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <string.h>
+
+static const struct shape_field measure_item = {
+	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
+
+static const struct shape_field member_fields[] = {
+	{"kind", SHAPE_NAME, .required = true},
+	{"id", SHAPE_STRING, .required = true},
+	{"digest", SHAPE_DIGEST, .required = true},
+	{"source", SHAPE_STRING, .required = true},
+	{"seen", SHAPE_TIME, .required = true},
+	{"measures", SHAPE_OBJECT, .item = &measure_item},
+	{0},
+};
+static const struct shape_field member_item = {"", SHAPE_OBJECT, .fields = member_fields};
+
+static const struct shape_field silent_fields[] = {
+	{"host", SHAPE_NAME, .required = true},
+	{"why", SHAPE_STRING, .required = true},
+	{0},
+};
+static const struct shape_field silent_item = {"", SHAPE_OBJECT, .fields = silent_fields};
+
+static const char *const snapshot_kind[] = {"snapshot", NULL};
+
+const struct shape_field snapshot_fields[] = {
+	{"kind", SHAPE_CHOICE, .required = true, .choices = snapshot_kind},
+	{"schema", SHAPE_INTEGER, .required = true, .low = 1, .high = 1},
+	{"made", SHAPE_TIME, .required = true},
+	{"members", SHAPE_LIST, .required = true, .item = &member_item, .high = 10000000},
+	{"silent", SHAPE_LIST, .required = true, .item = &silent_item, .high = 1000000},
+	{0},
+};
+
+struct json_object *snapshot_new(const char *made)
+{
+	struct json_object *snapshot = json_object_new_object();
+
+	json_set_string(snapshot, "kind", "snapshot");
+	json_set_integer(snapshot, "schema", 1);
+	json_set_string(snapshot, "made", made);
+	json_set(snapshot, "members", json_object_new_array());
+	json_set(snapshot, "silent", json_object_new_array());
+	return snapshot;
+}
+
+struct json_object *snapshot_member(
+	struct json_object *snapshot, const char *kind, const char *id)
+{
+	struct json_object *members = json_member(snapshot, "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+
+		if (text_equal(json_string(member, "kind"), kind) &&
+			text_equal(json_string(member, "id"), id))
+			return member;
+	}
+	return NULL;
+}
+
+static void gain(struct json_object *known, struct json_object *more)
+{
+	json_object_object_foreach (more, name, value) {
+		if (!json_object_object_get_ex(known, name, NULL))
+			json_object_object_add(known, name, json_object_get(value));
+	}
+}
+
+/* Facts that two sources tell of one object become one object under a new digest. */
+static void join_member(struct json_object *member, struct json_object *objects,
+	struct json_object *facts, struct json_object *measures, const char *source)
+{
+	const char *old = json_string(member, "digest");
+	AUTO_JSON struct json_object *joined = json_copy(json_member(objects, old));
+	AUTO_FREE char *sources = mem_format("%s, %s", json_string(member, "source"), source);
+	char digest[DIGEST_TEXT];
+
+	gain(joined, facts);
+	digest_json(joined, digest);
+	if (!text_equal(old, digest)) {
+		json_object_object_del(objects, old);
+		json_object_object_add(objects, digest, mem_take(&joined));
+	}
+	json_set_string(member, "digest", digest);
+	json_set_string(member, "source", sources);
+	if (measures && !json_member(member, "measures"))
+		json_set(member, "measures", json_object_new_object());
+	if (measures)
+		gain(json_member(member, "measures"), measures);
+}
+
+void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
+	const char *id, struct json_object *facts, struct json_object *measures,
+	const char *source, const char *seen)
+{
+	struct json_object *member = snapshot_member(snapshot, kind, id);
+	char digest[DIGEST_TEXT];
+
+	if (member) {
+		join_member(member, objects, facts, measures, source);
+		return;
+	}
+	digest_json(facts, digest);
+	json_object_object_add(objects, digest, json_copy(facts));
+	member = json_object_new_object();
+	json_set_string(member, "kind", kind);
+	json_set_string(member, "id", id);
+	json_set_string(member, "digest", digest);
+	json_set_string(member, "source", source);
+	json_set_string(member, "seen", seen);
+	if (measures)
+		json_set(member, "measures", json_copy(measures));
+	json_object_array_add(json_member(snapshot, "members"), member);
+}
+
+void snapshot_add_silent(struct json_object *snapshot, const char *host, const char *why)
+{
+	struct json_object *silent = json_object_new_object();
+
+	json_set_string(silent, "host", host);
+	json_set_string(silent, "why", why);
+	json_object_array_add(json_member(snapshot, "silent"), silent);
+}
+
+static int order_members(struct json_object *left, struct json_object *right)
+{
+	int kind = strcmp(json_string(left, "kind"), json_string(right, "kind"));
+
+	return kind ? kind : strcmp(json_string(left, "id"), json_string(right, "id"));
+}
+
+static int compare_members(const void *left, const void *right)
+{
+	return order_members(
+		*(struct json_object *const *)left, *(struct json_object *const *)right);
+}
+
+void snapshot_finish(struct json_object *snapshot)
+{
+	json_object_array_sort(json_member(snapshot, "members"), compare_members);
+}
+
+static void add_change(struct json_object *list, const char *change, struct json_object *from,
+	struct json_object *to)
+{
+	struct json_object *row = json_object_new_object(), *any = from ? from : to;
+
+	json_set_string(row, "change", change);
+	json_set_string(row, "kind", json_string(any, "kind"));
+	json_set_string(row, "id", json_string(any, "id"));
+	json_set_string(row, "from", from ? json_string(from, "digest") : NULL);
+	json_set_string(row, "to", to ? json_string(to, "digest") : NULL);
+	json_object_array_add(list, row);
+}
+
+struct json_object *snapshot_diff(struct json_object *from, struct json_object *to)
+{
+	struct json_object *list = json_object_new_array();
+	struct json_object *old = json_member(from, "members"),
+			   *new = json_member(to, "members");
+	size_t i = 0, j = 0;
+
+	while (i < json_object_array_length(old) || j < json_object_array_length(new)) {
+		struct json_object *left = json_object_array_get_idx(old, i);
+		struct json_object *right = json_object_array_get_idx(new, j);
+		int order = !left ? 1 : !right ? -1 : order_members(left, right);
+
+		if (order < 0)
+			add_change(list, "removed", left, NULL);
+		else if (order > 0)
+			add_change(list, "added", NULL, right);
+		else if (!text_equal(json_string(left, "digest"), json_string(right, "digest")))
+			add_change(list, "changed", left, right);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return list;
+}

@@ -1,0 +1,42 @@
+/*
+ * The snapshot: what was found and told at one time. It is a manifest, a list of (kind, id, digest)
+ * sorted by kind and id; the objects are stored by content. Where and when each was seen, and measures
+ * that change by themselves, lie in the membership row and count for no difference.
+ */
+#ifndef MODEL_SNAPSHOT_H
+#define MODEL_SNAPSHOT_H
+
+#include "base/digest.h"
+#include "base/shape.h"
+
+/* {"kind": "snapshot", "schema": 1, "made", "members": [...], "silent": [...]} */
+extern const struct shape_field snapshot_fields[];
+
+/* A new, empty snapshot of that time (RFC 3339). New reference. */
+struct json_object *snapshot_new(const char *made);
+
+/*
+ * Adds one object; its facts' digest is computed. Facts of the same (kind, id) that are already there
+ * gain what they lack: the first teller of a fact is kept. `facts` is what snapshot_facts() then gives.
+ */
+void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
+	const char *id, struct json_object *facts, struct json_object *measures,
+	const char *source, const char *seen);
+
+/* A host that did not answer, with why. */
+void snapshot_add_silent(struct json_object *snapshot, const char *host, const char *why);
+
+/* Sorts the members; after it nothing is added. */
+void snapshot_finish(struct json_object *snapshot);
+
+/* The member of that kind and id, or NULL; borrowed. */
+struct json_object *snapshot_member(
+	struct json_object *snapshot, const char *kind, const char *id);
+
+/*
+ * A list of {"change": "added" | "removed" | "changed", "kind", "id", "from", "to"} that leads from
+ * one to the other; empty when nothing differs. New reference.
+ */
+struct json_object *snapshot_diff(struct json_object *from, struct json_object *to);
+
+#endif
