@@ -2,11 +2,15 @@
 noinst_LIBRARIES += daemon/core/libcore.a
 daemon_core_libcore_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS)
 daemon_core_libcore_a_SOURCES = \
+	daemon/core/archive.c \
+	daemon/core/archive.h \
 	daemon/core/config.c \
 	daemon/core/config.h \
 	daemon/core/context.h \
 	daemon/core/host.c \
 	daemon/core/host.h \
+	daemon/core/job.c \
+	daemon/core/job.h \
 	daemon/core/loop.c \
 	daemon/core/loop.h \
 	daemon/core/plugin.h \

@@ -17,6 +17,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/profile.h \
 	daemon/model/snapshot.c \
 	daemon/model/snapshot.h \
+	daemon/model/survey.c \
+	daemon/model/survey.h \
 	daemon/model/transfer.c \
 	daemon/model/transfer.h \
 	daemon/model/world.c \

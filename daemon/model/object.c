@@ -1,6 +1,7 @@
 #include "model/object.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "model/survey.h"
 
 static const struct shape_field string_item = {"", SHAPE_STRING, .low = 1, .high = 1024};
 static const struct shape_field address_item = {"", SHAPE_ADDRESS};
@@ -13,13 +14,15 @@ static const struct shape_field disk_fields[] = {
 	{"pool", SHAPE_STRING, .help = "storage pool that holds it, when there is one"},
 	{"bus", SHAPE_NAME, .help = "virtio, scsi, sata"},
 	{"read_only", SHAPE_BOOLEAN, .help = "cannot be written by the guest"},
-	{"chain", SHAPE_LIST, .item = &string_item, .high = 64, .help = "paths of its backing images"},
+	{"chain", SHAPE_LIST, .item = &string_item, .high = 64,
+		.help = "paths of its backing images"},
 	{0},
 };
 static const struct shape_field disk_item = {"", SHAPE_OBJECT, .fields = disk_fields};
 
 static const struct shape_field nic_fields[] = {
-	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17, .help = "hardware address"},
+	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17,
+		.help = "hardware address"},
 	{"network", SHAPE_STRING, .help = "libvirt network"},
 	{"bridge", SHAPE_STRING, .help = "bridge on the host"},
 	{"model", SHAPE_NAME, .help = "virtio, e1000"},
@@ -34,7 +37,8 @@ static const struct shape_field machine_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name of the domain"},
 	{"host", SHAPE_NAME, .required = true, .help = "hypervisor it is defined on"},
 	{"state", SHAPE_CHOICE, .required = true, .choices = states, .help = "power state"},
-	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX, .help = "bytes"},
+	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX,
+		.help = "bytes"},
 	{"vcpus", SHAPE_INTEGER, .required = true, .low = 1, .high = 4096, .help = "count"},
 	{"domain_type", SHAPE_NAME, .required = true, .help = "kvm or qemu"},
 	{"machine_type", SHAPE_NAME, .help = "pc-q35-7.2"},
@@ -75,7 +79,8 @@ static const struct shape_field host_fields[] = {
 	{"os", SHAPE_STRING, .help = "PRETTY_NAME of os-release"},
 	{"kernel", SHAPE_STRING},
 	{"machine_id", SHAPE_STRING},
-	{"addresses", SHAPE_LIST, .item = &address_item, .high = 4096, .help = "of both families"},
+	{"addresses", SHAPE_LIST, .item = &address_item, .high = 4096,
+		.help = "of both families"},
 	{"listening", SHAPE_LIST, .item = &listen_item, .high = 4096, .help = "TCP sockets"},
 	{"tools", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "programs found that a move needs: nbdcopy, qemu-nbd, sha256sum"},
@@ -102,14 +107,18 @@ static const struct shape_field pool_fields[] = {
 	{0},
 };
 
-static const char *const kinds[] = {"host", "machine", "network", "pool", NULL};
-static const struct shape_field any_measure = {"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
+static const char *const kinds[] = {
+	"host", "machine", "network", "pool", "department", "system", "landing", NULL};
+static const struct shape_field any_measure = {
+	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
 
 const struct shape_field object_item_fields[] = {
 	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
 	{"id", SHAPE_STRING, .required = true, .low = 1, .high = 256},
-	{"facts", SHAPE_OBJECT, .required = true, .item = &(const struct shape_field){"", SHAPE_ANY}},
-	{"measures", SHAPE_OBJECT, .item = &any_measure, .help = "name -> integer, not digested"},
+	{"facts", SHAPE_OBJECT, .required = true,
+		.item = &(const struct shape_field){"", SHAPE_ANY}},
+	{"measures", SHAPE_OBJECT, .item = &any_measure,
+		.help = "name -> integer, not digested"},
 	{"raw", SHAPE_STRING, .high = 524288,
 		.help = "the text that a digest of the facts names, to be stored by content"},
 	{0},
@@ -125,6 +134,9 @@ const struct shape_field *object_fields(const char *kind)
 		{"machine", machine_fields},
 		{"network", network_fields},
 		{"pool", pool_fields},
+		{"department", survey_department_fields},
+		{"system", survey_system_fields},
+		{"landing", survey_landing_fields},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
@@ -137,6 +149,6 @@ int object_check(struct json_object *item, const struct source *source, struct e
 {
 	if (shape_check(object_item_fields, item, source, error) < 0)
 		return -1;
-	return shape_check(object_fields(json_string(item, "kind")), json_member(item, "facts"), NULL,
-		error);
+	return shape_check(object_fields(json_string(item, "kind")), json_member(item, "facts"),
+		NULL, error);
 }

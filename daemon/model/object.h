@@ -13,6 +13,8 @@
  *	machine   the uuid
  *	network   HOST/NAME
  *	pool      HOST/NAME
+ *	department, system   the name; told by the survey (model/survey.h)
+ *	landing   DEPARTMENT/SOURCE_NETWORK
  */
 extern const struct shape_field object_item_fields[];
 

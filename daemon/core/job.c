@@ -1,0 +1,200 @@
+#include "core/job.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+#define REMEMBERED 64
+
+enum job_state { JOB_RUNNING, JOB_DONE, JOB_FAILED };
+
+struct job {
+	struct job *next;
+	char id[16];
+	char *kind, *actor, *text;
+	enum job_state state;
+	unsigned done, total;
+	int64_t started, ended; /* monotonic, microseconds */
+	struct json_object *result;
+	struct error error;
+	void (*cancel)(void *argument);
+	void *argument;
+};
+
+struct jobs {
+	struct job *newest;
+	unsigned count, last;
+};
+
+struct jobs *jobs_new(void)
+{
+	return mem_alloc(sizeof(struct jobs));
+}
+
+static void job_free(struct job *job)
+{
+	free(job->kind);
+	free(job->actor);
+	free(job->text);
+	json_object_put(job->result);
+	free(job);
+}
+
+static void stop(struct job *job)
+{
+	if (job->state == JOB_RUNNING && job->cancel)
+		job->cancel(job->argument);
+}
+
+void jobs_free(struct jobs *jobs)
+{
+	while (jobs && jobs->newest) {
+		struct job *job = jobs->newest;
+
+		stop(job);
+		jobs->newest = job->next;
+		job_free(job);
+	}
+	free(jobs);
+}
+
+/* Forgets the oldest job that has ended. */
+static void forget_one(struct jobs *jobs)
+{
+	struct job **oldest = NULL;
+
+	for (struct job **link = &jobs->newest; *link; link = &(*link)->next)
+		if ((*link)->state != JOB_RUNNING)
+			oldest = link;
+	if (oldest) {
+		struct job *job = *oldest;
+
+		*oldest = job->next;
+		jobs->count--;
+		job_free(job);
+	}
+}
+
+struct job *job_new(struct jobs *jobs, const char *kind, const char *actor)
+{
+	struct job *job = mem_alloc(sizeof(*job));
+
+	if (jobs->count >= REMEMBERED)
+		forget_one(jobs);
+	snprintf(job->id, sizeof(job->id), "j%u", ++jobs->last);
+	job->kind = mem_string(kind);
+	job->actor = mem_string(actor);
+	job->started = clock_monotonic();
+	job->next = jobs->newest;
+	jobs->newest = job;
+	jobs->count++;
+	return job;
+}
+
+const char *job_id(const struct job *job)
+{
+	return job->id;
+}
+
+const char *job_actor(const struct job *job)
+{
+	return job->actor;
+}
+
+void job_progress(struct job *job, unsigned done, unsigned total, const char *text)
+{
+	free(job->text);
+	job->text = mem_string(text);
+	job->done = done;
+	job->total = total;
+}
+
+static void end(struct job *job, enum job_state state)
+{
+	job->state = state;
+	job->ended = clock_monotonic();
+	job->cancel = NULL;
+}
+
+void job_finish(struct job *job, struct json_object *result)
+{
+	job->result = result;
+	end(job, JOB_DONE);
+}
+
+void job_fail(struct job *job, const struct error *error)
+{
+	job->error = *error;
+	end(job, JOB_FAILED);
+}
+
+void job_on_cancel(struct job *job, void (*cancel)(void *argument), void *argument)
+{
+	job->cancel = cancel;
+	job->argument = argument;
+}
+
+static struct job *find(struct jobs *jobs, const char *id)
+{
+	for (struct job *job = jobs->newest; job; job = job->next)
+		if (text_equal(job->id, id))
+			return job;
+	return NULL;
+}
+
+int job_cancel(struct jobs *jobs, const char *id, struct error *error)
+{
+	struct job *job = find(jobs, id);
+
+	if (!job)
+		return error_set(error, ERROR_NOT_FOUND, id, "There is no job \"%s\".", id);
+	stop(job);
+	return 0;
+}
+
+static struct json_object *error_json(const struct error *error)
+{
+	struct json_object *tree = json_object_new_object();
+
+	json_set_string(tree, "code", error_word(error->code));
+	json_set_string(tree, "object", error->object);
+	return json_set_string(tree, "text", error->text);
+}
+
+static void add_times(struct json_object *tree, const struct job *job)
+{
+	int64_t until = job->state == JOB_RUNNING ? clock_monotonic() : job->ended;
+	int64_t elapsed = until - job->started;
+
+	json_set_integer(tree, "elapsed_ms", elapsed / 1000);
+	if (job->state == JOB_RUNNING && job->done > 0 && job->total >= job->done)
+		json_set_integer(tree, "remaining_ms",
+			elapsed / job->done * (job->total - job->done) / 1000);
+}
+
+struct json_object *job_status(struct jobs *jobs, const char *id)
+{
+	static const char *const words[] = {"running", "done", "failed"};
+	struct job *job = find(jobs, id);
+	struct json_object *tree;
+
+	if (!job)
+		return NULL;
+	tree = json_object_new_object();
+	json_set_string(tree, "job", job->id);
+	json_set_string(tree, "kind", job->kind);
+	json_set_string(tree, "actor", job->actor);
+	json_set_string(tree, "state", words[job->state]);
+	json_set_integer(tree, "done", job->done);
+	json_set_integer(tree, "total", job->total);
+	json_set_string(tree, "text", job->text);
+	add_times(tree, job);
+	if (job->state == JOB_DONE)
+		json_set(tree, "result", json_object_get(job->result));
+	if (job->state == JOB_FAILED)
+		json_set(tree, "error", error_json(&job->error));
+	return tree;
+}
