@@ -125,11 +125,13 @@ static struct json_object *side_encode(const struct side_view *view)
 	return json_set_string(object, "boot", boot);
 }
 
-static int boot_decode(uint64_t *boot, const char *side, const char *digits, struct error *error)
+static int boot_decode(
+	uint64_t *boot, const char *side, const char *digits, struct error *error)
 {
 	if (strspn(digits, "0123456789abcdef") != BOOT_DIGITS)
 		return error_set(error, ERROR_INPUT, side,
-			"\"boot\" is \"%s\", where 16 lower-case hexadecimal digits were expected.",
+			"\"boot\" is \"%s\", where 16 lower-case hexadecimal digits were "
+			"expected.",
 			digits);
 	*boot = strtoull(digits, NULL, 16);
 	return 0;
@@ -166,7 +168,8 @@ int world_decode(struct world *world, struct json_object *tree, struct error *er
 	if (shape_check(world_fields, tree, NULL, error) < 0)
 		return -1;
 	for (unsigned i = 0; i < SIDES; i++)
-		if (side_decode(&read.side[i], sides[i], json_member(tree, sides[i]), error) < 0)
+		if (side_decode(&read.side[i], sides[i], json_member(tree, sides[i]), error) <
+			0)
 			return -1;
 	*world = read;
 	return 0;

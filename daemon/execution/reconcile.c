@@ -1,0 +1,631 @@
+#include "execution/reconcile.h"
+
+#include <stddef.h>
+
+/*
+ * Each value of a sight is a bit, so that a row can name several; a mask of 0 is "any".
+ */
+struct sight {
+	uint16_t power, reason, mark, volumes;
+};
+
+#define UNREAD    (1u << POWER_UNREAD)
+#define ABSENT    (1u << POWER_ABSENT)
+#define OFF       (1u << POWER_OFF)
+#define RUNNING   (1u << POWER_RUNNING)
+#define PAUSED    (1u << POWER_PAUSED)
+#define SUSPENDED (1u << POWER_PMSUSPENDED)
+
+#define MIGRATED  (1u << REASON_MIGRATED)
+#define UNKNOWN   (1u << REASON_UNKNOWN)
+#define MIGRATION (1u << REASON_MIGRATION)
+/* The owner's doing, or the guest's own: it would be off without us too. */
+#define STOPPED (1u << REASON_SHUTDOWN | 1u << REASON_DESTROYED | 1u << REASON_CRASHED)
+/* How a finished migration leaves the target: as libvirt says it, and after its restart. */
+#define ARRIVED (1u << REASON_USER | 1u << REASON_MIGRATION | 1u << REASON_UNKNOWN)
+
+#define UNMARKED (1u << MARK_NONE)
+#define OURS     (1u << MARK_OURS)
+#define OF_MOVE  (1u << MARK_OURS | 1u << MARK_EARLIER)
+#define FOREIGN  (1u << MARK_FOREIGN)
+
+#define NOTHING (1u << VOLUMES_NONE)
+#define PARTIAL (1u << VOLUMES_PARTIAL)
+
+enum fact {
+	BEGUN = 1u << 0,
+	ABORTED = 1u << 1,
+	COMMITTED = 1u << 2,
+	WAS_RUNNING = 1u << 3,
+	TRANSFER = 1u << 4,
+	ABORT_ASKED = 1u << 5,
+	FROZEN = 1u << 6,
+	DEFERRED = 1u << 7,
+	RESUMED = 1u << 8,
+	STRANGE = 1u << 9,
+	SAME_BOOT = 1u << 10, /* the source's host has not booted since the attempt began */
+	SOURCE_JOB = 1u << 11,
+	TARGET_JOB = 1u << 12,
+	FENCED = 1u << 13,
+	AUTOSTART = 1u << 14, /* on at the source */
+	AS_BEFORE = 1u << 15, /* the source has its autostart again, and no mark of ours */
+	TARGET_AUTOSTART = 1u << 16, /* the target's is what the source's was */
+	PERSISTENT = 1u << 17,       /* the target's definition survives its process */
+};
+
+struct row {
+	const char *name;
+	uint32_t with, without; /* facts */
+	struct sight source, target;
+	enum course course;
+	enum operation operation;
+	bool strange;
+};
+
+#define HOLD       .course = COURSE_HOLD
+#define WAIT       .course = COURSE_WAIT
+#define CALL(what) .course = COURSE_CALL, .operation = OPERATION_##what
+
+static const struct row table[] = {
+	/* ---- The attempt has not begun: nothing was touched, so refusing is always safe. ---- */
+	{
+		/* The operator was faster: nothing to undo. */
+		.name = "not begun, aborted",
+		.without = BEGUN,
+		.with = ABORTED,
+		.course = COURSE_REFUSE,
+	},
+	{
+		/* A blip is no reason to refuse, and not reading is no reason to begin. */
+		.name = "not begun, source unreachable",
+		.without = BEGUN,
+		.source = {.power = UNREAD},
+		WAIT,
+	},
+	{
+		.name = "not begun, target unreachable",
+		.without = BEGUN,
+		.target = {.power = UNREAD},
+		WAIT,
+	},
+	{
+		/* It runs, nobody else works on it, and no trace of it is where it shall go. */
+		.name = "not begun, source runs, target clean",
+		.without = BEGUN | SOURCE_JOB | FENCED,
+		.source = {.power = RUNNING, .mark = UNMARKED},
+		.target = {.power = ABSENT, .volumes = NOTHING},
+		.course = COURSE_BEGIN,
+	},
+	{
+		/* Whatever else it is, another must have made it: it is not ours to change. */
+		.name = "not begun, not fit to begin",
+		.without = BEGUN,
+		.course = COURSE_REFUSE,
+	},
+
+	/* ---- What stops everything, committed or not. ---- */
+	{
+		/* The commit names the target; a suspended source can still be looked at. */
+		.name = "both run, committed",
+		.with = COMMITTED,
+		.source = {.power = RUNNING},
+		.target = {.power = RUNNING},
+		CALL(SUSPEND_SOURCE),
+		.strange = true,
+	},
+	{
+		/* Without a commit the source is the machine; the target is kept to be looked at. */
+		.name = "both run, not committed",
+		.source = {.power = RUNNING},
+		.target = {.power = RUNNING},
+		CALL(SUSPEND_TARGET),
+		.strange = true,
+	},
+	{
+		/* Both copies may hold data that the other lacks: only a person can choose. */
+		.name = "a side ran that the journal does not name",
+		.with = STRANGE,
+		HOLD,
+	},
+	{
+		/* Another run works on it; two that correct each other destroy. */
+		.name = "foreign mark on the source",
+		.source = {.mark = FOREIGN},
+		HOLD,
+	},
+	{
+		.name = "foreign mark on the target",
+		.target = {.mark = FOREIGN},
+		HOLD,
+	},
+	{
+		/* Its uuid is that of the machine, but we did not put it there. */
+		.name = "target without our mark",
+		.target = {.power = OFF | RUNNING | PAUSED | SUSPENDED, .mark = UNMARKED},
+		HOLD,
+	},
+	{
+		/* Neither running nor stopped: a wakeup from outside could start it at any time. */
+		.name = "source asleep",
+		.source = {.power = SUSPENDED},
+		HOLD,
+	},
+	{
+		.name = "target asleep",
+		.target = {.power = SUSPENDED},
+		HOLD,
+	},
+
+	/* ---- Committed: the target is the machine; there is no way back to old disks. ---- */
+	{
+		.name = "committed, target unreachable",
+		.with = COMMITTED,
+		.target = {.power = UNREAD},
+		WAIT,
+	},
+	{
+		/* Somebody started the old copy; resuming ours now would make two. */
+		.name = "committed, source started again",
+		.with = COMMITTED,
+		.source = {.power = RUNNING | PAUSED},
+		HOLD,
+	},
+	{
+		/* It had run already: this pause is somebody's wish, not libvirt's. */
+		.name = "committed, target suspended after it had run",
+		.with = COMMITTED | RESUMED,
+		.target = {.power = PAUSED},
+		HOLD,
+	},
+	{
+		/* Only while it is paused does its disk equal the source's: freeze that image. */
+		.name = "committed, target paused, not frozen",
+		.with = COMMITTED,
+		.without = FROZEN,
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		CALL(FREEZE),
+	},
+	{
+		/* While nothing runs, no start of the source can make two. */
+		.name = "committed, target paused, source not fenced",
+		.with = COMMITTED,
+		.without = FENCED | DEFERRED,
+		.source = {.power = OFF},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		CALL(FENCE),
+	},
+	{
+		.name = "committed, target paused, source fenced",
+		.with = COMMITTED | FENCED,
+		.source = {.power = OFF},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		/* Read off just now, and the commit's proof stands: the guest need not wait longer. */
+		.name = "committed, target paused, fence deferred",
+		.with = COMMITTED | DEFERRED,
+		.source = {.power = OFF},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		/* The commit proved the source off, with its autostart off; silence changes nothing. */
+		.name = "committed, target paused, source unreachable",
+		.with = COMMITTED,
+		.source = {.power = UNREAD},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		/* Undefined is off as well; the guest need not pay for it. */
+		.name = "committed, target paused, source undefined",
+		.with = COMMITTED,
+		.source = {.power = ABSENT},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		/* The guest runs; the fence waits for its host. */
+		.name = "committed, target runs, source unreachable",
+		.with = COMMITTED,
+		.source = {.power = UNREAD},
+		.target = {.power = RUNNING, .mark = OURS},
+		WAIT,
+	},
+	{
+		/* Somebody took the source away while we still answer for it. */
+		.name = "committed, target runs, source undefined",
+		.with = COMMITTED,
+		.source = {.power = ABSENT},
+		.target = {.power = RUNNING, .mark = OURS},
+		HOLD,
+	},
+	{
+		.name = "committed, target runs, source not fenced",
+		.with = COMMITTED,
+		.without = FENCED,
+		.source = {.power = OFF},
+		.target = {.power = RUNNING, .mark = OURS},
+		CALL(FENCE),
+	},
+	{
+		/* libvirt reports success even when it could not keep the definition. */
+		.name = "committed, target runs without a definition",
+		.with = COMMITTED,
+		.without = PERSISTENT,
+		.target = {.power = RUNNING, .mark = OURS},
+		HOLD,
+	},
+	{
+		/* Last, so that a target host that boots meanwhile starts nothing unproven. */
+		.name = "committed, target runs, autostart not as it was",
+		.with = COMMITTED,
+		.without = TARGET_AUTOSTART,
+		.target = {.power = RUNNING, .mark = OURS},
+		CALL(AUTOSTART_TARGET),
+	},
+	{
+		/* Read back: it runs there, and cannot start here. */
+		.name = "committed, target runs, source fenced",
+		.with = COMMITTED | FENCED,
+		.source = {.power = OFF},
+		.target = {.power = RUNNING, .mark = OURS},
+		.course = COURSE_CLOSE_DONE,
+	},
+	{
+		/* The source's disks are old by what the target wrote: never return to them. */
+		.name = "committed, target stopped or gone",
+		.with = COMMITTED,
+		.target = {.power = OFF | ABSENT},
+		HOLD,
+	},
+	{
+		/* Paused by a crash, an I/O error or another: not as the migration left it. */
+		.name = "committed, target not as it arrived",
+		.with = COMMITTED,
+		HOLD,
+	},
+
+	/* ---- Not committed: the source is the machine. First, who still works on it? ---- */
+	{
+		/* An abort never stops the source; libvirt goes back or has already arrived. */
+		.name = "source holds a job",
+		.with = SOURCE_JOB,
+		.without = ABORT_ASKED,
+		.source = {.power = RUNNING | PAUSED},
+		CALL(ABORT),
+	},
+	{
+		/* Whatever is read beside a job is about to change. */
+		.name = "source holds a job, abort asked",
+		.with = SOURCE_JOB,
+		WAIT,
+	},
+	{
+		/* Unreachable is not off. */
+		.name = "source unreachable",
+		.source = {.power = UNREAD},
+		WAIT,
+	},
+	{
+		.name = "target unreachable",
+		.target = {.power = UNREAD},
+		WAIT,
+	},
+	{
+		/* The target's libvirt has not yet noticed that nobody sends any more. */
+		.name = "target holds a job",
+		.with = TARGET_JOB,
+		WAIT,
+	},
+	{
+		/* Its only complete disks would belong to nobody. */
+		.name = "source undefined",
+		.source = {.power = ABSENT},
+		HOLD,
+	},
+	{
+		/* Somebody resumed it by hand, before it was proven that the source may go. */
+		.name = "target runs without a commit",
+		.target = {.power = RUNNING},
+		HOLD,
+		.strange = true,
+	},
+
+	/* ---- The source runs: the copy is worth nothing any more; take it away. ---- */
+	{
+		/* The source runs beyond it: this memory must never be resumed. */
+		.name = "source runs, target paused",
+		.source = {.power = RUNNING},
+		.target = {.power = PAUSED, .mark = OF_MOVE},
+		CALL(DROP_PAUSED_COPY),
+	},
+	{
+		.name = "source runs, target defined",
+		.source = {.power = RUNNING},
+		.target = {.power = OFF, .mark = OF_MOVE},
+		CALL(UNDEFINE_OUR_COPY),
+	},
+	{
+		/* Marked partial by us, and no domain uses them; complete ones are never deleted. */
+		.name = "source runs, partial volumes",
+		.source = {.power = RUNNING},
+		.target = {.power = ABSENT, .volumes = PARTIAL},
+		CALL(DELETE_PARTIAL_VOLUME),
+	},
+	{
+		.name = "source runs, not as before",
+		.without = AS_BEFORE,
+		.source = {.power = RUNNING},
+		.target = {.power = ABSENT},
+		CALL(RESTORE_SOURCE),
+	},
+	{
+		.name = "source runs, target absent",
+		.with = AS_BEFORE,
+		.source = {.power = RUNNING},
+		.target = {.power = ABSENT},
+		.course = COURSE_CLOSE_BACK,
+	},
+
+	/* ---- The source is paused: only libvirt's own pause may be undone. ---- */
+	{
+		/* Both hold the memory, neither runs; the source has the disks that count. */
+		.name = "source paused by the migration, target paused",
+		.with = WAS_RUNNING,
+		.source = {.power = PAUSED, .reason = MIGRATION},
+		.target = {.power = PAUSED, .mark = OF_MOVE},
+		CALL(DROP_PAUSED_COPY),
+	},
+	{
+		/* It ran when we began, our copy paused it, and nothing can run there. */
+		.name = "source paused by the migration, target off",
+		.with = WAS_RUNNING,
+		.source = {.power = PAUSED, .reason = MIGRATION},
+		.target = {.power = OFF | ABSENT},
+		CALL(RESUME_SOURCE),
+	},
+	{
+		/* Its owner, or an error, paused it: theirs to resume. */
+		.name = "source paused for another reason",
+		.source = {.power = PAUSED},
+		HOLD,
+	},
+
+	/* ---- The source is off: did its memory leave, or did it end? ---- */
+	{
+		/* It left in a migration that completed, and it is all there. An abort comes too
+		 * late: forward is the only way on which the guest loses nothing. */
+		.name = "source migrated, target paused",
+		.with = TRANSFER,
+		.without = AUTOSTART,
+		.source = {.power = OFF, .reason = MIGRATED},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		.course = COURSE_COMMIT,
+	},
+	{
+		/* libvirt forgets why at its restart. The host has not booted, so that nothing but
+		 * our own open transfer explains a paused target of this attempt. */
+		.name = "source off since libvirt restarted, target paused",
+		.with = TRANSFER | SAME_BOOT,
+		.without = AUTOSTART,
+		.source = {.power = OFF, .reason = UNKNOWN},
+		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
+		.course = COURSE_COMMIT,
+	},
+	{
+		/* The guest may have gone on and ended after the copy: never resume that memory. */
+		.name = "source off for another reason, target paused",
+		.source = {.power = OFF},
+		.target = {.power = PAUSED},
+		HOLD,
+	},
+	{
+		/* The guest ended at the source, whose disks are whole: clear away what we made. */
+		.name = "source stopped, target defined",
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = OFF, .mark = OF_MOVE},
+		CALL(UNDEFINE_OUR_COPY),
+	},
+	{
+		.name = "source stopped, partial volumes",
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = ABSENT, .volumes = PARTIAL},
+		CALL(DELETE_PARTIAL_VOLUME),
+	},
+	{
+		.name = "source stopped, not as before",
+		.without = AS_BEFORE,
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = ABSENT},
+		CALL(RESTORE_SOURCE),
+	},
+	{
+		.name = "source stopped, target absent",
+		.with = AS_BEFORE,
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = ABSENT},
+		.course = COURSE_CLOSE_OWNER,
+	},
+	{
+		/* It left and never arrived. Which disks to start from is a person's choice. */
+		.name = "source migrated, target lost it",
+		.source = {.power = OFF, .reason = MIGRATED},
+		HOLD,
+	},
+	{
+		/* Its host went down, or libvirt forgot why: not ours to guess, nor to start. */
+		.name = "source off, nobody knows why",
+		.source = {.power = OFF},
+		HOLD,
+	},
+};
+
+/* What an operator may order, by what is read; the first row of an operation that fits allows it. */
+static const struct row orders[] = {
+	{
+		/* Close as it is, when nothing is moving and no two run. */
+		.name = "close",
+		.without = SOURCE_JOB | TARGET_JOB,
+		.target = {.power = UNREAD | ABSENT | OFF | PAUSED | SUSPENDED},
+	},
+	{
+		.name = "close, target runs",
+		.without = SOURCE_JOB | TARGET_JOB,
+		.source = {.power = ABSENT | OFF | PAUSED},
+		.target = {.power = RUNNING},
+	},
+	{
+		/* Somebody resumed it and it is the machine now: name it so. */
+		.name = "commit to the running target",
+		.with = BEGUN,
+		.without = SOURCE_JOB | TARGET_JOB,
+		.source = {.power = OFF | ABSENT},
+		.target = {.power = RUNNING, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		/* Never the memory of a guest that went on after the copy. */
+		.name = "commit to the paused target",
+		.with = BEGUN | TRANSFER,
+		.without = SOURCE_JOB | TARGET_JOB,
+		.source = {.power = OFF, .reason = MIGRATED | UNKNOWN},
+		.target = {.power = PAUSED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		.name = "resume the suspended target",
+		.with = COMMITTED,
+		.source = {.power = OFF | ABSENT},
+		.target = {.power = PAUSED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		.name = "resume the paused source",
+		.without = COMMITTED | SOURCE_JOB | TARGET_JOB | STRANGE,
+		.source = {.power = PAUSED},
+		.target = {.power = OFF | ABSENT},
+		CALL(RESUME_SOURCE),
+	},
+	{
+		.name = "boot the source from its disks",
+		.without = COMMITTED | SOURCE_JOB | TARGET_JOB | STRANGE | FENCED,
+		.source = {.power = OFF},
+		.target = {.power = OFF | ABSENT},
+		CALL(BOOT_SOURCE),
+	},
+	{
+		/* The memory there is older than what the source holds or has ended with. */
+		.name = "drop the copy of a living source",
+		.without = COMMITTED | SOURCE_JOB | TARGET_JOB,
+		.source = {.power = RUNNING | PAUSED},
+		.target = {.power = PAUSED, .mark = OF_MOVE},
+		CALL(DROP_PAUSED_COPY),
+	},
+	{
+		.name = "drop the copy of a stopped source",
+		.without = COMMITTED | SOURCE_JOB | TARGET_JOB | STRANGE,
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = PAUSED, .mark = OF_MOVE},
+		CALL(DROP_PAUSED_COPY),
+	},
+	{
+		.name = "suspend the source",
+		.source = {.power = RUNNING},
+		.target = {.power = RUNNING},
+		CALL(SUSPEND_SOURCE),
+	},
+	{
+		.name = "suspend the target",
+		.source = {.power = RUNNING},
+		.target = {.power = RUNNING},
+		CALL(SUSPEND_TARGET),
+	},
+};
+
+#define ROWS   (sizeof(table) / sizeof(table[0]))
+#define ORDERS (sizeof(orders) / sizeof(orders[0]))
+_Static_assert(ROWS < 256, "the row's number is kept in a byte");
+
+static uint32_t fact_if(bool is, uint32_t fact)
+{
+	return is ? fact : 0;
+}
+
+static uint32_t journal_facts(const struct attempt *attempt)
+{
+	return fact_if(attempt->begun, BEGUN) | fact_if(attempt->aborted, ABORTED) |
+	       fact_if(attempt->committed, COMMITTED) |
+	       fact_if(attempt->was_running, WAS_RUNNING) |
+	       fact_if(attempt->transfer_open, TRANSFER) |
+	       fact_if(attempt->abort_asked, ABORT_ASKED) | fact_if(attempt->frozen, FROZEN) |
+	       fact_if(attempt->fence_deferred, DEFERRED) | fact_if(attempt->resumed, RESUMED) |
+	       fact_if(attempt->strange, STRANGE);
+}
+
+static uint32_t world_facts(const struct attempt *attempt, const struct world *world)
+{
+	const struct side_view *source = &world->side[SIDE_SOURCE];
+	const struct side_view *target = &world->side[SIDE_TARGET];
+	bool restored = source->mark == MARK_NONE && source->autostart == attempt->autostart;
+
+	return fact_if(source->boot && source->boot == attempt->source_boot, SAME_BOOT) |
+	       fact_if(source->job, SOURCE_JOB) | fact_if(target->job, TARGET_JOB) |
+	       fact_if(source->fenced, FENCED) | fact_if(source->autostart, AUTOSTART) |
+	       fact_if(restored, AS_BEFORE) |
+	       fact_if(target->autostart == attempt->autostart, TARGET_AUTOSTART) |
+	       fact_if(target->persistent, PERSISTENT);
+}
+
+static bool one_of(uint16_t mask, unsigned value)
+{
+	return mask == 0 || (mask & 1u << value);
+}
+
+static bool sight_fits(const struct sight *sight, const struct side_view *view)
+{
+	return one_of(sight->power, view->power) && one_of(sight->reason, view->reason) &&
+	       one_of(sight->mark, view->mark) && one_of(sight->volumes, view->volumes);
+}
+
+static bool row_fits(const struct row *row, uint32_t facts, const struct world *world)
+{
+	return (facts & row->with) == row->with && (facts & row->without) == 0 &&
+	       sight_fits(&row->source, &world->side[SIDE_SOURCE]) &&
+	       sight_fits(&row->target, &world->side[SIDE_TARGET]);
+}
+
+struct verdict reconcile(const struct attempt *attempt, const struct world *world)
+{
+	uint32_t facts = journal_facts(attempt) | world_facts(attempt, world);
+
+	for (unsigned i = 0; i < ROWS; i++)
+		if (row_fits(&table[i], facts, world))
+			return (struct verdict){.course = table[i].course,
+				.operation = table[i].operation,
+				.strange = table[i].strange,
+				.row = (uint8_t)(i + 1)};
+	return (struct verdict){.course = COURSE_HOLD};
+}
+
+bool reconcile_allows(
+	const struct attempt *attempt, const struct world *world, enum operation operation)
+{
+	uint32_t facts = journal_facts(attempt) | world_facts(attempt, world);
+
+	for (unsigned i = 0; i < ORDERS; i++)
+		if (orders[i].operation == operation && row_fits(&orders[i], facts, world))
+			return true;
+	return false;
+}
+
+unsigned reconcile_rows(void)
+{
+	return ROWS;
+}
+
+const char *reconcile_row_name(unsigned row)
+{
+	return row >= 1 && row <= ROWS ? table[row - 1].name : "no row fits";
+}
