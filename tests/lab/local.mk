@@ -1,7 +1,12 @@
 # The lab and its checker: see README.md.
-dist_noinst_SCRIPTS += tests/lab/lab
+dist_noinst_SCRIPTS += tests/lab/lab tests/lab/host/init
 EXTRA_DIST += tests/lab/README.md \
-	tests/lab/lib/common.bash tests/lab/lib/environment.bash tests/lab/lib/picture.bash
+	tests/lab/lib/cache.bash tests/lab/lib/common.bash tests/lab/lib/environment.bash \
+	tests/lab/lib/faults.bash tests/lab/lib/guests.bash tests/lab/lib/hypervisors.bash \
+	tests/lab/lib/picture.bash tests/lab/lib/trust.bash tests/lab/lib/wires.bash \
+	tests/lab/guest/collect.c tests/lab/guest/dirty.c tests/lab/guest/heartbeat.c \
+	tests/lab/guest/inittab tests/lab/guest/progress.h tests/lab/guest/run \
+	tests/lab/guest/start tests/lab/guest/writer.c
 
 # The independent checker; what needs no lab is tested here: its judgement, and its observers.
 dist_noinst_SCRIPTS += tests/lab/checker

@@ -77,7 +77,7 @@ on_host() {
 wait_for() {
 	local tries=$(($1 * 10)) what=$2
 	shift 2
-	until "$@" >/dev/null 2>&1; do
+	until ("$@") >/dev/null 2>&1; do
 		[ $((tries -= 1)) -gt 0 ] || fail "$what did not happen in time."
 		sleep 0.1
 	done

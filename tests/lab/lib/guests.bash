@@ -1,0 +1,141 @@
+# Guests: their disks, definitions and first boot at home.
+
+# The web site and the keys of a guest, as an ext4 on a thin qcow2.
+make_system_disk() {
+	local name=$1 to=$2 tree=$state/guests/$1 raw=$state/guests/$1.raw
+	mkdir -p "$tree/www/cgi-bin"
+	printf '<!doctype html>\n<title>%s</title>\n<h1>%s</h1>\n<p>A machine of the department %s.\n' \
+		"$name" "$name" "$(department_of "$name")" >"$tree/www/index.html"
+	# 102,400 bytes that differ from guest to guest and can be made again by whoever checks them.
+	head -c 102400 < <(yes "$name serves this page.") >"$tree/www/large"
+	for deed in poweroff reboot; do
+		printf '#!/bin/sh\nprintf "Content-Type: text/plain\\r\\n\\r\\n%s\\n"\n' "$deed" \
+			>"$tree/www/cgi-bin/$deed"
+		echo "(sleep 0.2; exec $deed -f) >/dev/null 2>&1 </dev/null &" >>"$tree/www/cgi-bin/$deed"
+		chmod 755 "$tree/www/cgi-bin/$deed"
+	done
+	# Something to copy: what compresses badly and is not all zeroes.
+	head -c 12M /dev/urandom >"$tree/archive"
+	truncate -s "${system_disk_mib}M" "$raw"
+	mke2fs -q -t ext4 -O ^metadata_csum,^64bit -E lazy_itable_init=0 -J size=4 -d "$tree" \
+		-L "${name:0:16}" "$raw"
+	qemu-img convert -f raw -O qcow2 "$raw" "$to"
+	rm -r "$raw" "$tree/archive"
+}
+
+make_disks() {
+	local volumes
+	volumes=$(host_folder "$(home_of "$1")")/volumes
+	make_system_disk "$1" "$volumes/$1-system.qcow2"
+	qemu-img create -q -f qcow2 "$volumes/$1-records.qcow2" "${record_disk_mib}M"
+}
+
+# What the guest learns about itself, and how its clock survives a move under TCG.
+kernel_line() {
+	local ipv6
+	ipv6=$(inner_ipv6_of "$1")
+	echo "console=ttyS0 quiet notsc tsc=unstable clocksource=acpi_pm panic=1" \
+		"lab_name=$1 lab_ipv4=$(inner_ipv4_of "$1") lab_gateway4=$inner_prefix4.$gateway_number" \
+		"${ipv6:+lab_ipv6=$ipv6 lab_gateway6=${ipv6%:*}:$gateway_number}" \
+		"lab_collector=${extranet_ipv4[ops]} lab_port=$heartbeat_port $guest_options"
+}
+
+disk_xml() {
+	cat <<-END
+		<disk type='file' device='disk'>
+		  <driver name='qemu' type='qcow2' discard='unmap'/>
+		  <source file='$1'/>
+		  <target dev='$2' bus='virtio'/>
+		</disk>
+	END
+}
+
+serial_xml() {
+	cat <<-END
+		<serial type='file'>
+		  <source path='/var/log/console/$1' append='on'/>
+		  <target type='isa-serial' port='$2'/>
+		</serial>
+	END
+}
+
+guest_xml() {
+	local name=$1 path
+	path=$(pool_path_of "$(home_of "$name")")
+	cat <<-END
+		<domain type='qemu'>
+		  <name>$name</name>
+		  <uuid>${guest_uuid[$name]}</uuid>
+		  <memory unit='MiB'>$guest_memory_mib</memory>
+		  <vcpu>1</vcpu>
+		  <os>
+		    <type arch='x86_64' machine='pc'>hvm</type>
+		    <kernel>/opt/banyun-lab/guest/vmlinuz</kernel>
+		    <initrd>/opt/banyun-lab/guest/initrd</initrd>
+		    <cmdline>$(kernel_line "$name")</cmdline>
+		  </os>
+		  <features><acpi/></features>
+		  <cpu mode='custom' match='exact' check='none'>
+		    <model fallback='forbid'>qemu64</model>
+		    <feature policy='require' name='rdrand'/>
+		  </cpu>
+		  <on_poweroff>destroy</on_poweroff>
+		  <on_reboot>restart</on_reboot>
+		  <on_crash>destroy</on_crash>
+		  <devices>
+		    $(disk_xml "$path/$name-system.qcow2" vda)
+		    $(disk_xml "$path/$name-records.qcow2" vdb)
+		    <interface type='network'>
+		      <mac address='${guest_mac[$name]}'/>
+		      <source network='$department_network'/>
+		      <model type='virtio'/>
+		      <rom enabled='no'/>
+		    </interface>
+		    $(serial_xml "$name.log" 0)
+		    $(serial_xml "$name.heartbeat" 1)
+		    <controller type='usb' model='none'/>
+		    <memballoon model='none'/>
+		  </devices>
+		</domain>
+	END
+}
+
+define_guest() {
+	local home
+	home=$(home_of "$1")
+	guest_xml "$1" >"$(definitions_of "$home")/$1.xml"
+	{
+		echo "define /etc/libvirt/lab/$1.xml"
+		[ -z "${guest_autostart[$1]:-}" ] || echo "autostart $1"
+		echo "start $1"
+	} | virsh_on "$home"
+}
+
+start_guests_of() {
+	local name
+	for name in "${guests[@]}"; do
+		[ "$(home_of "$name")" != "$1" ] || define_guest "$name"
+	done
+}
+
+serves_pages() {
+	local name=$1 url
+	for url in "$(outside_ipv4_of "$name")" "[$(outside_ipv6_of "$name")]"; do
+		[ "$url" = "[]" ] || in_network ops curl -sf --max-time 2 -o /dev/null "http://$url/"
+	done
+}
+
+wait_for_guests() {
+	local name
+	for name in "${guests[@]}"; do
+		wait_for 40 "The web page of \"$name\" (see its console in $(host_folder \
+			"$(home_of "$name")")/console/$name.log)" serves_pages "$name"
+	done
+}
+
+start_collector() {
+	mkdir -p "$state/heartbeats"
+	in_network ops setsid "$state/shared/collect" "${extranet_ipv4[ops]}" "$heartbeat_port" \
+		"$state/heartbeats" </dev/null >"$state/collector.out" 2>&1 9>&- &
+	disown
+}
