@@ -1,0 +1,26 @@
+# The parsers under mutated input, with the sanitizers on whatever the rest is built with.
+FUZZ_SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FUZZ_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(YAML_CFLAGS) $(CRYPTO_CFLAGS) $(FUZZ_SANITIZERS)
+FUZZ_LIBS = tests/fuzz/libbase.a $(JSON_LIBS) $(YAML_LIBS) $(CRYPTO_LIBS)
+
+check_LIBRARIES += tests/fuzz/libbase.a
+tests_fuzz_libbase_a_SOURCES = $(daemon_base_libbase_a_SOURCES)
+tests_fuzz_libbase_a_CFLAGS = $(FUZZ_CFLAGS)
+
+check_PROGRAMS += tests/fuzz/json tests/fuzz/yaml tests/fuzz/planted
+tests_fuzz_json_SOURCES = tests/fuzz/json.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_json_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_json_LDADD = $(FUZZ_LIBS)
+tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_yaml_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_yaml_LDADD = $(FUZZ_LIBS)
+tests_fuzz_planted_SOURCES = tests/fuzz/planted.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_planted_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_planted_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_planted_LDADD = $(FUZZ_LIBS)
+
+TESTS += tests/fuzz/fuzz.bats
+LONG_CHECKS += tests/fuzz/fuzz-long
+EXTRA_DIST += tests/fuzz/fuzz.bats tests/fuzz/fuzz-long tests/fuzz/seeds

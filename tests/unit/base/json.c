@@ -187,6 +187,8 @@ static void test_canonical(void **state)
 		{"\"\\u0041\\/\\u000a\\u001F\\u007f\\\"\\\\\\b\\f\\n\\r\\t\"",
 			"\"A/\\n\\u001f\x7f\\\"\\\\\\b\\f\\n\\r\\t\""},
 		{"\"\\u642c\\ud83d\\ude00 \\u00e9\"", "\"搬😀 é\""},
+		/* json-c's own parser reads U+FFFD here */
+		{"\"\\ud836\\ude00 \\ud837\\udfff\"", "\"\xf0\x9d\xa8\x80 \xf0\x9d\xbf\xbf\""},
 		{"[]", "[]"},
 		{"{}", "{}"},
 		{"null", "null"},

@@ -1,0 +1,23 @@
+# A short run of each target; tests/fuzz/fuzz-long runs them for as long as wanted.
+
+programs=${top_builddir:-.}/tests/fuzz
+sources=${top_srcdir:-.}/tests/fuzz
+
+@test "json_parse keeps its promises under 3 s of mutants" {
+	"$programs/json" --seconds 3 "$sources"/seeds/json/*
+}
+
+@test "yaml_parse and shape_check keep their promises under 3 s of mutants" {
+	"$programs/yaml" --seconds 3 "$sources"/seeds/yaml/*
+}
+
+@test "the driver finds a planted bug and finds it again by its number" {
+	run "$programs/planted" --seconds 30 "$sources"/seeds/json/shape.json
+	[ "$status" -ne 0 ]
+	[[ "$output" == *AddressSanitizer*heap-buffer-overflow* ]]
+	number=$(sed -n 's/^Repeat with --seed 1 --only //p' <<< "$output")
+	[ "$number" -gt 0 ]
+	run "$programs/planted" --only "$number" "$sources"/seeds/json/shape.json
+	[ "$status" -ne 0 ]
+	[[ "$output" == *AddressSanitizer*heap-buffer-overflow* ]]
+}
