@@ -21,6 +21,5 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/survey.h \
 	daemon/model/transfer.c \
 	daemon/model/transfer.h \
-	daemon/model/transfer.h \
 	daemon/model/world.c \
 	daemon/model/world.h
