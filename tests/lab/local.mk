@@ -10,10 +10,10 @@ EXTRA_DIST += tests/lab/README.md \
 
 # The independent checker; what needs no lab is tested here: its judgement, and its observers.
 dist_noinst_SCRIPTS += tests/lab/checker
-EXTRA_DIST += tests/lab/checker-test
+EXTRA_DIST += tests/lab/checker-test tests/lab/checker.bats
 TESTS += tests/lab/checker-test
 EXTRA_DIST += $(addprefix tests/lab/checker_lib/, __init__.py beat.py blocks.py deadline.py \
 	disks.py guest.py heartbeat.py hypervisors.py inventory.py judge.py lab.py leftovers.py log.py \
 	namespaces.py presence.py processes.py report.py silence.py watch.py web.py writes.py)
-EXTRA_DIST += $(addprefix tests/lab/checker_tests/, __init__.py story.py test_blocks.py \
+EXTRA_DIST += $(addprefix tests/lab/checker_tests/, __init__.py plant story.py test_blocks.py \
 	test_judge.py test_observers.py)

@@ -1,6 +1,7 @@
 """A guest's heartbeat line: NAME BOOT_ID SEQUENCE MONOTONIC_NS WALL_NS WRITTEN.
 
-A line that was cut by a move (its head on one host's console, its tail on the other's) is no beat.
+A line that was cut by a move (its head on one host's console, its tail on the other's) is no
+beat.
 """
 
 from dataclasses import dataclass

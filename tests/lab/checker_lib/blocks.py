@@ -1,7 +1,7 @@
 """The guest's writer as its disk tells it: numbered, chained, checksummed blocks in a ring.
 
-Block n lies at (n mod blocks) * 4096; what it holds is written down in README.md. A place that is
-all zeroes was never written; one that is neither zeroes nor whole is garbled.
+Block n lies at (n mod blocks) * 4096; what it holds is written down in README.md. A place
+that is all zeroes was never written; one that is neither zeroes nor whole is garbled.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ EMPTY = bytes(SIZE)
 class Disk:
     capacity: int
     digests: dict = field(default_factory=dict)     # number: SHA-256 of the whole block
-    before: dict = field(default_factory=dict)      # number: the digest it names of the one before
+    before: dict = field(default_factory=dict)      # number: digest it names of its elder
     doubled: list = field(default_factory=list)     # numbers found at a place not their own
     garbled: list = field(default_factory=list)     # places
     foreign: list = field(default_factory=list)     # numbers of blocks of another guest

@@ -12,7 +12,7 @@ class TimeUp(Exception):
 
 
 def within(seconds, call, *arguments):
-    """The call's result (picklable); raises TimeUp, or RuntimeError with the call's own error."""
+    """The call's result (picklable); raises TimeUp, or RuntimeError with the call's error."""
     ours, theirs = CONTEXT.Pipe(duplex=False)
 
     def run():

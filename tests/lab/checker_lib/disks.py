@@ -1,15 +1,18 @@
-"""Reads the guests' disks afterwards, on whichever host the guest now is, and on the one it left.
+"""Reads the guests' disks afterwards, on whichever host the guest now is, and on the one it
+left.
 
 qemu-img reads them in the host's own namespaces, without a lock and without writing anything
-(--force-share). A guest that runs goes on writing meanwhile; the judge only asks for blocks that
-were acknowledged before the reading began. A finding on a running guest's disk counts only if a
-second and third reading shows it too: qcow2's own tables may be in motion under a reader.
+(--force-share). A guest that runs goes on writing meanwhile; the judge only asks for blocks
+that were acknowledged before the reading began. A finding on a running guest's disk counts
+only if a second and third reading shows it too: qcow2's own tables may be in motion under a
+reader.
 
-Writes  disk     guest, host, disk, path, role (live: runs there; kept: a copy that is off), asked,
-                 ok, and capacity, first_number, ranges, doubled, broken, garbled, foreign, or why
-        content  guest, disk, live, kept (hosts), and for the writer's disk: differ (numbers that
-                 both hold unequally), absent (numbers of the kept disk that the live one lacks);
-                 for others: places (4 KiB) that differ
+Writes  disk     guest, host, disk, path, role (live: runs there; kept: a copy that is off),
+                 asked, ok, and why, or what the writer's blocks are: capacity, first_number,
+                 ranges, doubled, broken, garbled, foreign
+        content  guest, disk, live, kept (hosts), and for the writer's disk: differ (numbers
+                 that both hold unequally), absent (numbers that only the kept one holds); for
+                 others: places (4 KiB) that differ
 """
 
 import subprocess
@@ -27,8 +30,8 @@ NAMESPACES = ("--mount", "--pid", "--net", "--ipc", "--uts")
 def raw(host, path):
     """The disk's whole content as the guest sees it."""
     with tempfile.TemporaryFile() as file:
-        command = ["nsenter", "--target", str(host.pid), *NAMESPACES, "--wd=/", "--", "qemu-img",
-                   "convert", "--force-share", "-f", "qcow2", "-O", "raw", path,
+        command = ["nsenter", "--target", str(host.pid), *NAMESPACES, "--wd=/", "--",
+                   "qemu-img", "convert", "--force-share", "-f", "qcow2", "-O", "raw", path,
                    f"/proc/self/fd/{file.fileno()}"]
         done = subprocess.run(command, pass_fds=[file.fileno()], capture_output=True, text=True,
                               timeout=READ_TIMEOUT, check=False)
@@ -54,7 +57,7 @@ def settled(host, path, guest):
 
 
 def placed(lab):
-    """[(guest, host, role, {disk: path})] of every host that answers, the running ones first."""
+    """[(guest, host, role, {disk: path})] of every host that answers, running ones first."""
     found = []
     for host in lab.hosts:
         try:
@@ -84,20 +87,21 @@ def read_records(log, guest, host, role, path):
 
 
 def compare_records(log, guest, live_host, live, kept_host, kept):
-    """Every block of the copy left behind must be on the live disk, unless the ring came round."""
+    """Each block of the copy left behind is on the live disk, unless the ring came round."""
     oldest = max(live.digests, default=0) - live.capacity + 1
     due = sorted(number for number in kept.digests if number >= oldest)
     there = [number for number in due if number in live.digests]
     log.write("content", guest=guest.name, disk=guest.records, live=live_host.name,
               kept=kept_host.name, compared=len(due),
               absent=sorted(set(due) - set(there)),
-              differ=[number for number in there if live.digests[number] != kept.digests[number]])
+              differ=[n for n in there if live.digests[n] != kept.digests[n]])
 
 
 def compare_others(log, guest, live_host, live, kept_host, kept):
     for disk in sorted(live.keys() & kept.keys() - {guest.records}):
         one, other = raw(live_host, live[disk]), raw(kept_host, kept[disk])
-        places = [start // blocks.SIZE for start in range(0, max(len(one), len(other)), blocks.SIZE)
+        starts = range(0, max(len(one), len(other)), blocks.SIZE)
+        places = [start // blocks.SIZE for start in starts
                   if one[start:start + blocks.SIZE] != other[start:start + blocks.SIZE]]
         log.write("content", guest=guest.name, disk=disk, live=live_host.name,
                   kept=kept_host.name, places=places)

@@ -3,7 +3,8 @@
   ran_on          stays in the order of arrival: host, from, to, what shows it
   at_end          {host: its state there} by the last answers
   double_runs     see presence.py
-  blackout_ms, blackout_web_ms      the longest of the whole watch; see silence.py
+  blackout_ms, blackout_web_ms      the longest of the whole watch, by heartbeat and by web
+  blackout_unsure_ms                see silence.py
   probes, probes_lost               small pages
   writes_acknowledged, writes_lost, writes_doubled, chain_broken      see writes.py
   moves           one for each change of host, with the figures of that time: `Guest.move`
@@ -21,20 +22,27 @@ AFTER_A_MOVE = 2 * SECOND
 
 
 class Watching:
-    """When the observers watched: from the first mark of each to the last stop."""
+    """When the observers watched: each from its first mark in a watch to the watch's stop."""
 
     def __init__(self, records):
-        self.begins = {}
+        self.sessions, began, self.end = {}, {}, records[-1]["at"] if records else 0
         for record in records:
             if record["kind"] == "begin":
-                self.begins.setdefault(record["observer"], record["at"])
-        stops = [record["at"] for record in records if record["kind"] == "stop"]
-        self.end = stops[-1] if stops else records[-1]["at"] if records else 0
+                began.setdefault(record["observer"], record["at"])
+            elif record["kind"] == "stop":
+                self.close(began, record["at"])
+                self.end, began = record["at"], {}
+        self.close(began, self.end)     # a watch that was killed has no stop
+
+    def close(self, began, end):
+        for observer, begin in began.items():
+            self.sessions.setdefault(observer, []).append((begin, end))
 
     def silences(self, observer, signs):
-        if observer not in self.begins:
+        if observer not in self.sessions:
             return None
-        return silence.silences(signs, self.begins[observer], self.end)
+        return [found for begin, end in self.sessions[observer]
+                for found in silence.silences(signs, begin, end)]
 
 
 def milliseconds(longest, less=0):
@@ -94,13 +102,19 @@ class Guest:
                     for family, found in self.web_silences.items() if found is not None}
         return {"heartbeat": beats, "web": max(families.values(), default=None), **families}
 
+    def unsure(self):
+        """Milliseconds of the longest silence in which the observer itself had not looked."""
+        found = silence.longest(self.beat_silences) if self.beat_silences else None
+        return None if found is None else found.late // 1000
+
     def probes_lost(self, start=None, end=None):
         small = [p for p in self.probes if p["page"] == "small"
-                 and (start is None or p["asked"] >= start) and (end is None or p["asked"] <= end)]
+                 and (start is None or p["asked"] >= start)
+                 and (end is None or p["asked"] <= end)]
         return sum(not p["ok"] for p in small) if self.probes else None
 
     def at_end(self):
-        """{host: state} by the last answers; a host that gave none at the end is "unanswered"."""
+        """{host: state} by the last answers; "unanswered" where none came at the end."""
         last, states = self.watching.end - AT_THE_END, {}
         for record in self.records:
             if record["kind"] != "ask" or record["at"] < last:
@@ -156,7 +170,8 @@ class Guest:
         blackout, written = self.blackout(), self.writes()
         return {"uuid": self.uuid, "ran_on": sequence(self.runs), "at_end": self.at_end(),
                 "double_runs": self.double_runs(),
-                "blackout_ms": blackout["heartbeat"], "blackout_web_ms": blackout["web"],
+                "blackout_ms": blackout["heartbeat"], "blackout_unsure_ms": self.unsure(),
+                "blackout_web_ms": blackout["web"],
                 "blackout_web_ms_by_family": {family: blackout[family]
                                               for family in self.web_silences},
                 "probes": len(self.probes) or None, "probes_lost": self.probes_lost(),

@@ -1,7 +1,8 @@
 """Reads what the guests say on their consoles, on every host where a console of theirs is.
 
-A console is a file on the host; it is looked at every 10 ms, and what was not there at the look
-before was written between the two looks. Lines are kept as they came; beat.py reads them.
+A console is a file on the host; it is looked at every 10 ms, and what was not there at the
+look before was written between the two looks. Lines are kept as they came; beat.py reads
+them.
 
 Writes  beat  guest, host, since (the look before), lines.
 """

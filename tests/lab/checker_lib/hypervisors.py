@@ -1,9 +1,9 @@
 """Asks one hypervisor twice a second which guests it runs, and in which state.
 
 One process per host: it enters the host's mount namespace and talks to libvirtd's own socket
-there, so it needs neither the network nor ssh. A libvirtd that is down is an answer ("could not
-connect"); one that hangs blocks this process only: `watch` sees that no answer was written for
-ASK_TIMEOUT seconds, writes that down, ends the process and starts another.
+there, so it needs neither the network nor ssh. A libvirtd that is down is an answer ("could
+not connect"); one that hangs blocks this process only: `watch` sees that no answer was
+written for ASK_TIMEOUT seconds, writes that down, ends the process and starts another.
 
 Writes  ask  host, asked, ok, and either domains: [uuid, name, state, reason] or why.
 """
@@ -17,8 +17,9 @@ ASK_PERIOD = 0.5
 ASK_TIMEOUT = 3.0
 URI = "qemu:///system?socket=/run/libvirt/libvirt-sock"
 
-# virDomainState and the reasons of the states that a move passes through, as libvirt numbers them.
-STATES = ("no state", "running", "blocked", "paused", "shutdown", "shut off", "crashed", "suspended")
+# virDomainState, and the reasons of the states that a move passes through, in libvirt's order.
+STATES = ("no state", "running", "blocked", "paused", "shutdown", "shut off", "crashed",
+          "suspended")
 REASONS = {
     "running": ("unknown", "booted", "migrated", "restored", "from snapshot", "unpaused",
                 "migration canceled", "save canceled", "wakeup", "crashed", "post-copy"),
@@ -34,7 +35,7 @@ def named(table, number):
 
 
 def quiet_libvirt():
-    """The binding is loaded only in the processes that ask, and only from this machine's own root."""
+    """The binding, loaded only in the processes that ask, and from this machine's own root."""
     import libvirt
     libvirt.registerErrorHandler(lambda context, error: None, None)
     return libvirt

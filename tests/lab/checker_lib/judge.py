@@ -22,7 +22,8 @@ BLACKOUT_LIMIT_MS = 2000
 
 def inventories(records, moment):
     """The last listing of each host at that moment."""
-    found = {r["host"]: r for r in records if r["kind"] == "inventory" and r["moment"] == moment}
+    found = {r["host"]: r for r in records
+             if r["kind"] == "inventory" and r["moment"] == moment}
     return {host: r for host, r in found.items() if r["ok"]}
 
 
@@ -91,7 +92,7 @@ def faults_of_guest(name, figures, off, limit):
 def faults_of_hosts(left, missing):
     for entry in left:
         yield fault("leftover", {"host": entry["host"]},
-                    f"{entry['host']} has a {entry['kind']} that was not there: {entry['what']}.")
+                    f"{entry['host']} has a new {entry['kind']}: {entry['what']}.")
     for entry in missing:
         yield fault("missing", {"host": entry["host"]},
                     f"{entry['host']} has no more the {entry['kind']} {entry['what']}.")
@@ -108,7 +109,8 @@ def not_seen(records, guests, off, baseline, final):
     for name, figures in guests.items():
         if name in off:
             continue
-        if "unanswered" in figures["at_end"].values() and "running" not in figures["at_end"].values():
+        states = figures["at_end"].values()
+        if "unanswered" in states and "running" not in states:
             yield f"Whether {name} runs at the end is unknown: a host gave no answer."
         for key in ("blackout_ms", "blackout_web_ms", "writes_lost"):
             if figures[key] is None:

@@ -53,13 +53,14 @@ class Lab:
 
 
 def environment(lab_id):
-    done = subprocess.run([PROGRAM, "--id", lab_id, "env", "--json"], capture_output=True, text=True,
-                          check=False)
+    done = subprocess.run([PROGRAM, "--id", lab_id, "env", "--json"], capture_output=True,
+                          text=True, check=False)
     if done.returncode != 0:
         raise NoLab(f"\"{PROGRAM} --id {lab_id} env --json\" failed: {done.stderr.strip()}")
     facts = json.loads(done.stdout)
     if not facts["up"]:
-        raise NoLab(f"The lab \"{lab_id}\" is not up; start it with: {PROGRAM} --id {lab_id} up")
+        raise NoLab(f"The lab \"{lab_id}\" is not up; start it with: "
+                    f"{PROGRAM} --id {lab_id} up")
     return facts
 
 

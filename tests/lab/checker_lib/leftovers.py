@@ -1,8 +1,10 @@
-"""What a host has at the end that it had not before, or has no more, and that nothing explains.
+"""What a host has at the end that it had not before, or has no more, and that nothing
+explains.
 
 Explained are: a guest that runs there at the end, with its disks, its QEMU process and that
 process's ports; and what a note names (a volume kept on purpose, a process that may stay). A
-guest's old definition and disks on the host it left are in the baseline, and must still be there.
+guest's old definition and disks on the host it left are in the baseline, and must still be
+there.
 """
 
 import re
@@ -61,7 +63,8 @@ def of_host(host, before, after, explained):
             yield "file", path
     for port in added(before["ports"], after["ports"], lambda p: (p["family"], p["port"])):
         if not explained.port(host, port):
-            yield "port", f"{port['family']} {port['port']}, of {port['command'] or 'nobody known'}"
+            owner = port["command"] or "nobody known"
+            yield "port", f"{port['family']} {port['port']}, of {owner}"
     for process in added(before["processes"], after["processes"], lambda p: p["line"]):
         if not explained.process(host, process):
             yield "process", f"{process['pid']} {process['line'] or process['command']}"

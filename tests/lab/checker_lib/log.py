@@ -8,8 +8,8 @@ Every record carries
 
 All hosts of the lab are namespaces of one machine, so one clock times every record and every
 process's start, and `at` may be compared between hosts. An observer opens the log itself and
-writes each record with a single write(2) at its end: observers share nothing else, and one that
-is killed leaves no half record of another's.
+writes each record with a single write(2) at its end: observers share nothing else, and one
+that is killed leaves no half record of another's.
 """
 
 import datetime
@@ -31,10 +31,11 @@ def wall_clock():
 
 class Log:
     def __init__(self, path):
-        self.descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        self.descriptor = os.open(path, flags, 0o644)
 
-    def write(self, kind, at=None, **facts):
-        record = {"kind": kind, "at": now() if at is None else at, "wall": wall_clock(), **facts}
+    def write(self, kind, **facts):
+        record = {"kind": kind, "at": now(), "wall": wall_clock(), **facts}
         line = json.dumps(record, separators=(",", ":")) + "\n"
         os.write(self.descriptor, line.encode())
 
@@ -44,7 +45,7 @@ class BadLog(Exception):
 
 
 def read(path):
-    """All records, in the order of their moments; a torn last line (a killed writer) is dropped."""
+    """All records in the order of their moments; a last line that was cut is dropped."""
     with open(path, "rb") as file:
         lines = file.read().split(b"\n")
     records = []
@@ -55,6 +56,7 @@ def read(path):
             record = json.loads(line)
             record["kind"], record["at"] = str(record["kind"]), int(record["at"])
         except (ValueError, KeyError, TypeError) as error:
-            raise BadLog(f"Line {number} of {path} is no record of the checker: {error}.") from None
+            raise BadLog(f"Line {number} of {path} is no record of the checker: "
+                         f"{error}.") from None
         records.append(record)
     return sorted(records, key=lambda record: record["at"])

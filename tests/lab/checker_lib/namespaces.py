@@ -1,4 +1,4 @@
-"""Looking into a host of the lab: its namespaces, reached through a process that lives in it."""
+"""Looking into a host of the lab, through the namespaces of a process that lives in it."""
 
 import ctypes
 import os
@@ -14,7 +14,7 @@ def enter(path):
     try:
         if _libc.setns(descriptor, 0) != 0:
             number = ctypes.get_errno()
-            raise OSError(number, f"The namespace could not be entered: {os.strerror(number)}", path)
+            raise OSError(number, os.strerror(number), path)
     finally:
         os.close(descriptor)
 
@@ -25,7 +25,7 @@ def die_with_parent():
 
 
 def identity(pid, kind):
-    """What tells one namespace from another ("pid:[4026531836]"), None when the process is gone."""
+    """What tells one namespace from another ("pid:[4026531836]"); None for a process gone."""
     try:
         return os.readlink(f"/proc/{pid}/ns/{kind}")
     except OSError:

@@ -2,19 +2,19 @@
 
 A *copy* is one QEMU process: (host, pid, start). libvirt's answers say that a copy runs, the
 process list says which copy that is: an answer belongs to a copy only if the process was seen
-both before the question and after the answer. An answer is not an instant: the copy ran at some
-moment between the question and the answer. So a copy that was found running twice ran, for
-certain, from its first answer to its last question (`sure_from`, `sure_to`).
+both before the question and after the answer. An answer is not an instant: the copy ran at
+some moment between the question and the answer. So a copy that was found running twice ran,
+for certain, from its first answer to its last question (`sure_from`, `sure_to`).
 
-Two copies ran at once if these certain times overlap, or if one was found running by a question
-that was asked and answered within the other's. Samples that merely lie close together prove
-nothing and are not reported. Heartbeats prove the same in the same way and need no libvirtd: a
-beat was written between two looks at the console, and the same beat of the same boot on the
-consoles of two hosts means that two copies went on from one memory.
+Two copies ran at once if these certain times overlap, or if one was found running by a
+question that was asked and answered within the other's. Samples that merely lie close
+together prove nothing and are not reported. Heartbeats prove the same in the same way and
+need no libvirtd: a beat was written between two looks at the console, and the same beat of
+the same boot on the consoles of two hosts means that two copies went on from one memory.
 
-A copy that was paused and went on between two samples is taken for running, and rightly: it may
-not go on once another has run. No legal move trips any of these: the old copy has stopped for
-good before the new one runs.
+A copy that was paused and went on between two samples is taken for running, and rightly: it
+may not go on once another has run. No legal move trips any of these: the old copy has stopped
+for good before the new one runs.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,7 +32,7 @@ class Run:
 
     host: str
     instance: object
-    seen_from: int          # it may have run since: question asked, or look at the console before
+    seen_from: int          # it may have run since this question, or look at the console before
     sure_from: int
     sure_to: int
     seen_to: int
@@ -45,7 +45,8 @@ class Run:
 
     @classmethod
     def begin(cls, host, instance, asked, answered, evidence):
-        return cls(host, instance, asked, answered, asked, answered, evidence, [(asked, answered)])
+        return cls(host, instance, asked, answered, asked, answered, evidence,
+                   [(asked, answered)])
 
 
 class Processes:
@@ -57,7 +58,7 @@ class Processes:
         self.copies = [copies for _, _, copies in sightings]
 
     def at(self, asked, answered):
-        """The one copy that lived from `asked` to `answered`, or None if that is not certain."""
+        """The one copy that lived from `asked` to `answered`; None if that is not certain."""
         before = bisect_right(self.ended, asked) - 1
         after = bisect_left(self.began, answered)
         if before < 0 or after >= len(self.began):
@@ -75,7 +76,8 @@ def processes_by_place(records):
     for look in looks:
         copies = defaultdict(list)
         for process in look["processes"]:
-            copies[process["host"], process["uuid"]].append((process["pid"], process["started"]))
+            place = process["host"], process["uuid"]
+            copies[place].append((process["pid"], process["started"]))
         for place in places:
             sightings[place].append((look["asked"], look["at"], copies[place]))
     return {place: Processes(seen) for place, seen in sightings.items()}
@@ -111,7 +113,8 @@ def runs_by_beats(beats):
         key = beat.host, beat.boot
         run = current.get(key)
         if run is None or beat.since - run.seen_to > BEATS_BELONG_TOGETHER:
-            current[key] = run = Run.begin(beat.host, beat.boot, beat.since, beat.at, "heartbeat")
+            run = Run.begin(beat.host, beat.boot, beat.since, beat.at, "heartbeat")
+            current[key] = run
             runs.append(run)
         else:
             run.extend(beat.since, beat.at)

@@ -1,9 +1,9 @@
 """Looks twice a second at every QEMU process of every host, in the machine's own process list.
 
-This needs no libvirtd: a copy is seen even while libvirtd is down, hung or restarting. A process
-does not say whether its guest is paused; libvirt's answer or a heartbeat does.
+This needs no libvirtd: a copy is seen even while libvirtd is down, hung or restarting. A
+process does not say whether its guest is paused; libvirt's answer or a heartbeat does.
 
-Writes  qemu  asked, processes: [host, uuid, pid, started (the log's clock), cpu (microseconds)].
+Writes  qemu  asked, processes: [host, uuid, pid, started (the log's clock), cpu (us)].
 """
 
 import os
@@ -29,7 +29,7 @@ def pids():
 
 
 def stat(pid):
-    """(command, state, processor time, start) of a process in microseconds, None if it is gone."""
+    """(command, state, processor time, start) of a process, in microseconds; None if gone."""
     head, separator, tail = read(f"/proc/{pid}/stat").rpartition(b")")
     if not separator:
         return None

@@ -15,10 +15,10 @@ def guest_lines(name, figures):
            f"{cell(figures['writes_lost'])}, doubled {cell(figures['writes_doubled'])}, "
            f"chain broken {cell(figures['chain_broken'])}")
     for move in figures["moves"]:
-        yield (f"    move {move['source']} > {move['target']} in {move['seconds']:.2f} s, blackout "
-               f"{cell(move['blackout_ms'])} ms by heartbeat, {cell(move['blackout_web_ms'])} ms "
-               f"by web, probes lost {cell(move['probes_lost'])}, contents equal: "
-               f"{cell(move['content_equal'])}")
+        yield (f"    move {move['source']} > {move['target']} in {move['seconds']:.2f} s, "
+               f"blackout {cell(move['blackout_ms'])} ms by heartbeat, "
+               f"{cell(move['blackout_web_ms'])} ms by web, probes lost "
+               f"{cell(move['probes_lost'])}, contents equal: {cell(move['content_equal'])}")
 
 
 def text(verdict):

@@ -1,12 +1,12 @@
 """How long a guest was silent: the longest time between two signs of life.
 
-A sign of life is a heartbeat on a console, or a small web page that came back whole. The figure
-is the whole time from one sign's arrival to the next one's, so it never flatters: signs come one
-period apart even when all is well (heartbeat 50 ms, web 100 ms), and the true blackout is at
-most one period and one look (10 ms) shorter than the figure, and never more than a look longer.
-Watching begins and ends with a mark; the time to the first sign and from the last one counts.
-Arrivals are the observer's: `late_us` is how long the observer itself had not looked, which is
-the part of the silence that may be the observer's own.
+A sign of life is a heartbeat on a console, or a small web page that came back whole. A
+silence is the whole time from one sign's arrival to the next one's. Watching begins and ends
+with a mark; the time to the first sign and from the last one counts. What the figures make
+of it, tests/lab/checker says at its beginning.
+
+Arrivals are the observer's: `late` is for how long it had not looked when it saw the sign
+that ended the silence, so this much of the silence may be the observer's own.
 """
 
 from dataclasses import dataclass

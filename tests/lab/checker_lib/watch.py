@@ -1,7 +1,7 @@
 """Runs the observers, each in a process of its own, until the time is up or a signal comes.
 
-An observer that dies, or gives no sign for too long because a call of it hangs, is ended, written
-down and started again; the others never wait for it.
+An observer that dies, or gives no sign for too long because a call of it hangs, is ended,
+written down and started again; the others never wait for it.
 
 Writes  watch (lab, hosts, guests: what is watched), silent (an observer gave no sign), stop.
 """
@@ -110,10 +110,10 @@ class Watch:
 
 
 def watch(lab, path, seconds):
-    """Watch for at most `seconds`; says "watching" on standard output once all observers see."""
+    """Watch for at most `seconds`; prints "watching" once all observers see."""
     stop = []
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda received, frame: stop.append(signal.Signals(received).name))
+        signal.signal(number, lambda got, frame: stop.append(signal.Signals(got).name))
     watching = Watch(lab, Log(path))
     try:
         while not stop and now() - watching.begin < seconds * SECOND:

@@ -1,9 +1,9 @@
 """Asks every guest for its web pages, as a user at the other end of the network would.
 
 From the operator's namespace, over each address family of each guest: the small page every
-100 ms, each by a connection of its own that starts on time whatever became of the one before, so
-that a slow answer hides nothing; the large page every 5 s. A page that has not come whole within
-a second (large: five) is lost.
+100 ms, each by a connection of its own that starts on time whatever became of the one before,
+so that a slow answer hides nothing; the large page every 5 s. A page that has not come whole
+within a second (large: five) is lost.
 
 Writes  web  guest, family, page, asked, ok, and bytes and digest, or why.
 """
@@ -65,7 +65,7 @@ class Probe:
         head, separator, body = self.received.partition(b"\r\n\r\n")
         status = head.split(b"\r\n", 1)[0].split()
         if not separator or len(status) < 2 or status[1] != b"200":
-            return {"ok": False, "why": "the answer was not 200: " + head[:60].decode("latin-1")}
+            return {"ok": False, "why": "not 200: " + head[:60].decode("latin-1")}
         length = [int(line.split(b":")[1]) for line in head.split(b"\r\n")
                   if line.lower().startswith(b"content-length:")]
         if length and length[0] != len(body):

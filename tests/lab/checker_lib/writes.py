@@ -21,14 +21,14 @@ def acknowledged(beats, moment=None):
 
 
 def lost_numbers(disk, last):
-    """Numbers that must be on the disk and are not; what the ring has overwritten is not lost."""
+    """Numbers that must be on the disk and are not; what the ring overwrote is not lost."""
     newest = max([last] + [high for _, high in disk["ranges"]])
     oldest = max(disk["first_number"], newest - disk["capacity"] + 1)
     return [n for n in range(oldest, last + 1) if not within_ranges(n, disk["ranges"])]
 
 
 def of_guest(disk, beats):
-    """`disk`: the record of the guest's live disk; figures are None where nothing was measured."""
+    """`disk`: the live disk's record or None; figures are None if nothing was measured."""
     last = acknowledged(beats, disk["asked"]) if disk and disk["ok"] else None
     if last is None:
         return {"acknowledged": last, "lost": None, "doubled": None, "broken": None}

@@ -27,8 +27,8 @@ class Story:
         self.lives, self.paused, self.silent, self.extra = [], [], [], []
         self.processes = {}     # (host, pid): [born, gone]
         self.deaf = []          # (host, from, to): libvirtd gives no answer
-        self.final = {SOURCE: self.listing(SOURCE, "running"), TARGET: self.listing(TARGET, None)}
-        self.baseline = {SOURCE: self.listing(SOURCE, "running"), TARGET: self.listing(TARGET, None)}
+        self.baseline, self.final = ({SOURCE: self.listing(SOURCE, "running"),
+                                      TARGET: self.listing(TARGET, None)} for _ in range(2))
         self.disk = None
         self.contents = []
 
@@ -41,11 +41,12 @@ class Story:
                 "volumes": [{"pool": "p", "path": WRITER_DISK[host]}] if there else [],
                 "files": [WRITER_DISK[host]] if there else [],
                 "ports": [{"family": "tcp", "port": 22, "command": "sshd", "uuid": None}],
-                "processes": [{"pid": 5, "command": "libvirtd", "line": "libvirtd -d", "uuid": None}]
+                "processes": [{"pid": 5, "command": "libvirtd", "line": "libvirtd -d",
+                               "uuid": None}]
                 + ([qemu] if state == "running" else [])}
 
     def lived(self, host, start, end, pid, first_beat=1, boot=BOOT, born=None):
-        """A copy runs on `host` from `start` to `end` seconds; its process is born and dies so."""
+        """A copy runs on `host` from `start` to `end` seconds; its process may be older."""
         start, end = round(start * SECOND), round(end * SECOND)
         self.lives.append((host, start, end, first_beat, boot))
         process = self.processes.setdefault((host, pid), [start, end])
@@ -71,7 +72,8 @@ class Story:
         for at in range(100_000, self.end, 500_000):
             for host in (SOURCE, TARGET):
                 moment = at + (0 if host == SOURCE else 3_000)
-                if any(h == host and a * SECOND <= moment < b * SECOND for h, a, b in self.deaf):
+                if any(h == host and a * SECOND <= moment < b * SECOND
+                       for h, a, b in self.deaf):
                     yield {"kind": "ask", "at": moment, "asked": moment - 3_000, "host": host,
                            "ok": False, "why": "down"}
                     continue
@@ -120,8 +122,9 @@ class Story:
             for host, listing in listings.items():
                 yield {"kind": "inventory", "at": self.end + 1, "moment": moment, "host": host,
                        "ok": True, **listing}
-        disk = {"guest": "web", "role": "live", "ok": True, "asked": self.end, "first_number": 1,
-                "capacity": 16384, "ranges": [[1, 400]], "doubled": [], "broken": []}
+        disk = {"guest": "web", "role": "live", "ok": True, "asked": self.end,
+                "first_number": 1, "capacity": 16384, "ranges": [[1, 400]], "doubled": [],
+                "broken": []}
         yield {"kind": "disk", "at": self.end + 1, **disk, **(self.disk or {})}
         for content in self.contents:
             yield {"kind": "content", "at": self.end + 1, "guest": "web", **content}

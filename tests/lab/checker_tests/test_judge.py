@@ -20,6 +20,7 @@ class Clean(unittest.TestCase):
         self.assertEqual((web["blackout_ms"], web["blackout_web_ms"], web["probes_lost"]),
                          (0, 100, 0))
         self.assertEqual((web["writes_lost"], web["writes_doubled"], web["moves"]), (0, 0, []))
+        self.assertEqual(web["blackout_unsure_ms"], 10)
 
     def test_a_legal_move_is_clean_and_measured(self):
         verdict = Story().moved(5.0, 0.65).verdict()
@@ -48,6 +49,14 @@ class Clean(unittest.TestCase):
             file.write('{"kind":"ask","at":1')      # a writer that was killed
             file.flush()
             self.assertEqual(judge(log.read(file.name)), story.verdict())
+
+    def test_time_between_two_watches_is_no_blackout(self):
+        story = Story().lived(SOURCE, 0, 99, 100)
+        story.silent = [(3, 7)]
+        story.extra = [{"kind": "stop", "at": 3 * SECOND}] + [
+            {"kind": "begin", "at": 7 * SECOND, "observer": name}
+            for name in ("web", "heartbeat")]
+        self.assertEqual(story.verdict()["verdict"], "clean")
 
     def test_the_order_of_lines_does_not_matter(self):
         lines = list(Story().moved().records())
@@ -135,8 +144,9 @@ class Losses(unittest.TestCase):
     def test_a_machine_left_paused_is_lost(self):
         story = Story().lived(SOURCE, 0, 7, 100)
         story.paused = [(7, 99)]
-        detail = [f["detail"] for f in story.verdict()["faults"] if f["fault"] == "lost machine"]
-        self.assertEqual(detail, ["web runs nowhere at the end: absent on cloud-hv1, "
+        details = [f["detail"] for f in story.verdict()["faults"]
+                   if f["fault"] == "lost machine"]
+        self.assertEqual(details, ["web runs nowhere at the end: absent on cloud-hv1, "
                                   "paused on finance-hv1."])
 
     def test_a_host_that_gives_no_answer_is_not_taken_for_stopped(self):
@@ -217,8 +227,10 @@ class Leftovers(unittest.TestCase):
                 ("domain", "domains", other),
                 ("volume", "volumes", {"pool": "p", "path": "/cloud/x.qcow2"}),
                 ("file", "files", "/cloud/partial.tmp"),
-                ("port", "ports", {"family": "tcp", "port": 49152, "command": "nc", "uuid": None}),
-                ("process", "processes", {"pid": 9, "command": "nc", "line": "nc -l", "uuid": None})):
+                ("port", "ports", {"family": "tcp", "port": 49152, "command": "nc",
+                                   "uuid": None}),
+                ("process", "processes", {"pid": 9, "command": "nc", "line": "nc -l",
+                                          "uuid": None})):
             left, verdict = self.found(**{key: entry})
             self.assertEqual((left, verdict["verdict"]), ([(TARGET, kind)], "faults"))
 
@@ -252,7 +264,8 @@ class Leftovers(unittest.TestCase):
     def test_a_host_that_was_not_listed_is_incomplete(self):
         story = Story().moved()
         del story.final[TARGET]
-        self.assertEqual(story.verdict()["not_seen"], ["There is no final listing of cloud-hv1."])
+        self.assertEqual(story.verdict()["not_seen"],
+                         ["There is no final listing of cloud-hv1."])
 
 
 class Texts(unittest.TestCase):
@@ -260,7 +273,7 @@ class Texts(unittest.TestCase):
         with tempfile.NamedTemporaryFile("w") as file:
             file.write('{"kind":"stop","at":1}\nnonsense\n')
             file.flush()
-            with self.assertRaisesRegex(log.BadLog, "^Line 2 of .* is no record of the checker"):
+            with self.assertRaisesRegex(log.BadLog, "^Line 2 of .* is no record"):
                 log.read(file.name)
 
     def test_an_empty_log_is_incomplete(self):
