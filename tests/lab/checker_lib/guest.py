@@ -160,11 +160,15 @@ class Guest:
                 "content_equal": self.content_equal(before["host"], after["host"])}
 
     def content_equal(self, source, target):
-        """All disks of the copy left behind, against those of the guest that runs."""
+        """The disks of the copy left behind, against those of the guest that runs.
+
+        Every block of the writer's disk must be there and the same. Another disk proves the
+        move good if it is the same; if not, the guest may have written to it since: None.
+        """
         found = [r for r in self.contents() if (r["kept"], r["live"]) == (source, target)]
-        if not found:
-            return None
-        return not any(r.get(key) for r in found for key in ("absent", "differ", "places"))
+        if any(r.get("absent") or r.get("differ") for r in found):
+            return False
+        return None if not found or any(r.get("places") for r in found) else True
 
     def figures(self):
         blackout, written = self.blackout(), self.writes()

@@ -63,25 +63,30 @@ def files(host, folders):
     return sorted(found)
 
 
-def members(host):
-    """The processes of the host's own list: {(pid, start): facts}."""
-    mine, found = namespaces.identity(host.pid, "pid"), {}
+def members(lab):
+    """The processes of the hosts' own lists: {(host, pid, start): facts}."""
+    hosts = {namespaces.identity(host.pid, "pid"): host.name for host in lab.hosts}
+    found = {}
     for pid in processes.pids():
-        if namespaces.identity(pid, "pid") != mine:
-            continue
+        host = hosts.get(namespaces.identity(pid, "pid"))
         facts, words = processes.stat(pid), processes.arguments(pid)
-        if facts is None or facts[1] in "ZX":
+        if host is None or facts is None or facts[1] in "ZX":
             continue
         uuid = processes.option(words, "-uuid") if facts[0].startswith("qemu") else None
-        found[pid, facts[3]] = {"pid": pid, "command": facts[0], "line": " ".join(words)[:300],
-                                "uuid": uuid}
+        found[host, pid, facts[3]] = {"pid": pid, "command": facts[0],
+                                      "line": " ".join(words)[:300], "uuid": uuid}
     return found
 
 
-def lasting_members(host):
-    before = members(host)
+def lasting_members(lab):
+    """{host: [facts]} of the processes that are there in two looks."""
+    before = members(lab)
     time.sleep(BETWEEN_LOOKS)
-    return [facts for key, facts in sorted(members(host).items()) if key in before]
+    lasting = {host.name: [] for host in lab.hosts}
+    for key, facts in sorted(members(lab).items()):
+        if key in before:
+            lasting[key[0]].append(facts)
+    return lasting
 
 
 def sockets_of(pid):
@@ -113,14 +118,14 @@ def ports(host, living):
 
 def take(lab, log, moment):
     """List every host; a host that cannot be asked is written down as such."""
+    living = lasting_members(lab)
     for host in lab.hosts:
         try:
             listing = within(LISTING_TIMEOUT, domains_and_pools, host)
         except Exception as error:      # libvirtd is down, hung, or the host is gone
             log.write("inventory", moment=moment, host=host.name, ok=False, why=str(error))
             continue
-        living = lasting_members(host)
         log.write("inventory", moment=moment, host=host.name, ok=True,
                   domains=listing["domains"], volumes=listing["volumes"],
-                  files=files(host, listing["folders"]), ports=ports(host, living),
-                  processes=living)
+                  files=files(host, listing["folders"]), ports=ports(host, living[host.name]),
+                  processes=living[host.name])

@@ -80,6 +80,13 @@ def faults_of_writes(where, figures):
             yield fault(name, where, f"{figures[key]} blocks of {where['guest']} {what}.")
 
 
+def faults_of_contents(where, figures):
+    for move in figures["moves"]:
+        if move["content_equal"] is False:
+            yield fault("different contents", where, f"The disks that {where['guest']} left on "
+                        f"{move['source']} hold what those on {move['target']} do not.")
+
+
 def faults_of_guest(name, figures, off, limit):
     where = {"guest": name}
     yield from faults_of_double_runs(where, figures)
@@ -87,6 +94,7 @@ def faults_of_guest(name, figures, off, limit):
     if name not in off:
         yield from faults_of_silence(where, figures, limit)
     yield from faults_of_writes(where, figures)
+    yield from faults_of_contents(where, figures)
 
 
 def faults_of_hosts(left, missing):
