@@ -1,0 +1,21 @@
+# What can be tested without a host: pure functions over bytes.
+noinst_LIBRARIES += plugins/ssh/libfacts.a
+plugins_ssh_libfacts_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)
+plugins_ssh_libfacts_a_SOURCES = \
+	plugins/ssh/content.c \
+	plugins/ssh/content.h \
+	plugins/ssh/facts.c \
+	plugins/ssh/facts.h \
+	plugins/ssh/network.c \
+	plugins/ssh/sections.c \
+	plugins/ssh/sections.h
+
+# The scripts become C strings, without their comments.
+ssh_scripts = plugins/ssh/boot.sh plugins/ssh/collect.sh plugins/ssh/content.sh
+EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
+BUILT_SOURCES += plugins/ssh/scripts.h
+CLEANFILES += plugins/ssh/scripts.h
+plugins/ssh/scripts.h: $(ssh_scripts) plugins/ssh/embed
+	$(AM_V_GEN)$(MKDIR_P) plugins/ssh && cd $(srcdir) && \
+	$(SHELL) plugins/ssh/embed $(ssh_scripts) >'$(abs_top_builddir)/$@.part' && \
+	mv '$(abs_top_builddir)/$@.part' '$(abs_top_builddir)/$@'

@@ -1,3 +1,4 @@
 include tests/unit/base/local.mk
 include tests/unit/core/local.mk
 include tests/unit/libvirt/local.mk
+include tests/unit/ssh/local.mk

@@ -1,0 +1,311 @@
+#include "ssh/facts.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <ctype.h>
+#include <string.h>
+
+#define LARGEST ((1ULL << 53) - 1) /* of the integers that JSON carries */
+
+enum part {
+	PART_CLOCK,
+	PART_BOOT_ID,
+	PART_MACHINE_ID,
+	PART_OS,
+	PART_KERNEL,
+	PART_ARCHITECTURE,
+	PART_BYTE_ORDER,
+	PART_CPUS,
+	PART_MEMORY,
+	PART_LOAD,
+	PART_ADDRESSES4,
+	PART_ADDRESSES6,
+	PART_LISTENING4,
+	PART_LISTENING6,
+	PART_TOOLS,
+	PARTS
+};
+
+static const char *const part_names[PARTS] = {
+	[PART_CLOCK] = "clock",
+	[PART_BOOT_ID] = "boot_id",
+	[PART_MACHINE_ID] = "machine_id",
+	[PART_OS] = "os",
+	[PART_KERNEL] = "kernel",
+	[PART_ARCHITECTURE] = "architecture",
+	[PART_BYTE_ORDER] = "byte_order",
+	[PART_CPUS] = "cpus",
+	[PART_MEMORY] = "memory",
+	[PART_LOAD] = "load",
+	[PART_ADDRESSES4] = "addresses4",
+	[PART_ADDRESSES6] = "addresses6",
+	[PART_LISTENING4] = "listening4",
+	[PART_LISTENING6] = "listening6",
+	[PART_TOOLS] = "tools",
+};
+
+/* Text fit to be shown to a person: UTF-8, no control characters, not empty, at most `high` bytes. */
+static bool is_printable(struct span span, size_t high)
+{
+	if (span.size == 0 || span.size > high || text_utf8_error(span.data, span.size) >= 0)
+		return false;
+	for (size_t i = 0; i < span.size; i++)
+		if ((unsigned char)span.data[i] < 0x20 || span.data[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static bool is_name(struct span span)
+{
+	if (span.size == 0 || span.size > 63 || span.data[0] == '.' || span.data[0] == '-')
+		return false;
+	for (size_t i = 0; i < span.size; i++)
+		if (span.data[i] == '\0' || strchr("._-", span.data[i]) == NULL)
+			if (!isascii(span.data[i]) || !isalnum(span.data[i]))
+				return false;
+	return true;
+}
+
+static bool is_hexadecimal(struct span span, size_t size)
+{
+	for (size_t i = 0; i < span.size; i++)
+		if (span.data[i] == '\0' || strchr("0123456789abcdef", span.data[i]) == NULL)
+			return false;
+	return span.size == size;
+}
+
+static void set_text(struct json_object *object, const char *name, struct span span)
+{
+	json_set(object, name, json_object_new_string_len(span.data, (int)span.size));
+}
+
+static void read_printable(
+	struct json_object *facts, const char *name, const struct section *section)
+{
+	struct span text = span_trim(section->content);
+
+	if (section->known && is_printable(text, 256))
+		set_text(facts, name, text);
+}
+
+static void read_architecture(struct json_object *facts, const struct section *section)
+{
+	struct span text = span_trim(section->content);
+
+	if (section->known && is_name(text))
+		set_text(facts, "architecture", text);
+}
+
+static void read_machine_id(struct json_object *facts, const struct section *section)
+{
+	struct span text = span_trim(section->content);
+
+	if (section->known && is_hexadecimal(text, 32))
+		set_text(facts, "machine_id", text);
+}
+
+/* Takes the quotes of os-release(5) off, which are those of a shell. `out` is as large as `value`. */
+static struct span unquote(struct span value, char *out)
+{
+	char quote =
+		value.size >= 2 && strchr("\"'", value.data[0]) != NULL ? value.data[0] : '\0';
+	struct span result = {out, 0};
+
+	if (quote == '\0' || value.data[value.size - 1] != quote)
+		return value;
+	for (size_t i = 1; i + 1 < value.size; i++) {
+		if (quote == '"' && value.data[i] == '\\' && i + 2 < value.size)
+			i++;
+		out[result.size++] = value.data[i];
+	}
+	return result;
+}
+
+static void read_os(struct json_object *facts, const struct section *section)
+{
+	static const char key[] = "PRETTY_NAME=";
+	struct span rest = section->content, line;
+	char buffer[512];
+
+	while (section->known && span_line(&rest, &line)) {
+		if (!span_starts(line, key))
+			continue;
+		struct span value = {line.data + strlen(key), line.size - strlen(key)};
+		value = span_trim(value);
+		if (value.size > sizeof(buffer))
+			return;
+		value = unquote(value, buffer);
+		if (is_printable(value, 256))
+			set_text(facts, "os", value);
+		return;
+	}
+}
+
+static void read_cpus(struct json_object *facts, const struct section *section)
+{
+	unsigned long long count;
+
+	if (section->known && span_number(span_trim(section->content), 10, 65536, &count) &&
+		count > 0)
+		json_set_integer(facts, "cpus", (int64_t)count);
+}
+
+/* A line of /proc/meminfo: "MemTotal:  16314236 kB". */
+static void read_memory_line(
+	struct span line, const char *key, struct json_object *into, const char *name)
+{
+	struct span word, unit;
+	unsigned long long kibibytes;
+
+	if (!span_word(&line, &word) || !span_is(word, key))
+		return;
+	if (!span_word(&line, &word) || !span_number(word, 10, LARGEST / 1024, &kibibytes))
+		return;
+	if (span_word(&line, &unit) && span_is(unit, "kB"))
+		json_set_integer(into, name, (int64_t)kibibytes * 1024);
+}
+
+static void read_memory(
+	struct json_object *facts, struct json_object *measures, const struct section *section)
+{
+	struct span rest = section->content, line;
+
+	while (section->known && span_line(&rest, &line)) {
+		read_memory_line(line, "MemTotal:", facts, "memory");
+		read_memory_line(line, "MemAvailable:", measures, "memory_available");
+	}
+}
+
+/* "0.52 0.58 0.59 1/389 12345": the first is 520 thousandths. */
+static void read_load(struct json_object *measures, const struct section *section)
+{
+	struct span rest = section->content, word;
+	unsigned long long whole, hundredths;
+
+	if (!section->known || !span_word(&rest, &word) || word.size < 4)
+		return;
+	struct span left = {word.data, word.size - 3}, right = {word.data + word.size - 2, 2};
+	if (word.data[word.size - 3] == '.' && span_number(left, 10, 1000000, &whole) &&
+		span_number(right, 10, 99, &hundredths))
+		json_set_integer(
+			measures, "load_milli", (int64_t)(whole * 1000 + hundredths * 10));
+}
+
+int64_t facts_boot(struct span text)
+{
+	static const char hyphens[] = {8, 13, 18, 23};
+	uint8_t digest[DIGEST_SIZE];
+	uint64_t number = 0;
+
+	if (text.size != 36)
+		return -1;
+	for (size_t i = 0; i < text.size; i++) {
+		bool hyphen = memchr(hyphens, (int)i, sizeof(hyphens)) != NULL;
+		if (hyphen ? text.data[i] != '-'
+			   : !is_hexadecimal((struct span){text.data + i, 1}, 1))
+			return -1;
+	}
+	digest_raw(text.data, text.size, digest);
+	for (size_t i = 0; i < sizeof(number); i++)
+		number = number << 8 | digest[i];
+	return (int64_t)(number >> 12);
+}
+
+static void read_boot(struct json_object *measures, const struct section *section)
+{
+	int64_t boot = section->known ? facts_boot(span_trim(section->content)) : -1;
+
+	if (boot >= 0)
+		json_set_integer(measures, "boot", boot);
+}
+
+/* Nanoseconds since 1970, or only seconds where date(1) knows no %N and leaves it standing. */
+static bool read_time(struct span text, int64_t *time, int64_t *doubt)
+{
+	unsigned long long number, high = LARGEST / 1000000;
+
+	text = span_trim(text);
+	*doubt = 0;
+	if (text.size == 19 && span_number(text, 10, INT64_MAX, &number)) {
+		*time = (int64_t)(number / 1000);
+		return true;
+	}
+	while (text.size > 0 && memchr("%N", text.data[text.size - 1], 2) != NULL)
+		text.size--;
+	if (!span_number(text, 10, high, &number))
+		return false;
+	*doubt = 500000;
+	*time = (int64_t)number * 1000000 + *doubt;
+	return true;
+}
+
+static void read_clock(struct json_object *measures, const struct facts_input *input,
+	const struct section *section)
+{
+	int64_t half = (input->received - input->sent) / 2, time, doubt;
+
+	if (!section->known || !read_time(section->content, &time, &doubt))
+		return;
+	json_set_integer(measures, "clock_skew_ms", (time - input->sent - half) / 1000);
+	json_set_integer(measures, "clock_error_ms", (half + doubt) / 1000 + 1);
+}
+
+static void read_addresses(struct json_object *facts, const struct section *parts)
+{
+	const struct section *trie = &parts[PART_ADDRESSES4], *inet6 = &parts[PART_ADDRESSES6];
+
+	if (trie->known && inet6->known)
+		json_set(facts, "addresses", facts_addresses(trie->content, inet6->content));
+}
+
+/* The script has printed the bytes 1 and 0 as one number. */
+static void read_listening(struct json_object *facts, const struct section *parts)
+{
+	const struct section *tcp = &parts[PART_LISTENING4], *tcp6 = &parts[PART_LISTENING6];
+	struct span order = span_trim(parts[PART_BYTE_ORDER].content);
+	bool little = span_is(order, "1"), big = span_is(order, "256");
+
+	if (tcp->known && tcp6->known && parts[PART_BYTE_ORDER].known && (little || big))
+		json_set(facts, "listening",
+			facts_listening(tcp->content, tcp6->content, little));
+}
+
+static void read_tools(struct json_object *facts, const struct section *section)
+{
+	struct span rest = section->content, line;
+	AUTO_JSON struct json_object *list = json_object_new_array();
+
+	if (!section->known)
+		return;
+	while (span_line(&rest, &line)) {
+		if (!is_name(line) || json_object_array_length(list) == 64)
+			return;
+		json_object_array_add(
+			list, json_object_new_string_len(line.data, (int)line.size));
+	}
+	json_set(facts, "tools", mem_take(&list));
+}
+
+int facts_parse(const struct facts_input *input, struct json_object *facts,
+	struct json_object *measures, struct error *error)
+{
+	struct section parts[PARTS];
+
+	if (sections_parse(parts, part_names, PARTS, input->boundary, input->text, error) < 0)
+		return -1;
+	read_os(facts, &parts[PART_OS]);
+	read_printable(facts, "kernel", &parts[PART_KERNEL]);
+	read_architecture(facts, &parts[PART_ARCHITECTURE]);
+	read_machine_id(facts, &parts[PART_MACHINE_ID]);
+	read_cpus(facts, &parts[PART_CPUS]);
+	read_memory(facts, measures, &parts[PART_MEMORY]);
+	read_addresses(facts, parts);
+	read_listening(facts, parts);
+	read_tools(facts, &parts[PART_TOOLS]);
+	read_boot(measures, &parts[PART_BOOT_ID]);
+	read_clock(measures, input, &parts[PART_CLOCK]);
+	read_load(measures, &parts[PART_LOAD]);
+	return 0;
+}

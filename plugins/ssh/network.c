@@ -1,0 +1,206 @@
+/* Addresses and sockets as the kernel of a host prints them under /proc/net. */
+#include "base/address.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "ssh/facts.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define ENTRIES 4096 /* that model/object.h allows in a list */
+
+/* An address, with a port where it is a socket's. */
+struct place {
+	struct address address;
+	unsigned port;
+};
+
+struct places {
+	struct place *list;
+	size_t count;
+};
+
+static void places_free(struct places *places)
+{
+	free(places->list);
+}
+#define AUTO_PLACES __attribute__((cleanup(places_free)))
+
+static int compare(const void *left_pointer, const void *right_pointer)
+{
+	const struct place *left = left_pointer, *right = right_pointer;
+	int order = left->address.family - right->address.family;
+
+	if (order == 0)
+		order = memcmp(
+			left->address.bytes, right->address.bytes, sizeof(left->address.bytes));
+	if (order == 0)
+		order = (left->port > right->port) - (left->port < right->port);
+	return order;
+}
+
+static bool places_add(struct places *places, const struct address *address, unsigned port)
+{
+	if (places->count == 4 * ENTRIES)
+		return false;
+	places->list = mem_resize(places->list, places->count + 1, sizeof(*places->list));
+	places->list[places->count++] = (struct place){*address, port};
+	return true;
+}
+
+/* Sorts, and drops what is there twice. False when more is left than fits. */
+static bool places_settle(struct places *places)
+{
+	size_t kept = 0;
+
+	if (places->count > 0)
+		qsort(places->list, places->count, sizeof(*places->list), compare);
+	for (size_t i = 0; i < places->count; i++)
+		if (kept == 0 || compare(&places->list[kept - 1], &places->list[i]) != 0)
+			places->list[kept++] = places->list[i];
+	places->count = kept;
+	return kept <= ENTRIES;
+}
+
+/* Those that name a host beyond itself and its own wire. */
+static bool is_wide(const struct address *address)
+{
+	static const uint8_t loopback[16] = {[15] = 1};
+
+	if (address->family == 4)
+		return address->bytes[0] != 127;
+	if (memcmp(address->bytes, loopback, sizeof(loopback)) == 0)
+		return false;
+	return !(address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80);
+}
+
+/* "           |-- 192.0.2.1" */
+static bool read_trie_line(struct span line, struct address *address)
+{
+	struct span mark, word;
+	char text[ADDRESS_TEXT] = "";
+
+	if (!span_word(&line, &mark) || !span_is(mark, "|--") || !span_word(&line, &word))
+		return false;
+	if (word.size >= sizeof(text) || span_trim(line).size > 0)
+		return false;
+	memcpy(text, word.data, word.size);
+	return address_parse(address, text) == 0 && address->family == 4 &&
+	       address->prefix == 32;
+}
+
+/* 8 digits a word, each word a number of the host's byte order (or bytes as they are when `plain`). */
+static bool read_words(struct span digits, bool reverse, struct address *address)
+{
+	unsigned long long byte;
+
+	if (digits.size != 8 && digits.size != 32)
+		return false;
+	*address = (struct address){.family = digits.size == 8 ? 4 : 6};
+	address->prefix = address->family == 4 ? 32 : 128;
+	for (size_t i = 0; i < digits.size / 2; i++) {
+		if (!span_number((struct span){digits.data + 2 * i, 2}, 16, 255, &byte))
+			return false;
+		address->bytes[reverse ? i ^ 3 : i] = (uint8_t)byte;
+	}
+	return true;
+}
+
+/* Flags of if_inet6: temporary, failed duplicate detection, deprecated, tentative. */
+#define INET6_PASSING (0x01 | 0x08 | 0x20 | 0x40)
+
+/* "20010db8000000000000000000000001 02 40 00 80 eth0": address, index, prefix, scope, flags, name. */
+static bool read_inet6_line(struct span line, struct address *address, bool *lasting)
+{
+	struct span digits, word;
+	unsigned long long flags;
+
+	if (!span_word(&line, &digits) || digits.size != 32 ||
+		!read_words(digits, false, address))
+		return false;
+	for (int i = 0; i < 4; i++)
+		if (!span_word(&line, &word))
+			return false;
+	*lasting = span_number(word, 16, UINT32_MAX, &flags) && (flags & INET6_PASSING) == 0;
+	return true;
+}
+
+struct json_object *facts_addresses(struct span trie, struct span inet6)
+{
+	AUTO_PLACES struct places places = {0};
+	struct address address;
+	struct span line;
+	bool lasting;
+
+	while (span_line(&trie, &line))
+		if (!read_trie_line(line, &address))
+			return NULL;
+		else if (is_wide(&address) && !places_add(&places, &address, 0))
+			return NULL;
+	while (span_line(&inet6, &line))
+		if (!read_inet6_line(line, &address, &lasting))
+			return NULL;
+		else if (lasting && is_wide(&address) && !places_add(&places, &address, 0))
+			return NULL;
+	if (!places_settle(&places))
+		return NULL;
+
+	struct json_object *list = json_object_new_array();
+	for (size_t i = 0; i < places.count; i++) {
+		char text[ADDRESS_TEXT];
+		address_format(&places.list[i].address, text);
+		json_object_array_add(list, json_object_new_string(text));
+	}
+	return list;
+}
+
+/* "   0: 0100007F:0016 00000000:0000 0A ..." of either family. */
+static bool read_socket(
+	struct span line, size_t digits, bool little_endian, struct place *place)
+{
+	struct span number, local, peer, state;
+	unsigned long long port;
+
+	if (!span_word(&line, &number) || !span_word(&line, &local) ||
+		!span_word(&line, &peer) || !span_word(&line, &state) || !span_is(state, "0A"))
+		return false;
+	if (local.size != digits + 5 || local.data[digits] != ':')
+		return false;
+	if (!span_number((struct span){local.data + digits + 1, 4}, 16, 65535, &port) ||
+		port == 0)
+		return false;
+	place->port = (unsigned)port;
+	return read_words((struct span){local.data, digits}, little_endian, &place->address);
+}
+
+static bool read_sockets(
+	struct places *places, struct span text, size_t digits, bool little_endian)
+{
+	struct place place;
+	struct span line;
+
+	while (span_line(&text, &line))
+		if (!read_socket(line, digits, little_endian, &place) ||
+			!places_add(places, &place.address, place.port))
+			return false;
+	return true;
+}
+
+struct json_object *facts_listening(struct span tcp, struct span tcp6, bool little_endian)
+{
+	AUTO_PLACES struct places places = {0};
+
+	if (!read_sockets(&places, tcp, 8, little_endian) ||
+		!read_sockets(&places, tcp6, 32, little_endian) || !places_settle(&places))
+		return NULL;
+
+	struct json_object *list = json_object_new_array();
+	for (size_t i = 0; i < places.count; i++) {
+		struct json_object *entry = json_object_new_object();
+		char text[ADDRESS_TEXT];
+		address_format(&places.list[i].address, text);
+		json_set_string(entry, "address", text);
+		json_set_integer(entry, "port", places.list[i].port);
+		json_object_array_add(list, entry);
+	}
+	return list;
+}

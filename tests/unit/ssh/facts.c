@@ -1,0 +1,320 @@
+#include "ssh/facts.h"
+
+#include <string.h>
+
+#include "../unit.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/object.h"
+
+#define SENT     1700000000000000LL
+#define RECEIVED (SENT + 20000)
+
+/* What one section would hold; the rest of the answer is whole. */
+static void add(struct text *text, const char *name, int status, const char *content)
+{
+	text_format(text, "\nBB begin %s\n%s\nBB end %s %d\n", name, content, name, status);
+}
+
+struct outcome {
+	struct json_object *facts, *measures;
+	struct error error;
+	int result;
+};
+
+static void outcome_free(struct outcome *outcome)
+{
+	json_object_put(outcome->facts);
+	json_object_put(outcome->measures);
+}
+#define AUTO_OUTCOME __attribute__((cleanup(outcome_free)))
+
+static struct outcome parse(struct text *text)
+{
+	struct outcome outcome = {json_object_new_object(), json_object_new_object(), {0}, 0};
+
+	text_add(text, "\nBB done\n");
+	struct facts_input input = {"BB", {text->data, text->size}, SENT, RECEIVED};
+	outcome.result = facts_parse(&input, outcome.facts, outcome.measures, &outcome.error);
+	return outcome;
+}
+
+static struct outcome parse_one(const char *name, const char *content)
+{
+	AUTO_TEXT struct text text = {0};
+
+	add(&text, name, 0, content);
+	return parse(&text);
+}
+
+static void assert_json(struct json_object *tree, const char *expected)
+{
+	AUTO_FREE char *text = json_canonical_string(tree);
+
+	assert_string_equal(text, expected);
+}
+
+/* What a Debian 12 host with both families says. */
+static void add_whole_host(struct text *text)
+{
+	add(text, "clock", 0, "1700000000060000000\n");
+	add(text, "boot_id", 0, "124e4ad1-9e9e-447a-95ed-78ed04de1fa8\n");
+	add(text, "machine_id", 0, "3d1219c7c4c5404aaa1f6d2a48adfda4\n");
+	add(text, "os", 0,
+		"NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n");
+	add(text, "kernel", 0, "6.1.0-28-amd64\n");
+	add(text, "architecture", 0, "x86_64\n");
+	add(text, "byte_order", 0, "     1\n");
+	add(text, "cpus", 0, "2\n");
+	add(text, "memory", 0, "MemTotal:       16314236 kB\nMemAvailable:    8368544 kB\n");
+	add(text, "load", 0, "0.52 0.58 0.59 1/389 12345\n");
+	add(text, "addresses4", 0,
+		"           |-- 127.0.0.1\n           |-- 192.0.2.2\n           |-- 192.0.2.2\n"
+		"        |-- 10.0.0.9\n");
+	add(text, "addresses6", 0,
+		"20010db8000000000000000000000002 04 40 00 82     eth0\n"
+		"20010db80000000000000000000000aa 04 40 00 01     eth0\n"
+		"00000000000000000000000000000001 01 80 10 80       lo\n"
+		"fe8000000000000000fc00fffe000001 04 40 20 80     eth0\n");
+	add(text, "listening4", 0,
+		"   1: 0100007F:0016 00000000:0000 0A 00000000:00000000 00:00000000 0 0 0 660\n"
+		"   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 0 0 0 "
+		"661\n");
+	add(text, "listening6", 0,
+		"   0: B80D0120000000000000000002000000:01BB "
+		"00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0 0 0 "
+		"9\n");
+	add(text, "tools", 0, "nbdcopy\nqemu-nbd\n");
+}
+
+static void test_a_whole_host(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+
+	(void)state;
+	add_whole_host(&text);
+	AUTO_OUTCOME struct outcome outcome = parse(&text);
+	assert_int_equal(outcome.result, 0);
+	assert_json(outcome.facts,
+		"{\"addresses\":[\"10.0.0.9\",\"192.0.2.2\",\"2001:db8::2\"],"
+		"\"architecture\":\"x86_64\",\"cpus\":2,\"kernel\":\"6.1.0-28-amd64\","
+		"\"listening\":[{\"address\":\"0.0.0.0\",\"port\":22},"
+		"{\"address\":\"127.0.0.1\",\"port\":22},{\"address\":\"2001:db8::2\",\"port\":"
+		"443}],"
+		"\"machine_id\":\"3d1219c7c4c5404aaa1f6d2a48adfda4\",\"memory\":16705777664,"
+		"\"os\":\"Debian GNU/Linux 12 "
+		"(bookworm)\",\"tools\":[\"nbdcopy\",\"qemu-nbd\"]}");
+	/* `printf 124e... | sha256sum` begins with dbec760527ede. */
+	assert_json(outcome.measures,
+		"{\"boot\":3868938221027038,\"clock_error_ms\":11,\"clock_skew_ms\":50,"
+		"\"load_milli\":520,\"memory_available\":8569389056}");
+}
+
+static void test_the_model_takes_it(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+	AUTO_JSON struct json_object *item = json_object_new_object();
+	struct error error = {0};
+
+	(void)state;
+	add_whole_host(&text);
+	AUTO_OUTCOME struct outcome outcome = parse(&text);
+	json_set_string(outcome.facts, "name", "hv1");
+	json_set_string(item, "kind", "host");
+	json_set_string(item, "id", "hv1");
+	json_set(item, "facts", json_object_get(outcome.facts));
+	json_set(item, "measures", json_object_get(outcome.measures));
+	if (object_check(item, NULL, &error) < 0)
+		fail_msg("%s", error.text);
+}
+
+static void test_what_fails_is_left_out(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+
+	(void)state;
+	add(&text, "os", 1, "PRETTY_NAME=\"Half\"\n");
+	add(&text, "kernel", 127, "6.1\n");
+	add(&text, "cpus", 1, "2\n");
+	add(&text, "memory", 2, "MemTotal: 1 kB\n");
+	add(&text, "addresses4", 0, "");
+	add(&text, "addresses6", 1, "");
+	add(&text, "byte_order", 1, "1\n");
+	add(&text, "listening4", 0, "");
+	add(&text, "listening6", 0, "");
+	add(&text, "tools", 1, "ip\n");
+	AUTO_OUTCOME struct outcome outcome = parse(&text);
+	assert_int_equal(outcome.result, 0);
+	assert_json(outcome.facts, "{}");
+	assert_json(outcome.measures, "{}");
+}
+
+static void test_nothing_there_is_known_to_be_nothing(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+
+	(void)state;
+	add(&text, "addresses4", 0, "");
+	add(&text, "addresses6", 0, "");
+	add(&text, "byte_order", 0, "1\n");
+	add(&text, "listening4", 0, "");
+	add(&text, "listening6", 0, "");
+	add(&text, "tools", 0, "");
+	AUTO_OUTCOME struct outcome outcome = parse(&text);
+	assert_json(outcome.facts, "{\"addresses\":[],\"listening\":[],\"tools\":[]}");
+}
+
+static void test_what_is_not_strict_is_left_out(void **state)
+{
+	static const struct {
+		const char *name, *content;
+	} cases[] = {
+		{"os", "PRETTY_NAME=\"\xff\xfe\"\n"},
+		{"os", "PRETTY_NAME=\"a\x1b[31mb\"\n"},
+		{"os", "PRETTY_NAME=\n"},
+		{"os", "NAME=none\n"},
+		{"kernel", "6.1\n6.2\n"},
+		{"kernel", ""},
+		{"architecture", "x86 64\n"},
+		{"architecture", "-x\n"},
+		{"machine_id", "3D1219C7C4C5404AAA1F6D2A48ADFDA4\n"},
+		{"machine_id", "3d12\n"},
+		{"boot_id", "124e4ad1-9e9e-447a-95ed-78ed04de1fa\n"},
+		{"boot_id", "124e4ad1x9e9e-447a-95ed-78ed04de1fa8\n"},
+		{"cpus", "0\n"},
+		{"cpus", "-2\n"},
+		{"cpus", "65537\n"},
+		{"cpus", "two\n"},
+		{"memory", "MemTotal: 99999999999999999999 kB\n"},
+		{"memory", "MemTotal: 1 MB\n"},
+		{"memory", "MemTotal: -1 kB\n"},
+		{"load", "0.5\n"},
+		{"load", "1e9 0 0\n"},
+		{"load", "-1.00\n"},
+		{"clock", "yesterday\n"},
+		{"clock", "99999999999999999999\n"},
+		{"clock", "\n"},
+		{"tools", "ip\n../bin/sh\n"},
+		{"tools", "ip\n\nip\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_OUTCOME struct outcome outcome =
+			parse_one(cases[i].name, cases[i].content);
+		assert_int_equal(outcome.result, 0);
+		if (json_object_object_length(outcome.facts) +
+			json_object_object_length(outcome.measures))
+			fail_msg("case %zu was read", i);
+	}
+}
+
+static void test_quotes_of_os_release(void **state)
+{
+	static const struct {
+		const char *content, *expected;
+	} cases[] = {
+		{"PRETTY_NAME=Alpine\n", "{\"os\":\"Alpine\"}"},
+		{"PRETTY_NAME='Kylin V10'\n", "{\"os\":\"Kylin V10\"}"},
+		{"PRETTY_NAME=\"银河麒麟 V10\"\n", "{\"os\":\"银河麒麟 V10\"}"},
+		{"PRETTY_NAME=\"a \\\"b\\\" \\$c\"\n", "{\"os\":\"a \\\"b\\\" $c\"}"},
+		{"PRETTY_NAME=\"open\n", "{\"os\":\"\\\"open\"}"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_OUTCOME struct outcome outcome = parse_one("os", cases[i].content);
+		assert_json(outcome.facts, cases[i].expected);
+	}
+}
+
+static void test_a_clock_of_seconds(void **state)
+{
+	static const char *const cases[] = {"1700000000%N\n", "1700000000N\n", "1700000000\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_OUTCOME struct outcome outcome = parse_one("clock", cases[i]);
+		assert_json(outcome.measures, "{\"clock_error_ms\":511,\"clock_skew_ms\":490}");
+	}
+}
+
+static char *sockets(const char *tcp, const char *tcp6, bool little)
+{
+	AUTO_JSON struct json_object *list = facts_listening(
+		(struct span){tcp, strlen(tcp)}, (struct span){tcp6, strlen(tcp6)}, little);
+
+	return list != NULL ? json_canonical_string(list) : mem_string("none");
+}
+
+static void test_byte_order_of_sockets(void **state)
+{
+	AUTO_FREE char *little = sockets(" 0: 0100007F:1F90 0:0 0A x\n", "", true);
+	AUTO_FREE char *big = sockets(" 0: 7F000001:1F90 0:0 0A x\n", "", false);
+	AUTO_FREE char *mapped =
+		sockets("", " 0: 0000000000000000FFFF00000100007F:0050 0:0 0A x\n", true);
+
+	(void)state;
+	assert_string_equal(little, "[{\"address\":\"127.0.0.1\",\"port\":8080}]");
+	assert_string_equal(big, little);
+	assert_string_equal(mapped, "[{\"address\":\"::ffff:127.0.0.1\",\"port\":80}]");
+}
+
+static void test_bad_sockets(void **state)
+{
+	static const char *const cases[] = {" 0: 0100007F:1F90 0:0 01 x\n", /* a connection */
+		" 0: 0100007F:0000 0:0 0A x\n", " 0: 0100007F 0:0 0A x\n",
+		" 0: 0100007G:1F90 0:0 0A x\n", " 0: 0100007F:1F901 0:0 0A x\n", "hello\n",
+		"\n", " 0: 0000000000000000FFFF00000100007F:0050 0:0 0A x\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_FREE char *text = sockets(cases[i], "", true);
+		assert_string_equal(text, "none");
+	}
+}
+
+static void test_too_many_are_unknown(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+
+	(void)state;
+	for (unsigned port = 1; port <= 4096; port++)
+		text_format(&text, " 0: 00000000:%04X 0:0 0A x\n", port);
+	AUTO_JSON struct json_object *list = facts_listening(
+		(struct span){text.data, text.size}, (struct span){"", 0}, true);
+	assert_int_equal(json_object_array_length(list), 4096);
+	text_add(&text, " 0: 00000000:2000 0:0 0A x\n");
+	assert_null(facts_listening(
+		(struct span){text.data, text.size}, (struct span){"", 0}, true));
+}
+
+static void test_a_broken_frame_is_an_error(void **state)
+{
+	AUTO_OUTCOME struct outcome outcome = parse_one("shadow", "root:x:0\n");
+
+	(void)state;
+	assert_int_equal(outcome.result, -1);
+	assert_int_equal(outcome.error.code, ERROR_INPUT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_whole_host),
+		cmocka_unit_test(test_the_model_takes_it),
+		cmocka_unit_test(test_what_fails_is_left_out),
+		cmocka_unit_test(test_nothing_there_is_known_to_be_nothing),
+		cmocka_unit_test(test_what_is_not_strict_is_left_out),
+		cmocka_unit_test(test_quotes_of_os_release),
+		cmocka_unit_test(test_a_clock_of_seconds),
+		cmocka_unit_test(test_byte_order_of_sockets),
+		cmocka_unit_test(test_bad_sockets),
+		cmocka_unit_test(test_too_many_are_unknown),
+		cmocka_unit_test(test_a_broken_frame_is_an_error),
+	};
+
+	return cmocka_run_group_tests_name("ssh/facts", tests, NULL, NULL);
+}
