@@ -15,6 +15,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/plan.h \
 	daemon/model/profile.c \
 	daemon/model/profile.h \
+	daemon/model/record.c \
+	daemon/model/record.h \
 	daemon/model/snapshot.c \
 	daemon/model/snapshot.h \
 	daemon/model/survey.c \
