@@ -2,3 +2,4 @@ include tests/unit/base/local.mk
 include tests/unit/core/local.mk
 include tests/unit/libvirt/local.mk
 include tests/unit/ssh/local.mk
+include tests/unit/audit/local.mk

@@ -1,0 +1,147 @@
+#include "audit/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+static int failed(const char *path, const char *what, struct error *error)
+{
+	return error_set(
+		error, ERROR_FAILED, path, "The file cannot be %s: %s.", what, strerror(errno));
+}
+
+static bool has_content(const char *path, const void *data, size_t size)
+{
+	AUTO_TEXT struct text there = {0};
+
+	return text_read_file(&there, path, size, NULL) == 0 && there.size == size &&
+	       (size == 0 || memcmp(there.data, data, size) == 0);
+}
+
+/* Syncs the folder that holds the last name of `path`. */
+static int sync_above(const char *path)
+{
+	AUTO_FREE char *above = mem_bytes(path, (size_t)(strrchr(path, '/') - path));
+	AUTO_CLOSE int descriptor =
+		open(*above ? above : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return descriptor < 0 ? -1 : fsync(descriptor);
+}
+
+/* Makes each folder on the way to `path` from its offset `from` on. */
+static int make_folders(char *path, size_t from)
+{
+	for (char *slash = path + from; (slash = strchr(slash, '/')); slash++) {
+		*slash = '\0';
+		int made = mkdir(path, 0755);
+		int result = made < 0 && errno != EEXIST ? -1
+			     : made == 0                 ? sync_above(path)
+							 : 0;
+		*slash = '/';
+		if (result < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int write_whole(int descriptor, const char *data, size_t size)
+{
+	while (size > 0) {
+		ssize_t written = write(descriptor, data, size);
+		if (written < 0 && errno != EINTR)
+			return -1;
+		if (written > 0) {
+			data += written;
+			size -= (size_t)written;
+		}
+	}
+	return fsync(descriptor);
+}
+
+static int write_file(const char *path, const void *data, size_t size)
+{
+	AUTO_FREE char *draft = mem_format("%s.new", path);
+	AUTO_CLOSE int descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	if (descriptor >= 0 && write_whole(descriptor, data, size) == 0 &&
+		rename(draft, path) == 0 && sync_above(path) == 0)
+		return 0;
+	int reason = errno;
+	unlink(draft);
+	errno = reason;
+	return -1;
+}
+
+static void drop_partial(const char *path)
+{
+	AUTO_FREE char *folder = mem_format("%s.p", path);
+	DIR *list = opendir(folder);
+	const struct dirent *entry;
+
+	if (!list)
+		return;
+	while ((entry = readdir(list))) {
+		if (entry->d_name[0] != '.')
+			unlinkat(dirfd(list), entry->d_name, 0);
+	}
+	closedir(list);
+	rmdir(folder);
+}
+
+int folder_put(const char *folder, const char *path, const void *data, size_t size,
+	struct error *error)
+{
+	AUTO_FREE char *whole = mem_format("%s/%s", folder, path);
+
+	if (!has_content(whole, data, size)) {
+		if (make_folders(whole, strlen(folder) + 1) < 0)
+			return failed(whole, "given a folder", error);
+		if (write_file(whole, data, size) < 0)
+			return failed(whole, "written", error);
+	}
+	if (text_starts(path, "tile/") && !strstr(path, ".p/"))
+		drop_partial(whole);
+	return 0;
+}
+
+int folder_get(const char *folder, const char *path, size_t limit, struct text *out,
+	struct error *error)
+{
+	AUTO_FREE char *whole = mem_format("%s/%s", folder, path);
+
+	if (text_read_file(out, whole, limit, error) == 0)
+		return 0;
+	if (error)
+		snprintf(error->object, sizeof(error->object), "%s", path);
+	return -1;
+}
+
+static int put(
+	void *folder, const char *path, const void *data, size_t size, struct error *error)
+{
+	return folder_put(folder, path, data, size, error);
+}
+
+struct tiles_sink folder_sink(const char *folder)
+{
+	return (struct tiles_sink){.put = put, .argument = (void *)folder};
+}
+
+static int get(
+	void *folder, const char *path, size_t limit, struct text *out, struct error *error)
+{
+	return folder_get(folder, path, limit, out, error);
+}
+
+struct tiles_source folder_source(const char *folder)
+{
+	return (struct tiles_source){.get = get, .argument = (void *)folder};
+}

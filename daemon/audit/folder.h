@@ -1,0 +1,28 @@
+/*
+ * A folder of published files: tiles, checkpoint, key. A file appears whole and durable under its name
+ * or not at all; one that is there with the same content is left alone.
+ */
+#ifndef AUDIT_FOLDER_H
+#define AUDIT_FOLDER_H
+
+#include "audit/tiles.h"
+
+#define FOLDER_CHECKPOINT "checkpoint"
+#define FOLDER_KEY        "vkey"
+
+/*
+ * Writes `folder`/`path`, making the folders in between. When a full tile is there, the partial ones of
+ * its name are removed, as C2SP allows.
+ */
+int folder_put(const char *folder, const char *path, const void *data, size_t size,
+	struct error *error);
+
+/* Reads `folder`/`path`. The object of an error is `path`. */
+int folder_get(const char *folder, const char *path, size_t limit, struct text *out,
+	struct error *error);
+
+/* The folder as sink and as source; `folder` is borrowed. */
+struct tiles_sink folder_sink(const char *folder);
+struct tiles_source folder_source(const char *folder);
+
+#endif

@@ -1,0 +1,11 @@
+# Unit tests of daemon/audit and of the record.
+AUDIT_UNITS = \
+	tests/unit/audit/note \
+	tests/unit/audit/record \
+	tests/unit/audit/tree
+check_PROGRAMS += $(AUDIT_UNITS)
+TESTS += $(AUDIT_UNITS)
+
+tests_unit_audit_note_LDADD = $(VERIFY_LIBS) $(CMOCKA_LIBS)
+tests_unit_audit_record_LDADD = $(VERIFY_LIBS) $(CMOCKA_LIBS)
+tests_unit_audit_tree_LDADD = $(VERIFY_LIBS) $(CMOCKA_LIBS)
