@@ -1,5 +1,6 @@
 /*
- * Time: wall time as microseconds since 1970 (UTC) and RFC 3339; a monotonic clock for durations.
+ * Time: wall time as microseconds since 1970 (UTC) and RFC 3339; a monotonic clock for
+ * durations.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -12,7 +13,10 @@
 int64_t clock_wall(void);      /* microseconds since 1970 */
 int64_t clock_monotonic(void); /* microseconds since some fixed point of this boot */
 void clock_format(int64_t wall, char out[CLOCK_TEXT]);
-/* Parses RFC 3339 in UTC ("Z" only), with 0 to 6 digits of fraction. Returns 0, or -1 when it is not that. */
+/*
+ * Parses RFC 3339 in UTC ("Z" only), with 0 to 6 digits of fraction. Returns 0, or -1 when it
+ * is not that.
+ */
 int clock_parse(const char *text, int64_t *wall);
 
 #endif

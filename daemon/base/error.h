@@ -1,7 +1,7 @@
 /*
- * Errors are values: a function that can fail returns 0 or -1 and takes a `struct error *` last.
- * The one who detects the failure fills it once, with a whole sentence and the object it concerns;
- * everybody above passes it on. Nothing is global and nothing is per thread.
+ * Errors are values: a function that can fail returns 0 or -1 and takes a `struct error *`
+ * last. The one who detects the failure fills it once, with a whole sentence and the object it
+ * concerns; everybody above passes it on. Nothing is global and nothing is per thread.
  *
  *	struct error error = {0};
  *	if (host_load(&host, name, &error) < 0)
@@ -10,7 +10,10 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
-/* What kind of failure it is; it decides the exit code of the command and the status of the API. */
+/*
+ * What kind of failure it is; it decides the exit code of the command and the status of the
+ * API.
+ */
 enum error_code {
 	ERROR_NONE,
 	ERROR_FAILED,      /* tried and failed; exit 1 */
@@ -32,8 +35,9 @@ struct error {
 };
 
 /*
- * Fills `error` (which may be NULL: then nothing is written). `object` may be NULL. Longer text is
- * cut at a character boundary. Returns -1 always, so that `return error_set(...)` reads well.
+ * Fills `error` (which may be NULL: then nothing is written). `object` may be NULL. Longer text
+ * is cut at a character boundary. Returns -1 always, so that `return error_set(...)` reads
+ * well.
  */
 int error_set(struct error *error, enum error_code code, const char *object, const char *format,
 	...) __attribute__((format(printf, 4, 5)));

@@ -1,6 +1,7 @@
 /*
- * The part of json.h that reads. The scanner builds the tree as it goes, rather than hand the text to
- * json-c's parser afterwards: two parsers of one hostile text could disagree about what it says.
+ * The part of json.h that reads. The scanner builds the tree as it goes, rather than hand the
+ * text to json-c's parser afterwards: two parsers of one hostile text could disagree about what
+ * it says.
  */
 #include "base/json.h"
 

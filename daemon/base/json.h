@@ -1,8 +1,8 @@
 /*
- * JSON in and out. Every text from outside goes through json_parse(), whose scanner is strict (RFC
- * 8259; UTF-8; no duplicate names, NUL, NaN, fractions or exponents; integers within 2^53 - 1; bounded
- * size and depth) and says line and column, before json-c builds the tree. What we write is canonical:
- * one text for one value, so that a digest over it means something.
+ * JSON in and out. Every text from outside goes through json_parse(), whose scanner is strict
+ * (RFC 8259; UTF-8; no duplicate names, NUL, NaN, fractions or exponents; integers within 2^53
+ * - 1; bounded size and depth) and says line and column, before json-c builds the tree. What we
+ * write is canonical: one text for one value, so that a digest over it means something.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -20,7 +20,10 @@ struct text;
 	(1024 * 1024) /* the largest message of a worker or body of the API, bytes */
 #define JSON_FILE (64 * 1024 * 1024)
 
-/* The texts a value can come from; the checker of base/shape.h finds line and column in it again. */
+/*
+ * The texts a value can come from; the checker of base/shape.h finds line and column in it
+ * again.
+ */
 enum source_kind { SOURCE_JSON, SOURCE_YAML };
 struct source {
 	enum source_kind kind;
@@ -30,36 +33,43 @@ struct source {
 };
 
 /*
- * Parses `source->data` (kind SOURCE_JSON) of at most `limit` bytes. On success `*tree` is a new
- * reference that the caller gives back with json_object_put (or AUTO_JSON). On failure `*tree` is
- * NULL and the error (ERROR_INPUT) has name, line and column.
+ * Parses `source->data` (kind SOURCE_JSON) of at most `limit` bytes. On success `*tree` is a
+ * new reference that the caller gives back with json_object_put (or AUTO_JSON). On failure
+ * `*tree` is NULL and the error (ERROR_INPUT) has name, line and column.
  */
 int json_parse(struct json_object **tree, const struct source *source, size_t limit,
 	struct error *error);
 
 /*
- * Appends the canonical form (RFC 8785 for what we use): members sorted by byte, no white space,
- * integers in decimal, shortest escapes. The tree must hold only what json_parse accepts.
+ * Appends the canonical form (RFC 8785 for what we use): members sorted by byte, no white
+ * space, integers in decimal, shortest escapes. The tree must hold only what json_parse
+ * accepts.
  */
 void json_canonical(struct text *text, struct json_object *tree);
 char *json_canonical_string(struct json_object *tree); /* the caller frees */
 
 /*
- * Line and column (1-based) of the value that the JSON pointer `path` ("/hosts/0/name") names in the
- * source; of the member's name when `name` is true. Leaves both 0 when there is none. The source has
- * been parsed without error before.
+ * Line and column (1-based) of the value that the JSON pointer `path` ("/hosts/0/name") names
+ * in the source; of the member's name when `name` is true. Leaves both 0 when there is none.
+ * The source has been parsed without error before.
  */
 void json_locate(
 	const struct source *source, const char *path, bool name, int *line, int *column);
 
-/* Typed reads of members for trees whose shape has been checked: a missing member is the default. */
+/*
+ * Typed reads of members for trees whose shape has been checked: a missing member is the
+ * default.
+ */
 const char *json_string(struct json_object *object, const char *name); /* NULL if missing */
 int64_t json_integer(struct json_object *object, const char *name, int64_t missing);
 bool json_boolean(struct json_object *object, const char *name, bool missing);
 struct json_object *json_member(
 	struct json_object *object, const char *name); /* borrowed; NULL */
 
-/* Building: each returns the object, so that calls can be chained or nested. NULL strings are left out. */
+/*
+ * Building: each returns the object, so that calls can be chained or nested. NULL strings are
+ * left out.
+ */
 struct json_object *json_set_string(
 	struct json_object *object, const char *name, const char *value);
 struct json_object *json_set_integer(

@@ -22,8 +22,8 @@ static void add_escape(struct text *text, unsigned char byte)
 }
 
 /*
- * Names and facts may come from hosts that do not write UTF-8. Such a byte becomes U+FFFD: the text
- * as a whole must stay readable for everybody, ourselves first.
+ * Names and facts may come from hosts that do not write UTF-8. Such a byte becomes U+FFFD: the
+ * text as a whole must stay readable for everybody, ourselves first.
  */
 static void add_string(struct text *text, const char *string, size_t size)
 {

@@ -1,6 +1,7 @@
 /*
- * Memory: allocation that never fails (the process stops instead, and every state that matters is
- * durable before it is acted on), cleanup attributes for locals, and one idiom for giving away.
+ * Memory: allocation that never fails (the process stops instead, and every state that matters
+ * is durable before it is acted on), cleanup attributes for locals, and one idiom for giving
+ * away.
  *
  *	AUTO_FREE char *name = mem_format("%s/%s", folder, file);
  *	list->name = mem_take(&name);	// name is NULL now, nothing is freed here

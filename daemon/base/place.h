@@ -1,6 +1,6 @@
 /*
- * Places in a text, for the parsers and the checker of this layer: from offsets to lines, and along
- * JSON pointers (RFC 6901).
+ * Places in a text, for the parsers and the checker of this layer: from offsets to lines, and
+ * along JSON pointers (RFC 6901).
  */
 #ifndef BASE_PLACE_H
 #define BASE_PLACE_H
@@ -11,12 +11,15 @@
 struct source;
 struct text;
 
-/* Line and column (both from 1, the column in bytes) of the byte at `offset`, which may be the end. */
+/*
+ * Line and column (both from 1, the column in bytes) of the byte at `offset`, which may be the
+ * end.
+ */
 void place_at(const struct source *source, size_t offset, int *line, int *column);
 
 /*
- * Takes the next token of the pointer at `*path` into `token` (decoded) and moves on. Returns false
- * at the end of the pointer.
+ * Takes the next token of the pointer at `*path` into `token` (decoded) and moves on. Returns
+ * false at the end of the pointer.
  */
 bool place_next(const char **path, struct text *token);
 

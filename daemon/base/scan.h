@@ -1,5 +1,6 @@
 /*
- * The characters of a JSON text: the cursor over it, its strings, and errors that say the place.
+ * The characters of a JSON text: the cursor over it, its strings, and errors that say the
+ * place.
  */
 #ifndef BASE_SCAN_H
 #define BASE_SCAN_H
@@ -23,7 +24,10 @@ int scan_peek(const struct scan *scan);
 /* Moves over white space. Returns the next byte, or -1 at the end. */
 int scan_space(struct scan *scan);
 
-/* Reads a string, from its opening quote on, and decodes it into `out` instead of what is there. */
+/*
+ * Reads a string, from its opening quote on, and decodes it into `out` instead of what is
+ * there.
+ */
 int scan_string(struct scan *scan, struct text *out);
 
 /* Fails with the place of the byte at `offset`. Returns -1. */

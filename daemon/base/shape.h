@@ -1,8 +1,8 @@
 /*
- * The shape of a tree, as a table: which members an object has, of what type and within which bounds.
- * One checker serves configuration, profiles, playbooks, API bodies, worker messages and documents,
- * and its errors name file, line, column, what was expected and what was found. The manual pages are
- * compared with these tables by a test.
+ * The shape of a tree, as a table: which members an object has, of what type and within which
+ * bounds. One checker serves configuration, profiles, playbooks, API bodies, worker messages
+ * and documents, and its errors name file, line, column, what was expected and what was found.
+ * The manual pages are compared with these tables by a test.
  *
  *	static const struct shape_field host_fields[] = {
  *		{"name", SHAPE_NAME, .required = true, .help = "unique name of the host"},
@@ -43,15 +43,18 @@ struct shape_field {
 };
 
 /*
- * Checks that `tree` is an object with these fields: required ones are there, no others are, all fit.
- * `source` (may be NULL) is what the tree was parsed from and gives name, line and column. The first
- * offence in document order is told; what an object lacks, after what it has. Returns 0, or -1 with
- * ERROR_INPUT.
+ * Checks that `tree` is an object with these fields: required ones are there, no others are,
+ * all fit. `source` (may be NULL) is what the tree was parsed from and gives name, line and
+ * column. The first offence in document order is told; what an object lacks, after what it has.
+ * Returns 0, or -1 with ERROR_INPUT.
  */
 int shape_check(const struct shape_field *fields, struct json_object *tree,
 	const struct source *source, struct error *error);
 
-/* Reads, parses (by kind) and checks a whole file in one go. On success the caller owns `*tree`. */
+/*
+ * Reads, parses (by kind) and checks a whole file in one go. On success the caller owns
+ * `*tree`.
+ */
 int shape_read_file(struct json_object **tree, enum source_kind kind, const char *path,
 	const struct shape_field *fields, struct error *error);
 

@@ -65,7 +65,9 @@ static bool is_choice(const struct shape_field *field, const char *text)
 	return false;
 }
 
-/* Whether the text is what the field wants; its type is one of those that are written as text. */
+/*
+ * Whether the text is what the field wants; its type is one of those that are written as text.
+ */
 static bool text_fits(const struct shape_field *field, const char *text)
 {
 	int64_t size = (int64_t)strlen(text), time;

@@ -28,18 +28,26 @@ struct error;
 int text_read_file(struct text *text, const char *path, size_t limit, struct error *error);
 
 /*
- * The offset of the first byte that is not valid UTF-8 (overlong forms, surrogates and values above
- * U+10FFFF are invalid), or -1 when all is valid.
+ * The offset of the first byte that is not valid UTF-8 (overlong forms, surrogates and values
+ * above U+10FFFF are invalid), or -1 when all is valid.
  */
 long text_utf8_error(const char *data, size_t size);
 
-/* The length in bytes (1 to 4) of the valid character that `data` starts with; 0 when there is none. */
+/*
+ * The length in bytes (1 to 4) of the valid character that `data` starts with; 0 when there is
+ * none.
+ */
 size_t text_utf8_length(const char *data, size_t size);
 
-/* The length of the longest part of at most `most` bytes from the start that cuts no character. */
+/*
+ * The length of the longest part of at most `most` bytes from the start that cuts no character.
+ */
 size_t text_fit(const char *string, size_t most);
 
-/* Columns that the string takes on a terminal: 2 for wide (CJK) characters, 0 for combining ones. */
+/*
+ * Columns that the string takes on a terminal: 2 for wide (CJK) characters, 0 for combining
+ * ones.
+ */
 size_t text_width(const char *string);
 
 bool text_equal(const char *left, const char *right); /* NULL equals only NULL */

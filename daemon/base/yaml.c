@@ -113,7 +113,9 @@ static int check_node(struct reader *reader)
 
 static int read_node(struct reader *reader, struct json_object **value);
 
-/* "0", "-5", "42": what JSON writes, and nothing of YAML's octal, hexadecimal or underscores. */
+/*
+ * "0", "-5", "42": what JSON writes, and nothing of YAML's octal, hexadecimal or underscores.
+ */
 static bool is_integer(const char *text)
 {
 	const char *digits = text + (*text == '-' ? 1 : 0);
@@ -331,7 +333,10 @@ static int skip_node(struct reader *reader)
 	}
 }
 
-/* From the start of a map to the value of the key; `*key` is where the key stands, in characters. */
+/*
+ * From the start of a map to the value of the key; `*key` is where the key stands, in
+ * characters.
+ */
 static bool enter_map(struct reader *reader, const char *token, size_t *key)
 {
 	for (;;) {

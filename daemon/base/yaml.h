@@ -1,9 +1,9 @@
 /*
- * Files that people write are YAML. yaml_parse() turns one document into the same json-c tree that
- * json_parse() gives, so that one checker (base/shape.h) serves both. Refused, with line and column:
- * aliases and anchors, tags, a second document, duplicate keys, keys that are not plain strings,
- * nesting deeper than JSON_DEPTH. Unquoted integers and true/false become numbers and booleans; all
- * else is a string.
+ * Files that people write are YAML. yaml_parse() turns one document into the same json-c tree
+ * that json_parse() gives, so that one checker (base/shape.h) serves both. Refused, with line
+ * and column: aliases and anchors, tags, a second document, duplicate keys, keys that are not
+ * plain strings, nesting deeper than JSON_DEPTH. Unquoted integers and true/false become
+ * numbers and booleans; all else is a string.
  */
 #ifndef BASE_YAML_H
 #define BASE_YAML_H

@@ -1,6 +1,6 @@
 /*
- * Documents in the store: each is kept in its canonical form under its digest, and the newest of a
- * kind is the head of that kind.
+ * Documents in the store: each is kept in its canonical form under its digest, and the newest
+ * of a kind is the head of that kind.
  */
 #ifndef CORE_ARCHIVE_H
 #define CORE_ARCHIVE_H

@@ -1,6 +1,6 @@
 /*
- * The configuration of banyund: one YAML file, banyun.yaml(5), read once at start. Unknown keys are
- * errors. The table of keys below is what the manual page is compared with.
+ * The configuration of banyund: one YAML file, banyun.yaml(5), read once at start. Unknown keys
+ * are errors. The table of keys below is what the manual page is compared with.
  */
 #ifndef CORE_CONFIG_H
 #define CORE_CONFIG_H
@@ -31,14 +31,16 @@ struct config {
 	char *playbooks;   /* folder of NAME.yaml */
 	char *profile;     /* path of the policy profile */
 	char *credentials; /* folder of private keys, one file a credential, mode 0600 */
-	char *signer_user; /* user that the signer runs as when banyund starts as root; may be NULL */
+	char *signer_user; /* the signer's user when banyund starts as root; may be NULL */
 	struct person *people;
 	unsigned people_count;
 };
 
 extern const struct shape_field config_fields[];
 
-/* Reads and checks the file. On failure the error names line and column, and `config` is empty. */
+/*
+ * Reads and checks the file. On failure the error names line and column, and `config` is empty.
+ */
 int config_read(struct config *config, const char *path, struct error *error);
 void config_free(struct config *config);
 

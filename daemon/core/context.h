@@ -1,5 +1,6 @@
 /*
- * What banyund consists of below its stages: the parts that every stage is given. Made once at start.
+ * What banyund consists of below its stages: the parts that every stage is given. Made once at
+ * start.
  */
 #ifndef CORE_CONTEXT_H
 #define CORE_CONTEXT_H

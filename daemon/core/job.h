@@ -1,6 +1,7 @@
 /*
- * Jobs: long work that people start and wait for (a scan, a check, a plan). A job tells how far it
- * is, can be cancelled, and ends once, with a result or an error. The newest ones are remembered.
+ * Jobs: long work that people start and wait for (a scan, a check, a plan). A job tells how far
+ * it is, can be cancelled, and ends once, with a result or an error. The newest ones are
+ * remembered.
  */
 #ifndef CORE_JOB_H
 #define CORE_JOB_H
@@ -38,7 +39,8 @@ int job_cancel(struct jobs *jobs, const char *id, struct error *error);
 
 /*
  * {"job", "kind", "actor", "state": "running" | "done" | "failed", "done", "total", "text",
- * "elapsed_ms", "remaining_ms" (estimated, when known), "result" | "error"}. NULL when there is none.
+ * "elapsed_ms", "remaining_ms" (estimated, when known), "result" | "error"}. NULL when there is
+ * none.
  */
 struct json_object *job_status(struct jobs *jobs, const char *id);
 

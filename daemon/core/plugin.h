@@ -1,6 +1,6 @@
 /*
- * The plugins that are installed: banyund asks each program once, at start, to describe itself, and
- * finds by role and name the program to start a worker of.
+ * The plugins that are installed: banyund asks each program once, at start, to describe itself,
+ * and finds by role and name the program to start a worker of.
  */
 #ifndef CORE_PLUGIN_H
 #define CORE_PLUGIN_H
@@ -14,22 +14,24 @@ struct plugins;
 
 /* What a plugin said of itself ("describe"). */
 struct plugin {
-	const char *name;    /* "libvirt" */
+	const char *name; /* "libvirt" */
 	const char *version;
-	const char *program; /* its path */
+	const char *program;             /* its path */
 	bool source, check, step, mover; /* roles */
 	struct json_object *methods;     /* list of names; borrowed */
 };
 
 /*
- * Describes every banyun-plugin-* of the folder, in order of name. One that does not answer within
- * 5 seconds or speaks another protocol version is left out with a warning.
+ * Describes every banyun-plugin-* of the folder, in order of name. One that does not answer
+ * within 5 seconds or speaks another protocol version is left out with a warning.
  */
-int plugins_load(struct plugins **plugins, struct loop *loop, const char *folder, struct error *error);
+int plugins_load(
+	struct plugins **plugins, struct loop *loop, const char *folder, struct error *error);
 void plugins_free(struct plugins *plugins);
 
 /* NULL when there is none of that name. */
 const struct plugin *plugin_find(const struct plugins *plugins, const char *name);
-const struct plugin *plugin_at(const struct plugins *plugins, unsigned index); /* NULL at the end */
+const struct plugin *plugin_at(
+	const struct plugins *plugins, unsigned index); /* NULL at the end */
 
 #endif

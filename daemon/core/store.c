@@ -29,8 +29,8 @@ int store_prepare(
 }
 
 /*
- * No checkpoint happens by itself, neither after a commit nor at the end: SQLite would pass over a
- * failing fsync of the database there, and the kernel tells of such a failure only once.
+ * No checkpoint happens by itself, neither after a commit nor at the end: SQLite would pass
+ * over a failing fsync of the database there, and the kernel tells of such a failure only once.
  */
 int store_connect(sqlite3 **database, const char *folder, int flags, struct error *error)
 {
@@ -70,7 +70,9 @@ static int make_folder(const char *folder, struct error *error)
 	return 0;
 }
 
-/* A lock of the process: a child that it forks does not hold it, so that none outlives banyund. */
+/*
+ * A lock of the process: a child that it forks does not hold it, so that none outlives banyund.
+ */
 static int lock_folder(struct store *store, struct error *error)
 {
 	AUTO_FREE char *path = mem_format("%s/lock", store->folder);

@@ -1,22 +1,25 @@
 /*
- * The store: SQLite in one folder, written by a thread of its own, synced to the disk before "durable"
- * is told. It knows three things and no meaning:
+ * The store: SQLite in one folder, written by a thread of its own, synced to the disk before
+ * "durable" is told. It knows three things and no meaning:
  *
  *	document  (digest -> kind, bytes)    by content, never changed
  *	state     (space, key -> value)      what is so now: hosts, approvals, moves, heads
  *	record    (index -> bytes)           the audit log, gapless from 0, only ever appended
  *
- * A state change and its records are one batch, so that neither is ever there without the other.
+ * A state change and its records are one batch, so that neither is ever there without the
+ * other.
  *
  *	struct store_batch *batch = batch_new();
  *	batch_state(batch, "host", name, json);
  *	store_commit(store, batch, told, argument);
  *
- * When a commit fails (I/O error, disk full) the process stops with a line in the log: what the disk
- * holds is then unknown to it, and the next start reads it again. A full disk is met once by giving
- * up the reserve, a file kept beside the database, so that open moves can be recorded to their end.
+ * When a commit fails (I/O error, disk full) the process stops with a line in the log: what the
+ * disk holds is then unknown to it, and the next start reads it again. A full disk is met once
+ * by giving up the reserve, a file kept beside the database, so that open moves can be recorded
+ * to their end.
  *
- * One process at a time: the folder is locked. All calls are for the thread that opened the store.
+ * One process at a time: the folder is locked. All calls are for the thread that opened the
+ * store.
  */
 #ifndef CORE_STORE_H
 #define CORE_STORE_H
@@ -37,16 +40,16 @@ struct text;
 typedef void store_durable(void *argument);
 
 /*
- * Opens or makes the folder's database (mode 0700, files 0600); the folder above it must be there.
- * `loop` is where "durable" is told; it outlives the store, and may be NULL where nobody asks to be
- * told. ERROR_CONFLICT when another process holds the folder; ERROR_FAILED when it cannot be read or
- * is of another version.
+ * Opens or makes the folder's database (mode 0700, files 0600); the folder above it must be
+ * there. `loop` is where "durable" is told; it outlives the store, and may be NULL where nobody
+ * asks to be told. ERROR_CONFLICT when another process holds the folder; ERROR_FAILED when it
+ * cannot be read or is of another version.
  */
 int store_open(
 	struct store **store, const char *folder, struct loop *loop, struct error *error);
 /*
- * Waits for the open commits; what they tell afterwards still comes when the loop runs on. NULL is
- * allowed.
+ * Waits for the open commits; what they tell afterwards still comes when the loop runs on. NULL
+ * is allowed.
  */
 void store_close(struct store *store);
 
@@ -62,17 +65,18 @@ void batch_state(
 	struct store_batch *batch, const char *space, const char *key, const char *value);
 
 /*
- * Appends a record. Its index is known only when the batch is committed, so that batches filled at
- * the same time cannot leave a gap: `encode` is then called, once, with the index, and appends the
- * record's bytes to `out`. `release` (may be NULL) is called once, then or by batch_free().
+ * Appends a record. Its index is known only when the batch is committed, so that batches filled
+ * at the same time cannot leave a gap: `encode` is then called, once, with the index, and
+ * appends the record's bytes to `out`. `release` (may be NULL) is called once, then or by
+ * batch_free().
  */
 typedef void store_encode(void *argument, uint64_t index, struct text *out);
 void batch_record(struct store_batch *batch, store_encode *encode,
 	void (*release)(void *argument), void *argument);
 
 /*
- * Gives the batch to the writer; batches are committed in order, each whole or not at all. `durable`
- * (may be NULL) is called on the loop when it is on the disk.
+ * Gives the batch to the writer; batches are committed in order, each whole or not at all.
+ * `durable` (may be NULL) is called on the loop when it is on the disk.
  */
 void store_commit(
 	struct store *store, struct store_batch *batch, store_durable *durable, void *argument);
@@ -81,8 +85,8 @@ void store_commit(
 void store_flush(struct store *store);
 
 /*
- * Reads see what is durable. Each appends to `out` and returns 0; or -1 with ERROR_NOT_FOUND, or
- * ERROR_FAILED when the database cannot be read.
+ * Reads see what is durable. Each appends to `out` and returns 0; or -1 with ERROR_NOT_FOUND,
+ * or ERROR_FAILED when the database cannot be read.
  */
 int store_document(
 	struct store *store, const char *digest, struct text *out, struct error *error);
@@ -93,8 +97,8 @@ int store_record(struct store *store, uint64_t index, struct text *out, struct e
 uint64_t store_records(struct store *store);
 
 /*
- * Calls for each key of a space in order of key; stops and returns -1 when `each` returns -1. `each`
- * may read the store, and commit to it.
+ * Calls for each key of a space in order of key; stops and returns -1 when `each` returns -1.
+ * `each` may read the store, and commit to it.
  */
 typedef int store_each(void *argument, const char *key, const char *value, struct error *error);
 int store_walk(struct store *store, const char *space, store_each *each, void *argument,
@@ -106,7 +110,10 @@ int store_walk(struct store *store, const char *space, store_each *each, void *a
  */
 int store_check(const char *folder, struct error *error);
 
-/* The reserve is given up: the disk is full, nothing new should begin. It is made again when it can. */
+/*
+ * The reserve is given up: the disk is full, nothing new should begin. It is made again when it
+ * can.
+ */
 bool store_is_tight(struct store *store);
 
 #endif

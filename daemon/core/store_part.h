@@ -1,6 +1,7 @@
 /*
- * What the files of the store share; nobody else includes it. There are two connections: the writer's,
- * used by its thread alone, and the reader's, used by the thread that opened the store.
+ * What the files of the store share; nobody else includes it. There are two connections: the
+ * writer's, used by its thread alone, and the reader's, used by the thread that opened the
+ * store.
  */
 #ifndef CORE_STORE_PART_H
 #define CORE_STORE_PART_H
@@ -59,7 +60,7 @@ struct store {
 	uint64_t given; /* the index of the next record that is given */
 	struct reader reader;
 	struct writer writer;
-	int64_t tried; /* monotonic time of the last try to make the reserve again; the writer's */
+	int64_t tried; /* monotonic: the last try to make the reserve again; the writer's */
 	_Atomic uint64_t records; /* that are durable */
 	atomic_bool tight;
 	pthread_mutex_t mutex; /* guards the rest; nothing is called while it is held */
@@ -69,10 +70,16 @@ struct store {
 	bool closing;
 };
 
-/* Gives every record of the batch its bytes and index, from `next` on. Returns the next free one. */
+/*
+ * Gives every record of the batch its bytes and index, from `next` on. Returns the next free
+ * one.
+ */
 uint64_t batch_encode(struct store_batch *batch, uint64_t next);
 
-/* Opens `folder`'s database with the settings that every connection has. On failure it stays NULL. */
+/*
+ * Opens `folder`'s database with the settings that every connection has. On failure it stays
+ * NULL.
+ */
 int store_connect(sqlite3 **database, const char *folder, int flags, struct error *error);
 int store_prepare(
 	sqlite3_stmt **statement, sqlite3 *database, const char *sql, struct error *error);

@@ -98,7 +98,10 @@ void writer_close(struct store *store)
 	*writer = (struct writer){0};
 }
 
-/* The bytes were never said to be durable, and the next start finds what is. Exit handlers wait for us. */
+/*
+ * The bytes were never said to be durable, and the next start finds what is. Exit handlers wait
+ * for us.
+ */
 static _Noreturn void stop(struct store *store, const char *what)
 {
 	log_error("store", store->folder,
@@ -165,8 +168,8 @@ static int write_group(struct writer *writer, const struct batches *group)
 }
 
 /*
- * A write that found no space is harmless: nothing counted yet, it may be tried again. Every other
- * failure, a failing fsync above all, leaves the disk unknown.
+ * A write that found no space is harmless: nothing counted yet, it may be tried again. Every
+ * other failure, a failing fsync above all, leaves the disk unknown.
  */
 static void commit_group(struct store *store, const struct batches *group)
 {
@@ -183,7 +186,10 @@ static void commit_group(struct store *store, const struct batches *group)
 		stop(store, "commit");
 }
 
-/* Moves the write-ahead log into the database. No space for that is no harm: the log keeps it all. */
+/*
+ * Moves the write-ahead log into the database. No space for that is no harm: the log keeps it
+ * all.
+ */
 static void checkpoint(struct store *store, int mode)
 {
 	struct writer *writer = &store->writer;

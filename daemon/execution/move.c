@@ -433,7 +433,7 @@ static void note(struct move *move, struct output *out, enum reply reply)
 	case OPERATION_ABORT:
 		move->facts.abort_asked |= done;
 		break;
-	case OPERATION_FREEZE: /* the guest waits: without a verdict, one more try and no more */
+	case OPERATION_FREEZE: /* the guest waits: without a verdict, one more try */
 		move->facts.frozen = done || reply != REPLY_LOST || move->fruitless > 0;
 		move->unproven |= move->facts.frozen && !done;
 		break;
@@ -513,7 +513,10 @@ static void call_intended(struct move *move, struct output *out)
 		settle(move, out, REPLY_DONE);
 }
 
-/* Nothing of ours happened since the read that the commit rests on: it serves for the next step. */
+/*
+ * Nothing of ours happened since the read that the commit rests on: it serves for the next
+ * step.
+ */
 static void take_durable(struct move *move, struct output *out, uint32_t serial)
 {
 	if (serial == 0)
@@ -642,7 +645,10 @@ static void start(struct move *move, struct output *out)
 	check(move, out);
 }
 
-/* No reply, timer or record of before the boot can arrive: the descriptors died with the process. */
+/*
+ * No reply, timer or record of before the boot can arrive: the descriptors died with the
+ * process.
+ */
 static void forget_the_way(struct move *move)
 {
 	move->waits = move->timer = move->aside = 0;

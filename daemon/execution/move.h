@@ -1,20 +1,21 @@
 /*
- * The life of one move as a pure function: move_step(state, event) -> actions. No clock, no I/O, no
- * allocation, no pointer in state, event or action: the daemon's shell and the simulator drive the
- * same code, and the state can be stored as it is.
+ * The life of one move as a pure function: move_step(state, event) -> actions. No clock, no
+ * I/O, no allocation, no pointer in state, event or action: the daemon's shell and the
+ * simulator drive the same code, and the state can be stored as it is.
  *
- * Order of every effect: RECORD an intent, wait until it is durable, CALL, take the reply, RECORD the
- * result. Records become durable in the order they are given, so that the result need not be waited
- * for: the next intent's durability implies it, and when it is lost the world is read again anyway.
- * Whatever is in doubt (no reply, a failure, a boot) leads to MOVE_SETTLING: observe both sides, ask
- * reconcile(), do one thing, observe again. The way forward after the copy is the same loop.
+ * Order of every effect: RECORD an intent, wait until it is durable, CALL, take the reply,
+ * RECORD the result. Records become durable in the order they are given, so that the result
+ * need not be waited for: the next intent's durability implies it, and when it is lost the
+ * world is read again anyway. Whatever is in doubt (no reply, a failure, a boot) leads to
+ * MOVE_SETTLING: observe both sides, ask reconcile(), do one thing, observe again. The way
+ * forward after the copy is the same loop.
  *
  *	waiting -> checking -> before -> settling -> preparing -> seeding -> transferring
  *		-> settling -> after -> closed;   anything in doubt -> settling -> closed | held
  *
- * A doubt is never ended by the first read after it: calls of a worker that died may still be landing.
- * Once both sides answer again the executor rests for `poll` and reads once more; the shell chooses
- * `poll` longer than a call that was already sent can take to land.
+ * A doubt is never ended by the first read after it: calls of a worker that died may still be
+ * landing. Once both sides answer again the executor rests for `poll` and reads once more; the
+ * shell chooses `poll` longer than a call that was already sent can take to land.
  */
 #ifndef EXECUTION_MOVE_H
 #define EXECUTION_MOVE_H
@@ -33,7 +34,7 @@ enum move_phase {
 	MOVE_TRANSFERRING,
 	MOVE_SETTLING, /* the reconcile loop: begin, forward, back, and after every doubt */
 	MOVE_AFTER,    /* the playbook's steps after the mover, then thaw, then a last read */
-	MOVE_HELD, /* waits for an operator; goes on reading, and leaves by itself when it may */
+	MOVE_HELD,     /* waits for an operator; reads on, and leaves by itself if it may */
 	MOVE_CLOSED,
 	MOVE_PHASES
 };
@@ -51,10 +52,10 @@ enum move_stage {
 
 enum move_outcome {
 	OUTCOME_NONE,
-	OUTCOME_DONE,          /* on the target, proven */
-	OUTCOME_DONE_UNPROVEN, /* on the target and running; a step after the mover failed: alarm */
-	OUTCOME_BACK,          /* the source runs as before; nothing of ours is left */
-	OUTCOME_STOPPED_BY_OWNER, /* the guest ended at the source; startable, nothing of ours is left */
+	OUTCOME_DONE,             /* on the target, proven */
+	OUTCOME_DONE_UNPROVEN,    /* runs on the target; a later step failed: alarm */
+	OUTCOME_BACK,             /* the source runs as before; nothing of ours is left */
+	OUTCOME_STOPPED_BY_OWNER, /* ended at the source; startable, nothing of ours left */
 	OUTCOME_REFUSED,  /* drift, a step before the mover, or not fit: nothing was touched */
 	OUTCOME_RESOLVED, /* an operator closed it by hand */
 	OUTCOMES
@@ -87,23 +88,21 @@ enum reply {
 	REPLY_DONE,    /* the operation says it is so */
 	REPLY_REFUSED, /* its own fresh read forbade it; nothing was changed */
 	REPLY_FAILED,  /* it was tried; what is true now must be read */
-	REPLY_LOST, /* worker dead, host out of reach, no answer: what is true now must be read */
+	REPLY_LOST,    /* worker dead, host out of reach, no answer: read what is true */
 };
 
 struct move_event {
 	enum move_event_kind kind;
-	uint32_t
-		serial; /* of the call, record or timer it answers; 0 with START, COMMAND, BOOT */
+	uint32_t serial;  /* of what it answers; 0 with START, COMMAND, BOOT */
 	uint32_t attempt; /* with REPLY: the attempt that the worker was started for */
 	enum reply reply;
-	struct world
-		world; /* with the reply DONE to OBSERVE; a side that did not answer is unread */
+	struct world world; /* with DONE to OBSERVE; a side without an answer is unread */
 	enum move_command command;
 	enum operation resolution; /* with COMMAND_RESOLVE: the one thing the operator orders */
 };
 
 enum move_action_kind {
-	ACTION_RECORD, /* write a record and this state in one transaction; answer DURABLE(serial) */
+	ACTION_RECORD,  /* write record and state in one transaction; answer DURABLE(serial) */
 	ACTION_CALL,    /* ask the worker of this attempt; answer REPLY(serial) exactly once */
 	ACTION_TIMER,   /* answer TIMER(serial) after `delay`; a newer timer replaces it */
 	ACTION_GIVE_UP, /* end the worker of this attempt; its open calls answer REPLY_LOST */
@@ -164,10 +163,11 @@ struct move {
 void move_begin(struct move *move, const struct move_order *order);
 
 /*
- * Takes one event and writes what the shell has to do, in this order, into `actions`; returns how
- * many. The state that a RECORD stores is the one after the step. A reply, durable or timer with
- * another serial than the one awaited, or of another attempt, is ignored: it changes nothing and
- * returns 0. A state given EVENT_BOOT is one that a RECORD stored; START and BOOT may be repeated.
+ * Takes one event and writes what the shell has to do, in this order, into `actions`; returns
+ * how many. The state that a RECORD stores is the one after the step. A reply, durable or timer
+ * with another serial than the one awaited, or of another attempt, is ignored: it changes
+ * nothing and returns 0. A state given EVENT_BOOT is one that a RECORD stored; START and BOOT
+ * may be repeated.
  */
 unsigned move_step(struct move *move, const struct move_event *event,
 	struct move_action actions[MOVE_ACTIONS]);

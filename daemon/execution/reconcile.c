@@ -67,7 +67,9 @@ struct row {
 #define CALL(what) .course = COURSE_CALL, .operation = OPERATION_##what
 
 static const struct row table[] = {
-	/* ---- The attempt has not begun: nothing was touched, so refusing is always safe. ---- */
+	/*
+	 * ---- The attempt has not begun: nothing was touched, so refusing is always safe. ----
+	 */
 	{
 		/* The operator was faster: nothing to undo. */
 		.name = "not begun, aborted",
@@ -114,7 +116,10 @@ static const struct row table[] = {
 		.strange = true,
 	},
 	{
-		/* Without a commit the source is the machine; the target is kept to be looked at. */
+		/*
+		 * Without a commit the source is the machine; the target is kept to be looked
+		 * at.
+		 */
 		.name = "both run, not committed",
 		.source = {.power = RUNNING},
 		.target = {.power = RUNNING},
@@ -145,7 +150,10 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/* Neither running nor stopped: a wakeup from outside could start it at any time. */
+		/*
+		 * Neither running nor stopped: a wakeup from outside could start it at any
+		 * time.
+		 */
 		.name = "source asleep",
 		.source = {.power = SUSPENDED},
 		HOLD,
@@ -178,7 +186,9 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/* Only while it is paused does its disk equal the source's: freeze that image. */
+		/*
+		 * Only while it is paused does its disk equal the source's: freeze that image.
+		 */
 		.name = "committed, target paused, not frozen",
 		.with = COMMITTED,
 		.without = FROZEN,
@@ -202,7 +212,10 @@ static const struct row table[] = {
 		CALL(RESUME_TARGET),
 	},
 	{
-		/* Read off just now, and the commit's proof stands: the guest need not wait longer. */
+		/*
+		 * Read off just now, and the commit's proof stands: the guest need not wait
+		 * longer.
+		 */
 		.name = "committed, target paused, fence deferred",
 		.with = COMMITTED | DEFERRED,
 		.source = {.power = OFF},
@@ -210,7 +223,10 @@ static const struct row table[] = {
 		CALL(RESUME_TARGET),
 	},
 	{
-		/* The commit proved the source off, with its autostart off; silence changes nothing. */
+		/*
+		 * The commit proved the source off, with its autostart off; silence changes
+		 * nothing.
+		 */
 		.name = "committed, target paused, source unreachable",
 		.with = COMMITTED,
 		.source = {.power = UNREAD},
@@ -348,7 +364,10 @@ static const struct row table[] = {
 		CALL(UNDEFINE_OUR_COPY),
 	},
 	{
-		/* Marked partial by us, and no domain uses them; complete ones are never deleted. */
+		/*
+		 * Marked partial by us, and no domain uses them; complete ones are never
+		 * deleted.
+		 */
 		.name = "source runs, partial volumes",
 		.source = {.power = RUNNING},
 		.target = {.power = ABSENT, .volumes = PARTIAL},
@@ -395,8 +414,8 @@ static const struct row table[] = {
 
 	/* ---- The source is off: did its memory leave, or did it end? ---- */
 	{
-		/* It left in a migration that completed, and it is all there. An abort comes too
-		 * late: forward is the only way on which the guest loses nothing. */
+		/* It left in a migration that completed, and it is all there. An abort comes
+		 * too late: forward is the only way on which the guest loses nothing. */
 		.name = "source migrated, target paused",
 		.with = TRANSFER,
 		.without = AUTOSTART,
@@ -405,8 +424,8 @@ static const struct row table[] = {
 		.course = COURSE_COMMIT,
 	},
 	{
-		/* libvirt forgets why at its restart. The host has not booted, so that nothing but
-		 * our own open transfer explains a paused target of this attempt. */
+		/* libvirt forgets why at its restart. The host has not booted, so that nothing
+		 * but our own open transfer explains a paused target of this attempt. */
 		.name = "source off since libvirt restarted, target paused",
 		.with = TRANSFER | SAME_BOOT,
 		.without = AUTOSTART,
@@ -415,14 +434,20 @@ static const struct row table[] = {
 		.course = COURSE_COMMIT,
 	},
 	{
-		/* The guest may have gone on and ended after the copy: never resume that memory. */
+		/*
+		 * The guest may have gone on and ended after the copy: never resume that
+		 * memory.
+		 */
 		.name = "source off for another reason, target paused",
 		.source = {.power = OFF},
 		.target = {.power = PAUSED},
 		HOLD,
 	},
 	{
-		/* The guest ended at the source, whose disks are whole: clear away what we made. */
+		/*
+		 * The guest ended at the source, whose disks are whole: clear away what we
+		 * made.
+		 */
 		.name = "source stopped, target defined",
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = OFF, .mark = OF_MOVE},
@@ -455,14 +480,19 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/* Its host went down, or libvirt forgot why: not ours to guess, nor to start. */
+		/*
+		 * Its host went down, or libvirt forgot why: not ours to guess, nor to start.
+		 */
 		.name = "source off, nobody knows why",
 		.source = {.power = OFF},
 		HOLD,
 	},
 };
 
-/* What an operator may order, by what is read; the first row of an operation that fits allows it. */
+/*
+ * What an operator may order, by what is read; the first row of an operation that fits allows
+ * it.
+ */
 static const struct row orders[] = {
 	{
 		/* Close as it is, when nothing is moving and no two run. */

@@ -1,10 +1,11 @@
 /*
- * The reconcile table: from what the journal knows and what a fresh read of both sides shows, what to
- * do next. The way forward after a copy, the way back after a failure and recovery after a crash are
- * all this one table; nothing else decides about a machine. Pure: values in, a row out.
+ * The reconcile table: from what the journal knows and what a fresh read of both sides shows,
+ * what to do next. The way forward after a copy, the way back after a failure and recovery
+ * after a crash are all this one table; nothing else decides about a machine. Pure: values in,
+ * a row out.
  *
- * The table is data, in reconcile.c: the first row that fits wins, and each row says why its action is
- * the safe one. What no row covers is a hold.
+ * The table is data, in reconcile.c: the first row that fits wins, and each row says why its
+ * action is the safe one. What no row covers is a hold.
  */
 #ifndef EXECUTION_RECONCILE_H
 #define EXECUTION_RECONCILE_H
@@ -12,7 +13,10 @@
 #include "model/operation.h"
 #include "model/world.h"
 
-/* What the executor does for a row; operations that need several calls are reached by observing again. */
+/*
+ * What the executor does for a row; operations that need several calls are reached by observing
+ * again.
+ */
 enum course {
 	COURSE_HOLD,  /* touch nothing, raise an alarm, wait for an operator or a better read */
 	COURSE_WAIT,  /* call nothing, observe again later; a hold when it lasts */
@@ -20,9 +24,9 @@ enum course {
 	COURSE_BEGIN, /* the machine is fit to be moved: keep its facts and prepare */
 	COURSE_REFUSE, /* it is not, and nothing of this attempt was done */
 	COURSE_COMMIT, /* record durably "the target is authoritative", then observe again */
-	COURSE_CLOSE_BACK, /* the source is whole and running as before: the attempt is over */
-	COURSE_CLOSE_OWNER, /* the owner stopped the guest: the move ends, the source is startable */
-	COURSE_CLOSE_DONE, /* the target runs, is read back and the source is fenced */
+	COURSE_CLOSE_BACK,  /* the source is whole and running as before: the attempt is over */
+	COURSE_CLOSE_OWNER, /* the owner stopped it: the move ends, the source startable */
+	COURSE_CLOSE_DONE,  /* the target runs, is read back and the source is fenced */
 	COURSES
 };
 
@@ -54,8 +58,8 @@ struct verdict {
 struct verdict reconcile(const struct attempt *attempt, const struct world *world);
 
 /*
- * Whether an operator may order `operation` for what the world shows. OPERATION_NONE closes the move
- * as it is; OPERATION_RESUME_TARGET also names the target as authoritative (it commits).
+ * Whether an operator may order `operation` for what the world shows. OPERATION_NONE closes the
+ * move as it is; OPERATION_RESUME_TARGET also names the target as authoritative (it commits).
  */
 bool reconcile_allows(
 	const struct attempt *attempt, const struct world *world, enum operation operation);

@@ -1,11 +1,12 @@
 /*
- * The life of a run as a pure function: which move may start when. A run is the moves of the approved
- * waves of one plan, in order; groups move together, waves follow each other, and at no instant do more
- * moves copy than the limits allow. Time comes in with the events.
+ * The life of a run as a pure function: which move may start when. A run is the moves of the
+ * approved waves of one plan, in order; groups move together, waves follow each other, and at
+ * no instant do more moves copy than the limits allow. Time comes in with the events.
  *
- * A wave begins when every move of the one before is closed. When one of those did not end well, the
- * run pauses itself and people say whether it goes on. A group of which a member stayed behind sends
- * no more of its members. A held move may copy again, and therefore counts as open.
+ * A wave begins when every move of the one before is closed. When one of those did not end
+ * well, the run pauses itself and people say whether it goes on. A group of which a member
+ * stayed behind sends no more of its members. A held move may copy again, and therefore counts
+ * as open.
  */
 #ifndef EXECUTION_RUN_H
 #define EXECUTION_RUN_H
@@ -81,9 +82,10 @@ struct run_action {
 };
 
 /*
- * As move_step(). When more than RUN_ACTIONS are due, the last is a WAKE_AT for `now`: tick again.
- * Given RUN_BOOT, the phase and `accepted` are the recorded ones and each slot is run_slot_of() of the
- * move's stored state; the shell gives the open moves their EVENT_BOOT itself.
+ * As move_step(). When more than RUN_ACTIONS are due, the last is a WAKE_AT for `now`: tick
+ * again. Given RUN_BOOT, the phase and `accepted` are the recorded ones and each slot is
+ * run_slot_of() of the move's stored state; the shell gives the open moves their EVENT_BOOT
+ * itself.
  */
 unsigned run_step(
 	struct run *run, const struct run_event *event, struct run_action actions[RUN_ACTIONS]);

@@ -1,6 +1,6 @@
 /*
- * An approval binds the bytes of one wave of one plan to a person who did not write the plan, for a
- * time. It is one document of the store's space "approval", under the key "PLAN WAVE".
+ * An approval binds the bytes of one wave of one plan to a person who did not write the plan,
+ * for a time. It is one document of the store's space "approval", under the key "PLAN WAVE".
  */
 #ifndef MODEL_APPROVAL_H
 #define MODEL_APPROVAL_H
@@ -17,9 +17,9 @@ extern const struct shape_field approval_fields[];
 char *approval_key(const char *plan_digest, const char *wave);
 
 /*
- * ERROR_REFUSED with the reason unless `approval` (NULL: none) covers exactly these bytes of the wave,
- * was given by another person than the plan's author, and has not expired at `now` (microseconds
- * since 1970).
+ * ERROR_REFUSED with the reason unless `approval` (NULL: none) covers exactly these bytes of
+ * the wave, was given by another person than the plan's author, and has not expired at `now`
+ * (microseconds since 1970).
  */
 int approval_check(struct json_object *approval, struct json_object *plan,
 	struct json_object *wave, int64_t now, struct error *error);

@@ -1,6 +1,6 @@
 /*
- * The findings: one readiness verdict on one object by one rule, with the evidence it rests on. What
- * could not be read is "unknown", never "pass".
+ * The findings: one readiness verdict on one object by one rule, with the evidence it rests on.
+ * What could not be read is "unknown", never "pass".
  */
 #ifndef MODEL_FINDINGS_H
 #define MODEL_FINDINGS_H
@@ -13,13 +13,15 @@ extern const struct shape_field findings_fields[];
 struct json_object *findings_new(const char *snapshot, const char *profile, const char *made);
 
 /*
- * Adds a verdict ("pass", "warn", "fail", "unknown"). `target` is the host that was judged as landing
- * place, or NULL. `evidence` is a sentence with the values found and the values needed.
+ * Adds a verdict ("pass", "warn", "fail", "unknown"). `target` is the host that was judged as
+ * landing place, or NULL. `evidence` is a sentence with the values found and the values needed.
  */
 void findings_add(struct json_object *findings, const char *rule, const char *kind,
 	const char *id, const char *target, const char *verdict, const char *evidence);
 
-/* The first finding on the machine (for this target, or for any) that blocks a plan, or NULL. */
+/*
+ * The first finding on the machine (for this target, or for any) that blocks a plan, or NULL.
+ */
 struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
 	const char *machine, const char *target);
 

@@ -2,7 +2,8 @@
 #include "base/text.h"
 
 static const struct shape_field name_item = {"", SHAPE_NAME};
-static const struct shape_field milliseconds_item = {"", SHAPE_INTEGER, .low = 1, .high = 604800000};
+static const struct shape_field milliseconds_item = {
+	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
 static const struct shape_field disk_fields[] = {
 	{"device", SHAPE_NAME, .required = true, .help = "device in the guest: vda"},
@@ -47,7 +48,8 @@ static const struct shape_field source_fields[] = {
 static const struct shape_field target_fields[] = {
 	{"host", SHAPE_NAME, .required = true},
 	{"pool", SHAPE_STRING, .required = true},
-	{"address", SHAPE_ADDRESS, .required = true, .help = "where its migration and NBD ports listen"},
+	{"address", SHAPE_ADDRESS, .required = true,
+		.help = "where its migration and NBD ports listen"},
 	{0},
 };
 
@@ -66,7 +68,8 @@ const struct shape_field move_fields[] = {
 	{"group", SHAPE_NAME, .required = true, .help = "moves of one group are never split"},
 	{"source", SHAPE_OBJECT, .required = true, .fields = source_fields},
 	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
-	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX, .help = "bytes"},
+	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX,
+		.help = "bytes"},
 	{"disks", SHAPE_LIST, .required = true, .item = &disk_item, .high = 64},
 	{"nics", SHAPE_LIST, .required = true, .item = &nic_item, .high = 64},
 	{"rate", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX,
@@ -100,7 +103,8 @@ const struct shape_field wave_fields[] = {
 	{"name", SHAPE_NAME, .required = true},
 	{"window", SHAPE_OBJECT, .fields = window_fields, .help = "when its moves may start"},
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 512},
-	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item, .help = "budget by link, bit/s"},
+	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item,
+		.help = "budget by link, bit/s"},
 	{"moves", SHAPE_LIST, .required = true, .item = &move_item, .low = 1, .high = 512},
 	{0},
 };
@@ -118,7 +122,8 @@ const struct shape_field plan_fields[] = {
 	{"author", SHAPE_STRING, .required = true},
 	{"made", SHAPE_TIME, .required = true},
 	{"waves", SHAPE_LIST, .required = true, .item = &wave_item, .high = 512},
-	{"estimates", SHAPE_OBJECT, .item = &any_item, .help = "by move; not bound by an approval"},
+	{"estimates", SHAPE_OBJECT, .item = &any_item,
+		.help = "by move; not bound by an approval"},
 	{"left_out", SHAPE_LIST, .item = &any_item, .high = 100000, .help = "machines and why"},
 	{0},
 };

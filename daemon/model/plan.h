@@ -1,7 +1,7 @@
 /*
- * The plan: waves of moves, bound byte for byte. A wave holds all that its moves will do and the
- * digests of the facts that they rest on; estimates, author and time stand beside the waves and are
- * not bound. The digest of a plan is the digest of the list of its waves' digests.
+ * The plan: waves of moves, bound byte for byte. A wave holds all that its moves will do and
+ * the digests of the facts that they rest on; estimates, author and time stand beside the waves
+ * and are not bound. The digest of a plan is the digest of the list of its waves' digests.
  */
 #ifndef MODEL_PLAN_H
 #define MODEL_PLAN_H
@@ -9,7 +9,10 @@
 #include "base/digest.h"
 #include "base/shape.h"
 
-/* {"kind": "plan", "schema": 1, "snapshot", "findings", "profile", "author", "made", "waves", "estimates"} */
+/*
+ * {"kind": "plan", "schema": 1, "snapshot", "findings", "profile", "author", "made", "waves",
+ * "estimates"}
+ */
 extern const struct shape_field plan_fields[];
 /* One wave, and one move of it: what a mover gets in its order. */
 extern const struct shape_field wave_fields[];

@@ -1,6 +1,7 @@
 /*
- * The policy profile: every date, percentage, tier, threshold and deadline that a policy or a site
- * decides, as data (YAML, one per jurisdiction, versioned and digested). Code holds none of them.
+ * The policy profile: every date, percentage, tier, threshold and deadline that a policy or a
+ * site decides, as data (YAML, one per jurisdiction, versioned and digested). Code holds none
+ * of them.
  */
 #ifndef MODEL_PROFILE_H
 #define MODEL_PROFILE_H
@@ -9,10 +10,16 @@
 
 extern const struct shape_field profile_fields[];
 
-/* What the profile says of a rule: "block", "warn" or "ignore"; "block" for a rule it does not name. */
+/*
+ * What the profile says of a rule: "block", "warn" or "ignore"; "block" for a rule it does not
+ * name.
+ */
 const char *profile_rule(struct json_object *profile, const char *rule);
 
-/* The integer at section.name ("planning", "concurrency"). The shape requires each that is asked for. */
+/*
+ * The integer at section.name ("planning", "concurrency"). The shape requires each that is
+ * asked for.
+ */
 int64_t profile_integer(struct json_object *profile, const char *section, const char *name);
 
 #endif

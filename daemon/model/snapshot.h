@@ -1,7 +1,8 @@
 /*
- * The snapshot: what was found and told at one time. It is a manifest, a list of (kind, id, digest)
- * sorted by kind and id; the objects are stored by content. Where and when each was seen, and measures
- * that change by themselves, lie in the membership row and count for no difference.
+ * The snapshot: what was found and told at one time. It is a manifest, a list of (kind, id,
+ * digest) sorted by kind and id; the objects are stored by content. Where and when each was
+ * seen, and measures that change by themselves, lie in the membership row and count for no
+ * difference.
  */
 #ifndef MODEL_SNAPSHOT_H
 #define MODEL_SNAPSHOT_H
@@ -16,8 +17,9 @@ extern const struct shape_field snapshot_fields[];
 struct json_object *snapshot_new(const char *made);
 
 /*
- * Adds one object; its facts' digest is computed. Facts of the same (kind, id) that are already there
- * gain what they lack: the first teller of a fact is kept. `facts` is what snapshot_facts() then gives.
+ * Adds one object; its facts' digest is computed. Facts of the same (kind, id) that are already
+ * there gain what they lack: the first teller of a fact is kept. `facts` is what
+ * snapshot_facts() then gives.
  */
 void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
 	const char *id, struct json_object *facts, struct json_object *measures,
@@ -34,8 +36,8 @@ struct json_object *snapshot_member(
 	struct json_object *snapshot, const char *kind, const char *id);
 
 /*
- * A list of {"change": "added" | "removed" | "changed", "kind", "id", "from", "to"} that leads from
- * one to the other; empty when nothing differs. New reference.
+ * A list of {"change": "added" | "removed" | "changed", "kind", "id", "from", "to"} that leads
+ * from one to the other; empty when nothing differs. New reference.
  */
 struct json_object *snapshot_diff(struct json_object *from, struct json_object *to);
 

@@ -1,7 +1,7 @@
 /*
- * How the live copy of a machine is asked for: the flags that a decision depends on, without libvirt.
- * The mover gives libvirt exactly these, and the simulator behaves by them, so that a flag that is
- * dropped here is seen to lose a machine there.
+ * How the live copy of a machine is asked for: the flags that a decision depends on, without
+ * libvirt. The mover gives libvirt exactly these, and the simulator behaves by them, so that a
+ * flag that is dropped here is seen to lose a machine there.
  */
 #ifndef MODEL_TRANSFER_H
 #define MODEL_TRANSFER_H
@@ -32,10 +32,10 @@ enum transfer_flag {
 unsigned transfer_flags(bool encrypted);
 
 /*
- * libvirt takes one cap, in MiB/s, and gives it to the mirror of each disk and to the memory alike;
- * all of them can send at once. The cap that keeps their sum within `rate` (bit/s) with `disks` disks;
- * 0, which is no cap, for rate 0. libvirt knows nothing smaller than 1: a rate below
- * transfer_least_rate() cannot be kept, and a plan must not ask for it.
+ * libvirt takes one cap, in MiB/s, and gives it to the mirror of each disk and to the memory
+ * alike; all of them can send at once. The cap that keeps their sum within `rate` (bit/s) with
+ * `disks` disks; 0, which is no cap, for rate 0. libvirt knows nothing smaller than 1: a rate
+ * below transfer_least_rate() cannot be kept, and a plan must not ask for it.
  */
 uint64_t transfer_stream_cap(uint64_t rate, unsigned disks);
 uint64_t transfer_least_rate(unsigned disks); /* bit/s */

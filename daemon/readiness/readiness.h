@@ -1,6 +1,7 @@
 /*
- * Readiness: may it move, and why not. Rules are one table (readiness/rules.c) and one small file for
- * each family; each judges one object of the newest snapshot, or measures, and gives a finding.
+ * Readiness: may it move, and why not. Rules are one table (readiness/rules.c) and one small
+ * file for each family; each judges one object of the newest snapshot, or measures, and gives a
+ * finding.
  */
 #ifndef READINESS_READINESS_H
 #define READINESS_READINESS_H
@@ -11,11 +12,11 @@ struct job;
 struct json_object;
 
 /*
- * Checks every machine against every possible target. Ends the job with {"findings": DIGEST, "pass",
- * "warn", "fail", "unknown": COUNTS}. `profile` is borrowed until the job has ended.
+ * Checks every machine against every possible target. Ends the job with {"findings": DIGEST,
+ * "pass", "warn", "fail", "unknown": COUNTS}. `profile` is borrowed until the job has ended.
  */
-void readiness_check(const struct context *context, struct audit_log *log, struct json_object *profile,
-	const char *profile_digest, struct job *job);
+void readiness_check(const struct context *context, struct audit_log *log,
+	struct json_object *profile, const char *profile_digest, struct job *job);
 
 /* One rule as people read it. */
 struct readiness_rule {

@@ -1,6 +1,7 @@
 /*
- * Runs a libFuzzer target where there is no libFuzzer: the seeds first, then mutants of them for some
- * seconds. Each mutant follows from two numbers alone, so that a failure can be had again.
+ * Runs a libFuzzer target where there is no libFuzzer: the seeds first, then mutants of them
+ * for some seconds. Each mutant follows from two numbers alone, so that a failure can be had
+ * again.
  *
  *	json --seconds 3 --seed 1 SEED...
  *	json --seed 1 --only 4711 SEED...      the mutant of a failure again

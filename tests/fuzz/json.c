@@ -1,6 +1,7 @@
 /*
- * json_parse: what it refuses has a place; what it accepts json-c's own strict parser accepts and
- * reads the same; the canonical form is read back as itself; and every value is found again.
+ * json_parse: what it refuses has a place; what it accepts json-c's own strict parser accepts
+ * and reads the same; the canonical form is read back as itself; and every value is found
+ * again.
  */
 #include "base/json.h"
 
@@ -21,8 +22,8 @@ static char *canonical_of_library(const char *data, size_t size)
 }
 
 /*
- * json-c 0.16 takes an escaped pair for a lone surrogate where the lower 16 bits of the character look
- * like one (U+1DA00) and reads U+FFFD; its word counts for nothing there.
+ * json-c 0.16 takes an escaped pair for a lone surrogate where the lower 16 bits of the
+ * character look like one (U+1DA00) and reads U+FFFD; its word counts for nothing there.
  */
 static bool library_misreads(const char *text)
 {

@@ -1,5 +1,6 @@
 /*
- * What a target demands of the code under test; a broken promise ends the process as a crash does.
+ * What a target demands of the code under test; a broken promise ends the process as a crash
+ * does.
  */
 #ifndef FUZZ_PROMISE_H
 #define FUZZ_PROMISE_H

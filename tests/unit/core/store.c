@@ -1,4 +1,7 @@
-/* The store: what was told durable is there after a restart, whole, in order, and for one process. */
+/*
+ * The store: what was told durable is there after a restart, whole, in order, and for one
+ * process.
+ */
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
