@@ -54,6 +54,12 @@ uint64_t audit_append(struct audit_log *log, struct store_batch *batch, const st
 void audit_commit(struct audit_log *log, struct store_batch *batch, void (*durable)(void *),
 	void *argument);
 
+/*
+ * Returns 0 while records are being signed; else -1 with ERROR_CONFLICT and why. They are still
+ * written then, but nothing new may start.
+ */
+int audit_ready(struct audit_log *log, struct error *error);
+
 /* One record and nothing else. */
 void audit_note(struct audit_log *log, const struct audit_entry *entry);
 

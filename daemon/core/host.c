@@ -80,6 +80,11 @@ void host_batch(struct store_batch *batch, struct json_object *host)
 	batch_state(batch, HOST_SPACE, json_string(host, "name"), value);
 }
 
+void host_batch_remove(struct store_batch *batch, const char *name)
+{
+	batch_state(batch, HOST_SPACE, name, NULL);
+}
+
 bool host_trusted(struct json_object *host)
 {
 	return json_string(host, "known_hosts") != NULL;

@@ -32,6 +32,7 @@ int host_list(struct json_object **hosts, struct store *store, struct error *err
 
 /* Puts the host into the batch, replacing what was there. */
 void host_batch(struct store_batch *batch, struct json_object *host);
+void host_batch_remove(struct store_batch *batch, const char *name);
 
 /* True once a person has trusted its host key. */
 bool host_trusted(struct json_object *host);

@@ -1,0 +1,310 @@
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/context.h"
+#include "core/host.h"
+#include "execution/crew_part.h"
+#include <stdlib.h>
+
+#define PAGE_TIMEOUT_MS 5000
+#define BOOT_TIMEOUT_MS 5000
+
+/* --- the workers beside the mover --- */
+
+static void forget(struct worker **place)
+{
+	*place = NULL;
+}
+
+static void probe_ended(void *argument, const char *why)
+{
+	(void)why;
+	forget(&((struct crew *)argument)->probe);
+}
+
+static void source_ended(void *argument, const char *why)
+{
+	(void)why;
+	forget(&((struct crew *)argument)->ssh[SIDE_SOURCE]);
+}
+
+static void target_ended(void *argument, const char *why)
+{
+	(void)why;
+	forget(&((struct crew *)argument)->ssh[SIDE_TARGET]);
+}
+
+static int need_probe(struct crew *crew, struct error *error)
+{
+	AUTO_JSON struct json_object *settings = json_object_new_object();
+
+	if (crew->probe)
+		return 0;
+	return host_start_worker(&crew->probe, crew->context, "probe", crew->name, settings,
+		NULL, 0, probe_ended, crew, error);
+}
+
+static int need_ssh(struct crew *crew, enum side side, struct error *error)
+{
+	struct host_party party = {crew->host[side], ""};
+	AUTO_JSON struct json_object *settings = NULL;
+
+	if (crew->ssh[side])
+		return 0;
+	settings = host_ssh_settings(crew->host[side], "step");
+	return host_start_worker(&crew->ssh[side], crew->context, "ssh", crew->name, settings,
+		&party, 1, side == SIDE_SOURCE ? source_ended : target_ended, crew, error);
+}
+
+/* --- pages --- */
+
+static void page_answered(void *argument, enum worker_answer answer, struct json_object *result,
+	const struct error *error)
+{
+	struct ask *ask = argument;
+
+	ask_take_answer(ask, answer, error);
+	if (answer == WORKER_DONE) {
+		if (!ask->result)
+			ask->result = json_set(
+				json_object_new_object(), "pages", json_object_new_array());
+		json_object_array_add(
+			json_member(ask->result, "pages"), json_object_get(result));
+	}
+	ask_part_done(ask);
+}
+
+static struct json_object *page_parameters(struct json_object *page)
+{
+	struct json_object *parameters = json_object_new_object();
+
+	json_set_string(parameters, "url", json_string(page, "url"));
+	json_set_integer(parameters, "family", json_integer(page, "family", 4));
+	return json_set_integer(parameters, "timeout_ms", PAGE_TIMEOUT_MS);
+}
+
+int ask_pages(struct ask *ask, struct error *error)
+{
+	struct json_object *pages = json_member(ask->crew->move, "pages");
+	struct worker_listener listener = {.answered = page_answered, .argument = ask};
+
+	if (need_probe(ask->crew, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_object_array_length(pages); i++) {
+		ask->parts++;
+		worker_ask(ask->crew->probe, "page",
+			page_parameters(json_object_array_get_idx(pages, i)), 0, &listener);
+	}
+	return 0;
+}
+
+/* --- content --- */
+
+/* One disk, hashed on both sides. */
+struct comparison {
+	struct ask *ask;
+	char *device;
+	char *digest[SIDES];
+	unsigned open;
+};
+
+struct half {
+	struct ask *ask;
+	struct comparison *comparison; /* NULL where nothing is compared */
+	enum side side;
+};
+
+static void keep_verdict(struct comparison *comparison, bool equal)
+{
+	struct json_object *row = json_object_new_object(), **result = &comparison->ask->result;
+
+	json_set_string(row, "device", comparison->device);
+	json_set_string(row, "source", comparison->digest[SIDE_SOURCE]);
+	json_set_string(row, "target", comparison->digest[SIDE_TARGET]);
+	json_set_boolean(row, "equal", equal);
+	if (!*result)
+		*result = json_set(json_object_new_object(), "disks", json_object_new_array());
+	json_object_array_add(json_member(*result, "disks"), row);
+}
+
+static void conclude(struct comparison *comparison)
+{
+	struct ask *ask = comparison->ask;
+	bool both = comparison->digest[SIDE_SOURCE] && comparison->digest[SIDE_TARGET];
+	bool equal = both && text_equal(comparison->digest[SIDE_SOURCE],
+				     comparison->digest[SIDE_TARGET]);
+
+	if (both)
+		keep_verdict(comparison, equal);
+	if (both && !equal)
+		ask_spoil(ask, REPLY_FAILED,
+			"What the guest sees on the target differs from what it saw on the "
+			"source.");
+	for (unsigned side = 0; side < SIDES; side++)
+		free(comparison->digest[side]);
+	free(comparison->device);
+	free(comparison);
+}
+
+static void half_answered(void *argument, enum worker_answer answer, struct json_object *result,
+	const struct error *error)
+{
+	struct half *half = argument;
+	struct comparison *comparison = half->comparison;
+	struct ask *ask = half->ask;
+
+	ask_take_answer(ask, answer, error);
+	if (answer == WORKER_DONE)
+		comparison->digest[half->side] = mem_string(json_string(result, "digest"));
+	free(half);
+	if (--comparison->open == 0)
+		conclude(comparison);
+	ask_part_done(ask);
+}
+
+static void ask_half(
+	struct comparison *comparison, enum side side, struct json_object *parameters)
+{
+	struct half *half = mem_alloc(sizeof(*half));
+	struct worker_listener listener = {.answered = half_answered, .argument = half};
+
+	half->ask = comparison->ask;
+	half->comparison = comparison;
+	half->side = side;
+	comparison->open++;
+	comparison->ask->parts++;
+	worker_ask(comparison->ask->crew->ssh[side], "content", parameters, 0, &listener);
+}
+
+static struct json_object *image_parameters(struct json_object *disk)
+{
+	struct json_object *parameters = json_object_new_object(),
+			   *image = json_object_new_object();
+
+	json_set_string(image, "path", json_string(disk, "path"));
+	json_set_string(image, "format", json_string(disk, "format"));
+	json_set_string(parameters, "device", json_string(disk, "device"));
+	return json_set(parameters, "image", image);
+}
+
+static struct json_object *export_parameters(struct json_object *disk)
+{
+	struct json_object *parameters = json_object_new_object(),
+			   *from = json_object_new_object();
+
+	json_set_string(from, "socket", json_string(disk, "socket"));
+	json_set_string(from, "name", json_string(disk, "export"));
+	json_set_string(parameters, "device", json_string(disk, "device"));
+	return json_set(parameters, "export", from);
+}
+
+static struct json_object *find_device(struct json_object *list, const char *device)
+{
+	for (size_t i = 0; list && i < json_object_array_length(list); i++) {
+		struct json_object *row = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(row, "device"), device))
+			return row;
+	}
+	return NULL;
+}
+
+static int ask_device(struct ask *ask, struct json_object *frozen, struct json_object *kept,
+	struct error *error)
+{
+	struct comparison *comparison;
+
+	if (!kept)
+		return error_set(error, ERROR_FAILED, ask->crew->name,
+			"The disk \"%s\" was frozen on the target, but its source was not "
+			"named.",
+			json_string(frozen, "device"));
+	comparison = mem_alloc(sizeof(*comparison));
+	comparison->ask = ask;
+	comparison->device = mem_string(json_string(frozen, "device"));
+	ask_half(comparison, SIDE_SOURCE, image_parameters(kept));
+	ask_half(comparison, SIDE_TARGET, export_parameters(frozen));
+	return 0;
+}
+
+int ask_content(struct ask *ask, struct json_object *notes, struct error *error)
+{
+	struct json_object *freeze = json_member(notes, operation_word(OPERATION_FREEZE));
+	struct json_object *frozen = json_member(freeze, "exports");
+	struct json_object *kept = json_member(freeze, "source");
+
+	if (!frozen || json_object_array_length(frozen) == 0)
+		return error_set(error, ERROR_FAILED, ask->crew->name,
+			"The target's disks were not frozen before it was resumed, so its "
+			"content cannot "
+			"be compared any more.");
+	if (need_ssh(ask->crew, SIDE_SOURCE, error) < 0 ||
+		need_ssh(ask->crew, SIDE_TARGET, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_object_array_length(frozen); i++) {
+		struct json_object *disk = json_object_array_get_idx(frozen, i);
+
+		if (ask_device(ask, disk, find_device(kept, json_string(disk, "device")),
+			    error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- the boots of the hosts --- */
+
+static void boot_answered(void *argument, enum worker_answer answer, struct json_object *result,
+	const struct error *error)
+{
+	struct half *half = argument;
+	struct ask *ask = half->ask;
+
+	(void)error;
+	/* A host whose boot is not known stays 0: no decision may rest on it then. */
+	if (answer == WORKER_DONE) {
+		ask->world.side[half->side].boot = (uint64_t)json_integer(result, "boot", 0);
+		if (ask->crew)
+			ask->crew->boot_read[half->side] = true;
+	}
+	free(half);
+	ask_part_done(ask);
+}
+
+/* It is read once in an attempt, and again where libvirt has forgotten why a guest is off. */
+static bool boot_matters(const struct ask *ask, enum side side)
+{
+	const struct side_view *view = &ask->world.side[side];
+
+	if (view->power == POWER_UNREAD || view->boot != 0)
+		return false;
+	return !ask->crew->boot_read[side] ||
+	       (view->power == POWER_OFF && view->reason == REASON_UNKNOWN);
+}
+
+static void ask_boot(struct ask *ask, enum side side)
+{
+	struct half *half = mem_alloc(sizeof(*half));
+	struct worker_listener listener = {.answered = boot_answered, .argument = half};
+
+	half->ask = ask;
+	half->side = side;
+	ask->parts++;
+	worker_ask(ask->crew->ssh[side], "boot", json_object_new_object(), BOOT_TIMEOUT_MS,
+		&listener);
+}
+
+void boot_fill(struct ask *ask)
+{
+	struct error error = {0};
+
+	for (unsigned side = 0; side < SIDES; side++) {
+		if (!boot_matters(ask, (enum side)side))
+			continue;
+		if (need_ssh(ask->crew, (enum side)side, &error) < 0)
+			log_warning("crew", ask->crew->name, "%s", error.text);
+		else
+			ask_boot(ask, (enum side)side);
+	}
+}

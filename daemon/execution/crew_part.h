@@ -1,0 +1,57 @@
+/*
+ * What the files of the crew share: crew.c (the mover and the answers), crew_check.c (pages, content
+ * and the boots of the hosts). Nobody else includes this.
+ */
+#ifndef EXECUTION_CREW_PART_H
+#define EXECUTION_CREW_PART_H
+
+#include "core/worker.h"
+#include "execution/crew.h"
+
+struct ask;
+struct loop;
+
+struct crew {
+	const struct context *context;
+	const char *run;
+	struct json_object *move;
+	struct crew_listener listener;
+	char *name; /* "RUN/MOVE", for logs */
+	struct json_object *host[SIDES];
+	struct worker *mover, *probe, *ssh[SIDES];
+	uint32_t mover_attempt;
+	bool boot_read[SIDES]; /* in the attempt of the mover */
+	struct ask *asks;      /* the open ones */
+};
+
+struct ask {
+	struct crew *crew; /* NULL once the crew is gone: nobody listens any more */
+	struct loop *loop;
+	struct ask *next;
+	enum operation operation;
+	uint32_t serial, attempt;
+	unsigned parts; /* that have not answered */
+	enum reply reply;
+	bool world_read;
+	struct world world;
+	struct json_object *result;
+	char *why;
+};
+
+void ask_free(struct ask *ask);
+void crew_unlink(struct ask *ask);
+
+/* One part has answered; with the last one the ask is told, from the loop. */
+void ask_part_done(struct ask *ask);
+/* Keeps the first reply that is not REPLY_DONE, and why. */
+void ask_spoil(struct ask *ask, enum reply reply, const char *why);
+void ask_take_answer(struct ask *ask, enum worker_answer answer, const struct error *error);
+
+/* Asks each page of the move on its family. */
+int ask_pages(struct ask *ask, struct error *error);
+/* Hashes each disk on both hosts: the frozen export and the kept source; unequal is a failure. */
+int ask_content(struct ask *ask, struct json_object *notes, struct error *error);
+/* Asks the hosts' boot ids where a decision may rest on them. */
+void boot_fill(struct ask *ask);
+
+#endif

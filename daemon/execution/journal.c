@@ -1,0 +1,115 @@
+#include "execution/journal.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include <stddef.h>
+#include <string.h>
+
+/* One integer of struct move; all are unsigned and at most 2^53 - 1. */
+struct place {
+	const char *name;
+	size_t offset, size;
+};
+
+#define PLACE(name, member)                                                                    \
+	{                                                                                      \
+		name, offsetof(struct move, member), sizeof(((struct move *)0)->member)        \
+	}
+
+/* All of the state but the order, which the plan gives again, and what was seen, which has a codec. */
+static const struct place places[] = {
+	PLACE("begun", facts.begun),
+	PLACE("aborted", facts.aborted),
+	PLACE("committed", facts.committed),
+	PLACE("was_running", facts.was_running),
+	PLACE("autostart", facts.autostart),
+	PLACE("transfer_open", facts.transfer_open),
+	PLACE("abort_asked", facts.abort_asked),
+	PLACE("frozen", facts.frozen),
+	PLACE("fence_deferred", facts.fence_deferred),
+	PLACE("resumed", facts.resumed),
+	PLACE("strange", facts.strange),
+	PLACE("source_boot", facts.source_boot),
+	PLACE("target_boot", facts.target_boot),
+	PLACE("phase", phase),
+	PLACE("stage", stage),
+	PLACE("operation", operation),
+	PLACE("ordered", ordered),
+	PLACE("outcome", outcome),
+	PLACE("serial", serial),
+	PLACE("waits", waits),
+	PLACE("timer", timer),
+	PLACE("aside", aside),
+	PLACE("attempt", attempt),
+	PLACE("step", step),
+	PLACE("fruitless", fruitless),
+	PLACE("row", row),
+	PLACE("alarmed", alarmed),
+	PLACE("aside_called", aside_called),
+	PLACE("abort_tried", abort_tried),
+	PLACE("has_order", has_order),
+	PLACE("doubt", doubt),
+	PLACE("expired", expired),
+	PLACE("proven", proven),
+	PLACE("unproven", unproven),
+};
+
+#define PLACES (sizeof(places) / sizeof(places[0]))
+
+static uint64_t read_place(const struct move *move, const struct place *place)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, (const char *)move + place->offset, place->size);
+	return value;
+}
+
+struct json_object *journal_encode(const struct move *move)
+{
+	struct json_object *tree = json_object_new_object();
+
+	for (size_t i = 0; i < PLACES; i++)
+		json_set_integer(tree, places[i].name, (int64_t)read_place(move, &places[i]));
+	return json_set(tree, "seen", world_encode(&move->seen));
+}
+
+static int decode_place(struct move *move, const struct place *place, struct json_object *tree,
+	struct error *error)
+{
+	int64_t value = json_integer(tree, place->name, -1);
+	uint64_t limit = place->size < 8 ? (1ULL << (8 * place->size)) - 1 : UINT64_MAX;
+	uint64_t plain = (uint64_t)value;
+
+	if (value < 0 || plain > limit)
+		return error_set(error, ERROR_INPUT, NULL,
+			"The stored state of a move has no usable \"%s\".", place->name);
+	memcpy((char *)move + place->offset, &plain, place->size);
+	return 0;
+}
+
+/* Values that index tables must be of their kinds. */
+static int check_kinds(const struct move *move, struct error *error)
+{
+	if (move->phase < MOVE_PHASES && move->stage < MOVE_STAGES &&
+		move->operation < OPERATIONS && move->outcome < OUTCOMES &&
+		move->step < MOVE_STEPS)
+		return 0;
+	return error_set(error, ERROR_INPUT, NULL,
+		"The stored state of a move names a phase, stage or operation that does not "
+		"exist.");
+}
+
+int journal_decode(struct move *move, struct json_object *tree, struct error *error)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		if (decode_place(move, &places[i], tree, error) < 0)
+			return -1;
+	if (check_kinds(move, error) < 0)
+		return -1;
+	return world_decode(&move->seen, json_member(tree, "seen"), error);
+}
+
+char *journal_key(const char *run, const char *move)
+{
+	return mem_format("%s %s", run, move);
+}

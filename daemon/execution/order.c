@@ -1,0 +1,191 @@
+#include "execution/order.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include <string.h>
+
+#define GRACE_MS 20000
+#define POLL_MS  2000 /* longer than a call that was sent takes to land */
+#define READS    10
+#define KBIT     1000
+
+static int take_steps(uint8_t steps[MOVE_STEPS], struct json_object *list, const char *move,
+	struct error *error)
+{
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		const char *word = json_object_get_string(json_object_array_get_idx(list, i));
+		enum operation operation = operation_from_word(word);
+
+		if (i >= MOVE_STEPS - 1 || (operation != OPERATION_CHECK_PAGE &&
+						   operation != OPERATION_CHECK_CONTENT))
+			return error_set(error, ERROR_INPUT, move,
+				"\"%s\" is not a step that a playbook may add; \"check_page\" "
+				"and "
+				"\"check_content\" are.",
+				word);
+		steps[i] = (uint8_t)operation;
+	}
+	return 0;
+}
+
+static int take_deadlines(struct move_order *order, struct json_object *deadlines,
+	const char *move, struct error *error)
+{
+	json_object_object_foreach (deadlines, word, value) {
+		enum operation operation = operation_from_word(word);
+
+		if (operation == OPERATION_NONE)
+			return error_set(error, ERROR_INPUT, move,
+				"The deadline \"%s\" is of no operation that exists.", word);
+		order->deadline[operation] = (uint32_t)json_object_get_int64(value);
+	}
+	for (unsigned i = OPERATION_NONE + 1; i < OPERATIONS; i++)
+		if (!order->deadline[i])
+			return error_set(error, ERROR_INPUT, move,
+				"The operation \"%s\" has no deadline.",
+				operation_word((enum operation)i));
+	return 0;
+}
+
+static bool allows(struct json_object *move, enum operation operation)
+{
+	struct json_object *list = json_member(move, "allow");
+
+	for (size_t i = 0; i < json_object_array_length(list); i++)
+		if (operation_from_word(json_object_get_string(
+			    json_object_array_get_idx(list, i))) == operation)
+			return true;
+	return false;
+}
+
+int order_move(struct move_order *order, struct json_object *move, struct error *error)
+{
+	struct json_object *playbook = json_member(move, "playbook");
+	const char *name = json_string(move, "name");
+
+	*order = (struct move_order){
+		.grace = GRACE_MS,
+		.poll = POLL_MS,
+		.reads = READS,
+		.attempts = (uint8_t)json_integer(move, "attempts", 1),
+		.may_drop_paused_copy = allows(move, OPERATION_DROP_PAUSED_COPY),
+		.may_undefine_our_copy = allows(move, OPERATION_UNDEFINE_OUR_COPY),
+		.may_delete_partial_volume = allows(move, OPERATION_DELETE_PARTIAL_VOLUME),
+	};
+	if (take_steps(order->before, json_member(playbook, "before"), name, error) < 0 ||
+		take_steps(order->after, json_member(playbook, "after"), name, error) < 0)
+		return -1;
+	return take_deadlines(order, json_member(move, "deadlines"), name, error);
+}
+
+static bool wanted(struct json_object *waves, const char *name)
+{
+	if (!waves)
+		return true;
+	for (size_t i = 0; i < json_object_array_length(waves); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(waves, i)), name))
+			return true;
+	return false;
+}
+
+static int64_t seconds(struct json_object *window, const char *name, int64_t missing)
+{
+	const char *text = window ? json_string(window, name) : NULL;
+	int64_t wall;
+
+	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : missing;
+}
+
+struct building {
+	struct run *run;
+	struct json_object **moves;
+	const char *links[RUN_LINKS];
+	unsigned link_count;
+};
+
+/* The index of a link, whose budget is the smallest that a wave gives it. */
+static int find_link(struct building *building, const char *name, struct json_object *wave)
+{
+	uint32_t budget = (uint32_t)(json_integer(json_member(wave, "links"), name, 0) / KBIT);
+
+	for (unsigned i = 0; i < building->link_count; i++)
+		if (text_equal(building->links[i], name)) {
+			if (budget < building->run->link_budget[i])
+				building->run->link_budget[i] = budget;
+			return (int)i;
+		}
+	if (building->link_count == RUN_LINKS)
+		return -1;
+	building->links[building->link_count] = name;
+	building->run->link_budget[building->link_count] = budget;
+	return (int)building->link_count++;
+}
+
+static int add_move(struct building *building, struct json_object *wave, unsigned wave_number,
+	unsigned group_number, struct json_object *move, struct error *error)
+{
+	struct run *run = building->run;
+	struct json_object *window = json_member(wave, "window");
+	int link = find_link(building, json_string(move, "link"), wave);
+
+	if (link < 0 || run->count == RUN_MOVES)
+		return error_set(error, ERROR_INPUT, json_string(wave, "name"),
+			"One run takes at most %d moves over %d links; start fewer waves.",
+			RUN_MOVES, RUN_LINKS);
+	run->move[run->count] = (struct run_move){
+		.wave = (uint16_t)wave_number,
+		.group = (uint16_t)group_number,
+		.link = (uint8_t)link,
+		.rate = (uint32_t)(json_integer(move, "rate", 0) / KBIT),
+		.not_before = seconds(window, "from", 0),
+		.not_after = seconds(window, "to", 0),
+	};
+	building->moves[run->count++] = move;
+	return 0;
+}
+
+static int add_wave(struct building *building, struct json_object *wave, unsigned wave_number,
+	unsigned *group_number, struct error *error)
+{
+	struct json_object *moves = json_member(wave, "moves");
+	const char *group = NULL;
+
+	for (size_t i = 0; i < json_object_array_length(moves); i++) {
+		struct json_object *move = json_object_array_get_idx(moves, i);
+
+		if (!text_equal(group, json_string(move, "group")))
+			(*group_number)++;
+		group = json_string(move, "group");
+		if (add_move(building, wave, wave_number, *group_number, move, error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int order_run(struct run *run, struct json_object *plan, struct json_object *waves,
+	struct json_object *moves[RUN_MOVES], struct error *error)
+{
+	struct building building = {.run = run, .moves = moves};
+	struct json_object *list = json_member(plan, "waves");
+	unsigned group = 0;
+
+	memset(run, 0, sizeof(*run));
+	run->concurrency = UINT16_MAX;
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *wave = json_object_array_get_idx(list, i);
+		int64_t limit = json_integer(wave, "concurrency", 1);
+
+		if (!wanted(waves, json_string(wave, "name")))
+			continue;
+		if (limit < run->concurrency)
+			run->concurrency = (uint16_t)limit;
+		if (add_wave(&building, wave, (unsigned)i, &group, error) < 0)
+			return -1;
+	}
+	if (run->count == 0)
+		return error_set(
+			error, ERROR_INPUT, NULL, "There is no move in the waves asked for.");
+	return 0;
+}

@@ -1,0 +1,463 @@
+#include "core/archive.h"
+#include "execution/runner_part.h"
+#include "model/approval.h"
+#include "model/plan.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- what the store knows --- */
+
+static int load_plan(
+	struct json_object **plan, struct store *store, const char *root, struct error *error)
+{
+	AUTO_JSON struct json_object *row = NULL, *tree = NULL;
+	char found[DIGEST_TEXT];
+
+	*plan = NULL;
+	if (archive_state(&row, store, PLAN_SPACE, root, error) < 0 ||
+		archive_load(&tree, store, json_string(row, "document"), plan_fields, error) <
+			0)
+		return -1;
+	plan_digest(tree, found);
+	if (!text_equal(found, root))
+		return error_set(error, ERROR_REFUSED, root,
+			"The stored plan was changed: its waves have the digest %s.", found);
+	*plan = mem_take(&tree);
+	return 0;
+}
+
+static int check_approval(struct runner *runner, struct json_object *plan, const char *digest,
+	struct json_object *wave, struct error *error)
+{
+	AUTO_FREE char *key = approval_key(digest, json_string(wave, "name"));
+	AUTO_JSON struct json_object *approval = NULL;
+
+	/* One that is missing or cannot be read is no approval. */
+	if (archive_state(&approval, runner->context->store, APPROVAL_SPACE, key, error) < 0)
+		json_put_at(&approval);
+	return approval_check(approval, plan, wave, clock_wall(), error);
+}
+
+static int check_approvals(struct active_run *run, struct error *error)
+{
+	unsigned last = UINT32_MAX;
+
+	for (unsigned i = 0; i < run->state.count; i++) {
+		unsigned wave = run->state.move[i].wave;
+
+		if (wave != last && check_approval(run->runner, run->plan, run->plan_digest,
+					    json_object_array_get_idx(
+						    json_member(run->plan, "waves"), wave),
+					    error) < 0)
+			return -1;
+		last = wave;
+	}
+	return 0;
+}
+
+/* --- one run --- */
+
+static void batch_run(struct active_run *run, struct store_batch *batch)
+{
+	AUTO_JSON struct json_object *row = json_object_new_object();
+	AUTO_FREE char *value = NULL;
+
+	json_set_string(row, "plan", run->plan_digest);
+	json_set_string(row, "starter", run->starter);
+	json_set_string(row, "started", run->started);
+	json_set_integer(row, "phase", run->state.phase);
+	json_set_integer(row, "accepted", run->state.accepted);
+	if (run->waves)
+		json_set(row, "waves", json_object_get(run->waves));
+	value = json_canonical_string(row);
+	batch_state(batch, RUN_SPACE, run->id, value);
+}
+
+static void record_run(struct active_run *run, const char *action, const char *actor)
+{
+	struct store_batch *batch = batch_new();
+	AUTO_FREE char *object = mem_format("run %s", run->id);
+
+	batch_run(run, batch);
+	audit_append(run->runner->log, batch,
+		&(struct audit_entry){.actor = actor ? actor : "banyund",
+			.source = "executor",
+			.action = action,
+			.object = object,
+			.result = AUDIT_DONE,
+			.plan = run->plan_digest});
+	audit_commit(run->runner->log, batch, NULL, NULL);
+}
+
+/* What follows writes records of its own, which the store commits after this one. */
+static void record_phase(struct active_run *run)
+{
+	AUTO_FREE char *action = mem_format("run.%s", run_phase_word(run->state.phase));
+
+	record_run(run, action, run->actor);
+}
+
+static void wake(void *argument)
+{
+	struct active_run *run = argument;
+	struct run_event event = {.kind = RUN_TICK, .now = clock_wall() / CLOCK_SECOND};
+
+	run->timer = NULL;
+	active_run_give(run, &event);
+}
+
+static void wake_at(struct active_run *run, int64_t at)
+{
+	int64_t delay = at - clock_wall() / CLOCK_SECOND;
+
+	delay = delay < 0 ? 0 : delay > 3600 ? 3600 : delay;
+	loop_cancel(run->timer);
+	run->timer =
+		loop_after(run->runner->context->loop, (uint32_t)(delay * 1000), wake, run);
+}
+
+static void open_move(struct active_move *move)
+{
+	struct move_event event = {.kind = EVENT_START};
+
+	move->opened = clock_wall();
+	active_move_give(move, &event);
+}
+
+static void abort_move(struct active_move *move)
+{
+	struct move_event event = {.kind = EVENT_COMMAND, .command = COMMAND_ABORT};
+
+	active_move_give(move, &event);
+}
+
+static void act(struct active_run *run, const struct run_action *action)
+{
+	switch (action->kind) {
+	case RUN_RECORD:
+		record_phase(run);
+		break;
+	case RUN_OPEN_MOVE:
+		open_move(&run->moves[action->move]);
+		break;
+	case RUN_ABORT_MOVE:
+		abort_move(&run->moves[action->move]);
+		break;
+	case RUN_WAKE_AT:
+		wake_at(run, action->at);
+		break;
+	case RUN_ALARM:
+		log_error("executor", run->id,
+			"A wave did not end well and the run has paused; see `banyun run show "
+			"%s`, then "
+			"`banyun run resume %s` or `banyun run abort %s`.",
+			run->id, run->id, run->id);
+		break;
+	case RUN_DONE:
+		log_info("executor", run->id, "The run has finished.");
+		break;
+	}
+}
+
+void active_run_give(struct active_run *run, const struct run_event *event)
+{
+	struct run_action actions[RUN_ACTIONS];
+	unsigned count = run_step(&run->state, event, actions);
+
+	for (unsigned i = 0; i < count; i++)
+		act(run, &actions[i]);
+}
+
+static void run_free(struct active_run *run)
+{
+	if (!run)
+		return;
+	loop_cancel(run->timer);
+	for (unsigned i = 0; run->moves && i < run->state.count; i++)
+		active_move_release(&run->moves[i]);
+	free(run->moves);
+	json_object_put(run->plan);
+	json_object_put(run->waves);
+	free(run->starter);
+	free(run);
+}
+
+/* A run of the plan's waves with every move at its beginning. */
+static int make_run(struct active_run **made, struct runner *runner, const char *plan_digest,
+	struct json_object *waves, struct error *error)
+{
+	struct active_run *run = mem_alloc(sizeof(*run));
+	struct json_object *moves[RUN_MOVES];
+
+	run->runner = runner;
+	snprintf(run->plan_digest, sizeof(run->plan_digest), "%s", plan_digest);
+	run->waves = waves ? json_copy(waves) : NULL;
+	if (load_plan(&run->plan, runner->context->store, plan_digest, error) < 0 ||
+		order_run(&run->state, run->plan, waves, moves, error) < 0)
+		goto fail;
+	run->moves = mem_array(run->state.count, sizeof(*run->moves));
+	for (unsigned i = 0; i < run->state.count; i++) {
+		struct active_move *move = &run->moves[i];
+		struct move_order order;
+
+		move->run = run;
+		move->index = i;
+		move->json = moves[i];
+		move->name = json_string(moves[i], "name");
+		move->notes = json_object_new_object();
+		if (order_move(&order, moves[i], error) < 0)
+			goto fail;
+		move_begin(&move->state, &order);
+	}
+	*made = run;
+	return 0;
+fail:
+	run_free(run);
+	return -1;
+}
+
+static void link_run(struct active_run *run)
+{
+	run->next = run->runner->runs;
+	run->runner->runs = run;
+}
+
+/* --- starting --- */
+
+static struct active_run *find_run(struct runner *runner, const char *id)
+{
+	for (struct active_run *run = runner->runs; run; run = run->next)
+		if (text_equal(run->id, id))
+			return run;
+	return NULL;
+}
+
+static struct active_run *find_busy(struct runner *runner, const char *machine)
+{
+	for (struct active_run *run = runner->runs; run; run = run->next)
+		for (unsigned i = 0; i < run->state.count; i++)
+			if (run->state.phase != RUN_FINISHED &&
+				run->state.move[i].slot != SLOT_CLOSED &&
+				run->state.move[i].slot != SLOT_SKIPPED &&
+				text_equal(json_string(run->moves[i].json, "machine"), machine))
+				return run;
+	return NULL;
+}
+
+/* No machine is moved by two runs at once, and none that has been moved by this plan again. */
+static int check_free(struct active_run *run, struct error *error)
+{
+	for (unsigned i = 0; i < run->state.count; i++) {
+		struct active_run *busy =
+			find_busy(run->runner, json_string(run->moves[i].json, "machine"));
+
+		if (busy)
+			return error_set(error, ERROR_CONFLICT, run->moves[i].name,
+				"Machine \"%s\" is in run %s, which has not finished; wait for "
+				"it, or abort "
+				"it with `banyun run abort %s`.",
+				run->moves[i].name, busy->id, busy->id);
+	}
+	return 0;
+}
+
+static void name_run(struct active_run *run)
+{
+	unsigned char bytes[4];
+	char hex[9];
+
+	digest_random(bytes, sizeof(bytes));
+	text_hex(bytes, sizeof(bytes), hex);
+	snprintf(run->id, sizeof(run->id), "r-%s", hex);
+	clock_format(clock_wall(), run->started);
+}
+
+int runner_start(struct runner *runner, const char *plan_digest, struct json_object *waves,
+	const char *actor, char run_id[32], struct error *error)
+{
+	struct run_event event = {.kind = RUN_START, .now = clock_wall() / CLOCK_SECOND};
+	struct active_run *run;
+
+	if (audit_ready(runner->log, error) < 0 ||
+		make_run(&run, runner, plan_digest, waves, error) < 0)
+		return -1;
+	if (check_approvals(run, error) < 0 || check_free(run, error) < 0) {
+		run_free(run);
+		return -1;
+	}
+	name_run(run);
+	run->starter = mem_string(actor);
+	link_run(run);
+	record_run(run, "run.start", actor);
+	snprintf(run_id, 32, "%s", run->id);
+	active_run_give(run, &event);
+	return 0;
+}
+
+/* --- commands --- */
+
+static struct active_run *need_run(struct runner *runner, const char *id, struct error *error)
+{
+	struct active_run *run = find_run(runner, id);
+
+	if (!run)
+		error_set(error, ERROR_NOT_FOUND, id,
+			"There is no run \"%s\"; `banyun run show` lists them.", id);
+	return run;
+}
+
+int runner_command(struct runner *runner, const char *id, enum run_order order,
+	const char *actor, struct error *error)
+{
+	static const struct {
+		enum run_event_kind kind;
+		const char *action;
+	} orders[] = {
+		[RUN_ORDER_PAUSE] = {RUN_PAUSE, "run.pause"},
+		[RUN_ORDER_RESUME] = {RUN_RESUME, "run.resume"},
+		[RUN_ORDER_ABORT] = {RUN_ABORT, "run.abort"},
+	};
+	struct active_run *run = need_run(runner, id, error);
+	struct run_event event = {
+		.kind = orders[order].kind, .now = clock_wall() / CLOCK_SECOND};
+
+	if (!run)
+		return -1;
+	record_run(run, orders[order].action, actor);
+	run->actor = actor;
+	active_run_give(run, &event);
+	run->actor = NULL;
+	return 0;
+}
+
+static struct active_move *need_move(
+	struct active_run *run, const char *name, struct error *error)
+{
+	for (unsigned i = 0; i < run->state.count; i++)
+		if (text_equal(run->moves[i].name, name))
+			return &run->moves[i];
+	error_set(error, ERROR_NOT_FOUND, name, "Run %s has no move \"%s\".", run->id, name);
+	return NULL;
+}
+
+int runner_resolve(struct runner *runner, const char *id, const char *name,
+	enum operation action, const char *reason, const char *actor, struct error *error)
+{
+	struct active_run *run = need_run(runner, id, error);
+	struct active_move *move = run ? need_move(run, name, error) : NULL;
+	struct move_event event = {
+		.kind = EVENT_COMMAND, .command = COMMAND_RESOLVE, .resolution = action};
+
+	if (!move)
+		return -1;
+	if (move->state.phase != MOVE_HELD)
+		return error_set(error, ERROR_CONFLICT, name,
+			"Move \"%s\" is not held (it is %s), so there is nothing to resolve.",
+			name, move_phase_word(move->state.phase));
+	if (!move_may_resolve(&move->state, action))
+		return error_set(error, ERROR_REFUSED, name,
+			"\"%s\" is forbidden for move \"%s\" as it stands: %s.",
+			operation_word(action), name, reconcile_row_name(move->state.row));
+	free(move->actor);
+	free(move->reason);
+	move->actor = mem_string(actor);
+	move->reason = mem_string(reason);
+	active_move_give(move, &event);
+	return 0;
+}
+
+/* --- boots --- */
+
+static int restore_move(struct active_move *move, struct store *store, struct error *error)
+{
+	AUTO_FREE char *key = journal_key(move->run->id, move->name);
+	AUTO_JSON struct json_object *row = NULL;
+	struct error missing = {0};
+
+	if (archive_state(&row, store, MOVE_SPACE, key, &missing) < 0) {
+		if (missing.code == ERROR_NOT_FOUND)
+			return 0; /* it had not started */
+		*error = missing;
+		return -1;
+	}
+	if (journal_decode(&move->state, json_member(row, "state"), error) < 0)
+		return -1;
+	json_object_put(move->notes);
+	move->notes = json_object_get(json_member(row, "notes"));
+	move->opened = json_integer(row, "opened", 0);
+	move->closed = json_integer(row, "closed", 0);
+	move->why = mem_string(json_string(row, "why"));
+	return 0;
+}
+
+static int restore_moves(struct active_run *run, struct error *error)
+{
+	for (unsigned i = 0; i < run->state.count; i++) {
+		if (restore_move(&run->moves[i], run->runner->context->store, error) < 0)
+			return -1;
+		run->state.move[i].slot = (uint8_t)run_slot_of(&run->moves[i].state);
+		run->state.move[i].outcome = (uint8_t)run->moves[i].state.outcome;
+	}
+	return 0;
+}
+
+static int restore_run(void *argument, const char *key, const char *value, struct error *error)
+{
+	struct source source = {SOURCE_JSON, key, value, strlen(value)};
+	AUTO_JSON struct json_object *row = NULL;
+	struct active_run *run;
+
+	if (json_parse(&row, &source, JSON_FILE, error) < 0 ||
+		make_run(&run, argument, json_string(row, "plan"), json_member(row, "waves"),
+			error) < 0)
+		return -1;
+	snprintf(run->id, sizeof(run->id), "%s", key);
+	snprintf(run->started, sizeof(run->started), "%s", json_string(row, "started"));
+	run->starter = mem_string(json_string(row, "starter"));
+	run->state.phase = (enum run_phase)json_integer(row, "phase", RUN_FINISHED);
+	run->state.accepted = (uint16_t)json_integer(row, "accepted", 0);
+	link_run(run);
+	return restore_moves(run, error);
+}
+
+static void boot_run(struct active_run *run)
+{
+	struct move_event boot = {.kind = EVENT_BOOT};
+	struct run_event event = {.kind = RUN_BOOT, .now = clock_wall() / CLOCK_SECOND};
+
+	for (unsigned i = 0; i < run->state.count; i++)
+		if (run->state.move[i].slot == SLOT_OPEN ||
+			run->state.move[i].slot == SLOT_HELD)
+			active_move_give(&run->moves[i], &boot);
+	active_run_give(run, &event);
+}
+
+int runner_new(struct runner **made, const struct context *context, struct audit_log *log,
+	struct error *error)
+{
+	struct runner *runner = mem_alloc(sizeof(*runner));
+
+	runner->context = context;
+	runner->log = log;
+	if (store_walk(context->store, RUN_SPACE, restore_run, runner, error) < 0) {
+		runner_free(runner);
+		return -1;
+	}
+	for (struct active_run *run = runner->runs; run; run = run->next)
+		if (run->state.phase != RUN_FINISHED)
+			boot_run(run);
+	*made = runner;
+	return 0;
+}
+
+void runner_free(struct runner *runner)
+{
+	while (runner && runner->runs) {
+		struct active_run *run = runner->runs;
+
+		runner->runs = run->next;
+		run_free(run);
+	}
+	free(runner);
+}

@@ -1,0 +1,74 @@
+/*
+ * What the files of the runner share: runner.c (runs), runner_move.c (one move's shell),
+ * runner_status.c (the picture for people). Nobody else includes this.
+ */
+#ifndef EXECUTION_RUNNER_PART_H
+#define EXECUTION_RUNNER_PART_H
+
+#include "audit/log.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/context.h"
+#include "core/loop.h"
+#include "core/store.h"
+#include "execution/crew.h"
+#include "execution/journal.h"
+#include "execution/order.h"
+#include "execution/runner.h"
+
+struct active_run;
+
+struct active_move {
+	struct active_run *run;
+	unsigned index;           /* in the run's order */
+	struct json_object *json; /* the plan's move; borrowed from the run's plan */
+	const char *name;
+	struct move state;
+	struct json_object
+		*notes; /* what operations answered, by their words; stored with the state */
+	struct json_object *progress; /* of the copy, newest; not stored */
+	struct crew *crew;
+	struct loop_timer *timer;
+	uint32_t timer_serial;
+	char *why;   /* the newest reason that a worker gave */
+	char *actor; /* of the command under way */
+	char *reason;
+	int64_t opened, closed; /* wall time, microseconds; 0 when not */
+};
+
+struct active_run {
+	struct active_run *next;
+	struct runner *runner;
+	char id[32];
+	char plan_digest[DIGEST_TEXT];
+	char *starter; /* the actor who started it */
+	char started[CLOCK_TEXT];
+	struct json_object *plan;
+	struct json_object *waves; /* names, or NULL */
+	struct run state;
+	const char *actor;         /* whose command is being carried out; NULL: banyund's own */
+	struct active_move *moves; /* state.count of them */
+	struct loop_timer *timer;
+};
+
+struct runner {
+	const struct context *context;
+	struct audit_log *log;
+	struct active_run *runs; /* newest first */
+};
+
+/* runner_move.c: one event for one move, and all that follows from it. */
+void active_move_give(struct active_move *move, const struct move_event *event);
+void active_move_release(struct active_move *move);
+/* Stores the move as it is, in this batch. */
+void active_move_batch(struct active_move *move, struct store_batch *batch);
+
+/* runner.c: tells the run about a move, and starts what became possible. */
+void active_run_give(struct active_run *run, const struct run_event *event);
+
+#endif

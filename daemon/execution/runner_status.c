@@ -1,0 +1,64 @@
+#include "execution/runner_part.h"
+
+static struct json_object *move_status(struct active_move *move)
+{
+	struct json_object *row = json_object_new_object();
+	const struct move *state = &move->state;
+
+	json_set_string(row, "name", move->name);
+	json_set_string(row, "department", json_string(move->json, "department"));
+	json_set_string(row, "source", json_string(json_member(move->json, "source"), "host"));
+	json_set_string(row, "target", json_string(json_member(move->json, "target"), "host"));
+	json_set_string(row, "phase", move_phase_word(state->phase));
+	json_set_string(row, "operation", operation_word(state->operation));
+	json_set_integer(row, "attempt", state->attempt);
+	json_set_boolean(row, "committed", state->facts.committed);
+	json_set_string(row, "outcome", move_outcome_word(state->outcome));
+	json_set_string(row, "why", move->why);
+	json_set_integer(row, "opened", move->opened);
+	json_set_integer(row, "closed", move->closed);
+	json_set(row, "seen", world_encode(&state->seen));
+	json_set(row, "notes", json_object_get(move->notes));
+	if (state->row)
+		json_set_string(row, "row", reconcile_row_name(state->row));
+	if (move->progress)
+		json_set(row, "progress", json_object_get(move->progress));
+	return row;
+}
+
+static struct json_object *run_head(struct active_run *run)
+{
+	struct json_object *row = json_object_new_object();
+
+	json_set_string(row, "run", run->id);
+	json_set_string(row, "plan", run->plan_digest);
+	json_set_string(row, "phase", run_phase_word(run->state.phase));
+	json_set_string(row, "started", run->started);
+	return json_set_string(row, "starter", run->starter);
+}
+
+struct json_object *runner_status(struct runner *runner, const char *id)
+{
+	for (struct active_run *run = runner->runs; run; run = run->next) {
+		struct json_object *row, *moves;
+
+		if (!text_equal(run->id, id))
+			continue;
+		row = run_head(run);
+		moves = json_object_new_array();
+		for (unsigned i = 0; i < run->state.count; i++)
+			json_object_array_add(moves, move_status(&run->moves[i]));
+		return json_set(row, "moves", moves);
+	}
+	return NULL;
+}
+
+struct json_object *runner_list(struct runner *runner)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (struct active_run *run = runner->runs; run; run = run->next)
+		json_object_array_add(
+			list, json_set_integer(run_head(run), "moves", run->state.count));
+	return list;
+}
