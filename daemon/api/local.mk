@@ -1,0 +1,15 @@
+noinst_LIBRARIES += daemon/api/libapi.a
+daemon_api_libapi_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS)
+daemon_api_libapi_a_SOURCES = \
+	daemon/api/audit.c \
+	daemon/api/handlers.h \
+	daemon/api/hosts.c \
+	daemon/api/inventory.c \
+	daemon/api/plans.c \
+	daemon/api/readiness.c \
+	daemon/api/report.c \
+	daemon/api/routes.c \
+	daemon/api/runs.c \
+	daemon/api/server.c \
+	daemon/api/server.h \
+	daemon/api/status.c

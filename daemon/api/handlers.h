@@ -1,0 +1,39 @@
+/*
+ * The handlers of the routes, one file a family. Each reads its request and answers it exactly once.
+ */
+#ifndef API_HANDLERS_H
+#define API_HANDLERS_H
+
+#include "api/server.h"
+
+struct job;
+
+typedef void api_handler(struct api *api, struct request *request);
+
+/* status.c */
+api_handler status_show, profile_show, job_show, job_stop;
+/* hosts.c */
+api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
+/* inventory.c */
+api_handler inventory_told, inventory_found, inventory_show, inventory_diff;
+/* readiness.c */
+api_handler readiness_start, readiness_show;
+/* plans.c */
+api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
+/* runs.c */
+api_handler runs_start, runs_list, runs_show, runs_pause, runs_resume, runs_abort, runs_resolve;
+/* report.c */
+api_handler report_progress;
+/* audit.c */
+api_handler audit_records, audit_file;
+
+/* 202 with {"job": ID}. */
+void answer_job(struct request *request, const struct job *job);
+
+/*
+ * A snapshot (NULL: the newest) with its objects: {"digest", "snapshot", "objects": {digest: facts}}.
+ * New reference, or NULL with an error.
+ */
+struct json_object *load_inventory(struct api *api, const char *digest, struct error *error);
+
+#endif

@@ -1,0 +1,138 @@
+#include "api/handlers.h"
+#include "audit/log.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "core/archive.h"
+#include "core/context.h"
+#include "core/job.h"
+#include "core/store.h"
+#include "model/approval.h"
+#include "model/plan.h"
+#include "planning/approve.h"
+#include "planning/planning.h"
+#include <string.h>
+
+void plans_create(struct api *api, struct request *request)
+{
+	struct job *job = job_new(api->jobs, "plan.create", request_actor(request));
+
+	answer_job(request, job);
+	planning_create(api->context, api->log, api->profile, api->profile_digest,
+		request_body(request), job);
+}
+
+static int add_plan(void *argument, const char *key, const char *value, struct error *error)
+{
+	struct source source = {SOURCE_JSON, key, value, strlen(value)};
+	struct json_object *row;
+
+	if (json_parse(&row, &source, JSON_MESSAGE, error) < 0)
+		return -1;
+	json_set_string(row, "plan", key);
+	json_object_array_add(argument, row);
+	return 0;
+}
+
+void plans_list(struct api *api, struct request *request)
+{
+	AUTO_JSON struct json_object *list = json_object_new_array();
+	struct error error = {0};
+
+	if (store_walk(api->context->store, PLAN_SPACE, add_plan, list, &error) < 0)
+		request_fail(request, &error);
+	else
+		request_answer(request, 200,
+			json_set(json_object_new_object(), "plans", mem_take(&list)));
+}
+
+/* Each wave with its digest, its approval, and why that does not hold when it does not. */
+static struct json_object *wave_state(
+	struct api *api, const char *root, struct json_object *plan, struct json_object *wave)
+{
+	struct json_object *row = json_object_new_object(), *approval = NULL;
+	AUTO_FREE char *key = approval_key(root, json_string(wave, "name"));
+	char digest[DIGEST_TEXT];
+	struct error error = {0};
+
+	plan_wave_digest(wave, digest);
+	json_set_string(row, "wave", json_string(wave, "name"));
+	json_set_string(row, "digest", digest);
+	if (archive_state(&approval, api->context->store, APPROVAL_SPACE, key, &error) == 0)
+		json_set(row, "approval", approval);
+	error = (struct error){0};
+	json_set_boolean(row, "approved",
+		approval_check(approval, plan, wave, clock_wall(), &error) == 0);
+	if (error.code)
+		json_set_string(row, "why", error.text);
+	return row;
+}
+
+static struct json_object *wave_states(
+	struct api *api, const char *root, struct json_object *plan)
+{
+	struct json_object *list = json_object_new_array(), *waves = json_member(plan, "waves");
+
+	for (size_t i = 0; i < json_object_array_length(waves); i++)
+		json_object_array_add(
+			list, wave_state(api, root, plan, json_object_array_get_idx(waves, i)));
+	return list;
+}
+
+void plans_show(struct api *api, struct request *request)
+{
+	const char *root = request_part(request, 0);
+	struct json_object *plan, *answer;
+	struct error error = {0};
+
+	if (planning_load(&plan, api->context->store, root, &error) < 0) {
+		request_fail(request, &error);
+		return;
+	}
+	answer = json_set_string(json_object_new_object(), "plan", root);
+	json_set(answer, "document", plan);
+	json_set(answer, "waves", wave_states(api, root, plan));
+	request_answer(request, 200, answer);
+}
+
+void plans_approve(struct api *api, struct request *request)
+{
+	const char *root = request_part(request, 0);
+	struct json_object *body = request_body(request), *approved = NULL;
+	struct store_batch *batch = batch_new();
+	AUTO_FREE char *object = mem_format("plan %s", root);
+	struct audit_entry entry = {
+		.action = "plan.approve", .object = object, .plan = root, .result = AUDIT_DONE};
+	struct error error = {0};
+
+	if (planning_approve(&approved, batch, api->context->store, root, body,
+		    request_actor(request), api->profile, &error) < 0) {
+		batch_free(batch);
+		request_fail(request, &error);
+		return;
+	}
+	entry.detail = approved;
+	request_commit(request, batch, &entry, 200, approved);
+}
+
+void plans_return(struct api *api, struct request *request)
+{
+	const char *root = request_part(request, 0);
+	const char *reason = json_string(request_body(request), "reason");
+	struct store_batch *batch = batch_new();
+	AUTO_FREE char *object = mem_format("plan %s", root);
+	struct audit_entry entry = {.action = "plan.return",
+		.object = object,
+		.plan = root,
+		.result = AUDIT_DONE,
+		.reason = reason};
+	struct error error = {0};
+
+	if (planning_return(batch, api->context->store, root, &error) < 0) {
+		batch_free(batch);
+		request_fail(request, &error);
+		return;
+	}
+	request_commit(request, batch, &entry, 200,
+		json_set_string(json_object_new_object(), "plan", root));
+}

@@ -1,0 +1,20 @@
+#include "api/handlers.h"
+#include "base/error.h"
+#include "reporting/progress.h"
+
+void report_progress(struct api *api, struct request *request)
+{
+	struct error error = {0};
+	AUTO_JSON struct json_object *inventory =
+		load_inventory(api, request_query(request, "snapshot"), &error);
+	struct json_object *report;
+
+	if (!inventory) {
+		request_fail(request, &error);
+		return;
+	}
+	report = progress_report(json_member(inventory, "snapshot"),
+		json_member(inventory, "objects"), api->profile);
+	json_set_string(report, "snapshot", json_string(inventory, "digest"));
+	request_answer(request, 200, report);
+}

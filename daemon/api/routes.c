@@ -1,0 +1,87 @@
+#include "api/handlers.h"
+#include "core/host.h"
+#include "model/survey.h"
+#include "planning/planning.h"
+
+#define READERS                                                                                \
+	(ROLE_VIEWER | ROLE_NETWORK_ENGINEER | ROLE_CLOUD_TEAM | ROLE_APPROVER | ROLE_AUDITOR)
+#define ENGINEERS   ROLE_NETWORK_ENGINEER
+#define LOG_READERS (ROLE_AUDITOR | ROLE_NETWORK_ENGINEER | ROLE_APPROVER)
+
+static const struct shape_field name_item = {"", SHAPE_NAME};
+
+static const struct shape_field nothing_fields[] = {{0}};
+
+static const struct shape_field trust_fields[] = {
+	{"fingerprint", SHAPE_STRING, .required = true, .low = 8, .high = 128,
+		.help = "as the host's administrator told it: SHA256:..."},
+	{0},
+};
+
+static const struct shape_field approve_fields[] = {
+	{"waves", SHAPE_LIST, .item = &name_item, .low = 1, .high = 512,
+		.help = "all when missing"},
+	{"reviewed", SHAPE_ANY, .help = "the plan that was reviewed; it must be this one"},
+	{0},
+};
+
+static const struct shape_field return_fields[] = {
+	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
+	{0},
+};
+
+static const struct shape_field start_fields[] = {
+	{"plan", SHAPE_DIGEST, .required = true},
+	{"waves", SHAPE_LIST, .item = &name_item, .low = 1, .high = 512,
+		.help = "all when missing"},
+	{"reviewed", SHAPE_ANY, .help = "a plan's file; it must be this plan"},
+	{0},
+};
+
+static const struct shape_field resolve_fields[] = {
+	{"as", SHAPE_NAME, .required = true, .help = "an operation"},
+	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
+	{0},
+};
+
+const struct route routes[] = {
+	{"GET", "/v1/status", READERS, NULL, status_show, false},
+	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false},
+	{"DELETE", "/v1/jobs/{}", ENGINEERS, NULL, job_stop, true},
+
+	{"GET", "/v1/hosts", READERS, NULL, hosts_list, false},
+	{"POST", "/v1/hosts", ENGINEERS, host_add_fields, hosts_add, true},
+	{"GET", "/v1/hosts/{}", READERS, NULL, hosts_show, false},
+	{"POST", "/v1/hosts/{}/trust", ENGINEERS, trust_fields, hosts_trust, true},
+	{"DELETE", "/v1/hosts/{}", ENGINEERS, NULL, hosts_remove, true},
+
+	{"GET", "/v1/profile", READERS, NULL, profile_show, false},
+	{"POST", "/v1/inventory/survey", ENGINEERS | ROLE_CLOUD_TEAM, survey_fields,
+		inventory_told, true},
+	{"POST", "/v1/inventory/scans", ENGINEERS, nothing_fields, inventory_found, true},
+	{"GET", "/v1/inventory", READERS, NULL, inventory_show, false},
+	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_diff, false},
+
+	{"POST", "/v1/readiness/checks", ENGINEERS, nothing_fields, readiness_start, true},
+	{"GET", "/v1/readiness", READERS, NULL, readiness_show, false},
+
+	{"POST", "/v1/plans", ENGINEERS, planning_request_fields, plans_create, true},
+	{"GET", "/v1/plans", READERS, NULL, plans_list, false},
+	{"GET", "/v1/plans/{}", READERS, NULL, plans_show, false},
+	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER, approve_fields, plans_approve, true},
+	{"POST", "/v1/plans/{}/return", ROLE_APPROVER, return_fields, plans_return, true},
+
+	{"POST", "/v1/runs", ENGINEERS, start_fields, runs_start, true},
+	{"GET", "/v1/runs", READERS, NULL, runs_list, false},
+	{"GET", "/v1/runs/{}", READERS, NULL, runs_show, false},
+	{"POST", "/v1/runs/{}/pause", ENGINEERS, nothing_fields, runs_pause, true},
+	{"POST", "/v1/runs/{}/resume", ENGINEERS, nothing_fields, runs_resume, true},
+	{"POST", "/v1/runs/{}/abort", ENGINEERS, nothing_fields, runs_abort, true},
+	{"POST", "/v1/runs/{}/moves/{}/resolve", ENGINEERS, resolve_fields, runs_resolve, true},
+
+	{"GET", "/v1/report/progress", READERS, NULL, report_progress, false},
+
+	{"GET", "/v1/audit/records", LOG_READERS, NULL, audit_records, false},
+	{"GET", "/v1/audit/log/{*}", LOG_READERS, NULL, audit_file, false},
+	{0},
+};

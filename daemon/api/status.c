@@ -1,0 +1,77 @@
+#include "api/handlers.h"
+#include "audit/log.h"
+#include "base/error.h"
+#include "core/context.h"
+#include "core/job.h"
+#include "core/plugin.h"
+#include "core/store.h"
+
+static struct json_object *list_plugins(const struct plugins *plugins)
+{
+	struct json_object *list = json_object_new_array();
+	const struct plugin *plugin;
+
+	for (unsigned i = 0; (plugin = plugin_at(plugins, i)); i++) {
+		struct json_object *row = json_object_new_object();
+
+		json_set_string(row, "name", plugin->name);
+		json_set_string(row, "version", plugin->version);
+		json_object_array_add(list, row);
+	}
+	return list;
+}
+
+void status_show(struct api *api, struct request *request)
+{
+	struct json_object *status = json_object_new_object();
+	struct error error = {0};
+	bool ready = audit_ready(api->log, &error) == 0;
+
+	json_set_string(status, "version", PACKAGE_VERSION);
+	json_set_string(status, "person", request_person(request)->name);
+	json_set_integer(status, "records", (int64_t)store_records(api->context->store));
+	json_set_boolean(status, "log_signed", ready);
+	if (!ready)
+		json_set_string(status, "log_problem", error.text);
+	json_set(status, "plugins", list_plugins(api->context->plugins));
+	request_answer(request, 200, status);
+}
+
+void profile_show(struct api *api, struct request *request)
+{
+	struct json_object *answer = json_object_new_object();
+
+	json_set_string(answer, "digest", api->profile_digest);
+	json_set(answer, "profile", json_object_get(api->profile));
+	request_answer(request, 200, answer);
+}
+
+void answer_job(struct request *request, const struct job *job)
+{
+	request_answer(
+		request, 202, json_set_string(json_object_new_object(), "job", job_id(job)));
+}
+
+void job_show(struct api *api, struct request *request)
+{
+	struct json_object *status = job_status(api->jobs, request_part(request, 0));
+	struct error error = {0};
+
+	if (status) {
+		request_answer(request, 200, status);
+		return;
+	}
+	error_set(&error, ERROR_NOT_FOUND, request_part(request, 0), "There is no job \"%s\".",
+		request_part(request, 0));
+	request_fail(request, &error);
+}
+
+void job_stop(struct api *api, struct request *request)
+{
+	struct error error = {0};
+
+	if (job_cancel(api->jobs, request_part(request, 0), &error) < 0)
+		request_fail(request, &error);
+	else
+		request_answer(request, 200, job_status(api->jobs, request_part(request, 0)));
+}
