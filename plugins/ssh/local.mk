@@ -19,3 +19,14 @@ plugins/ssh/scripts.h: $(ssh_scripts) plugins/ssh/embed
 	$(AM_V_GEN)$(MKDIR_P) plugins/ssh && cd $(srcdir) && \
 	$(SHELL) plugins/ssh/embed $(ssh_scripts) >'$(abs_top_builddir)/$@.part' && \
 	mv '$(abs_top_builddir)/$@.part' '$(abs_top_builddir)/$@'
+
+# The only place that knows libssh2.
+noinst_LIBRARIES += plugins/ssh/libsession.a
+plugins_ssh_libsession_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS) \
+	$(SSH2_CFLAGS) $(CRYPTO_CFLAGS)
+plugins_ssh_libsession_a_SOURCES = \
+	plugins/ssh/channel.c \
+	plugins/ssh/hostkey.c \
+	plugins/ssh/session.c \
+	plugins/ssh/session.h \
+	plugins/ssh/session_private.h

@@ -1,0 +1,375 @@
+#include "base/address.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "ssh/session_private.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <limits.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define LOGIN_TIME                                                                             \
+	(15 * CLOCK_SECOND) /* for all of connecting, exchanging keys and logging in */
+#define SLICE 200           /* milliseconds between two looks for a cancellation */
+
+int session_library(struct error *error)
+{
+	if (libssh2_init(0) != 0)
+		return error_set(
+			error, ERROR_FAILED, NULL, "The SSH library could not be started.");
+	return 0;
+}
+
+static enum session_stop should_stop(struct session *session)
+{
+	if (session->stop != SESSION_GOES_ON)
+		return session->stop;
+	if (session->received > session->allowed)
+		session->stop = SESSION_FLOODED;
+	else if (clock_monotonic() >= session->wait.deadline)
+		session->stop = SESSION_LATE;
+	else if (session->wait.cancelled != NULL &&
+		 session->wait.cancelled(session->wait.argument))
+		session->stop = SESSION_CANCELLED;
+	return session->stop;
+}
+
+/* The library may loop inside for as long as bytes keep coming; here is where that ends. */
+static ssize_t receive(
+	libssh2_socket_t socket, void *buffer, size_t size, int flags, void **abstract)
+{
+	struct session *session = *abstract;
+
+	if (session->closing || should_stop(session) != SESSION_GOES_ON)
+		return -ECONNABORTED;
+	ssize_t count = recv(socket, buffer, size, flags);
+	if (count < 0)
+		return errno == EWOULDBLOCK ? -EAGAIN : -errno;
+	session->received += (size_t)count;
+	return count;
+}
+
+static ssize_t transmit(
+	libssh2_socket_t socket, const void *buffer, size_t size, int flags, void **abstract)
+{
+	const struct session *session = *abstract;
+
+	if (session->closing)
+		return -ECONNABORTED;
+	ssize_t count = send(socket, buffer, size, flags | MSG_NOSIGNAL);
+	return count >= 0 ? count : errno == EWOULDBLOCK ? -EAGAIN : -errno;
+}
+
+static int stopped(const struct session *session, struct error *error)
+{
+	const struct session_host *host = session->host;
+
+	switch (session->stop) {
+	case SESSION_FLOODED:
+		return error_set(error, ERROR_FAILED, host->name,
+			"The host \"%s\" sent more than was asked of it, and the connection "
+			"was closed. "
+			"Look at what its login files or the command of its key print.",
+			host->name);
+	case SESSION_CANCELLED:
+		return error_set(error, ERROR_FAILED, host->name,
+			"The work on the host \"%s\" was cancelled.", host->name);
+	case SESSION_LATE:
+	case SESSION_GOES_ON:
+		break;
+	}
+	return error_set(error, ERROR_UNREACHABLE, host->name,
+		"The host \"%s\" at %s port %d did not answer in time. Check that its SSH "
+		"server "
+		"works and that no firewall stands between.",
+		host->name, host->address, host->port);
+}
+
+int session_failed(struct session *session, const char *doing, struct error *error)
+{
+	const struct session_host *host = session->host;
+	char *text = NULL;
+
+	if (session->stop != SESSION_GOES_ON)
+		return stopped(session, error);
+	libssh2_session_last_error(session->library, &text, NULL, 0);
+	return error_set(error, ERROR_UNREACHABLE, host->name,
+		"The SSH server of the host \"%s\" at %s port %d failed while %s: %s.",
+		host->name, host->address, host->port, doing,
+		text != NULL && *text != '\0' ? text : "no reason");
+}
+
+/* Waits for `events` on the socket. Returns 0 when something came, -1 when the session has to stop. */
+static int wait_for(struct session *session, short events, struct error *error)
+{
+	for (;;) {
+		if (should_stop(session) != SESSION_GOES_ON)
+			return stopped(session, error);
+		struct pollfd entry = {.fd = session->socket, .events = events};
+		int64_t left = (session->wait.deadline - clock_monotonic()) / 1000 + 1;
+		int count = poll(&entry, 1, (int)(left < SLICE ? left > 0 ? left : 0 : SLICE));
+		if (count > 0)
+			return 0;
+		if (count < 0 && errno != EINTR)
+			return error_set(error, ERROR_FAILED, session->host->name,
+				"Waiting for the host failed: %s.", strerror(errno));
+	}
+}
+
+int session_pause(struct session *session, struct error *error)
+{
+	int directions = libssh2_session_block_directions(session->library);
+	short events = 0;
+
+	if ((directions & LIBSSH2_SESSION_BLOCK_OUTBOUND) != 0)
+		events |= POLLOUT;
+	if ((directions & LIBSSH2_SESSION_BLOCK_INBOUND) != 0 || events == 0)
+		events |= POLLIN;
+	return wait_for(session, events, error);
+}
+
+/* Fills a socket address. Returns its size, or 0 when the text is no address. */
+static socklen_t fill_address(const struct session_host *host, struct sockaddr_storage *storage)
+{
+	struct sockaddr_in *four = (struct sockaddr_in *)storage;
+	struct sockaddr_in6 *six = (struct sockaddr_in6 *)storage;
+	struct address address;
+
+	memset(storage, 0, sizeof(*storage));
+	if (address_parse(&address, host->address) < 0)
+		return 0;
+	if (address.family == 4) {
+		four->sin_family = AF_INET;
+		four->sin_port = htons((uint16_t)host->port);
+		memcpy(&four->sin_addr, address.bytes, 4);
+		return sizeof(*four);
+	}
+	six->sin6_family = AF_INET6;
+	six->sin6_port = htons((uint16_t)host->port);
+	memcpy(&six->sin6_addr, address.bytes, 16);
+	return sizeof(*six);
+}
+
+/* A host that is switched off or unplugged is noticed within half a minute, also in silence. */
+static void watch_peer(int socket)
+{
+	int on = 1, idle = 15, interval = 5, count = 3, lost = 30000;
+
+	setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof(interval));
+	setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
+	setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &lost, sizeof(lost));
+	setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+static int not_connected(const struct session_host *host, int reason, struct error *error)
+{
+	return error_set(error, ERROR_UNREACHABLE, host->name,
+		"The host \"%s\" at %s port %d cannot be reached: %s. Check the address and "
+		"port, that "
+		"its SSH server runs, and that no firewall stands between.",
+		host->name, host->address, host->port, strerror(reason));
+}
+
+static int connect_to(struct session *session, struct error *error)
+{
+	const struct session_host *host = session->host;
+	struct sockaddr_storage storage;
+	socklen_t size = fill_address(host, &storage);
+	int reason = 0;
+
+	if (size == 0)
+		return error_set(error, ERROR_INPUT, host->name,
+			"The address \"%s\" of the host \"%s\" is no IPv4 or IPv6 address.",
+			host->address, host->name);
+	session->socket =
+		socket(storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (session->socket < 0)
+		return not_connected(host, errno, error);
+	watch_peer(session->socket);
+	if (connect(session->socket, (struct sockaddr *)&storage, size) == 0)
+		return 0;
+	if (errno != EINPROGRESS)
+		return not_connected(host, errno, error);
+	if (wait_for(session, POLLOUT, error) < 0)
+		return -1;
+	size = sizeof(reason);
+	if (getsockopt(session->socket, SOL_SOCKET, SO_ERROR, &reason, &size) < 0)
+		reason = errno;
+	return reason == 0 ? 0 : not_connected(host, reason, error);
+}
+
+/* Only what is considered sound today and what the library speaks. */
+static int choose_methods(struct session *session, struct error *error)
+{
+	static const struct {
+		int method;
+		const char *list;
+	} choices[] = {
+		{LIBSSH2_METHOD_KEX,
+			"curve25519-sha256,curve25519-sha256@libssh.org,"
+			"ecdh-sha2-nistp256,ecdh-sha2-nistp384,ecdh-sha2-nistp521,"
+			"diffie-hellman-group16-sha512,diffie-hellman-group14-sha256"},
+		{LIBSSH2_METHOD_CRYPT_CS, "aes256-ctr,aes192-ctr,aes128-ctr"},
+		{LIBSSH2_METHOD_CRYPT_SC, "aes256-ctr,aes192-ctr,aes128-ctr"},
+		{LIBSSH2_METHOD_MAC_CS, "hmac-sha2-256,hmac-sha2-512"},
+		{LIBSSH2_METHOD_MAC_SC, "hmac-sha2-256,hmac-sha2-512"},
+		{LIBSSH2_METHOD_COMP_CS, "none"},
+		{LIBSSH2_METHOD_COMP_SC, "none"},
+	};
+
+	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+		if (libssh2_session_method_pref(
+			    session->library, choices[i].method, choices[i].list) != 0)
+			return session_failed(session, "choosing its ciphers", error);
+	return 0;
+}
+
+static int shake_hands(struct session *session, struct error *error)
+{
+	int result;
+
+	while ((result = libssh2_session_handshake(session->library, session->socket)) ==
+		LIBSSH2_ERROR_EAGAIN)
+		if (session_pause(session, error) < 0)
+			return -1;
+	if (result == 0)
+		return 0;
+	return session_failed(session,
+		"exchanging keys (it must speak SSH 2 with an ed25519 or ECDSA host key, "
+		"curve25519, "
+		"ECDH or SHA-2 groups, AES-CTR and HMAC-SHA-2)",
+		error);
+}
+
+static int refused_key(const struct session *session, struct error *error)
+{
+	const struct session_host *host = session->host;
+
+	return error_set(error, ERROR_REFUSED, host->name,
+		"The host \"%s\" does not let the user \"%s\" in with our key. Add the public "
+		"key to "
+		"that user's authorized_keys on the host, or check the user's name.",
+		host->name, host->user);
+}
+
+static int unreadable_key(const struct session_host *host, struct error *error)
+{
+	return error_set(error, ERROR_INPUT, host->name,
+		"The private key for the host \"%s\" cannot be read: an ed25519 or ECDSA key "
+		"in "
+		"OpenSSH's format without a passphrase is expected.",
+		host->name);
+}
+
+static int log_in(struct session *session, const char *key, struct error *error)
+{
+	const char *user = session->host->user;
+	int result;
+
+	while ((result = libssh2_userauth_publickey_frommemory(session->library, user,
+			strlen(user), NULL, 0, key, strlen(key), NULL)) == LIBSSH2_ERROR_EAGAIN)
+		if (session_pause(session, error) < 0)
+			return -1;
+	if (result == 0)
+		return 0;
+	if (session->stop != SESSION_GOES_ON)
+		return stopped(session, error);
+	if (result == LIBSSH2_ERROR_AUTHENTICATION_FAILED ||
+		result == LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED)
+		return refused_key(session, error);
+	if (result == LIBSSH2_ERROR_FILE || result == LIBSSH2_ERROR_KEYFILE_AUTH_FAILED ||
+		result == LIBSSH2_ERROR_METHOD_NONE)
+		return unreadable_key(session->host, error);
+	return session_failed(session, "logging in", error);
+}
+
+static struct session *session_new(
+	const struct session_host *host, const struct session_wait *wait)
+{
+	struct session *session = mem_alloc(sizeof(*session));
+	int64_t latest = clock_monotonic() + LOGIN_TIME;
+
+	session->host = host;
+	session->socket = -1;
+	session->wait = *wait;
+	if (session->wait.deadline > latest)
+		session->wait.deadline = latest;
+	session->allowed = SESSION_LOGIN_BYTES;
+	return session;
+}
+
+static int start_library(struct session *session, const char *known_hosts, struct error *error)
+{
+	session->library = libssh2_session_init_ex(NULL, NULL, NULL, session);
+	if (session->library == NULL)
+		return error_set(error, ERROR_FAILED, session->host->name,
+			"The SSH library has no memory for a session.");
+	libssh2_session_set_blocking(session->library, 0);
+	libssh2_session_callback_set(session->library, LIBSSH2_CALLBACK_RECV, (void *)receive);
+	libssh2_session_callback_set(session->library, LIBSSH2_CALLBACK_SEND, (void *)transmit);
+	if (choose_methods(session, error) < 0)
+		return -1;
+	return hostkey_prefer(session, known_hosts, error);
+}
+
+static int begin(struct session *session, const char *known_hosts, struct error *error)
+{
+	if (connect_to(session, error) < 0 || start_library(session, known_hosts, error) < 0)
+		return -1;
+	return shake_hands(session, error);
+}
+
+int session_look(struct session_key *key, const struct session_host *host,
+	const struct session_wait *wait, struct error *error)
+{
+	AUTO_SESSION struct session *session = session_new(host, wait);
+
+	if (begin(session, NULL, error) < 0)
+		return -1;
+	return hostkey_read(session, key, error);
+}
+
+int session_open(
+	struct session **result, const struct session_order *order, struct error *error)
+{
+	AUTO_SESSION struct session *session = session_new(order->host, &order->wait);
+
+	*result = NULL;
+	if (!text_starts(order->key, "-----BEGIN OPENSSH PRIVATE KEY-----"))
+		return unreadable_key(order->host, error);
+	if (begin(session, order->known_hosts, error) < 0 ||
+		hostkey_trusted(session, order->known_hosts, error) < 0 ||
+		log_in(session, order->key, error) < 0)
+		return -1;
+	session->wait.deadline = order->wait.deadline;
+	*result = mem_take(&session);
+	return 0;
+}
+
+/* Closing the socket ends the command: its standard input closes and the server drops the rest. */
+void session_close(struct session **place)
+{
+	struct session *session = mem_take(place);
+
+	if (session == NULL)
+		return;
+	if (session->library != NULL) {
+		if (session->stop == SESSION_GOES_ON)
+			libssh2_session_disconnect(session->library, "done");
+		session->closing = true;
+		for (int i = 0; i < 16; i++)
+			if (libssh2_session_free(session->library) != LIBSSH2_ERROR_EAGAIN)
+				break;
+	}
+	if (session->socket >= 0)
+		close(session->socket);
+	mem_free_at(&session);
+}
