@@ -1,6 +1,7 @@
 # The lab and its checker: see README.md.
-dist_noinst_SCRIPTS += tests/lab/lab tests/lab/host/init
-EXTRA_DIST += tests/lab/README.md \
+dist_noinst_SCRIPTS += tests/lab/lab tests/lab/plain-move tests/lab/host/init
+TESTS += tests/lab/lab.bats
+EXTRA_DIST += tests/lab/README.md tests/lab/lab.bats \
 	tests/lab/lib/cache.bash tests/lab/lib/common.bash tests/lab/lib/environment.bash \
 	tests/lab/lib/faults.bash tests/lab/lib/guests.bash tests/lab/lib/hypervisors.bash \
 	tests/lab/lib/picture.bash tests/lab/lib/trust.bash tests/lab/lib/wires.bash \

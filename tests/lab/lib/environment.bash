@@ -30,15 +30,13 @@ networks_json() {
 }
 
 hypervisor_json() {
-	local pid
-	pid=$(pid_of "$1")
-	jq -n --argjson pid "${pid:-null}" --argjson networks "$(networks_json "$1")" \
+	jq -n --argjson networks "$(networks_json "$1")" \
 		--argjson pool "$(object "name=$(pool_of "$1")" "path=$(pool_path_of "$1")")" \
 		--argjson text "$(object "uri=$(uri_of "$1")" "keyfile=$state/keys/$1" \
-			"user=root" "host_uuid=${host_uuid[$1]}" "root=${pid:+/proc/$pid/root}" \
+			"user=root" "host_uuid=${host_uuid[$1]}" \
 			"pool_folder=$(host_folder "$1")/volumes" \
 			"console_folder=$(host_folder "$1")/console")" \
-		'$text + {$pid, $networks, $pool}'
+		'$text + {$networks, $pool}'
 }
 
 host_json() {
@@ -102,17 +100,37 @@ each_json() {
 	done | jq -s .
 }
 
-environment_json() {
+# What stays the same as long as the lab is up.
+constant_json() {
 	jq -n --argjson text "$(object "id=$lab" "state=$state" \
 		"program=$folder/lab" "operations=$(namespace_of ops)" \
 		"known_hosts=$state/keys/known_hosts" "ca=$state/trust/ca-cert.pem" \
 		"heartbeats=$state/heartbeats")" \
-		--argjson up "$([ -e "$state/up" ] && echo true || echo false)" \
 		--argjson departments "$(each_json department_json "${departments[@]}")" \
 		--argjson hosts "$(each_json host_json "${hosts[@]}")" \
 		--argjson guests "$(each_json guest_json "${guests[@]}")" \
+		'{version: 1} + $text + {$departments, $hosts, $guests}'
+}
+
+# The hypervisors that are on, by name, with their process 1.
+pids_json() {
+	local host pid arguments=()
+	for host in "${hypervisors[@]}"; do
+		pid=$(pid_of "$host")
+		[ -z "$pid" ] || arguments+=(--argjson "$host" "$pid")
+	done
+	jq -n "${arguments[@]}" '$ARGS.named'
+}
+
+environment_json() {
+	jq --argjson up "$([ -e "$state/up" ] && echo true || echo false)" \
+		--argjson pids "$(pids_json)" \
 		--argjson rates "$(cat "$state/rates.json" 2>/dev/null || echo '{}')" \
-		'{version: 1} + $text + {$up, rates_mbit: $rates, $departments, $hosts, $guests}'
+		'. + {$up, rates_mbit: $rates}
+		 | .hosts[] |= if .kind != "hypervisor" then . else
+			. + {pid: $pids[.name]} + if $pids[.name] then
+				{root: "/proc/\($pids[.name])/root"} else {} end end' \
+		<(cat "$state/environment.json" 2>/dev/null || constant_json)
 }
 
 # For a shell: the few values that scripts want most, and the JSON for the rest.

@@ -1,0 +1,308 @@
+#!/usr/bin/env bats
+# The lab's own test: what it promises in README.md is true, and nothing stays behind.
+# It is one story, told in order: the later cases use what the earlier ones left.
+
+setup_file() {
+	local here needed
+	here=$(cd "$BATS_TEST_DIRNAME" && pwd)
+	[ "$(id -u)" -eq 0 ] || skip "only root can make namespaces and hypervisors"
+	for needed in libvirtd virsh qemu-system-x86_64 nft mke2fs cpio jq ping; do
+		command -v "$needed" >/dev/null || skip "\"$needed\" is missing; run contrib/install lab"
+	done
+	export LAB=$here/lab BANYUN_LAB=test-$$ MOVE=$here/plain-move
+	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$here/../.." && pwd)/build/lab}
+	[ -e "$BANYUN_CACHE/packages/complete" ] || skip "no packages; run contrib/install lab"
+	traces >"$BATS_FILE_TMPDIR/before"
+	"$LAB" build
+	SECONDS=0
+	"$LAB" up
+	echo "$SECONDS" >"$BATS_FILE_TMPDIR/seconds"
+	"$LAB" env --json >"$BATS_FILE_TMPDIR/lab"
+}
+
+teardown_file() {
+	[ -z "${LAB:-}" ] || "$LAB" down
+}
+
+# All that a machine shows of this lab and of its neighbour.
+traces() {
+	ls /run/netns /etc/netns 2>/dev/null | grep -- "$BANYUN_LAB" || true
+	grep "banyun-.*$BANYUN_LAB" /proc/mounts || true
+	find /run/banyun-lab -maxdepth 1 -name "*$BANYUN_LAB*" 2>/dev/null || true
+	# Every process whose command line names the lab's files, and all others of its hosts.
+	{ cat /proc/[0-9]*/cmdline | tr '\0' ' '; } 2>/dev/null | grep -o "banyun-lab/$BANYUN_LAB" || true
+	readlink /proc/[0-9]*/root | grep "$BANYUN_LAB" || true
+	cat /proc/[0-9]*/mountinfo 2>/dev/null | grep -o "banyun-$BANYUN_LAB" || true
+	ip -o link show | grep -o ' \(uplink\|br-\|to-\|site-\|join-\|landing-\)[^:@]*' || true
+}
+
+ask() {
+	jq -er "$1" "$BATS_FILE_TMPDIR/lab"
+}
+
+in_ops() {
+	"$LAB" exec ops "$@"
+}
+
+ssh_to() {
+	local address=$1 key=$2
+	shift 2
+	in_ops ssh -n -i "$(ask .state)/keys/$key" -o BatchMode=yes -o ConnectTimeout=5 \
+		-o UserKnownHostsFile="$(ask .known_hosts)" -o StrictHostKeyChecking=yes \
+		"root@$address" "$@"
+}
+
+ssh_to_guest() {
+	local guest=$1
+	shift
+	ssh_to "$(ask ".guests[] | select(.name == \"$guest\") | .ipv4")" "$guest" "$@"
+}
+
+state_of() {
+	"$LAB" exec "$1" virsh -q domstate --reason "$2"
+}
+
+# Tries for ten seconds.
+eventually() {
+	local try
+	for try in $(seq 100); do
+		! "$@" || return 0
+		sleep 0.1
+	done
+	echo "this did not become true: $*"
+	return 1
+}
+
+# plug HOST BRIDGE LAST-NUMBER: a machine of the department's network on a landing bridge.
+plug() {
+	"$LAB" exec "$1" sh -ec "ip netns add p$3; ip link add p$3 type veth peer name eth0 netns p$3
+		ip link set p$3 master $2 up; ip -n p$3 addr add 192.168.1.$3/24 dev eth0
+		ip -n p$3 link set eth0 up"
+}
+
+unplug() {
+	"$LAB" exec "$1" ip netns del "p$2"
+}
+
+from_plug() {
+	local host=$1 number=$2
+	shift 2
+	"$LAB" exec "$host" ip netns exec "p$number" "$@"
+}
+
+@test "the lab is up in less than a minute" {
+	read -r seconds <"$BATS_FILE_TMPDIR/seconds"
+	echo "seconds: $seconds"
+	[ "$seconds" -lt 60 ]
+}
+
+@test "every page answers in ops, over each family that its department has" {
+	[ "$(ask '[.guests[].urls.ipv4] | length')" -eq 4 ]
+	[ "$(ask '[.guests[].urls.ipv6 | select(.)] | length')" -eq 2 ]
+	while read -r name small large; do
+		in_ops curl -sf --max-time 5 "$small" | grep "<h1>$name</h1>"
+		[ "$(in_ops curl -sf --max-time 5 "$large" | wc -c)" -eq 102400 ]
+	done < <(ask '.guests[] | .name as $name | .urls[] | "\($name) \(.small) \(.large)"')
+}
+
+@test "every guest lets ops in with its key, and shows the pinned host key" {
+	for guest in $(ask '.guests[].name'); do
+		[ "$(ssh_to_guest "$guest" hostname)" = "$guest" ]
+	done
+}
+
+@test "every hypervisor answers over qemu+libssh2, as itself" {
+	while read -r name uuid uri; do
+		in_ops virsh -c "$uri" sysinfo >/dev/null || true
+		in_ops virsh -c "$uri" capabilities | grep "<uuid>$uuid</uuid>"
+		[ "$(in_ops virsh -c "$uri" hostname)" = "$name" ]
+	done < <(ask '.hosts[] | select(.uri) | "\(.name) \(.host_uuid) \(.uri)"')
+}
+
+@test "a hypervisor that shows another host key is refused" {
+	sed '/^cloud-hv1,/d; s/^cloud-hv2,[^ ]*/cloud-hv1,198.18.100.11/' "$(ask .known_hosts)" \
+		 >"$BATS_TEST_TMPDIR/wrong"
+	uri=$(ask '.hosts[] | select(.name == "cloud-hv1") | .uri')
+	run in_ops virsh -c "${uri/$(ask .known_hosts)/$BATS_TEST_TMPDIR/wrong}" list
+	echo "$output"
+	[ "$status" -ne 0 ]
+	[[ $output == *"HOST KEY"* || $output == *"host key"* ]]
+}
+
+@test "hypervisors have boot ids of their own and the tools that banyun calls there" {
+	for host in $(ask '.hosts[] | select(.uri) | .name'); do
+		address=$(ask ".hosts[] | select(.name == \"$host\") | .ipv4")
+		ssh_to "$address" "$host" \
+			'type nbdcopy qemu-nbd qemu-img sha256sum >&2; cat /proc/sys/kernel/random/boot_id'
+	done >"$BATS_TEST_TMPDIR/ids"
+	cat /proc/sys/kernel/random/boot_id >>"$BATS_TEST_TMPDIR/ids"
+	[ "$(sort -u "$BATS_TEST_TMPDIR/ids" | grep -c .)" -eq 5 ]
+}
+
+@test "every guest beats about twenty times a second and writes" {
+	for guest in $(ask '.guests[].name'); do
+		file=$(ask ".guests[] | select(.name == \"$guest\") | .heartbeat_file")
+		before=$(tail -n 1 "$file")
+		sleep 2
+		after=$(tail -n 1 "$file")
+		set -- $before $after
+		echo "$guest: beats $(($12 - $5)), blocks $((${16} - $8)) in $(($9 - $1)) ns"
+		[ $((${13} - $5)) -ge 30 ]
+		[ $((${13} - $5)) -le 50 ]
+		[ $((${16} - $8)) -ge 30 ]
+	done
+}
+
+@test "the joins carry 1,500 bytes whole, and no byte more in one piece" {
+	plug cloud-hv1 landing-finance 201
+	plug cloud-hv2 landing-finance 202
+	for number in 1 2 11 12 202; do
+		run from_plug cloud-hv1 201 ping -c 3 -i 0.2 -W 2 -M do -s 1472 "192.168.1.$number"
+		echo "$output"
+		[ "$status" -eq 0 ]
+		# A loop would show as duplicates.
+		[[ $output != *DUP* ]]
+	done
+	run from_plug cloud-hv1 201 ping -c 1 -W 1 -M do -s 1473 192.168.1.1
+	[ "$status" -ne 0 ]
+	unplug cloud-hv1 201
+	unplug cloud-hv2 202
+}
+
+@test "the two equal networks never meet" {
+	plug cloud-hv1 landing-finance 201
+	plug cloud-hv1 landing-health 202
+	from_plug cloud-hv1 201 curl -sf --max-time 5 http://192.168.1.11/ | grep finance-web
+	from_plug cloud-hv1 202 curl -sf --max-time 5 http://192.168.1.11/ | grep health-web
+	run from_plug cloud-hv1 201 ping -c 2 -i 0.2 -W 1 192.168.1.202
+	[ "$status" -ne 0 ]
+	# No bridge of one department has ever seen a machine of the other.
+	for host in cloud-hv1 cloud-hv2; do
+		run "$LAB" exec "$host" bridge fdb show br landing-finance
+		[[ $output != *52:54:00:1a:02* ]]
+		run "$LAB" exec "$host" bridge fdb show br landing-health
+		[[ $output != *52:54:00:1a:01* ]]
+	done
+	unplug cloud-hv1 201
+	unplug cloud-hv1 202
+}
+
+@test "a hypervisor is no way from one network into the other" {
+	run "$LAB" exec finance-gw ping -c 1 -W 1 198.18.100.11
+	[ "$status" -eq 0 ]
+	"$LAB" exec finance-hv1 ip route add 192.0.2.1 via 192.168.1.1
+	run "$LAB" exec finance-hv1 ping -c 1 -W 1 192.0.2.1
+	[ "$status" -ne 0 ]
+	for host in cloud-hv1 cloud-hv2; do
+		[ "$("$LAB" exec "$host" cat /proc/sys/net/ipv4/ip_forward)" -eq 0 ]
+		[ -z "$("$LAB" exec "$host" ip -o addr show dev landing-finance)" ]
+		[ -z "$("$LAB" exec "$host" ip -o addr show dev landing-health)" ]
+	done
+}
+
+@test "a source that shows no certificate cannot migrate, and its guest runs on" {
+	pki=$(ask .state)/hosts/health-hv1/pki
+	mkdir "$BATS_TEST_TMPDIR/kept"
+	mv "$pki"/client-* "$BATS_TEST_TMPDIR/kept/"
+	run "$MOVE" health-db cloud-hv1
+	echo "$output"
+	mv "$BATS_TEST_TMPDIR/kept"/client-* "$pki/"
+	[ "$status" -ne 0 ]
+	[[ $(state_of health-hv1 health-db) == "running"* ]]
+	"$LAB" exec cloud-hv1 sh -c 'rm /var/lib/gov-cloud/volumes/health-db-*'
+	"$LAB" exec cloud-hv1 virsh -q pool-refresh gov-cloud
+}
+
+@test "virsh alone moves a guest of each department, which stays reachable and goes on writing" {
+	"$MOVE" finance-web cloud-hv1 &
+	one=$!
+	"$MOVE" health-web cloud-hv2
+	wait "$one"
+	[[ $(state_of cloud-hv1 finance-web) == "running"* ]]
+	[[ $(state_of cloud-hv2 health-web) == "running"* ]]
+	[[ $(state_of finance-hv1 finance-web) == "shut off (migrated)"* ]]
+	for url in $(ask '.guests[] | select(.name | endswith("-web")) | .urls[].large'); do
+		[ "$(in_ops curl -sf --max-time 5 "$url" | wc -c)" -eq 102400 ]
+	done
+	# The blocks go on in one row: each beat tells one more than the last, or as many.
+	awk '$8 < last || $8 > last + 40 && last { exit 1 } { last = $8 }' \
+		"$(ask .heartbeats)/finance-web"
+}
+
+@test "guests of one department reach each other from cloud to cloud and from cloud to home" {
+	"$MOVE" finance-db cloud-hv2
+	ssh_to_guest finance-web wget -qO- http://192.168.1.12/ | grep finance-db
+	ssh_to_guest health-web wget -qO- http://192.168.1.12/ | grep health-db
+	ssh_to_guest health-web wget -qO- 'http://[2001:db8:2:1::12]/' | grep health-db
+	ssh_to_guest finance-web ping -c 2 192.168.1.1
+}
+
+@test "a cut cable silences a host until it is mended" {
+	"$LAB" link cloud-hv1 down
+	run in_ops curl -sf --max-time 2 http://203.0.113.11/
+	[ "$status" -ne 0 ]
+	"$LAB" link cloud-hv1 up
+	eventually in_ops curl -sf --max-time 2 http://203.0.113.11/
+}
+
+@test "libvirtd that is killed comes back, and its guests have not noticed" {
+	"$LAB" kill cloud-hv1 libvirtd
+	eventually "$LAB" exec cloud-hv1 virsh -q list
+	[[ $(state_of cloud-hv1 finance-web) == "running"* ]]
+}
+
+@test "a QEMU that is killed is a crashed guest, and no zombie" {
+	"$LAB" kill cloud-hv2 qemu finance-db
+	eventually sh -c "'$LAB' exec cloud-hv2 virsh -q domstate --reason finance-db | grep crashed"
+	run "$LAB" exec cloud-hv2 ps -e -o stat=,comm=
+	[[ $output != *Z*qemu* ]]
+}
+
+@test "a guest can power itself off, and then is off because it was shut down" {
+	"$LAB" guest health-db poweroff
+	eventually sh -c "'$LAB' exec health-hv1 virsh -q domstate --reason health-db |
+		grep 'shut off (shutdown)'"
+}
+
+@test "a host that loses its power comes back with a new boot id and starts what it should" {
+	before=$("$LAB" exec cloud-hv2 cat /proc/sys/kernel/random/boot_id)
+	"$LAB" host cloud-hv2 off
+	run "$LAB" exec cloud-hv2 true
+	[ "$status" -ne 0 ]
+	"$LAB" host cloud-hv2 on
+	[ "$before" != "$("$LAB" exec cloud-hv2 cat /proc/sys/kernel/random/boot_id)" ]
+	[[ $(state_of cloud-hv2 health-web) == "shut off"* ]]
+	# The cloud never had it on autostart; its disks have outlived the power.
+	"$LAB" exec cloud-hv2 virsh -q start health-web
+	eventually in_ops curl -sf --max-time 2 -o /dev/null http://198.51.100.11/
+}
+
+@test "cables are as fast as they were asked to be" {
+	"$LAB" rate cloud-hv2 100
+	[ "$("$LAB" env --json | jq '.rates_mbit["cloud-hv2"]')" -eq 100 ]
+	in_ops sh -c 'head -c 25000000 /dev/zero | nc -l -N -p 9000' &
+	sleep 0.3
+	started=$(date +%s%N)
+	"$LAB" exec cloud-hv2 sh -c 'nc -d 198.18.0.10 9000 | wc -c' | grep -x 25000000
+	took=$((($(date +%s%N) - started) / 1000000))
+	echo "25 MB at 100 Mbit/s took $took ms"
+	[ "$took" -ge 1700 ]
+	[ "$took" -le 4000 ]
+}
+
+@test "a second lab lives beside the first and goes without it" {
+	"$LAB" --id "other-$BANYUN_LAB" up
+	[ "$("$LAB" --id "other-$BANYUN_LAB" exec ops curl -sf http://203.0.113.11/ | grep -c finance-web)" -gt 0 ]
+	in_ops curl -sf -o /dev/null http://203.0.113.11/
+	"$LAB" --id "other-$BANYUN_LAB" down
+	in_ops curl -sf -o /dev/null http://203.0.113.11/
+}
+
+@test "down leaves no process, namespace, mount, device or file" {
+	[ "$(traces | grep -c .)" -gt 20 ]
+	"$LAB" down
+	run diff "$BATS_FILE_TMPDIR/before" <(traces)
+	echo "$output"
+	[ "$status" -eq 0 ]
+	! "$LAB" status
+}
