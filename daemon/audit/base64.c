@@ -15,7 +15,10 @@ void base64_add(struct text *text, const uint8_t *data, size_t size)
 	text_append(text, made, (size_t)length);
 }
 
-/* OpenSSL gives whole groups of three, and passes over what is not canonical: both are mended here. */
+/*
+ * OpenSSL gives whole groups of three, and passes over what is not canonical: both are mended
+ * here.
+ */
 long base64_decode(const char *data, size_t size, uint8_t *out, size_t room)
 {
 	AUTO_FREE unsigned char *made = NULL;

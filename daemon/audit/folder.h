@@ -1,6 +1,6 @@
 /*
- * A folder of published files: tiles, checkpoint, key. A file appears whole and durable under its name
- * or not at all; one that is there with the same content is left alone.
+ * A folder of published files: tiles, checkpoint, key. A file appears whole and durable under
+ * its name or not at all; one that is there with the same content is left alone.
  */
 #ifndef AUDIT_FOLDER_H
 #define AUDIT_FOLDER_H
@@ -11,8 +11,8 @@
 #define FOLDER_KEY        "vkey"
 
 /*
- * Writes `folder`/`path`, making the folders in between. When a full tile is there, the partial ones of
- * its name are removed, as C2SP allows.
+ * Writes `folder`/`path`, making the folders in between. When a full tile is there, the partial
+ * ones of its name are removed, as C2SP allows.
  */
 int folder_put(const char *folder, const char *path, const void *data, size_t size,
 	struct error *error);

@@ -1,12 +1,13 @@
 /*
- * The audit log: what happened, who asked for it and how it ended. A record and the state change that
- * it tells are one transaction (core/store.h); the log is that table, and tiles and checkpoints
- * (audit/tiles.h, audit/checkpoint.h) are published from it afterwards and made again when missing.
+ * The audit log: what happened, who asked for it and how it ended. A record and the state
+ * change that it tells are one transaction (core/store.h); the log is that table, and tiles and
+ * checkpoints (audit/tiles.h, audit/checkpoint.h) are published from it afterwards and made
+ * again when missing.
  *
  *	struct store_batch *batch = batch_new();
  *	batch_state(batch, "host", name, json);
- *	audit_append(log, batch, &(struct audit_entry){.actor = "uid:1001 alice", .action = "host.add",
- *		.object = name, .result = AUDIT_DONE});
+ *	audit_append(log, batch, &(struct audit_entry){.actor = "uid:1001 alice",
+ *		.action = "host.add", .object = name, .result = AUDIT_DONE});
  *	audit_commit(log, batch, durable, argument);
  */
 #ifndef AUDIT_LOG_H
@@ -29,28 +30,32 @@ enum audit_result { AUDIT_INTENT, AUDIT_DONE, AUDIT_FAILED, AUDIT_REFUSED };
  * 48 KiB in canonical form: larger matter is stored as a document and named by its digest.
  */
 struct audit_entry {
-	const char *actor;   /* "uid:1001 alice", "banyund" */
-	const char *source;  /* "api", "cli", "executor", "worker libvirt" */
-	const char *action;  /* "plan.approve", "move.transfer" */
-	const char *object;  /* "host finance-hv1", "move r1/finance-web" */
+	const char *actor;  /* "uid:1001 alice", "banyund" */
+	const char *source; /* "api", "cli", "executor", "worker libvirt" */
+	const char *action; /* "plan.approve", "move.transfer" */
+	const char *object; /* "host finance-hv1", "move r1/finance-web" */
 	enum audit_result result;
-	const char *plan;    /* digest of the plan it belongs to */
+	const char *plan; /* digest of the plan it belongs to */
 	const char *reason;
 	struct json_object *detail;
 };
 
 /*
- * Opens the log over the store and starts the signer beside it; `folder` gets tiles and checkpoints.
- * Checks that the checkpoint there fits the records: ERROR_FAILED with what differs when it does not.
+ * Opens the log over the store and starts the signer beside it; `folder` gets tiles and
+ * checkpoints. Checks that the checkpoint there fits the records: ERROR_FAILED with what
+ * differs when it does not.
  */
-int audit_open(struct audit_log **log, struct store *store, struct loop *loop, const char *folder,
-	const char *signer, struct error *error);
+int audit_open(struct audit_log **log, struct store *store, struct loop *loop,
+	const char *folder, const char *signer, struct error *error);
 void audit_close(struct audit_log *log);
 
 /* Adds a record with the next index and the time of now to the batch. Returns its index. */
-uint64_t audit_append(struct audit_log *log, struct store_batch *batch, const struct audit_entry *entry);
+uint64_t audit_append(
+	struct audit_log *log, struct store_batch *batch, const struct audit_entry *entry);
 
-/* store_commit() of the batch; afterwards tiles and a signed checkpoint follow by themselves. */
+/*
+ * store_commit() of the batch; afterwards tiles and a signed checkpoint follow by themselves.
+ */
 void audit_commit(struct audit_log *log, struct store_batch *batch, void (*durable)(void *),
 	void *argument);
 

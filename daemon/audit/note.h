@@ -5,10 +5,10 @@
  *	20852163
  *	CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
  *
- *	— banyun.example/audit Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+ *	— banyun.example/audit Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4U...
  *
- * A public key is written as a verifier key ("vkey"): NAME+ID+BASE64, where ID is 8 hexadecimal digits
- * that follow from name and key. Signatures of other keys are passed over, as C2SP asks.
+ * A public key is written as a verifier key ("vkey"): NAME+ID+BASE64, where ID is 8 hexadecimal
+ * digits that follow from name and key. Signatures of other keys are passed over, as C2SP asks.
  */
 #ifndef AUDIT_NOTE_H
 #define AUDIT_NOTE_H
@@ -36,7 +36,10 @@ struct note_signer {
 	uint8_t secret[NOTE_KEY];
 };
 
-/* Reads a vkey; white space around it is passed over. ERROR_INPUT with `object` when it is none. */
+/*
+ * Reads a vkey; white space around it is passed over. ERROR_INPUT with `object` when it is
+ * none.
+ */
 int note_key_parse(
 	struct note_key *key, const char *vkey, const char *object, struct error *error);
 void note_key_add(struct text *text, const struct note_key *key);
@@ -54,9 +57,9 @@ int note_sign(struct text *text, const char *body, const struct note_signer *sig
 	struct error *error);
 
 /*
- * Checks that the note of `size` bytes is well formed and carries a good signature of the key, and
- * puts its body into `body`. ERROR_INPUT when it is malformed; ERROR_REFUSED when it is not signed by
- * this key, or badly. `object` names it in the error.
+ * Checks that the note of `size` bytes is well formed and carries a good signature of the key,
+ * and puts its body into `body`. ERROR_INPUT when it is malformed; ERROR_REFUSED when it is not
+ * signed by this key, or badly. `object` names it in the error.
  */
 int note_open(struct text *body, const char *data, size_t size, const struct note_key *key,
 	const char *object, struct error *error);

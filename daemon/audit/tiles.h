@@ -1,14 +1,15 @@
 /*
- * C2SP tlog-tiles: a log as plain files, each written once and never changed. An entry bundle holds
- * 256 entries, each behind its length in two bytes; a hash tile holds 256 hashes of one height of
- * the tree (0, 8, 16, ...). The last of each kind is partial and is named by how much it holds:
+ * C2SP tlog-tiles: a log as plain files, each written once and never changed. An entry bundle
+ * holds 256 entries, each behind its length in two bytes; a hash tile holds 256 hashes of one
+ * height of the tree (0, 8, 16, ...). The last of each kind is partial and is named by how much
+ * it holds:
  *
  *	tile/entries/000       tile/entries/001.p/17
  *	tile/0/000             tile/0/001.p/17          tile/1/000.p/1
  *
- * `struct tiles` makes all of these from the entries, in order, and gives each to a sink. What the sink
- * does with it makes the difference: the publisher writes it, the verifier compares it with what is
- * there.
+ * `struct tiles` makes all of these from the entries, in order, and gives each to a sink. What
+ * the sink does with it makes the difference: the publisher writes it, the verifier compares it
+ * with what is there.
  */
 #ifndef AUDIT_TILES_H
 #define AUDIT_TILES_H
@@ -48,8 +49,9 @@ struct tiles {
 };
 
 /*
- * Adds an entry of at most TILE_ENTRY bytes; `leaf` (may be NULL) gets its hash. Bundles and tiles that
- * become full are put. -1 when the sink fails: the tiles are then good for nothing but tiles_clear().
+ * Adds an entry of at most TILE_ENTRY bytes; `leaf` (may be NULL) gets its hash. Bundles and
+ * tiles that become full are put. -1 when the sink fails: the tiles are then good for nothing
+ * but tiles_clear().
  */
 int tiles_append(struct tiles *tiles, const void *entry, size_t size, uint8_t leaf[TREE_HASH],
 	struct error *error);
@@ -59,7 +61,9 @@ int tiles_flush(struct tiles *tiles, struct error *error);
 
 void tiles_clear(struct tiles *tiles);
 
-/* Where published files are read from; `limit` is in bytes. ERROR_NOT_FOUND when there is none. */
+/*
+ * Where published files are read from; `limit` is in bytes. ERROR_NOT_FOUND when there is none.
+ */
 struct tiles_source {
 	int (*get)(void *argument, const char *path, size_t limit, struct text *out,
 		struct error *error);
@@ -67,8 +71,8 @@ struct tiles_source {
 };
 
 /*
- * Reads the bundles of a log of `size` entries and calls `each` for every entry in order; stops and
- * returns -1 when it does. ERROR_INPUT when a bundle does not hold exactly what it should.
+ * Reads the bundles of a log of `size` entries and calls `each` for every entry in order; stops
+ * and returns -1 when it does. ERROR_INPUT when a bundle does not hold exactly what it should.
  */
 typedef int tiles_each(
 	void *argument, uint64_t index, const char *entry, size_t size, struct error *error);

@@ -60,7 +60,9 @@ void frontier_root(const struct tree_frontier *frontier, uint8_t out[TREE_HASH])
 	}
 }
 
-/* The height of the largest complete subtree that is smaller than `leaves`, which is above 1. */
+/*
+ * The height of the largest complete subtree that is smaller than `leaves`, which is above 1.
+ */
 static unsigned split(uint64_t leaves)
 {
 	return 63u - (unsigned)__builtin_clzll(leaves - 1);
@@ -136,7 +138,10 @@ int tree_prove_inclusion(const struct tree_reader *reader, uint64_t index, uint6
 	return 0;
 }
 
-/* SUBPROOF of the RFC, from the root down. `whole`: what is left is a subtree of the old tree's. */
+/*
+ * SUBPROOF of the RFC, from the root down. `whole`: what is left is a subtree of the old
+ * tree's.
+ */
 int tree_prove_consistency(const struct tree_reader *reader, uint64_t old, uint64_t size,
 	struct tree_proof *proof, struct error *error)
 {

@@ -1,10 +1,10 @@
 /*
- * The Merkle tree of RFC 6962 over SHA-256, as C2SP's transparency logs use it: what makes one hash of
- * a whole log, and short proofs about it. Pure: no files, no allocation.
+ * The Merkle tree of RFC 6962 over SHA-256, as C2SP's transparency logs use it: what makes one
+ * hash of a whole log, and short proofs about it. Pure: no files, no allocation.
  *
  * A frontier is all that is needed to append and to know the root: the hashes of the complete
- * subtrees that the leaves so far fall into, at most one of each height. Proofs need the hash of any
- * complete subtree, which a `tree_reader` gives.
+ * subtrees that the leaves so far fall into, at most one of each height. Proofs need the hash
+ * of any complete subtree, which a `tree_reader` gives.
  */
 #ifndef AUDIT_TREE_H
 #define AUDIT_TREE_H
@@ -32,7 +32,10 @@ struct tree_frontier {
 void frontier_append(struct tree_frontier *frontier, const uint8_t leaf[TREE_HASH]);
 void frontier_root(const struct tree_frontier *frontier, uint8_t out[TREE_HASH]);
 
-/* Gives the hash of the complete subtree of 2^height leaves that begins at leaf index * 2^height. */
+/*
+ * Gives the hash of the complete subtree of 2^height leaves that begins at leaf index *
+ * 2^height.
+ */
 struct tree_reader {
 	int (*read)(void *argument, unsigned height, uint64_t index, uint8_t out[TREE_HASH],
 		struct error *error);

@@ -1,7 +1,7 @@
 /*
- * The verifier: recomputes a published log from its entries alone and compares all that is there with
- * it. It trusts nothing but the key and, against a log that was cut back or rewritten by the key's
- * holder, a checkpoint that was kept elsewhere. No database, no daemon.
+ * The verifier: recomputes a published log from its entries alone and compares all that is
+ * there with it. It trusts nothing but the key and, against a log that was cut back or
+ * rewritten by the key's holder, a checkpoint that was kept elsewhere. No database, no daemon.
  */
 #ifndef AUDIT_VERIFY_H
 #define AUDIT_VERIFY_H
@@ -35,8 +35,8 @@ struct verify_report {
 };
 
 /*
- * Returns 0 when everything fits, or -1 with the first thing that does not: the object names the file
- * or record. What the report could not learn stays zero.
+ * Returns 0 when everything fits, or -1 with the first thing that does not: the object names
+ * the file or record. What the report could not learn stays zero.
  */
 int verify_log(const struct verify_request *request, struct verify_report *report,
 	struct error *error);

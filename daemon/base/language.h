@@ -1,6 +1,6 @@
 /*
- * The language of people: the English sentence in the code is the key, the catalog of LANG gives the
- * Chinese one.
+ * The language of people: the English sentence in the code is the key, the catalog of LANG
+ * gives the Chinese one.
  */
 #ifndef BASE_LANGUAGE_H
 #define BASE_LANGUAGE_H

@@ -1,6 +1,7 @@
 /*
- * The register of hosts that banyun may log in to: where each is, whose it is, which credential opens
- * it and which host key was trusted by a person. From it a worker gets exactly what its target needs.
+ * The register of hosts that banyun may log in to: where each is, whose it is, which credential
+ * opens it and which host key was trusted by a person. From it a worker gets exactly what its
+ * target needs.
  */
 #ifndef CORE_HOST_H
 #define CORE_HOST_H
@@ -20,9 +21,9 @@ struct worker_secret;
 extern const struct shape_field host_add_fields[];
 
 /*
- * The host of that name as JSON: {"name", "department", "side": "department" | "cloud" | "machine",
- * "address", "port", "user", "credential", "offered": {...}, "known_hosts"}. New reference.
- * ERROR_NOT_FOUND when there is none.
+ * The host of that name as JSON: {"name", "department", "side": "department" | "cloud" |
+ * "machine", "address", "port", "user", "credential", "offered": {...}, "known_hosts"}. New
+ * reference. ERROR_NOT_FOUND when there is none.
  */
 int host_load(
 	struct json_object **host, struct store *store, const char *name, struct error *error);
@@ -40,19 +41,25 @@ bool host_trusted(struct json_object *host);
 /* "qemu+libssh2://USER@ADDRESS:PORT/system", bracketed for IPv6. The caller frees. */
 char *host_uri(struct json_object *host);
 
-/* The settings that the ssh plugin is opened with, for a role ("source" or "step"). New reference. */
+/*
+ * The settings that the ssh plugin is opened with, for a role ("source" or "step"). New
+ * reference.
+ */
 struct json_object *host_ssh_settings(struct json_object *host, const char *role);
 
-/* One party of a worker: a host and the prefix of its secrets' names ("", "source.", "target."). */
+/*
+ * One party of a worker: a host and the prefix of its secrets' names ("", "source.",
+ * "target.").
+ */
 struct host_party {
 	struct json_object *host; /* borrowed */
 	const char *prefix;
 };
 
 /*
- * Starts a worker of the plugin `plugin` with `settings` (borrowed) and the parties' credentials
- * ("PREFIXkey", "PREFIXknown_hosts"). Refused for a host that is not trusted. Keys are read now, given
- * on a descriptor and wiped.
+ * Starts a worker of the plugin `plugin` with `settings` (borrowed) and the parties'
+ * credentials ("PREFIXkey", "PREFIXknown_hosts"). Refused for a host that is not trusted. Keys
+ * are read now, given on a descriptor and wiped.
  */
 int host_start_worker(struct worker **worker, const struct context *context, const char *plugin,
 	const char *name, struct json_object *settings, const struct host_party *parties,

@@ -1,6 +1,7 @@
 /*
- * One record of the audit log: a fixed set of members, written in canonical JSON so that its hash means
- * something. Every member is always there; what does not apply is "" (and {} for the detail).
+ * One record of the audit log: a fixed set of members, written in canonical JSON so that its
+ * hash means something. Every member is always there; what does not apply is "" (and {} for the
+ * detail).
  */
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
@@ -33,15 +34,16 @@ struct record {
 };
 
 /*
- * Appends the canonical form. Strings may be NULL and are made to fit: control characters become
- * spaces, invalid UTF-8 question marks, what is too long is cut. A detail that is too large gives way
- * to its size and digest. What is appended can always be decoded.
+ * Appends the canonical form. Strings may be NULL and are made to fit: control characters
+ * become spaces, invalid UTF-8 question marks, what is too long is cut. A detail that is too
+ * large gives way to its size and digest. What is appended can always be decoded.
  */
 void record_encode(struct text *text, const struct record *record);
 
 /*
- * Reads a record. ERROR_INPUT when a member is missing, unknown, or of another shape, or when the text
- * is not the canonical one. The record is given back with record_clear() when it succeeded.
+ * Reads a record. ERROR_INPUT when a member is missing, unknown, or of another shape, or when
+ * the text is not the canonical one. The record is given back with record_clear() when it
+ * succeeded.
  */
 int record_decode(struct record *record, const char *data, size_t size, struct error *error);
 void record_clear(struct record *record);

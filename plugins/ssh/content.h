@@ -1,6 +1,6 @@
 /*
- * The digest of what a guest sees of one disk, as content.sh computes it on a host: what that script
- * is given, and what its lines say. Pure; the lines are those of a hostile host.
+ * The digest of what a guest sees of one disk, as content.sh computes it on a host: what that
+ * script is given, and what its lines say. Pure; the lines are those of a hostile host.
  */
 #ifndef SSH_CONTENT_H
 #define SSH_CONTENT_H
@@ -29,21 +29,22 @@ struct content {
 };
 
 /*
- * The lines of shell that set what content.sh is asked for, each value quoted. ERROR_INPUT when a path
- * or name cannot be given safely: not absolute, or with a control character.
+ * The lines of shell that set what content.sh is asked for, each value quoted. ERROR_INPUT when
+ * a path or name cannot be given safely: not absolute, or with a control character.
  */
 int content_assign(struct text *script, const struct content_disk *disk, struct error *error);
 
 /*
- * Reads the next bytes of the answer. Lines without the boundary are noise of the login and passed
- * over. Returns 0, or -1 with ERROR_INPUT when the answer is malformed.
+ * Reads the next bytes of the answer. Lines without the boundary are noise of the login and
+ * passed over. Returns 0, or -1 with ERROR_INPUT when the answer is malformed.
  */
 int content_feed(struct content *content, const char *boundary, const char *data, size_t size,
 	struct error *error);
 
 /*
- * Whether the whole answer says that all parts of the pipe ended well; `errors` is what the host's
- * programs said. Returns 0, or -1 with ERROR_FAILED naming the part that failed, or ERROR_INPUT.
+ * Whether the whole answer says that all parts of the pipe ended well; `errors` is what the
+ * host's programs said. Returns 0, or -1 with ERROR_FAILED naming the part that failed, or
+ * ERROR_INPUT.
  */
 int content_verdict(const struct content *content, const char *errors, struct error *error);
 

@@ -46,7 +46,10 @@ static const char *const part_names[PARTS] = {
 	[PART_TOOLS] = "tools",
 };
 
-/* Text fit to be shown to a person: UTF-8, no control characters, not empty, at most `high` bytes. */
+/*
+ * Text fit to be shown to a person: UTF-8, no control characters, not empty, at most `high`
+ * bytes.
+ */
 static bool is_printable(struct span span, size_t high)
 {
 	if (span.size == 0 || span.size > high || text_utf8_error(span.data, span.size) >= 0)
@@ -106,7 +109,10 @@ static void read_machine_id(struct json_object *facts, const struct section *sec
 		set_text(facts, "machine_id", text);
 }
 
-/* Takes the quotes of os-release(5) off, which are those of a shell. `out` is as large as `value`. */
+/*
+ * Takes the quotes of os-release(5) off, which are those of a shell. `out` is as large as
+ * `value`.
+ */
 static struct span unquote(struct span value, char *out)
 {
 	char quote =

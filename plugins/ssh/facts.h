@@ -1,7 +1,8 @@
 /*
- * The facts of a host out of what collect.sh printed there. A pure function over bytes that a hostile
- * host may have written: a broken frame is an error, a section that cannot be read strictly leaves its
- * fact out, and nothing is guessed. What comes out has the shape of model/object.h.
+ * The facts of a host out of what collect.sh printed there. A pure function over bytes that a
+ * hostile host may have written: a broken frame is an error, a section that cannot be read
+ * strictly leaves its fact out, and nothing is guessed. What comes out has the shape of
+ * model/object.h.
  */
 #ifndef SSH_FACTS_H
 #define SSH_FACTS_H
@@ -29,23 +30,27 @@ struct facts_input {
  *	load_milli        load over one minute, in thousandths
  *	memory_available  bytes
  *
- * Both trees stay the caller's; on an error they may hold a part. Returns 0, or -1 with ERROR_INPUT.
+ * Both trees stay the caller's; on an error they may hold a part. Returns 0, or -1 with
+ * ERROR_INPUT.
  */
 int facts_parse(const struct facts_input *input, struct json_object *facts,
 	struct json_object *measures, struct error *error);
 
 /*
- * One boot of a host as a number: the first 52 bits of the SHA-256 of its boot id (in lower case, 36
- * characters). -1 when `text` is no boot id.
+ * One boot of a host as a number: the first 52 bits of the SHA-256 of its boot id (in lower
+ * case, 36 characters). -1 when `text` is no boot id.
  */
 int64_t facts_boot(struct span text);
 
-/* The addresses of /proc/net/fib_trie and if_inet6, sorted and each once; NULL when not readable. */
+/*
+ * The addresses of /proc/net/fib_trie and if_inet6, sorted and each once; NULL when not
+ * readable.
+ */
 struct json_object *facts_addresses(struct span trie, struct span inet6);
 
 /*
- * The listening sockets of /proc/net/tcp and tcp6, sorted and each once; NULL when not readable.
- * The kernel prints addresses as numbers of its own byte order.
+ * The listening sockets of /proc/net/tcp and tcp6, sorted and each once; NULL when not
+ * readable. The kernel prints addresses as numbers of its own byte order.
  */
 struct json_object *facts_listening(struct span tcp, struct span tcp6, bool little_endian);
 

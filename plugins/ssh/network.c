@@ -88,7 +88,10 @@ static bool read_trie_line(struct span line, struct address *address)
 	       address->prefix == 32;
 }
 
-/* 8 digits a word, each word a number of the host's byte order (or bytes as they are when `plain`). */
+/*
+ * 8 digits a word, each word a number of the host's byte order (or bytes as they are when
+ * `plain`).
+ */
 static bool read_words(struct span digits, bool reverse, struct address *address)
 {
 	unsigned long long byte;
@@ -108,7 +111,10 @@ static bool read_words(struct span digits, bool reverse, struct address *address
 /* Flags of if_inet6: temporary, failed duplicate detection, deprecated, tentative. */
 #define INET6_PASSING (0x01 | 0x08 | 0x20 | 0x40)
 
-/* "20010db8000000000000000000000001 02 40 00 80 eth0": address, index, prefix, scope, flags, name. */
+/*
+ * "20010db8000000000000000000000001 02 40 00 80 eth0": address, index, prefix, scope, flags,
+ * name.
+ */
 static bool read_inet6_line(struct span line, struct address *address, bool *lasting)
 {
 	struct span digits, word;

@@ -1,8 +1,9 @@
 /*
- * collect ADDRESS PORT FOLDER: appends the guests' heartbeats to FOLDER/NAME, stamped on arrival.
+ * collect ADDRESS PORT FOLDER: appends the guests' heartbeats to FOLDER/NAME, stamped on
+ * arrival.
  *
- * "ARRIVED_MONOTONIC_NS ARRIVED_WALL_NS " goes before each line. The kernel's own arrival stamp is
- * taken for the wall clock, so that a busy machine does not look like a blackout.
+ * "ARRIVED_MONOTONIC_NS ARRIVED_WALL_NS " goes before each line. The kernel's own arrival stamp
+ * is taken for the wall clock, so that a busy machine does not look like a blackout.
  */
 #include "progress.h"
 
@@ -20,10 +21,9 @@
 
 #define LINE_SIZE 512
 
-static int
-open_socket(const char *address, const char *port)
+static int open_socket(const char *address, const char *port)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET };
+	struct sockaddr_in at = {.sin_family = AF_INET};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), on = 1;
 
 	at.sin_port = htons((uint16_t)atoi(port));
@@ -37,18 +37,17 @@ open_socket(const char *address, const char *port)
 }
 
 /* Receives one datagram, NUL-terminated, and its wall clock. Returns its length or -1. */
-static ssize_t
-receive(int fd, char *line, uint64_t *wall)
+static ssize_t receive(int fd, char *line, uint64_t *wall)
 {
 	union {
 		char bytes[CMSG_SPACE(sizeof(struct timespec))];
 		struct cmsghdr align;
 	} control;
-	struct iovec data = { line, LINE_SIZE - 1 };
-	struct msghdr message = { .msg_iov = &data,
+	struct iovec data = {line, LINE_SIZE - 1};
+	struct msghdr message = {.msg_iov = &data,
 		.msg_iovlen = 1,
 		.msg_control = &control,
-		.msg_controllen = sizeof(control) };
+		.msg_controllen = sizeof(control)};
 	ssize_t length = recvmsg(fd, &message, 0);
 	struct cmsghdr *header = length < 0 ? NULL : CMSG_FIRSTHDR(&message);
 	struct timespec stamp;
@@ -64,18 +63,19 @@ receive(int fd, char *line, uint64_t *wall)
 }
 
 /* The length of the guest's name that begins the line, or 0 when it cannot be one. */
-static size_t
-name_length(const char *line)
+static size_t name_length(const char *line)
 {
 	size_t length = strspn(line, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
 	return line[length] == ' ' && length < 32 ? length : 0;
 }
 
-static void
-keep(const char *folder, const char *line, uint64_t wall)
+static void keep(const char *folder, const char *line, uint64_t wall)
 {
-	/* What lies between the kernel's stamp and now is taken off the monotonic clock as well. */
+	/*
+	 * What lies between the kernel's stamp and now is taken off the monotonic clock as
+	 * well.
+	 */
 	uint64_t now = clock_ns(CLOCK_REALTIME), late = now > wall ? now - wall : 0;
 	uint64_t arrived = clock_ns(CLOCK_MONOTONIC) - late;
 	size_t length = name_length(line);
@@ -93,8 +93,7 @@ keep(const char *folder, const char *line, uint64_t wall)
 		err(1, "%s", path);
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	char line[LINE_SIZE];
 	uint64_t wall;

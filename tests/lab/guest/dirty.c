@@ -1,5 +1,6 @@
 /*
- * dirty memory MIB_S MIB | dirty disk KIB_S FILE: changes memory, or a file of 64 MiB, at a rate.
+ * dirty memory MIB_S MIB | dirty disk KIB_S FILE: changes memory, or a file of 64 MiB, at a
+ * rate.
  *
  * A guest that keeps changing makes a copy last as long as a test wants it to last.
  */
@@ -10,13 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE 4096u
-#define CHUNK 65536u
+#define PAGE      4096u
+#define CHUNK     65536u
 #define FILE_SIZE (64u << 20)
-#define SECOND 1000000000u
+#define SECOND    1000000000u
 
-static void
-scramble(unsigned char *data, size_t size, uint64_t *state)
+static void scramble(unsigned char *data, size_t size, uint64_t *state)
 {
 	for (size_t i = 0; i < size; i += sizeof(*state)) {
 		*state ^= *state << 13;
@@ -26,10 +26,10 @@ scramble(unsigned char *data, size_t size, uint64_t *state)
 	}
 }
 
-static void
-dirty_memory(uint64_t rate, size_t size)
+static void dirty_memory(uint64_t rate, size_t size)
 {
-	uint64_t pages = rate * (1u << 20) / PAGE, next = clock_ns(CLOCK_MONOTONIC), state = next | 1;
+	uint64_t pages = rate * (1u << 20) / PAGE, next = clock_ns(CLOCK_MONOTONIC),
+		 state = next | 1;
 	uint64_t burst = pages / 20 ? pages / 20 : 1;
 	unsigned char *memory = malloc(size);
 	size_t at = 0;
@@ -42,8 +42,7 @@ dirty_memory(uint64_t rate, size_t size)
 	}
 }
 
-static void
-dirty_disk(uint64_t rate, const char *path)
+static void dirty_disk(uint64_t rate, const char *path)
 {
 	uint64_t period = SECOND * CHUNK / (rate * 1024), next = clock_ns(CLOCK_MONOTONIC);
 	uint64_t state = next | 1;
@@ -60,8 +59,7 @@ dirty_disk(uint64_t rate, const char *path)
 	}
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	unsigned long rate = argc == 4 ? strtoul(argv[2], NULL, 10) : 0;
 

@@ -1,9 +1,9 @@
 /*
  * heartbeat NAME HZ SERIAL ADDRESS PORT: tells the world that the guest lives.
  *
- * One line a beat, "NAME BOOT_ID SEQUENCE MONOTONIC_NS WALL_NS WRITTEN", as a UDP datagram and on a
- * serial port. A beat that cannot be sent is lost and the next one follows at its time: the gap is
- * what is being measured.
+ * One line a beat, "NAME BOOT_ID SEQUENCE MONOTONIC_NS WALL_NS WRITTEN", as a UDP datagram and
+ * on a serial port. A beat that cannot be sent is lost and the next one follows at its time:
+ * the gap is what is being measured.
  */
 #include "progress.h"
 
@@ -16,10 +16,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static int
-open_collector(const char *address, const char *port)
+static int open_collector(const char *address, const char *port)
 {
-	struct sockaddr_in to = { .sin_family = AF_INET };
+	struct sockaddr_in to = {.sin_family = AF_INET};
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	to.sin_port = htons((uint16_t)atoi(port));
@@ -30,8 +29,7 @@ open_collector(const char *address, const char *port)
 	return fd;
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
 	char boot[BOOT_ID_LENGTH + 1], line[256];
 	uint64_t next, period, sequence = 0;
@@ -50,11 +48,13 @@ main(int argc, char **argv)
 		err(1, "progress");
 	for (next = clock_ns(CLOCK_MONOTONIC);; clock_pace(&next, period)) {
 		int length = snprintf(line, sizeof(line),
-		    "%s %s %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", argv[1], boot,
-		    ++sequence, clock_ns(CLOCK_MONOTONIC), clock_ns(CLOCK_REALTIME),
-		    atomic_load(written));
+			"%s %s %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", argv[1],
+			boot, ++sequence, clock_ns(CLOCK_MONOTONIC), clock_ns(CLOCK_REALTIME),
+			atomic_load(written));
 
-		/* A full queue or a missing route loses this beat, which is what it should do. */
+		/*
+		 * A full queue or a missing route loses this beat, which is what it should do.
+		 */
 		if (send(collector, line, (size_t)length, 0) < 0)
 			continue;
 		if (write(serial, line, (size_t)length) < 0)

@@ -1,8 +1,8 @@
 /*
  * progress: what the writer tells the heartbeat, in one page of memory that both map.
  *
- * Sequence: the writer opens it first and creates it; the heartbeat opens it later or earlier and
- * then reads 0, which means that no block was acknowledged yet.
+ * Sequence: the writer opens it first and creates it; the heartbeat opens it later or earlier
+ * and then reads 0, which means that no block was acknowledged yet.
  */
 #ifndef LAB_GUEST_PROGRESS_H
 #define LAB_GUEST_PROGRESS_H
@@ -14,15 +14,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PROGRESS_FILE "/run/progress"
-#define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
+#define PROGRESS_FILE  "/run/progress"
+#define BOOT_ID_FILE   "/proc/sys/kernel/random/boot_id"
 #define BOOT_ID_LENGTH 36
 
 typedef _Atomic uint64_t progress;
 
 /* Returns the shared counter, which lives as long as the process, or NULL with errno set. */
-static inline progress *
-progress_open(void)
+static inline progress *progress_open(void)
 {
 	void *map;
 	int fd = open(PROGRESS_FILE, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
@@ -39,8 +38,7 @@ progress_open(void)
 }
 
 /* Reads this boot's id into boot, NUL-terminated. Returns 0, or -1 with errno set. */
-static inline int
-progress_boot_id(char boot[BOOT_ID_LENGTH + 1])
+static inline int progress_boot_id(char boot[BOOT_ID_LENGTH + 1])
 {
 	int fd = open(BOOT_ID_FILE, O_RDONLY | O_CLOEXEC);
 	ssize_t length;
@@ -54,8 +52,7 @@ progress_boot_id(char boot[BOOT_ID_LENGTH + 1])
 }
 
 /* Nanoseconds of a clock. */
-static inline uint64_t
-clock_ns(clockid_t clock)
+static inline uint64_t clock_ns(clockid_t clock)
 {
 	struct timespec now;
 
@@ -63,9 +60,10 @@ clock_ns(clockid_t clock)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/* Sleeps until *next of CLOCK_MONOTONIC and moves *next on by period ns, never into the past. */
-static inline void
-clock_pace(uint64_t *next, uint64_t period)
+/*
+ * Sleeps until *next of CLOCK_MONOTONIC and moves *next on by period ns, never into the past.
+ */
+static inline void clock_pace(uint64_t *next, uint64_t period)
 {
 	uint64_t now = clock_ns(CLOCK_MONOTONIC);
 	struct timespec at;

@@ -1,8 +1,9 @@
 /*
  * writer DEVICE NAME HZ: appends numbered, chained, checksummed 4 KiB blocks to a disk.
  *
- * The format of a block is described in tests/lab/README.md. A block is counted in the progress page
- * only after write() with O_SYNC has returned, that is, when the disk has promised to keep it.
+ * The format of a block is described in tests/lab/README.md. A block is counted in the progress
+ * page only after write() with O_SYNC has returned, that is, when the disk has promised to keep
+ * it.
  */
 #include "progress.h"
 
@@ -14,7 +15,7 @@
 #include <string.h>
 
 #define BLOCK_SIZE 4096
-#define MAGIC "BANYUNW1"
+#define MAGIC      "BANYUNW1"
 
 struct block {
 	char magic[8];
@@ -38,8 +39,7 @@ struct writer {
 	unsigned char last[SHA256_DIGEST_LENGTH];
 };
 
-static void
-digest(const void *data, size_t size, unsigned char sum[SHA256_DIGEST_LENGTH])
+static void digest(const void *data, size_t size, unsigned char sum[SHA256_DIGEST_LENGTH])
 {
 	SHA256_CTX context;
 
@@ -48,8 +48,7 @@ digest(const void *data, size_t size, unsigned char sum[SHA256_DIGEST_LENGTH])
 	SHA256_Final(sum, &context);
 }
 
-static int
-is_whole(const struct block *block)
+static int is_whole(const struct block *block)
 {
 	unsigned char sum[SHA256_DIGEST_LENGTH];
 
@@ -60,8 +59,7 @@ is_whole(const struct block *block)
 }
 
 /* Reads block number into *block; returns whether it is there, whole and that one. */
-static int
-has_block(const struct writer *writer, uint64_t number, struct block *block)
+static int has_block(const struct writer *writer, uint64_t number, struct block *block)
 {
 	off_t at = (off_t)(number % writer->blocks * BLOCK_SIZE);
 
@@ -70,8 +68,7 @@ has_block(const struct writer *writer, uint64_t number, struct block *block)
 }
 
 /* The number in a slot, or 0 when no whole block lies there. */
-static uint64_t
-number_at(const struct writer *writer, uint64_t slot)
+static uint64_t number_at(const struct writer *writer, uint64_t slot)
 {
 	struct block block;
 
@@ -81,11 +78,10 @@ number_at(const struct writer *writer, uint64_t slot)
 }
 
 /*
- * Goes on from the highest number on the disk. Numbers rise from slot 1 on until one break, so a
- * binary search finds it; slot 0 stands in for a slot 1 that was torn when a round began.
+ * Goes on from the highest number on the disk. Numbers rise from slot 1 on until one break, so
+ * a binary search finds it; slot 0 stands in for a slot 1 that was torn when a round began.
  */
-static void
-find_end(struct writer *writer)
+static void find_end(struct writer *writer)
 {
 	uint64_t low = number_at(writer, 1), high;
 	struct block block;
@@ -108,8 +104,8 @@ find_end(struct writer *writer)
 	digest(&block, BLOCK_SIZE, writer->last);
 }
 
-static void
-fill(struct block *block, const struct writer *writer, const char *guest, const char *boot)
+static void fill(
+	struct block *block, const struct writer *writer, const char *guest, const char *boot)
 {
 	uint64_t state = writer->number + 1;
 
@@ -128,8 +124,7 @@ fill(struct block *block, const struct writer *writer, const char *guest, const 
 	digest(block, offsetof(struct block, sum), block->sum);
 }
 
-static void
-append(struct writer *writer, const struct block *block)
+static void append(struct writer *writer, const struct block *block)
 {
 	off_t at = (off_t)(block->number % writer->blocks * BLOCK_SIZE);
 
@@ -139,10 +134,9 @@ append(struct writer *writer, const struct block *block)
 	digest(block, BLOCK_SIZE, writer->last);
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
-	struct writer writer = { 0 };
+	struct writer writer = {0};
 	char boot[BOOT_ID_LENGTH + 1];
 	struct block block;
 	progress *written;

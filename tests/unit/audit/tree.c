@@ -1,6 +1,6 @@
 /*
- * The Merkle tree against the roots that RFC 6962's first implementation published for eight leaves,
- * and every proof of every small tree, each with every bit of it turned.
+ * The Merkle tree against the roots that RFC 6962's first implementation published for eight
+ * leaves, and every proof of every small tree, each with every bit of it turned.
  */
 #include "audit/tree.h"
 

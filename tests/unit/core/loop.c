@@ -13,7 +13,8 @@ static char order[16];
 
 static void note(void *argument)
 {
-	strncat(order, argument, 1);
+	assert_true(strlen(order) < sizeof(order) - 1);
+	order[strlen(order)] = *(const char *)argument;
 	if (strcmp(argument, ".") == 0)
 		loop_stop(loop);
 }

@@ -1,0 +1,113 @@
+"""Who may use whom: the layers, the libraries, and processes."""
+import posixpath
+import re
+
+INCLUDE = re.compile(r'\s*#\s*include\s*(["<])([^">]+)[">]')
+
+BELOW_STAGES = {"base", "model", "core", "audit"}
+STAGES = {"inventory", "readiness", "planning", "execution"}
+
+# Each room of daemon/, and the rooms whose headers it may include.
+ROOMS = {
+    "base": {"base"},
+    "model": {"base", "model"},
+    "core": {"base", "model", "core"},
+    "audit": BELOW_STAGES,
+    **{stage: BELOW_STAGES | {stage} for stage in STAGES},
+    "reporting": BELOW_STAGES | STAGES | {"reporting"},
+    "api": BELOW_STAGES | STAGES | {"reporting", "api"},
+    "cli": {"base", "model", "cli"},
+    "web": BELOW_STAGES | STAGES | {"reporting", "web"},
+}
+TOP = set(ROOMS)  # what banyund.c, beside the rooms, may include
+
+# A plugin is a program of its own: it shares the lowest layers, and speaks to the rest.
+PLUGIN = {"base", "model"}
+
+# The headers of a library, and the only places that may include them.
+LIBRARIES = [
+    (r"event2/|event\.h|evhttp", ["daemon/core/", "daemon/api/"]),
+    (r"sqlite3", ["daemon/core/store"]),
+    (r"libvirt/", ["plugins/libvirt/"]),
+    (r"libssh2", ["plugins/ssh/"]),
+    (r"netlink/|libnl", ["plugins/netlink/"]),
+    (r"yaml\.h", ["daemon/base/yaml.c"]),
+    (r"curl/", ["daemon/cli/", "plugins/"]),
+    (r"libsmartcols/", ["daemon/cli/"]),
+    (r"seccomp\.h", ["daemon/core/", "plugins/sdk/"]),
+    (r"libxml/", ["plugins/"]),
+    (r"openssl/", ["daemon/base/", "daemon/audit/", "daemon/api/", "plugins/"]),
+]
+
+STARTERS = re.compile(r"\b(fork|vfork|clone3?|posix_spawnp?|exec[lv]p?e?|execvpe|fexecve|daemon)\s*\(")
+
+
+def includes(tree, path):
+    """(line, is it ours, name) of each include."""
+    for number, line in tree.lines(path):
+        match = INCLUDE.match(line)
+        if match:
+            yield number, match.group(1) == '"', match.group(2)
+
+
+def resolve(tree, path, name):
+    """The file of the tree that an include of ours means, or None."""
+    folders = [posixpath.dirname(path), "daemon", "plugins", "plugins/sdk", "tests", "tests/unit"]
+    for folder in folders:
+        candidate = posixpath.normpath(posixpath.join(folder, name))
+        if candidate in tree.paths:
+            return candidate
+    return None
+
+
+def room_of(path):
+    """("daemon", room) or ("plugins", plugin); the room is "" for a file beside the rooms."""
+    parts = path.split("/")
+    return parts[0], parts[1] if len(parts) > 2 else ""
+
+
+def may_include(source, target):
+    kind, room = room_of(source)
+    other_kind, other = room_of(target)
+    if kind == "daemon":
+        return other_kind == "daemon" and other in (ROOMS.get(room, set()) if room else TOP)
+    if other_kind == "daemon":
+        return other in PLUGIN
+    return other_kind == "plugins" and other in (room, "sdk")
+
+
+def includes_point_down(tree):
+    for path in tree.code("daemon/", "plugins/"):
+        if room_of(path)[0] == "daemon" and room_of(path)[1] not in {"", *ROOMS}:
+            yield path, 1, "The design knows no such folder of daemon/."
+        for line, ours, name in includes(tree, path):
+            target = resolve(tree, path, name) if ours else None
+            if ours and target is None:
+                yield path, line, f'"{name}" is not a header of this tree.'
+            elif ours and not may_include(path, target):
+                yield path, line, f'"{name}" is not below this folder, and includes point down.'
+
+
+def libraries_stay_in_their_rooms(tree):
+    for path in tree.code("daemon/", "plugins/"):
+        for line, ours, name in includes(tree, path):
+            for pattern, rooms in LIBRARIES:
+                if not ours and re.match(pattern, name) and not path.startswith(tuple(rooms)):
+                    yield path, line, f"<{name}> may be included only in {', '.join(rooms)}."
+
+
+def only_some_start_processes(tree):
+    for path in tree.code("daemon/", "plugins/"):
+        if path.startswith(("daemon/core/", "plugins/sdk/")):
+            continue
+        for line, text in tree.lines(path):
+            for match in STARTERS.finditer(text):
+                yield path, line, f"{match.group(1)}() is for daemon/core/ and plugins/sdk/ alone."
+
+
+def checker_shares_nothing(tree):
+    for path in tree.code("tests/lab/"):
+        for line, ours, name in includes(tree, path):
+            target = resolve(tree, path, name) if ours else None
+            if target and not target.startswith("tests/lab/"):
+                yield path, line, f'The lab and its checker share no code with banyun: "{name}".'
