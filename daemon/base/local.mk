@@ -8,9 +8,11 @@ daemon_base_libbase_a_SOURCES = \
 	daemon/base/error.c daemon/base/error.h \
 	daemon/base/json.c daemon/base/json.h \
 	daemon/base/language.h \
+	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/memory.c daemon/base/memory.h \
 	daemon/base/place.c daemon/base/place.h \
+	daemon/base/rpc.c daemon/base/rpc.h \
 	daemon/base/scan.c daemon/base/scan.h \
 	daemon/base/shape.c daemon/base/shape.h \
 	daemon/base/shape_offence.c daemon/base/shape_offence.h \

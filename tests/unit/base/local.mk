@@ -24,3 +24,8 @@ tests_unit_base_memory_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_shape_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_text_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_yaml_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/base/lines tests/unit/base/rpc
+TESTS += tests/unit/base/lines tests/unit/base/rpc
+tests_unit_base_lines_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_rpc_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
