@@ -4,6 +4,7 @@ daemon_core_libcore_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS) $(SQL
 daemon_core_libcore_a_SOURCES = \
 	daemon/core/archive.c \
 	daemon/core/archive.h \
+	daemon/core/bucket.h \
 	daemon/core/config.c \
 	daemon/core/config.h \
 	daemon/core/context.h \
@@ -13,7 +14,11 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/job.h \
 	daemon/core/loop.c \
 	daemon/core/loop.h \
+	daemon/core/mutter.c \
+	daemon/core/mutter.h \
 	daemon/core/plugin.h \
+	daemon/core/process.c \
+	daemon/core/process.h \
 	daemon/core/store.c \
 	daemon/core/store.h \
 	daemon/core/store_batch.c \
@@ -22,7 +27,11 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/store_read.c \
 	daemon/core/store_reserve.c \
 	daemon/core/store_writer.c \
-	daemon/core/worker.h
+	daemon/core/worker.c \
+	daemon/core/worker.h \
+	daemon/core/worker_call.c \
+	daemon/core/worker_part.h \
+	daemon/core/worker_talk.c
 
 # What a program that uses libcore.a links, before BASE_LIBS.
 CORE_LIBS = daemon/core/libcore.a $(EVENT_LIBS) $(SQLITE_LIBS) -lpthread
