@@ -1,0 +1,266 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <seccomp.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "landlock.h"
+#include "sdk.h"
+
+#define INT_MASK 0xffffffffULL /* the kernel reads an int from the low half of an argument */
+
+/* What no plugin needs, whatever its arguments. */
+static const int refused[] = {
+	/* other processes */
+	SCMP_SYS(ptrace),
+	SCMP_SYS(process_vm_readv),
+	SCMP_SYS(process_vm_writev),
+	SCMP_SYS(process_madvise),
+	SCMP_SYS(process_mrelease),
+	SCMP_SYS(pidfd_open),
+	SCMP_SYS(pidfd_getfd),
+	SCMP_SYS(pidfd_send_signal),
+	SCMP_SYS(tkill),
+	SCMP_SYS(kcmp),
+	SCMP_SYS(migrate_pages),
+	SCMP_SYS(move_pages),
+	SCMP_SYS(perf_event_open),
+	/* other programs and new processes; threads come through clone() */
+	SCMP_SYS(execve),
+	SCMP_SYS(execveat),
+	SCMP_SYS(fork),
+	SCMP_SYS(vfork),
+	SCMP_SYS(userfaultfd),
+	SCMP_SYS(personality),
+	SCMP_SYS(uselib),
+	/* opening in ways that the rules of files would not see */
+	SCMP_SYS(io_uring_setup),
+	SCMP_SYS(io_uring_enter),
+	SCMP_SYS(io_uring_register),
+	SCMP_SYS(open_by_handle_at),
+	SCMP_SYS(name_to_handle_at),
+	/* what Landlock does not rule: the marks of files */
+	SCMP_SYS(chmod),
+	SCMP_SYS(fchmod),
+	SCMP_SYS(fchmodat),
+	SCMP_SYS(chown),
+	SCMP_SYS(fchown),
+	SCMP_SYS(lchown),
+	SCMP_SYS(fchownat),
+	SCMP_SYS(setxattr),
+	SCMP_SYS(lsetxattr),
+	SCMP_SYS(fsetxattr),
+	SCMP_SYS(removexattr),
+	SCMP_SYS(lremovexattr),
+	SCMP_SYS(fremovexattr),
+	SCMP_SYS(utime),
+	SCMP_SYS(utimes),
+	SCMP_SYS(futimesat),
+	SCMP_SYS(utimensat),
+	SCMP_SYS(mknod),
+	SCMP_SYS(mknodat),
+	/* the machine */
+	SCMP_SYS(mount),
+	SCMP_SYS(umount2),
+	SCMP_SYS(pivot_root),
+	SCMP_SYS(chroot),
+	SCMP_SYS(fsopen),
+	SCMP_SYS(fsconfig),
+	SCMP_SYS(fsmount),
+	SCMP_SYS(fspick),
+	SCMP_SYS(move_mount),
+	SCMP_SYS(open_tree),
+	SCMP_SYS(mount_setattr),
+	SCMP_SYS(unshare),
+	SCMP_SYS(setns),
+	SCMP_SYS(bpf),
+	SCMP_SYS(keyctl),
+	SCMP_SYS(add_key),
+	SCMP_SYS(request_key),
+	SCMP_SYS(init_module),
+	SCMP_SYS(finit_module),
+	SCMP_SYS(delete_module),
+	SCMP_SYS(kexec_load),
+	SCMP_SYS(kexec_file_load),
+	SCMP_SYS(reboot),
+	SCMP_SYS(swapon),
+	SCMP_SYS(swapoff),
+	SCMP_SYS(acct),
+	SCMP_SYS(quotactl),
+	SCMP_SYS(sethostname),
+	SCMP_SYS(setdomainname),
+	SCMP_SYS(syslog),
+	SCMP_SYS(settimeofday),
+	SCMP_SYS(clock_settime),
+	SCMP_SYS(clock_adjtime),
+	SCMP_SYS(adjtimex),
+	SCMP_SYS(ioperm),
+	SCMP_SYS(iopl),
+	SCMP_SYS(vhangup),
+};
+
+/* Signals to itself: abort(), raise() and pthread_kill() need them. The pid is the first argument. */
+static const int own_only[] = {
+	SCMP_SYS(kill),
+	SCMP_SYS(tgkill),
+	SCMP_SYS(rt_sigqueueinfo),
+	SCMP_SYS(rt_tgsigqueueinfo),
+};
+
+/* Where Landlock is missing: what changes files by their names. */
+static const int changing[] = {
+	SCMP_SYS(creat),
+	SCMP_SYS(openat2),
+	SCMP_SYS(truncate),
+	SCMP_SYS(mkdir),
+	SCMP_SYS(mkdirat),
+	SCMP_SYS(rmdir),
+	SCMP_SYS(unlink),
+	SCMP_SYS(unlinkat),
+	SCMP_SYS(rename),
+	SCMP_SYS(renameat),
+	SCMP_SYS(renameat2),
+	SCMP_SYS(link),
+	SCMP_SYS(linkat),
+	SCMP_SYS(symlink),
+	SCMP_SYS(symlinkat),
+};
+
+static const int writing[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static int refuse_list(scmp_filter_ctx filter, const int *calls, size_t count)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), calls[i], 0);
+	return result;
+}
+
+static int refuse_when(scmp_filter_ctx filter, int call, struct scmp_arg_cmp condition)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1, condition);
+}
+
+/* With a mask a rule can only ask for equality: a number is another where one of its bits differs. */
+static int refuse_others(scmp_filter_ctx filter, int call, uint32_t own)
+{
+	int result = 0;
+
+	for (int bit = 0; bit < 32 && result == 0; bit++) {
+		uint64_t mask = 1ULL << bit;
+		result = refuse_when(
+			filter, call, SCMP_A0(SCMP_CMP_MASKED_EQ, mask, ~own & mask));
+	}
+	return result;
+}
+
+static int refuse_signals(scmp_filter_ctx filter)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < COUNT(own_only) && result == 0; i++)
+		result = refuse_others(filter, own_only[i], (uint32_t)getpid());
+	return result;
+}
+
+/* clone3() hides its flags behind a pointer; "not there" makes the C library use clone(). */
+static int refuse_processes(scmp_filter_ctx filter)
+{
+	int result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+
+	return result ? result
+		      : refuse_when(filter, SCMP_SYS(clone),
+				SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+}
+
+static int refuse_rest(scmp_filter_ctx filter)
+{
+	int result = refuse_others(filter, SCMP_SYS(prlimit64), 0);
+
+	if (result == 0)
+		result = refuse_when(filter, SCMP_SYS(prctl),
+			SCMP_A0(SCMP_CMP_MASKED_EQ, INT_MASK, PR_SET_DUMPABLE));
+	if (result == 0)
+		result = refuse_when(filter, SCMP_SYS(ioctl),
+			SCMP_A1(SCMP_CMP_MASKED_EQ, INT_MASK, TIOCSTI));
+	return result;
+}
+
+static int refuse_writing(scmp_filter_ctx filter)
+{
+	int result = refuse_list(filter, changing, COUNT(changing));
+
+	for (size_t i = 0; i < COUNT(writing) && result == 0; i++) {
+		scmp_datum_t flag = (scmp_datum_t)writing[i];
+		result = refuse_when(
+			filter, SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, flag, flag));
+		if (result == 0)
+			result = refuse_when(filter, SCMP_SYS(openat),
+				SCMP_A2(SCMP_CMP_MASKED_EQ, flag, flag));
+	}
+	return result;
+}
+
+static int build(scmp_filter_ctx filter, bool plain)
+{
+	int result = refuse_list(filter, refused, COUNT(refused));
+
+	if (result == 0)
+		result = refuse_signals(filter);
+	if (result == 0)
+		result = refuse_processes(filter);
+	if (result == 0)
+		result = refuse_rest(filter);
+	if (result == 0 && plain)
+		result = refuse_writing(filter);
+	return result ? result : seccomp_load(filter);
+}
+
+static int lock_calls(bool plain, struct error *error)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	int result = filter ? build(filter, plain) : -ENOMEM;
+
+	if (filter)
+		seccomp_release(filter);
+	return result == 0
+		       ? 0
+		       : error_set(error, ERROR_FAILED, "seccomp",
+				 "The plugin cannot be locked in, and does not run otherwise: "
+				 "seccomp: %s.",
+				 strerror(-result));
+}
+
+static int lock_process(struct error *error)
+{
+	const struct rlimit no_core = {0};
+
+	if (setrlimit(RLIMIT_CORE, &no_core) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+		return 0;
+	return error_set(error, ERROR_FAILED, "process",
+		"The plugin cannot be locked in, and does not run otherwise: %s.",
+		strerror(errno));
+}
+
+int sandbox_lock_plain(struct error *error)
+{
+	return lock_process(error) < 0 ? -1 : lock_calls(true, error);
+}
+
+int sandbox_lock(const char *const *writable, struct error *error)
+{
+	if (landlock_version() == 0)
+		return sandbox_lock_plain(error);
+	if (lock_process(error) < 0 || landlock_lock(writable, error) < 0)
+		return -1;
+	return lock_calls(false, error);
+}

@@ -1,0 +1,41 @@
+/*
+ * What the files of the SDK share: main.c has the life of a plugin, wire.c the lines, calls.c the
+ * calls and their threads, describe.c what it says of itself, sandbox.c the lock. A plugin's author
+ * needs none of it.
+ */
+#ifndef SDK_SDK_H
+#define SDK_SDK_H
+
+#include "banyun-plugin.h"
+#include "base/rpc.h"
+
+#define SDK_TALK 3 /* the descriptor of the conversation */
+
+/* wire.c: reads the next message; the process ends when there is none or it is malformed. */
+void wire_read(struct rpc *message);
+/*
+ * Each writes one whole line, from any thread. The first two take the tree and return -1 when
+ * banyund would refuse it.
+ */
+int wire_notice(const char *method, struct json_object *parameters, struct error *error);
+int wire_answer(int64_t id, struct json_object *result, struct error *error);
+void wire_error(int64_t id, const struct error *error);
+
+/* calls.c: what comes with each call, `open` included. */
+extern const struct shape_field sdk_call_fields[];
+/* Takes over the calling thread, and does the plugin's calls until the conversation ends. */
+void calls_serve(const struct plugin_program *program) __attribute__((noreturn));
+
+/* describe.c: the answer to `describe`. */
+struct json_object *describe(const struct plugin_program *program);
+
+/*
+ * sandbox.c: locks the process, for good: no ptrace, no reading of other processes' memory, no signal
+ * but to itself, no exec, no new process, no opening for writing outside `writable` (NULL-terminated;
+ * NULL: nowhere), no mount, keyring, bpf or namespace, no core. The process must have one thread.
+ */
+int sandbox_lock(const char *const *writable, struct error *error);
+/* The same without Landlock, as on a kernel that lacks it: then nothing can be opened for writing. */
+int sandbox_lock_plain(struct error *error);
+
+#endif

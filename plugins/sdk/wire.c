@@ -1,0 +1,104 @@
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/lines.h"
+#include "base/text.h"
+#include "sdk.h"
+
+#define READ_SIZE 65536
+
+static struct lines incoming = {.limit = JSON_MESSAGE};
+static pthread_mutex_t outgoing = PTHREAD_MUTEX_INITIALIZER;
+
+static void __attribute__((noreturn)) leave(const char *why)
+{
+	if (why)
+		fprintf(stderr, "%s\n", why);
+	_exit(why ? EXIT_FAILURE : EXIT_SUCCESS);
+}
+
+static void receive(void)
+{
+	char bytes[READ_SIZE];
+	ssize_t got;
+
+	do
+		got = recv(SDK_TALK, bytes, sizeof(bytes), 0);
+	while (got < 0 && errno == EINTR);
+	if (got <= 0)
+		leave(NULL);
+	lines_add(&incoming, bytes, (size_t)got);
+}
+
+static void parse(struct rpc *message, const char *line, size_t size)
+{
+	const struct source source = {SOURCE_JSON, "banyund", line, size};
+	char text[900];
+	struct error error = {0};
+
+	if (rpc_read(message, &source, &error) < 0)
+		leave(error_format(&error, text, sizeof(text)));
+}
+
+void wire_read(struct rpc *message)
+{
+	const char *line;
+	size_t size;
+	int got;
+
+	while ((got = lines_next(&incoming, &line, &size)) == 0)
+		receive();
+	if (got < 0)
+		leave("banyund sent a line that is too long.");
+	parse(message, line, size);
+}
+
+/* Waits while banyund does not read; when it is gone, reading ends the process. */
+static void transmit(struct text *text)
+{
+	size_t done = 0;
+
+	pthread_mutex_lock(&outgoing);
+	while (done < text->size) {
+		ssize_t sent =
+			send(SDK_TALK, text->data + done, text->size - done, MSG_NOSIGNAL);
+		if (sent < 0 && errno != EINTR)
+			break;
+		done += sent > 0 ? (size_t)sent : 0;
+	}
+	pthread_mutex_unlock(&outgoing);
+	text_clear(text);
+}
+
+int wire_notice(const char *method, struct json_object *parameters, struct error *error)
+{
+	struct text text = {0};
+
+	if (rpc_write_notice(&text, method, parameters, error) < 0)
+		return -1;
+	transmit(&text);
+	return 0;
+}
+
+int wire_answer(int64_t id, struct json_object *result, struct error *error)
+{
+	struct text text = {0};
+
+	if (rpc_write_answer(&text, id, result, error) < 0)
+		return -1;
+	transmit(&text);
+	return 0;
+}
+
+void wire_error(int64_t id, const struct error *error)
+{
+	struct text text = {0};
+
+	rpc_write_error(&text, id, error);
+	transmit(&text);
+}
