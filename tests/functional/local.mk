@@ -1,0 +1,9 @@
+# The plugin that tests use.
+check_PROGRAMS += tests/functional/plugin/banyun-plugin-fixture
+tests_functional_plugin_banyun_plugin_fixture_SOURCES = \
+	tests/functional/plugin/attempt.c \
+	tests/functional/plugin/attempt.h \
+	tests/functional/plugin/fixture.c
+tests_functional_plugin_banyun_plugin_fixture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
+tests_functional_plugin_banyun_plugin_fixture_LDADD = $(PLUGIN_LIBS)
+EXTRA_DIST += tests/functional/plugin/not-a-program
