@@ -258,12 +258,19 @@ static void read_clock(struct json_object *measures, const struct facts_input *i
 	json_set_integer(measures, "clock_error_ms", (half + doubt) / 1000 + 1);
 }
 
+/* A list that could not be read stays out. */
+static void set_list(struct json_object *facts, const char *name, struct json_object *list)
+{
+	if (list != NULL)
+		json_set(facts, name, list);
+}
+
 static void read_addresses(struct json_object *facts, const struct section *parts)
 {
 	const struct section *trie = &parts[PART_ADDRESSES4], *inet6 = &parts[PART_ADDRESSES6];
 
 	if (trie->known && inet6->known)
-		json_set(facts, "addresses", facts_addresses(trie->content, inet6->content));
+		set_list(facts, "addresses", facts_addresses(trie->content, inet6->content));
 }
 
 /* The script has printed the bytes 1 and 0 as one number. */
@@ -274,7 +281,7 @@ static void read_listening(struct json_object *facts, const struct section *part
 	bool little = span_is(order, "1"), big = span_is(order, "256");
 
 	if (tcp->known && tcp6->known && parts[PART_BYTE_ORDER].known && (little || big))
-		json_set(facts, "listening",
+		set_list(facts, "listening",
 			facts_listening(tcp->content, tcp6->content, little));
 }
 

@@ -291,6 +291,21 @@ static void test_too_many_are_unknown(void **state)
 		(struct span){text.data, text.size}, (struct span){"", 0}, true));
 }
 
+static void test_an_unreadable_list_stays_out(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+
+	(void)state;
+	add(&text, "addresses4", 0, "           |-- 192.0.2\n");
+	add(&text, "addresses6", 0, "");
+	add(&text, "byte_order", 0, "1\n");
+	add(&text, "listening4", 0, "garbage\n");
+	add(&text, "listening6", 0, "");
+	AUTO_OUTCOME struct outcome outcome = parse(&text);
+	assert_int_equal(outcome.result, 0);
+	assert_json(outcome.facts, "{}");
+}
+
 static void test_a_broken_frame_is_an_error(void **state)
 {
 	AUTO_OUTCOME struct outcome outcome = parse_one("shadow", "root:x:0\n");
@@ -313,6 +328,7 @@ int main(void)
 		cmocka_unit_test(test_byte_order_of_sockets),
 		cmocka_unit_test(test_bad_sockets),
 		cmocka_unit_test(test_too_many_are_unknown),
+		cmocka_unit_test(test_an_unreadable_list_stays_out),
 		cmocka_unit_test(test_a_broken_frame_is_an_error),
 	};
 
