@@ -11,6 +11,14 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/yaml" --seconds 3 "$sources"/seeds/yaml/*
 }
 
+@test "the facts of a host keep their promises under 3 s of mutants" {
+	"$programs/facts" --seconds 3 "$sources"/seeds/facts/*
+}
+
+@test "the digest of a disk keeps its promises under 3 s of mutants" {
+	"$programs/content" --seconds 3 "$sources"/seeds/content/*
+}
+
 @test "the driver finds a planted bug and finds it again by its number" {
 	run "$programs/planted" --seconds 30 "$sources"/seeds/json/shape.json
 	[ "$status" -ne 0 ]

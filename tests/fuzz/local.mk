@@ -24,3 +24,22 @@ tests_fuzz_planted_LDADD = $(FUZZ_LIBS)
 TESTS += tests/fuzz/fuzz.bats
 LONG_CHECKS += tests/fuzz/fuzz-long
 EXTRA_DIST += tests/fuzz/fuzz.bats tests/fuzz/fuzz-long tests/fuzz/seeds
+
+# What a host that we log in to answers.
+FUZZ_SSH_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
+check_LIBRARIES += tests/fuzz/libssh.a
+tests_fuzz_libssh_a_SOURCES = $(plugins_ssh_libfacts_a_SOURCES) $(daemon_model_libmodel_a_SOURCES)
+tests_fuzz_libssh_a_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_libssh_a_CFLAGS = $(FUZZ_CFLAGS)
+
+check_PROGRAMS += tests/fuzz/facts tests/fuzz/content
+tests_fuzz_facts_SOURCES = tests/fuzz/facts.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_facts_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_facts_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_facts_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_facts_LDADD = tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_content_SOURCES = tests/fuzz/content.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_content_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_content_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_content_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_content_LDADD = tests/fuzz/libssh.a $(FUZZ_LIBS)
