@@ -118,6 +118,13 @@ static int fate(void (*act)(void))
 	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
+/* With AddressSanitizer too, it is mem_array() that must stop. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
 static size_t huge = SIZE_MAX / 2;
 
 static void overflow_array(void)
