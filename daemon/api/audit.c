@@ -54,7 +54,10 @@ void audit_records(struct api *api, struct request *request)
 	request_answer(request, 200, json_set(answer, "list", mem_take(&list)));
 }
 
-/* The names of the published log are "checkpoint", "key" and "tile/...": letters, digits, "/", ".", "x". */
+/*
+ * The names of the published log are "checkpoint", "key" and "tile/...": letters, digits, "/",
+ * ".", "x".
+ */
 static bool is_log_name(const char *name)
 {
 	return name[0] != '/' && !strstr(name, "..") &&

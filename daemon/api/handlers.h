@@ -1,5 +1,6 @@
 /*
- * The handlers of the routes, one file a family. Each reads its request and answers it exactly once.
+ * The handlers of the routes, one file a family. Each reads its request and answers it exactly
+ * once.
  */
 #ifndef API_HANDLERS_H
 #define API_HANDLERS_H
@@ -31,8 +32,8 @@ api_handler audit_records, audit_file;
 void answer_job(struct request *request, const struct job *job);
 
 /*
- * A snapshot (NULL: the newest) with its objects: {"digest", "snapshot", "objects": {digest: facts}}.
- * New reference, or NULL with an error.
+ * A snapshot (NULL: the newest) with its objects: {"digest", "snapshot", "objects": {digest:
+ * facts}}. New reference, or NULL with an error.
  */
 struct json_object *load_inventory(struct api *api, const char *digest, struct error *error);
 

@@ -235,7 +235,10 @@ static int check_peer(struct request *request, struct error *error)
 	return 0;
 }
 
-/* A browser that was talked into connecting names another host, or an origin; neither is served. */
+/*
+ * A browser that was talked into connecting names another host, or an origin; neither is
+ * served.
+ */
 static int check_headers(struct request *request, struct error *error)
 {
 	struct evkeyvalq *headers = evhttp_request_get_input_headers(request->http);
@@ -263,7 +266,10 @@ static int check_path(const char *uri, struct error *error)
 	return 0;
 }
 
-/* Fills the parts that the pattern's `{}` stand for; the last `{}` of a pattern that ends in `{*}` takes the rest. */
+/*
+ * Fills the parts that the pattern's `{}` stand for; the last `{}` of a pattern that ends in
+ * `{*}` takes the rest.
+ */
 static bool match(const char *pattern, const char *path, char *parts[ROUTE_PARTS])
 {
 	unsigned count = 0;
@@ -379,7 +385,10 @@ static void serve(struct evhttp_request *http, void *argument)
 
 /* --- listening --- */
 
-/* A socket left by a daemon that was killed is taken away; the store's lock says that none runs. */
+/*
+ * A socket left by a daemon that was killed is taken away; the store's lock says that none
+ * runs.
+ */
 static struct evconnlistener *listen_on(struct server *server, struct error *error)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};

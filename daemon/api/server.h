@@ -1,7 +1,8 @@
 /*
- * The API's server: HTTP and JSON over a Unix socket. Who asks is the peer's uid, never what a client
- * says. Each request passes, in this order: limits of size and time, the Host header, the route, the
- * person's roles, the body's strict parse and shape. Errors are problem+json (RFC 9457).
+ * The API's server: HTTP and JSON over a Unix socket. Who asks is the peer's uid, never what a
+ * client says. Each request passes, in this order: limits of size and time, the Host header,
+ * the route, the person's roles, the body's strict parse and shape. Errors are problem+json
+ * (RFC 9457).
  */
 #ifndef API_SERVER_H
 #define API_SERVER_H
@@ -39,8 +40,8 @@ struct route {
 	unsigned roles;                 /* any of these may ask */
 	const struct shape_field *body; /* of POST; NULL: none is read */
 	/*
-	 * Answers now or later, exactly once, by request_answer() or request_fail(). What it needs
-	 * later it takes from the request, which lives until then.
+	 * Answers now or later, exactly once, by request_answer() or request_fail(). What it
+	 * needs later it takes from the request, which lives until then.
 	 */
 	void (*handle)(struct api *api, struct request *request);
 	bool changes; /* a refusal of it is recorded in the audit log */
@@ -69,8 +70,8 @@ void request_answer_bytes(
 	struct request *request, const char *type, const void *data, size_t size);
 void request_fail(struct request *request, const struct error *error);
 /*
- * Commits the batch with this record and answers when it is durable; both `batch` and `body` are
- * taken. The record's actor and source are filled in here.
+ * Commits the batch with this record and answers when it is durable; both `batch` and `body`
+ * are taken. The record's actor and source are filled in here.
  */
 void request_commit(struct request *request, struct store_batch *batch,
 	struct audit_entry *entry, int status, struct json_object *body);

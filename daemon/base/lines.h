@@ -25,8 +25,9 @@ struct lines {
 void lines_add(struct lines *lines, const void *data, size_t size);
 
 /*
- * The next whole line, without its line feed and with a NUL in its place; it lives until the next
- * lines_add(). Returns 1, 0 when no whole line is there, or -1 when the next one is too long.
+ * The next whole line, without its line feed and with a NUL in its place; it lives until the
+ * next lines_add(). Returns 1, 0 when no whole line is there, or -1 when the next one is too
+ * long.
  */
 int lines_next(struct lines *lines, const char **line, size_t *size);
 

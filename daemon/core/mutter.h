@@ -1,6 +1,6 @@
 /*
- * What a worker writes to its stderr, as lines of the daemon's log under the worker's name: cut at
- * MUTTER_LINE bytes, without control characters, and no more of them than the log can bear.
+ * What a worker writes to its stderr, as lines of the daemon's log under the worker's name: cut
+ * at MUTTER_LINE bytes, without control characters, and no more of them than the log can bear.
  */
 #ifndef CORE_MUTTER_H
 #define CORE_MUTTER_H

@@ -22,7 +22,10 @@
 #define SEARCH_PATH  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 #define CANNOT_START 127 /* as a shell says it */
 
-/* All that the child needs, made before the fork: after it only what is safe in a signal handler is called. */
+/*
+ * All that the child needs, made before the fork: after it only what is safe in a signal
+ * handler is called.
+ */
 struct launch {
 	const char *program;
 	char *arguments[2];
@@ -137,7 +140,10 @@ static void discard(struct launch *launch)
 	free(launch->environment[1]);
 }
 
-/* From here to the exec: only calls that are safe between fork and exec of a process with threads. */
+/*
+ * From here to the exec: only calls that are safe between fork and exec of a process with
+ * threads.
+ */
 
 static void say(const char *text)
 {

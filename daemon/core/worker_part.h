@@ -1,6 +1,6 @@
 /*
- * What the files of core/worker.h share: worker.c has the life of a worker, worker_talk.c the bytes
- * and lines, worker_call.c the calls.
+ * What the files of core/worker.h share: worker.c has the life of a worker, worker_talk.c the
+ * bytes and lines, worker_call.c the calls.
  */
 #ifndef CORE_WORKER_PART_H
 #define CORE_WORKER_PART_H

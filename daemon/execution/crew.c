@@ -13,8 +13,8 @@
 #include <string.h>
 
 /*
- * The answer of an ask is collected in it and told when the last of its parts has answered: an ask
- * has one part for the mover, and as many as there are pages or disks for the checks.
+ * The answer of an ask is collected in it and told when the last of its parts has answered: an
+ * ask has one part for the mover, and as many as there are pages or disks for the checks.
  */
 
 static void tell(struct ask *ask)

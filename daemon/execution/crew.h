@@ -1,8 +1,8 @@
 /*
- * The workers of one move: asks for an operation and tells how it ended. Which plugin does what is
- * known here alone: the mover does what touches the machine, a probe asks its pages, and the ssh
- * plugin reads what the guest saw on both hosts. One mover worker serves one attempt and holds the
- * credentials of its two hosts.
+ * The workers of one move: asks for an operation and tells how it ended. Which plugin does what
+ * is known here alone: the mover does what touches the machine, a probe asks its pages, and the
+ * ssh plugin reads what the guest saw on both hosts. One mover worker serves one attempt and
+ * holds the credentials of its two hosts.
  */
 #ifndef EXECUTION_CREW_H
 #define EXECUTION_CREW_H
@@ -29,7 +29,9 @@ struct crew_listener {
 	void *argument;
 };
 
-/* `run` and `move` (the plan's JSON) are borrowed and outlive the crew. Starts no worker yet. */
+/*
+ * `run` and `move` (the plan's JSON) are borrowed and outlive the crew. Starts no worker yet.
+ */
 struct crew *crew_new(const struct context *context, const char *run, struct json_object *move,
 	const struct crew_listener *listener);
 

@@ -1,6 +1,6 @@
 /*
- * What the files of the crew share: crew.c (the mover and the answers), crew_check.c (pages, content
- * and the boots of the hosts). Nobody else includes this.
+ * What the files of the crew share: crew.c (the mover and the answers), crew_check.c (pages,
+ * content and the boots of the hosts). Nobody else includes this.
  */
 #ifndef EXECUTION_CREW_PART_H
 #define EXECUTION_CREW_PART_H
@@ -49,7 +49,9 @@ void ask_take_answer(struct ask *ask, enum worker_answer answer, const struct er
 
 /* Asks each page of the move on its family. */
 int ask_pages(struct ask *ask, struct error *error);
-/* Hashes each disk on both hosts: the frozen export and the kept source; unequal is a failure. */
+/*
+ * Hashes each disk on both hosts: the frozen export and the kept source; unequal is a failure.
+ */
 int ask_content(struct ask *ask, struct json_object *notes, struct error *error);
 /* Asks the hosts' boot ids where a decision may rest on them. */
 void boot_fill(struct ask *ask);

@@ -16,7 +16,10 @@ struct place {
 		name, offsetof(struct move, member), sizeof(((struct move *)0)->member)        \
 	}
 
-/* All of the state but the order, which the plan gives again, and what was seen, which has a codec. */
+/*
+ * All of the state but the order, which the plan gives again, and what was seen, which has a
+ * codec.
+ */
 static const struct place places[] = {
 	PLACE("begun", facts.begun),
 	PLACE("aborted", facts.aborted),

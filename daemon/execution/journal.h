@@ -1,6 +1,6 @@
 /*
- * The journal of a move: its state as a row of the store and its records in the audit log, both in
- * one transaction. What was recorded is what a boot continues from.
+ * The journal of a move: its state as a row of the store and its records in the audit log, both
+ * in one transaction. What was recorded is what a boot continues from.
  */
 #ifndef EXECUTION_JOURNAL_H
 #define EXECUTION_JOURNAL_H

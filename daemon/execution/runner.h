@@ -1,7 +1,7 @@
 /*
  * The runner: the real shell around the pure executor. It starts runs of approved waves, feeds
- * run_step() and move_step() with what really happened (timers, workers' answers, durable records,
- * operators' commands, boots) and does what they ask. It decides nothing.
+ * run_step() and move_step() with what really happened (timers, workers' answers, durable
+ * records, operators' commands, boots) and does what they ask. It decides nothing.
  */
 #ifndef EXECUTION_RUNNER_H
 #define EXECUTION_RUNNER_H
@@ -14,16 +14,22 @@ struct error;
 struct json_object;
 struct runner;
 
-/* Continues every run that the store says is not finished. `context` and `log` outlive the runner. */
+/*
+ * Continues every run that the store says is not finished. `context` and `log` outlive the
+ * runner.
+ */
 int runner_new(struct runner **runner, const struct context *context, struct audit_log *log,
 	struct error *error);
-/* Forgets all; nothing is stopped on the hypervisors but copies under way, and the journal knows them. */
+/*
+ * Forgets all; nothing is stopped on the hypervisors but copies under way, and the journal
+ * knows them.
+ */
 void runner_free(struct runner *runner);
 
 /*
- * Starts a run of the plan's waves (names; NULL is all) for `actor`. ERROR_REFUSED with the reason
- * unless each wave has a valid approval; ERROR_CONFLICT when one of its machines is in an open run.
- * The run's id is written into `run` (32 bytes).
+ * Starts a run of the plan's waves (names; NULL is all) for `actor`. ERROR_REFUSED with the
+ * reason unless each wave has a valid approval; ERROR_CONFLICT when one of its machines is in
+ * an open run. The run's id is written into `run` (32 bytes).
  */
 int runner_start(struct runner *runner, const char *plan_digest, struct json_object *waves,
 	const char *actor, char run[32], struct error *error);
@@ -35,15 +41,16 @@ int runner_command(struct runner *runner, const char *run, enum run_order order,
 	const char *actor, struct error *error);
 
 /*
- * An operator's answer to a hold. ERROR_REFUSED when the row at hand forbids this action, with the
- * row's name; ERROR_CONFLICT when the move is not held.
+ * An operator's answer to a hold. ERROR_REFUSED when the row at hand forbids this action, with
+ * the row's name; ERROR_CONFLICT when the move is not held.
  */
 int runner_resolve(struct runner *runner, const char *run, const char *move,
 	enum operation action, const char *reason, const char *actor, struct error *error);
 
 /*
  * The run as people watch it: {"run", "plan", "phase", "moves": [{"name", "phase", "operation",
- * "attempt", "outcome", "row", "why", "seen", "progress", ...}]}. New reference; NULL when there is none.
+ * "attempt", "outcome", "row", "why", "seen", "progress", ...}]}. New reference; NULL when
+ * there is none.
  */
 struct json_object *runner_status(struct runner *runner, const char *run);
 

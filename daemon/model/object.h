@@ -1,7 +1,8 @@
 /*
- * The objects of an inventory: the facts of hosts, machines, networks and pools, each a JSON tree of a
- * fixed shape. An object holds facts only, so that an unchanged thing keeps its digest; what changes by
- * itself (allocation, free space, load) comes beside it as measures, and banyun's own marks are left out.
+ * The objects of an inventory: the facts of hosts, machines, networks and pools, each a JSON
+ * tree of a fixed shape. An object holds facts only, so that an unchanged thing keeps its
+ * digest; what changes by itself (allocation, free space, load) comes beside it as measures,
+ * and banyun's own marks are left out.
  */
 #ifndef MODEL_OBJECT_H
 #define MODEL_OBJECT_H

@@ -1,5 +1,6 @@
 /*
- * Approvals: who may approve what, and whether a plan still stands on the facts it was made from.
+ * Approvals: who may approve what, and whether a plan still stands on the facts it was made
+ * from.
  */
 #ifndef PLANNING_APPROVE_H
 #define PLANNING_APPROVE_H
@@ -9,26 +10,38 @@ struct json_object;
 struct store;
 struct store_batch;
 
-/* A plan by its root, its document checked against it. New reference. ERROR_REFUSED when it was edited. */
-int planning_load(struct json_object **plan, struct store *store, const char *root, struct error *error);
+/*
+ * A plan by its root, its document checked against it. New reference. ERROR_REFUSED when it was
+ * edited.
+ */
+int planning_load(
+	struct json_object **plan, struct store *store, const char *root, struct error *error);
 
-/* ERROR_REFUSED unless `reviewed` (NULL: nothing to compare) is the plan of this root, byte for byte. */
-int planning_check_reviewed(struct json_object *reviewed, const char *root, struct error *error);
+/*
+ * ERROR_REFUSED unless `reviewed` (NULL: nothing to compare) is the plan of this root, byte for
+ * byte.
+ */
+int planning_check_reviewed(
+	struct json_object *reviewed, const char *root, struct error *error);
 
-/* ERROR_REFUSED, naming the object and both digests, when the newest snapshot differs from a fact of the plan. */
+/*
+ * ERROR_REFUSED, naming the object and both digests, when the newest snapshot differs from a
+ * fact of the plan.
+ */
 int planning_check_drift(struct store *store, struct json_object *plan, struct error *error);
 
 /*
- * Puts approvals of the waves that `request` names ({"waves", "reviewed"}; all when missing) into the
- * batch, for the approver ("uid:1002 zhou") and as long as the profile says. `*approved` lists them
- * (new reference). ERROR_REFUSED for the plan's author, an edited plan or a drifted one.
+ * Puts approvals of the waves that `request` names ({"waves", "reviewed"}; all when missing)
+ * into the batch, for the approver ("uid:1002 zhou") and as long as the profile says.
+ * `*approved` lists them (new reference). ERROR_REFUSED for the plan's author, an edited plan
+ * or a drifted one.
  */
-int planning_approve(struct json_object **approved, struct store_batch *batch, struct store *store,
-	const char *root, struct json_object *request, const char *approver,
-	struct json_object *profile, struct error *error);
+int planning_approve(struct json_object **approved, struct store_batch *batch,
+	struct store *store, const char *root, struct json_object *request,
+	const char *approver, struct json_object *profile, struct error *error);
 
 /* Sends a plan back: takes every approval of it away. */
-int planning_return(struct store_batch *batch, struct store *store, const char *root,
-	struct error *error);
+int planning_return(
+	struct store_batch *batch, struct store *store, const char *root, struct error *error);
 
 #endif

@@ -377,7 +377,10 @@ static void hear_credit(struct json_object *body)
 	pthread_mutex_unlock(&lock);
 }
 
-/* The main thread leaves through close(), when it is free to; this one does not wait long for it. */
+/*
+ * The main thread leaves through close(), when it is free to; this one does not wait long for
+ * it.
+ */
 static void leave(void)
 {
 	pthread_mutex_lock(&lock);
@@ -404,7 +407,10 @@ static void hear(const struct plugin_program *program, const struct rpc *message
 		leave();
 }
 
-/* Hears banyund whatever the calls do, so that none of them can keep it from cancelling or closing. */
+/*
+ * Hears banyund whatever the calls do, so that none of them can keep it from cancelling or
+ * closing.
+ */
 static void *listen_on(void *program)
 {
 	for (;;) {

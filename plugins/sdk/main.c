@@ -30,7 +30,9 @@ int plugin_secret(const char *name)
 	return (int)json_integer(secrets, name, -1);
 }
 
-/* The lock of Landlock binds the thread that makes it and those that it starts, not its elders. */
+/*
+ * The lock of Landlock binds the thread that makes it and those that it starts, not its elders.
+ */
 static int check_alone(const struct plugin_program *program, struct error *error)
 {
 	AUTO_TEXT struct text status = {0};

@@ -104,7 +104,10 @@ static const int refused[] = {
 	SCMP_SYS(vhangup),
 };
 
-/* Signals to itself: abort(), raise() and pthread_kill() need them. The pid is the first argument. */
+/*
+ * Signals to itself: abort(), raise() and pthread_kill() need them. The pid is the first
+ * argument.
+ */
 static const int own_only[] = {
 	SCMP_SYS(kill),
 	SCMP_SYS(tgkill),
@@ -149,7 +152,10 @@ static int refuse_when(scmp_filter_ctx filter, int call, struct scmp_arg_cmp con
 	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), call, 1, condition);
 }
 
-/* With a mask a rule can only ask for equality: a number is another where one of its bits differs. */
+/*
+ * With a mask a rule can only ask for equality: a number is another where one of its bits
+ * differs.
+ */
 static int refuse_others(scmp_filter_ctx filter, int call, uint32_t own)
 {
 	int result = 0;

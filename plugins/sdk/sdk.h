@@ -1,7 +1,7 @@
 /*
- * What the files of the SDK share: main.c has the life of a plugin, wire.c the lines, calls.c the
- * calls and their threads, describe.c what it says of itself, sandbox.c the lock. A plugin's author
- * needs none of it.
+ * What the files of the SDK share: main.c has the life of a plugin, wire.c the lines, calls.c
+ * the calls and their threads, describe.c what it says of itself, sandbox.c the lock. A
+ * plugin's author needs none of it.
  */
 #ifndef SDK_SDK_H
 #define SDK_SDK_H
@@ -30,12 +30,16 @@ void calls_serve(const struct plugin_program *program) __attribute__((noreturn))
 struct json_object *describe(const struct plugin_program *program);
 
 /*
- * sandbox.c: locks the process, for good: no ptrace, no reading of other processes' memory, no signal
- * but to itself, no exec, no new process, no opening for writing outside `writable` (NULL-terminated;
- * NULL: nowhere), no mount, keyring, bpf or namespace, no core. The process must have one thread.
+ * sandbox.c: locks the process, for good: no ptrace, no reading of other processes' memory, no
+ * signal but to itself, no exec, no new process, no opening for writing outside `writable`
+ * (NULL-terminated; NULL: nowhere), no mount, keyring, bpf or namespace, no core. The process
+ * must have one thread.
  */
 int sandbox_lock(const char *const *writable, struct error *error);
-/* The same without Landlock, as on a kernel that lacks it: then nothing can be opened for writing. */
+/*
+ * The same without Landlock, as on a kernel that lacks it: then nothing can be opened for
+ * writing.
+ */
 int sandbox_lock_plain(struct error *error);
 
 #endif

@@ -45,8 +45,8 @@ static int start_command(struct run *run, struct error *error)
 }
 
 /*
- * Each of the three below does a piece of the conversation: 1 when something moved, 0 when it has to
- * wait, -1 with an error.
+ * Each of the three below does a piece of the conversation: 1 when something moved, 0 when it
+ * has to wait, -1 with an error.
  */
 static int write_some(struct run *run, struct error *error)
 {
@@ -130,7 +130,10 @@ static int talk(struct run *run, struct error *error)
 	return 0;
 }
 
-/* The status comes before the host closes the channel, and may come after the end of the output. */
+/*
+ * The status comes before the host closes the channel, and may come after the end of the
+ * output.
+ */
 static int read_status(struct run *run, struct error *error)
 {
 	char *signal = NULL;

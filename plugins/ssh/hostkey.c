@@ -94,8 +94,9 @@ static int each_entry(const char *text,
 }
 
 /*
- * Marks ("@revoked") mean more than the library understands, so they are no entries of ours. The copy
- * is for the library, which looks one byte behind the line and takes a line feed there for its own.
+ * Marks ("@revoked") mean more than the library understands, so they are no entries of ours.
+ * The copy is for the library, which looks one byte behind the line and takes a line feed there
+ * for its own.
  */
 static int read_entry(void *argument, const char *line, size_t size)
 {

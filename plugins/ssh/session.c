@@ -105,7 +105,10 @@ int session_failed(struct session *session, const char *doing, struct error *err
 		text != NULL && *text != '\0' ? text : "no reason");
 }
 
-/* Waits for `events` on the socket. Returns 0 when something came, -1 when the session has to stop. */
+/*
+ * Waits for `events` on the socket. Returns 0 when something came, -1 when the session has to
+ * stop.
+ */
 static int wait_for(struct session *session, short events, struct error *error)
 {
 	for (;;) {
@@ -354,7 +357,9 @@ int session_open(
 	return 0;
 }
 
-/* Closing the socket ends the command: its standard input closes and the server drops the rest. */
+/*
+ * Closing the socket ends the command: its standard input closes and the server drops the rest.
+ */
 void session_close(struct session **place)
 {
 	struct session *session = mem_take(place);

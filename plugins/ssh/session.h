@@ -1,7 +1,8 @@
 /*
- * One SSH connection to one host, for one piece of work; the only place that knows libssh2. The host is
- * taken for hostile: every wait has an end, every answer has a bound, and nothing is sent to it before
- * its key matched a trusted one. A session belongs to the thread that opened it.
+ * One SSH connection to one host, for one piece of work; the only place that knows libssh2. The
+ * host is taken for hostile: every wait has an end, every answer has a bound, and nothing is
+ * sent to it before its key matched a trusted one. A session belongs to the thread that opened
+ * it.
  *
  *	AUTO_SESSION struct session *session = NULL;
  *	if (session_open(&session, &order, error) < 0)
@@ -37,9 +38,8 @@ struct session_wait {
 struct session_order {
 	const struct session_host *host;
 	struct session_wait wait;
-	const char *key; /* private key in OpenSSH's format, NUL-terminated */
-	const char *
-		known_hosts; /* the trusted keys in the form of known_hosts(5), NUL-terminated */
+	const char *key;         /* private key in OpenSSH's format, NUL-terminated */
+	const char *known_hosts; /* the trusted keys as in known_hosts(5), NUL-terminated */
 };
 
 /* What a host shows before anybody logs in. */
@@ -58,10 +58,11 @@ int session_look(struct session_key *key, const struct session_host *host,
 	const struct session_wait *wait, struct error *error);
 
 /*
- * Connects, compares the host's key with the trusted ones, logs in with the key. All that the order
- * points to, but not the order itself, must outlive the session. Errors: ERROR_UNREACHABLE when the
- * host does not answer as an SSH server in time; ERROR_REFUSED when its key is not trusted or it does
- * not take ours; ERROR_INPUT when key or known_hosts cannot be read. `*session` is NULL then.
+ * Connects, compares the host's key with the trusted ones, logs in with the key. All that the
+ * order points to, but not the order itself, must outlive the session. Errors:
+ * ERROR_UNREACHABLE when the host does not answer as an SSH server in time; ERROR_REFUSED when
+ * its key is not trusted or it does not take ours; ERROR_INPUT when key or known_hosts cannot
+ * be read. `*session` is NULL then.
  */
 int session_open(
 	struct session **session, const struct session_order *order, struct error *error);
@@ -69,8 +70,8 @@ int session_open(
 struct session_command {
 	const char *command; /* a constant of ours; the login shell reads it */
 	const char *input;   /* given to its standard input; NUL-terminated */
-	bool hold_input; /* leave the standard input open until it ends: the command watches it */
-	size_t limit;    /* bytes of standard output and error together; more is an error */
+	bool hold_input;     /* leave the input open until it ends: the command watches it */
+	size_t limit;        /* bytes of standard output and error together; more is an error */
 	/* Each piece of its standard output. -1 with an error gives up. */
 	int (*output)(void *argument, const char *data, size_t size, struct error *error);
 	void *argument;
@@ -83,8 +84,9 @@ struct session_ending {
 };
 
 /*
- * Runs a command until it ends. Whatever goes wrong (the deadline, cancellation, a flood), its standard
- * input is closed and the channel with it; the command notices that. One command per session.
+ * Runs a command until it ends. Whatever goes wrong (the deadline, cancellation, a flood), its
+ * standard input is closed and the channel with it; the command notices that. One command per
+ * session.
  */
 int session_run(struct session *session, const struct session_command *command,
 	struct session_ending *ending, struct error *error);

@@ -27,12 +27,15 @@ struct session {
 };
 
 /*
- * Waits until the library can go on after LIBSSH2_ERROR_EAGAIN. Returns 0, or -1 with an error when
- * the session has to stop.
+ * Waits until the library can go on after LIBSSH2_ERROR_EAGAIN. Returns 0, or -1 with an error
+ * when the session has to stop.
  */
 int session_pause(struct session *session, struct error *error);
 
-/* Fails with what stopped the session, or else with what the library says went wrong in `doing`. */
+/*
+ * Fails with what stopped the session, or else with what the library says went wrong in
+ * `doing`.
+ */
 int session_failed(struct session *session, const char *doing, struct error *error);
 
 /* The key that the host showed in the exchange. */

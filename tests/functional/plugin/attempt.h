@@ -1,6 +1,6 @@
 /*
- * What a plugin that was taken over could try. Each attempt is made for real and says "done", or the
- * name of the error with which it was refused ("EPERM").
+ * What a plugin that was taken over could try. Each attempt is made for real and says "done",
+ * or the name of the error with which it was refused ("EPERM").
  */
 #ifndef PLUGIN_ATTEMPT_H
 #define PLUGIN_ATTEMPT_H

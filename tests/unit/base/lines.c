@@ -3,6 +3,7 @@
 
 #include "../unit.h"
 #include "base/lines.h"
+#include "base/text.h"
 
 #define LIMIT 8
 
@@ -75,15 +76,15 @@ static void every_cut_gives_the_same_lines(void **state)
 	for (size_t cut = 0; cut <= strlen(stream); cut++) {
 		AUTO_LINES struct lines lines = {.limit = LIMIT};
 		const char *line;
-		char all[32] = "";
+		AUTO_TEXT struct text all = {0};
 		size_t size;
 		for (int part = 0; part < 2; part++) {
 			lines_add(&lines, part ? stream + cut : stream,
 				part ? strlen(stream) - cut : cut);
 			while (lines_next(&lines, &line, &size) == 1)
-				strcat(strncat(all, line, size), "|");
+				text_format(&all, "%.*s|", (int)size, line);
 		}
-		assert_string_equal(all, "a||bc|defghijk|l|");
+		assert_string_equal(all.data, "a||bc|defghijk|l|");
 	}
 }
 

@@ -90,7 +90,7 @@ static void all_else_is_refused_with_its_column(void **state)
 		assert_int_equal(error.code, ERROR_INPUT);
 		assert_string_equal(error.object, "worker");
 		assert_int_equal(error.line, 1);
-if (error.column != bad[i].column || !strstr(error.text, bad[i].sentence))
+		if (error.column != bad[i].column || !strstr(error.text, bad[i].sentence))
 			fail_msg("%s: column %d: %s", bad[i].text, error.column, error.text);
 	}
 }

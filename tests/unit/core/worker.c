@@ -1,4 +1,6 @@
-/* A worker of the real SDK: calls, streams, progress, cancellation, deadlines, secrets, ends. */
+/*
+ * A worker of the real SDK: calls, streams, progress, cancellation, deadlines, secrets, ends.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
