@@ -49,11 +49,14 @@ def fault(name, where, detail):
 
 
 def faults_of_double_runs(where, figures):
+    total = {}
     for double in figures["double_runs"]:
-        length = (double["to"] - double["from"]) / SECOND
+        key = tuple(double["hosts"]), double["evidence"]
+        total[key] = total.get(key, 0) + double["to"] - double["from"]
+    for (hosts, evidence), length in total.items():
         yield fault("double run", where, f"Two copies of {where['guest']} ran, on "
-                    f"{' and on '.join(double['hosts'])}, for at least {length:.2f} s; "
-                    f"shown by {double['evidence']}.")
+                    f"{' and on '.join(hosts)}, for at least {length / SECOND:.2f} s; "
+                    f"shown by {evidence}.")
 
 
 def faults_of_loss(where, figures, off):
