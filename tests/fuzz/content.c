@@ -1,6 +1,6 @@
 /*
- * content_feed and content_verdict: an answer means the same in whatever pieces it comes, and only one
- * in which every part ended well has a digest.
+ * content_feed and content_verdict: an answer means the same in whatever pieces it comes, and
+ * only one in which every part ended well has a digest.
  */
 #include "ssh/content.h"
 

@@ -1,6 +1,6 @@
 /*
- * facts_parse: what it refuses it explains, and what it accepts has the shape of the model and can be
- * written as JSON and read again.
+ * facts_parse: what it refuses it explains, and what it accepts has the shape of the model and
+ * can be written as JSON and read again.
  */
 #include "ssh/facts.h"
 

@@ -19,6 +19,14 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/content" --seconds 3 "$sources"/seeds/content/*
 }
 
+@test "the messages of workers keep their promises under 3 s of mutants" {
+	"$programs/rpc" --seconds 3 "$sources"/seeds/rpc/*
+}
+
+@test "signed notes and keys keep their promises under 3 s of mutants" {
+	"$programs/note" --seconds 3 "$sources"/seeds/note/*
+}
+
 @test "the driver finds a planted bug and finds it again by its number" {
 	run "$programs/planted" --seconds 30 "$sources"/seeds/json/shape.json
 	[ "$status" -ne 0 ]

@@ -43,3 +43,18 @@ tests_fuzz_content_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_content_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_content_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_content_LDADD = tests/fuzz/libssh.a $(FUZZ_LIBS)
+
+# What a worker says, and what lies beside a published log.
+check_LIBRARIES += tests/fuzz/libnote.a
+tests_fuzz_libnote_a_SOURCES = $(daemon_audit_libverify_a_SOURCES)
+tests_fuzz_libnote_a_CFLAGS = $(FUZZ_CFLAGS)
+
+check_PROGRAMS += tests/fuzz/rpc tests/fuzz/note
+tests_fuzz_rpc_SOURCES = tests/fuzz/rpc.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_rpc_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_rpc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_rpc_LDADD = $(FUZZ_LIBS)
+tests_fuzz_note_SOURCES = tests/fuzz/note.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_note_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_note_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_note_LDADD = tests/fuzz/libnote.a $(FUZZ_LIBS)
