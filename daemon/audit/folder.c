@@ -29,17 +29,18 @@ static bool has_content(const char *path, const void *data, size_t size)
 /* Syncs the folder that holds the last name of `path`. */
 static int sync_above(const char *path)
 {
-	AUTO_FREE char *above = mem_bytes(path, (size_t)(strrchr(path, '/') - path));
-	AUTO_CLOSE int descriptor =
-		open(*above ? above : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *slash = strrchr(path, '/');
+	AUTO_FREE char *above =
+		slash ? mem_bytes(path, (size_t)(slash + 1 - path)) : mem_string(".");
+	AUTO_CLOSE int descriptor = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	return descriptor < 0 ? -1 : fsync(descriptor);
 }
 
-/* Makes each folder on the way to `path` from its offset `from` on. */
-static int make_folders(char *path, size_t from)
+/* Makes each folder on the way to `path`. */
+static int make_folders(char *path)
 {
-	for (char *slash = path + from; (slash = strchr(slash, '/')); slash++) {
+	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
 		int made = mkdir(path, 0755);
 		int result = made < 0 && errno != EEXIST ? -1
@@ -102,7 +103,7 @@ int folder_put(const char *folder, const char *path, const void *data, size_t si
 	AUTO_FREE char *whole = mem_format("%s/%s", folder, path);
 
 	if (!has_content(whole, data, size)) {
-		if (make_folders(whole, strlen(folder) + 1) < 0)
+		if (make_folders(whole) < 0)
 			return failed(whole, "given a folder", error);
 		if (write_file(whole, data, size) < 0)
 			return failed(whole, "written", error);

@@ -11,7 +11,7 @@
 #define FOLDER_KEY        "vkey"
 
 /*
- * Writes `folder`/`path`, making the folders in between. When a full tile is there, the partial
+ * Writes `folder`/`path`, making the folders on the way. When a full tile is there, the partial
  * ones of its name are removed, as C2SP allows.
  */
 int folder_put(const char *folder, const char *path, const void *data, size_t size,

@@ -25,3 +25,32 @@ bin_PROGRAMS += daemon/audit/banyun-verify
 daemon_audit_banyun_verify_SOURCES = daemon/audit/banyun-verify.c
 daemon_audit_banyun_verify_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 daemon_audit_banyun_verify_LDADD = $(VERIFY_LIBS)
+
+# The log itself, over the store; and the signer, which has neither.
+noinst_LIBRARIES += daemon/audit/libaudit.a
+daemon_audit_libaudit_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
+daemon_audit_libaudit_a_SOURCES = \
+	daemon/audit/export.c \
+	daemon/audit/log.c \
+	daemon/audit/log.h \
+	daemon/audit/publication.c \
+	daemon/audit/publication.h \
+	daemon/audit/publisher.c \
+	daemon/audit/publisher.h \
+	daemon/audit/signing.c \
+	daemon/audit/signing.h
+
+# What a program that uses libaudit.a links.
+AUDIT_LIBS = daemon/audit/libaudit.a daemon/audit/libsigner.a daemon/audit/libverify.a \
+	daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS)
+
+noinst_LIBRARIES += daemon/audit/libsigner.a
+daemon_audit_libsigner_a_SOURCES = \
+	daemon/audit/signer.c \
+	daemon/audit/signer.h \
+	daemon/audit/signer_state.c \
+	daemon/audit/signer_state.h
+
+helper_PROGRAMS += daemon/audit/banyun-signer
+daemon_audit_banyun_signer_SOURCES = daemon/audit/banyun-signer.c
+daemon_audit_banyun_signer_LDADD = daemon/audit/libsigner.a $(VERIFY_LIBS)

@@ -8,6 +8,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/config.c \
 	daemon/core/config.h \
 	daemon/core/context.h \
+	daemon/core/helper.c \
+	daemon/core/helper.h \
 	daemon/core/host.c \
 	daemon/core/host.h \
 	daemon/core/job.c \
