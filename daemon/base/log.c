@@ -2,8 +2,10 @@
 
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -17,17 +19,38 @@ void log_threshold(enum log_level level)
 	atomic_store(&threshold, (int)level);
 }
 
-/* What is not a printable character cannot forge a line or move the cursor of a terminal. */
+/*
+ * Whether the character (0 bytes when it is none) could steer a terminal; U+0080 to U+009F can.
+ */
+static bool is_control(const unsigned char *character, size_t length)
+{
+	return length == 0 || character[0] < 0x20 || character[0] == 0x7f ||
+	       (character[0] == 0xc2 && character[1] < 0xa0);
+}
+
+static void add_escape(struct text *line, const unsigned char *bytes, size_t length)
+{
+	if (*bytes == '\n') {
+		text_add(line, "\\n");
+		return;
+	}
+	for (size_t i = 0; i < length; i++)
+		text_format(line, "\\x%02x", bytes[i]);
+}
+
+/* No name and no text of a host can forge a line or move the cursor of a terminal. */
 static void add_escaped(struct text *line, const char *string)
 {
-	for (; *string; string++) {
-		unsigned char byte = (unsigned char)*string;
-		if (byte == '\n')
-			text_add(line, "\\n");
-		else if (byte < 0x20 || byte == 0x7f)
-			text_format(line, "\\x%02x", byte);
+	const unsigned char *bytes = (const unsigned char *)string;
+	size_t size = strlen(string);
+
+	for (size_t at = 0; at < size;) {
+		size_t length = text_utf8_length(string + at, size - at);
+		if (is_control(bytes + at, length))
+			add_escape(line, bytes + at, length ? length : 1);
 		else
-			text_append(line, string, 1);
+			text_append(line, string + at, length);
+		at += length ? length : 1;
 	}
 }
 

@@ -59,9 +59,10 @@ static void test_cannot_forge_a_line(void **state)
 {
 	(void)state;
 	capture();
-	log_info("worker", "a\nb", "one\r\ntwo\x1b[2J 搬云 %s", "\x7f");
+	log_info("worker", "a\nb", "one\r\ntwo\x1b[2J 搬云 %s é\xc2\x9b\xff", "\x7f");
 	AUTO_FREE char *line = written();
-	assert_string_equal(line, "info worker [a\\nb]: one\\x0d\\ntwo\\x1b[2J 搬云 \\x7f\n");
+	assert_string_equal(line,
+		"info worker [a\\nb]: one\\x0d\\ntwo\\x1b[2J 搬云 \\x7f é\\xc2\\x9b\\xff\n");
 }
 
 static void test_threshold(void **state)
