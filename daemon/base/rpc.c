@@ -78,12 +78,42 @@ static enum rpc_kind kind_of(struct json_object *tree)
 	return json_object_object_get_ex(tree, "id", NULL) ? RPC_CALL : RPC_NOTICE;
 }
 
+/*
+ * No fewer than the values in the text: a megabyte of "{},{},{}" is small to send and a second's
+ * work to build, in which nothing else would be served.
+ */
+static size_t count_values(const struct source *source)
+{
+	bool inside = false;
+	size_t count = 1;
+
+	for (size_t i = 0; i < source->size; i++) {
+		char byte = source->data[i];
+		if (byte == '"')
+			inside = !inside;
+		else if (inside && byte == '\\')
+			i++;
+		else if (!inside && (byte == ',' || byte == '[' || byte == '{'))
+			count++;
+	}
+	return count;
+}
+
+static int check_values(const struct source *source, struct error *error)
+{
+	if (count_values(source) <= RPC_VALUES)
+		return 0;
+	return error_at(error, source->name, 1, 1,
+		"The message has more than %d values; only so many are accepted.", RPC_VALUES);
+}
+
 int rpc_read(struct rpc *message, const struct source *source, struct error *error)
 {
 	AUTO_JSON struct json_object *tree = NULL;
 
 	*message = (struct rpc){0};
-	if (json_parse(&tree, source, JSON_MESSAGE, error) < 0)
+	if (check_values(source, error) < 0 ||
+		json_parse(&tree, source, JSON_MESSAGE, error) < 0)
 		return -1;
 	message->kind = kind_of(tree);
 	if (shape_check(kinds[message->kind].fields, tree, source, error) < 0)

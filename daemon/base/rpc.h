@@ -11,7 +11,8 @@
 
 #include "base/json.h"
 
-#define RPC_PROTOCOL 1 /* the version of what is said with it */
+#define RPC_PROTOCOL 1     /* the version of what is said with it */
+#define RPC_VALUES   20000 /* the most values in one message */
 
 enum rpc_kind {
 	RPC_CALL,   /* id, method, body: the parameters */

@@ -18,6 +18,7 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/loop.h \
 	daemon/core/mutter.c \
 	daemon/core/mutter.h \
+	daemon/core/plugin.c \
 	daemon/core/plugin.h \
 	daemon/core/process.c \
 	daemon/core/process.h \

@@ -22,12 +22,14 @@ struct plugin {
 };
 
 /*
- * Describes every banyun-plugin-* of the folder, in order of name. One that does not answer
- * within 5 seconds or speaks another protocol version is left out with a warning.
+ * Describes every banyun-plugin-* of the folder, in order of name, all at once; runs the loop until
+ * they have answered. One that does not answer within 5 seconds, speaks another protocol version
+ * or calls itself other than its program is left out with a warning. Fails when the folder cannot
+ * be read.
  */
 int plugins_load(
 	struct plugins **plugins, struct loop *loop, const char *folder, struct error *error);
-void plugins_free(struct plugins *plugins);
+void plugins_free(struct plugins *plugins); /* NULL is allowed */
 
 /* NULL when there is none of that name. */
 const struct plugin *plugin_find(const struct plugins *plugins, const char *name);

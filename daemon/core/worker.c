@@ -29,7 +29,8 @@ static void tell(struct worker *worker)
 	while ((call = TAILQ_FIRST(&worker->calls)))
 		worker_answer_call(call, worker->verdict, NULL, &worker->why);
 	worker->state = WORKER_TOLD;
-	worker->ended(worker->argument, worker->why.text);
+	if (worker->ended)
+		worker->ended(worker->argument, worker->why.text);
 }
 
 static void drop(struct worker *worker)
@@ -149,6 +150,18 @@ static void begin_watch(struct watch *watch, int descriptor, short what)
 	}
 }
 
+static void close_talk(struct worker *worker)
+{
+	if (!worker_talks(worker))
+		return;
+	if (!worker->why.text[0])
+		error_set(&worker->why, ERROR_FAILED, worker->name, "The worker %s was ended.",
+			worker->name);
+	worker_notify(worker, "close", NULL);
+	if (worker_talks(worker))
+		begin_end(worker, CLOSE_WAIT);
+}
+
 static void opened(void *argument, enum worker_answer answer, struct json_object *result,
 	const struct error *error)
 {
@@ -162,7 +175,7 @@ static void opened(void *argument, enum worker_answer answer, struct json_object
 		worker->why = *error;
 		worker->verdict = answer;
 		log_warning("worker", worker->name, "It could not be opened: %s", error->text);
-		worker_end(worker);
+		close_talk(worker);
 		return;
 	}
 	worker->state = WORKER_OPEN;
@@ -225,12 +238,8 @@ int worker_start(struct worker **started, struct loop *loop, const struct worker
 
 void worker_end(struct worker *worker)
 {
-	if (!worker_talks(worker))
+	if (!worker)
 		return;
-	if (!worker->why.text[0])
-		error_set(&worker->why, ERROR_FAILED, worker->name, "The worker %s was ended.",
-			worker->name);
-	worker_notify(worker, "close", NULL);
-	if (worker_talks(worker))
-		begin_end(worker, CLOSE_WAIT);
+	worker->ended = NULL;
+	close_talk(worker);
 }

@@ -240,6 +240,13 @@ static void hear_item(struct worker *worker, struct json_object *body)
 	call->consumed++;
 	call->sequence++;
 	call->listener.streamed(call->listener.argument, json_member(body, "item"));
+}
+
+void worker_give_credit(struct worker *worker)
+{
+	struct worker_call *call;
+
+	TAILQ_FOREACH(call, &worker->calls, entry)
 	if (worker_talks(worker) && call->consumed >= CREDIT / 2)
 		give_credit(call);
 }

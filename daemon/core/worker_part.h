@@ -64,9 +64,9 @@ struct worker {
 	struct mutter mutter;
 	TAILQ_HEAD(, worker_call) calls;
 	int64_t last_id;
-	enum worker_answer verdict; /* what open calls answer at the end */
-	struct error why;           /* empty while nothing is wrong */
-	void (*ended)(void *argument, const char *why);
+	enum worker_answer verdict;                     /* what open calls answer at the end */
+	struct error why;                               /* empty while nothing is wrong */
+	void (*ended)(void *argument, const char *why); /* NULL: nobody wants to know */
 	void *argument;
 };
 
@@ -90,6 +90,8 @@ struct worker_call *worker_call_new(struct worker *worker, const char *method,
 	const struct worker_listener *listener);
 void worker_send_call(struct worker_call *call);
 void worker_hear(struct worker *worker, const struct rpc *message);
+/* Gives back the credit of what was heard: not before, so that who does not wait for it is found out. */
+void worker_give_credit(struct worker *worker);
 /* Answers and frees it. */
 void worker_answer_call(struct worker_call *call, enum worker_answer answer,
 	struct json_object *result, const struct error *error);

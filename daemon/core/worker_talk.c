@@ -33,6 +33,7 @@ static void hear_lines(struct worker *worker)
 
 	while (worker_talks(worker) && (got = lines_next(&worker->in, &line, &size)) > 0)
 		hear_line(worker, line, size);
+	worker_give_credit(worker);
 	if (worker_talks(worker) && got < 0)
 		worker_give_up(worker, "sent a line of more than %d bytes.", JSON_MESSAGE);
 }
@@ -78,7 +79,9 @@ void worker_transmit(void *argument)
 		text_cut(out, 0, (size_t)sent);
 	if (sent < 0 && errno != EAGAIN && errno != EINTR)
 		text_clear(out); /* it hung up: reading will tell */
-	if (out->size > 0)
+	if (out->size > OUT_MOST)
+		worker_give_up(worker, "does not read what it is told.");
+	else if (out->size > 0)
 		event_add(worker->writable.event, NULL);
 }
 
@@ -88,8 +91,6 @@ void worker_notify(struct worker *worker, const char *method, struct json_object
 
 	if (rpc_write_notice(&worker->out, method, parameters, &error) < 0)
 		worker_give_up(worker, "cannot be told \"%s\": %s", method, error.text);
-	else if (worker->out.size > OUT_MOST)
-		worker_give_up(worker, "does not read what it is told.");
 	else
 		worker_transmit(worker);
 }

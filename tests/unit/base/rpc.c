@@ -155,6 +155,17 @@ static void what_the_other_side_would_refuse_is_not_written(void **state)
 	struct json_object *tree = json_set_string(json_object_new_object(), "text", big);
 	assert_int_equal(rpc_write_answer(&text, 1, tree, &error), -1);
 	assert_non_null(strstr(error.text, "1048576"));
+	struct json_object *many = json_object_new_array();
+	while (json_object_array_length(many) < RPC_VALUES)
+		json_object_array_add(many, json_object_new_string("a,b[{\"\\"));
+	tree = json_set(json_object_new_object(), "many", many);
+	assert_int_equal(rpc_write_answer(&text, 1, json_object_get(tree), &error), -1);
+	assert_non_null(strstr(error.text, "20000 values"));
+	json_object_array_del_idx(many, 0, 10);
+	text_clear(&text);
+	assert_int_equal(rpc_write_answer(&text, 1, tree, &error), 0);
+	text_clear(&text);
+	text_add(&text, "before");
 	assert_int_equal(rpc_write_notice(&text, "no name", NULL, &error), -1);
 	assert_string_equal(text.data, "before");
 	assert_int_equal(rpc_write_answer(&text, 1, nest(JSON_DEPTH - 1), &error), 0);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../unit.h"
 #include "base/memory.h"
@@ -47,7 +48,7 @@ static void on_end(void *argument, const char *why)
 	loop_stop(scene->loop);
 }
 
-struct scene *scene_begin(const char *program, struct json_object *settings,
+struct scene *scene_join(struct loop *loop, const char *program, struct json_object *settings,
 	const struct worker_secret *secrets, size_t count)
 {
 	struct scene *scene = mem_alloc(sizeof(*scene));
@@ -62,10 +63,20 @@ struct scene *scene_begin(const char *program, struct json_object *settings,
 		.argument = scene,
 	};
 
-	scene->loop = loop_new();
+	scene->loop = loop;
+	scene->joined = true;
 	if (worker_start(&scene->worker, scene->loop, &order, &error) < 0)
 		fail_msg("%s", error.text);
 	json_object_put(settings);
+	return scene;
+}
+
+struct scene *scene_begin(const char *program, struct json_object *settings,
+	const struct worker_secret *secrets, size_t count)
+{
+	struct scene *scene = scene_join(loop_new(), program, settings, secrets, count);
+
+	scene->joined = false;
 	return scene;
 }
 
@@ -120,16 +131,22 @@ void scene_pass(struct scene *scene, uint32_t milliseconds)
 
 void scene_end(struct scene *scene)
 {
+	struct ask last = {0};
+
 	assert_non_null(scene->worker);
-	worker_end(scene->worker);
-	scene_wait_end(scene);
+	scene_ask(scene, &last, "last", NULL, 0);
+	worker_end(mem_take(&scene->worker));
+	scene_wait(scene, &last);
+	assert_int_equal(last.answer, WORKER_LOST);
+	snprintf(scene->why, sizeof(scene->why), "%s", last.error.text);
 }
 
 void scene_finish(struct scene *scene)
 {
 	if (scene->worker)
 		scene_end(scene);
-	loop_free(scene->loop);
+	if (!scene->joined)
+		loop_free(scene->loop);
 	free(scene);
 }
 

@@ -15,6 +15,7 @@
 
 struct scene {
 	struct loop *loop;
+	bool joined;           /* the loop is another's */
 	struct worker *worker; /* NULL when it has ended */
 	int ends;
 	char why[640];
@@ -32,6 +33,9 @@ struct ask {
 
 /* Takes the settings; NULL: the worker is not opened. */
 struct scene *scene_begin(const char *program, struct json_object *settings,
+	const struct worker_secret *secrets, size_t count);
+/* The same on the loop of another scene. */
+struct scene *scene_join(struct loop *loop, const char *program, struct json_object *settings,
 	const struct worker_secret *secrets, size_t count);
 /* Waits for the end, if it has not come. */
 void scene_finish(struct scene *scene);

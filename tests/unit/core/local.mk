@@ -9,13 +9,21 @@ tests_unit_core_loop_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_core_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_core_store_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 
-# Workers: the host against a plugin of the real SDK.
-check_PROGRAMS += tests/unit/core/worker
-TESTS += tests/unit/core/worker
-tests_unit_core_worker_SOURCES = tests/unit/core/worker.c tests/unit/core/ask.c tests/unit/core/ask.h
-tests_unit_core_worker_CPPFLAGS = $(AM_CPPFLAGS) \
+# Workers and plugins: the host against programs of the real SDK, and against hostile ones.
+check_PROGRAMS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin
+TESTS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin
+EXTRA_DIST += tests/functional/hostile/worker
+
+WORKER_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DFIXTURE='"tests/functional/plugin/banyun-plugin-fixture"' \
+	-DHOSTILE='"$(abs_top_srcdir)/tests/functional/hostile/worker"' \
 	-DNOT_A_PROGRAM='"$(abs_top_srcdir)/tests/functional/plugin/not-a-program"'
+tests_unit_core_worker_SOURCES = tests/unit/core/worker.c tests/unit/core/ask.c tests/unit/core/ask.h
+tests_unit_core_worker_CPPFLAGS = $(WORKER_CPPFLAGS)
 tests_unit_core_worker_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
-EXTRA_tests_unit_core_worker_DEPENDENCIES = \
-	tests/functional/plugin/banyun-plugin-fixture$(EXEEXT)
+tests_unit_core_worker_hostile_SOURCES = \
+	tests/unit/core/worker_hostile.c tests/unit/core/ask.c tests/unit/core/ask.h
+tests_unit_core_worker_hostile_CPPFLAGS = $(WORKER_CPPFLAGS)
+tests_unit_core_worker_hostile_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_core_plugin_CPPFLAGS = $(WORKER_CPPFLAGS)
+tests_unit_core_plugin_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
