@@ -119,8 +119,6 @@ const struct shape_field object_item_fields[] = {
 		.item = &(const struct shape_field){"", SHAPE_ANY}},
 	{"measures", SHAPE_OBJECT, .item = &any_measure,
 		.help = "name -> integer, not digested"},
-	{"raw", SHAPE_STRING, .high = 524288,
-		.help = "the text that a digest of the facts names, to be stored by content"},
 	{0},
 };
 
