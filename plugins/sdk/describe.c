@@ -46,6 +46,16 @@ static struct json_object *list_choices(const char *const *choices)
 
 static struct json_object *list_fields(const struct shape_field *fields);
 
+/* A message carries nothing beyond 2^53 - 1, so a wider bound means no more than that. */
+static int64_t bound(int64_t value)
+{
+	const int64_t most = (1LL << 53) - 1;
+
+	if (value > most)
+		return most;
+	return value < -most ? -most : value;
+}
+
 static struct json_object *describe_field(const struct shape_field *field)
 {
 	struct json_object *made = json_object_new_object();
@@ -56,8 +66,8 @@ static struct json_object *describe_field(const struct shape_field *field)
 	if (field->required)
 		json_set_boolean(made, "required", true);
 	if (field->high) {
-		json_set_integer(made, "low", field->low);
-		json_set_integer(made, "high", field->high);
+		json_set_integer(made, "low", bound(field->low));
+		json_set_integer(made, "high", bound(field->high));
 	}
 	if (field->choices)
 		json_set(made, "choices", list_choices(field->choices));
