@@ -1,0 +1,204 @@
+#include "device.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "handle.h"
+#include "xml.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct size {
+	unsigned long long capacity, allocation;
+};
+
+static const char *block_name(virDomainStatsRecordPtr record, unsigned index)
+{
+	AUTO_FREE char *field = mem_format("block.%u.name", index);
+	const char *name = NULL;
+
+	virTypedParamsGetString(record->params, record->nparams, field, &name);
+	return name;
+}
+
+static unsigned long long block_number(
+	virDomainStatsRecordPtr record, unsigned index, const char *what)
+{
+	AUTO_FREE char *field = mem_format("block.%u.%s", index, what);
+	unsigned long long value = 0;
+
+	virTypedParamsGetULLong(record->params, record->nparams, field, &value);
+	return value;
+}
+
+static bool size_from_bulk(
+	struct size *size, virDomainStatsRecordPtr record, const char *device)
+{
+	unsigned count = 0;
+
+	if (!record)
+		return false;
+	virTypedParamsGetUInt(record->params, record->nparams, "block.count", &count);
+	for (unsigned i = 0; i < count; i++) {
+		if (!text_equal(block_name(record, i), device))
+			continue;
+		size->capacity = block_number(record, i, "capacity");
+		size->allocation = block_number(record, i, "allocation");
+		return size->capacity > 0;
+	}
+	return false;
+}
+
+static bool size_of(struct size *size, virDomainPtr domain, virDomainStatsRecordPtr record,
+	const char *device)
+{
+	virDomainBlockInfo info;
+
+	if (size_from_bulk(size, record, device))
+		return true;
+	if (virDomainGetBlockInfo(domain, device, &info, 0) < 0)
+		return false;
+	*size = (struct size){info.capacity, info.allocation};
+	return true;
+}
+
+static char *image_path(xmlNodePtr parent)
+{
+	xmlNodePtr source = xml_first(parent, "source");
+	char *path = xml_attribute(source, "file");
+
+	path = path ? path : xml_attribute(source, "dev");
+	return path ? path : xml_attribute(source, "name");
+}
+
+static struct json_object *chain_of(xmlNodePtr disk)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (xmlNodePtr at = xml_first(disk, "backingStore"); at;
+		at = xml_first(at, "backingStore")) {
+		AUTO_FREE char *path = image_path(at);
+
+		if (path)
+			json_object_array_add(list, json_object_new_string(path));
+	}
+	return list;
+}
+
+/* The pool that holds the image, when libvirt knows one. */
+static void add_pool(struct json_object *tree, virConnectPtr connection, const char *path)
+{
+	AUTO_VOLUME virStorageVolPtr volume = virStorageVolLookupByPath(connection, path);
+	AUTO_POOL virStoragePoolPtr pool = volume ? virStoragePoolLookupByVolume(volume) : NULL;
+
+	if (pool)
+		json_set_string(tree, "pool", virStoragePoolGetName(pool));
+}
+
+static void describe_disk(
+	struct json_object *tree, xmlNodePtr disk, const char *device, const char *path)
+{
+	AUTO_FREE char *format = xml_attribute(xml_first(disk, "driver"), "type");
+	AUTO_FREE char *bus = xml_attribute(xml_first(disk, "target"), "bus");
+
+	json_set_string(tree, "device", device);
+	json_set_string(tree, "path", path);
+	json_set_string(tree, "format", format ? format : "raw");
+	json_set_string(tree, "bus", bus);
+	json_set_boolean(tree, "read_only", xml_first(disk, "readonly") != NULL);
+	json_set(tree, "chain", chain_of(disk));
+}
+
+static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr domain,
+	virDomainStatsRecordPtr blocks, int64_t *allocation, struct error *error)
+{
+	AUTO_FREE char *device = xml_attribute(xml_first(disk, "target"), "dev");
+	AUTO_FREE char *path = image_path(disk);
+	AUTO_JSON struct json_object *tree = NULL;
+	struct size size = {0};
+
+	if (!path || !device)
+		return 0;
+	if (!size_of(&size, domain, blocks, device))
+		return handle_failed(
+			error, virDomainGetName(domain), "reading the size of a disk");
+	tree = json_object_new_object();
+	describe_disk(tree, disk, device, path);
+	add_pool(tree, virDomainGetConnect(domain), path);
+	json_set_integer(tree, "capacity", (int64_t)size.capacity);
+	*allocation += (int64_t)size.allocation;
+	json_object_array_add(list, mem_take(&tree));
+	return 0;
+}
+
+int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
+	virDomainStatsRecordPtr blocks, int64_t *allocation, struct error *error)
+{
+	xmlNodePtr devices = xml_first(root, "devices");
+	struct json_object *list = json_object_new_array();
+
+	json_set(facts, "disks", list);
+	for (xmlNodePtr at = xml_first(devices, "disk"); at; at = xml_next(at, "disk"))
+		if (add_disk(list, at, domain, blocks, allocation, error) < 0)
+			return -1;
+	return 0;
+}
+
+/* Of a libvirt network only its name: the bridge behind it is the network's own fact. */
+static struct json_object *describe_nic(xmlNodePtr nic)
+{
+	AUTO_FREE char *mac = xml_attribute(xml_first(nic, "mac"), "address");
+	AUTO_FREE char *network = xml_attribute(xml_first(nic, "source"), "network");
+	AUTO_FREE char *bridge = xml_attribute(xml_first(nic, "source"), "bridge");
+	AUTO_FREE char *model = xml_attribute(xml_first(nic, "model"), "type");
+	struct json_object *tree = json_object_new_object();
+
+	json_set_string(tree, "mac", mac);
+	json_set_string(tree, "network", network);
+	json_set_string(tree, "bridge", network ? NULL : bridge);
+	json_set_string(tree, "model", model);
+	return tree;
+}
+
+struct json_object *device_nics(xmlNodePtr root)
+{
+	xmlNodePtr devices = xml_first(root, "devices");
+	struct json_object *list = json_object_new_array();
+
+	for (xmlNodePtr at = xml_first(devices, "interface"); at;
+		at = xml_next(at, "interface"))
+		json_object_array_add(list, describe_nic(at));
+	return list;
+}
+
+static void add_tie(struct json_object *list, xmlNodePtr device, const char *attribute)
+{
+	AUTO_FREE char *kind = xml_attribute(device, attribute);
+	AUTO_FREE char *text = mem_format(
+		"%s%s%s", (const char *)device->name, kind ? " " : "", kind ? kind : "");
+
+	json_object_array_add(list, json_object_new_string(text));
+}
+
+static bool ties(xmlNodePtr device)
+{
+	static const char *const names[] = {"hostdev", "filesystem", "shmem", "vsock", "tpm"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (xml_named(device, names[i]))
+			return true;
+	return xml_named(device, "disk") && xml_attribute_is(device, "device", "lun");
+}
+
+struct json_object *device_unmovable(xmlNodePtr root)
+{
+	struct json_object *list = json_object_new_array();
+	xmlNodePtr devices = xml_first(root, "devices");
+
+	for (xmlNodePtr at = xml_first(devices, NULL); at; at = xml_next(at, NULL))
+		if (ties(at))
+			add_tie(list, at, xml_named(at, "disk") ? "device" : "type");
+	return list;
+}

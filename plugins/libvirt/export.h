@@ -1,0 +1,26 @@
+/*
+ * The frozen export: a backup job of libvirt in pull mode. It shows each disk as it was when
+ * the job began, over NBD on a Unix socket of the target's host, while what the guest writes
+ * later goes on; the old blocks are kept in scratch files beside the volumes.
+ */
+#ifndef LIBVIRT_EXPORT_H
+#define LIBVIRT_EXPORT_H
+
+#include "order.h"
+#include <libvirt/libvirt.h>
+#include <stdbool.h>
+
+struct error;
+
+/* The socket of this machine's export; the caller frees. Made where QEMU may write. */
+char *export_socket(const struct order *order);
+/* The job's description; the caller frees. */
+char *export_xml(const struct order *order);
+
+/*
+ * 1 when our export stands on the domain, 0 when none does, -1 with an error (another's backup
+ * too).
+ */
+int export_stands(virDomainPtr domain, const struct order *order, struct error *error);
+
+#endif

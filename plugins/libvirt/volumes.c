@@ -1,0 +1,275 @@
+#include "volumes.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "handle.h"
+#include "xml.h"
+#include <inttypes.h>
+#include <libvirt/virterror.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *companion_name(const struct order *order, const char *state)
+{
+	return mem_format("banyun.%s.%s.%s", order->run, order->move, state);
+}
+
+static virStoragePoolPtr open_pool(
+	virConnectPtr target, const struct order *order, struct error *error)
+{
+	virStoragePoolPtr pool = virStoragePoolLookupByName(target, order->pool);
+
+	if (!pool)
+		handle_failed(error, order->target, "looking for the storage pool of the plan");
+	return pool;
+}
+
+/* NULL with `*failed` false when there is none of that name. */
+static virStorageVolPtr find(virStoragePoolPtr pool, const char *name, bool *failed)
+{
+	virStorageVolPtr volume = virStorageVolLookupByName(pool, name);
+
+	*failed = !volume && !handle_failed_with(VIR_ERR_NO_STORAGE_VOL);
+	return volume;
+}
+
+/* 1 when there is one of that name, 0 when not, -1 when libvirt failed. */
+static int exists(virStoragePoolPtr pool, const char *name)
+{
+	bool failed;
+	AUTO_VOLUME virStorageVolPtr volume = find(pool, name, &failed);
+
+	return failed ? -1 : volume != NULL;
+}
+
+static int companion_exists(
+	virStoragePoolPtr pool, const struct order *order, const char *state)
+{
+	AUTO_FREE char *name = companion_name(order, state);
+
+	return exists(pool, name);
+}
+
+static int create(
+	virStoragePoolPtr pool, const char *name, const char *format, uint64_t capacity)
+{
+	AUTO_XML xmlDocPtr document = xmlNewDoc((const xmlChar *)"1.0");
+	AUTO_FREE char *bytes = mem_format("%" PRIu64, capacity), *text = NULL;
+	AUTO_VOLUME virStorageVolPtr volume = NULL;
+	xmlNodePtr root = xmlNewNode(NULL, (const xmlChar *)"volume");
+
+	xmlDocSetRootElement(document, root);
+	xmlNewTextChild(root, NULL, (const xmlChar *)"name", (const xmlChar *)name);
+	xmlNewTextChild(root, NULL, (const xmlChar *)"capacity", (const xmlChar *)bytes);
+	xmlNewTextChild(root, NULL, (const xmlChar *)"allocation", (const xmlChar *)"0");
+	xml_set(xml_ensure(xml_ensure(root, "target"), "format"), "type", format);
+	text = xml_write(document);
+	volume = virStorageVolCreateXML(pool, text, 0);
+	return volume ? 0 : -1;
+}
+
+static int create_companion(virStoragePoolPtr pool, const struct order *order,
+	const char *state, struct error *error)
+{
+	AUTO_FREE char *name = companion_name(order, state);
+
+	if (create(pool, name, "raw", 0) < 0 && exists(pool, name) != 1)
+		return handle_failed(error, name, "marking the volumes on the target");
+	return 0;
+}
+
+static int delete (virStoragePoolPtr pool, const char *name, struct error *error)
+{
+	bool failed;
+	AUTO_VOLUME virStorageVolPtr volume = find(pool, name, &failed);
+
+	if (failed || (volume && virStorageVolDelete(volume, 0) < 0))
+		return handle_failed(error, name, "deleting a volume");
+	return 0;
+}
+
+static int delete_companion(virStoragePoolPtr pool, const struct order *order,
+	const char *state, struct error *error)
+{
+	AUTO_FREE char *name = companion_name(order, state);
+
+	return delete (pool, name, error);
+}
+
+/* One call for the whole pool: the names of all volumes. */
+static bool listed(virStorageVolPtr *volumes, int count, const char *name)
+{
+	for (int i = 0; i < count; i++)
+		if (text_equal(virStorageVolGetName(volumes[i]), name))
+			return true;
+	return false;
+}
+
+static enum volumes judge(virStorageVolPtr *volumes, int count, const struct order *order)
+{
+	AUTO_FREE char *partial = companion_name(order, "partial");
+	AUTO_FREE char *complete = companion_name(order, "complete");
+
+	if (listed(volumes, count, complete))
+		return VOLUMES_COMPLETE;
+	return listed(volumes, count, partial) ? VOLUMES_PARTIAL : VOLUMES_NONE;
+}
+
+int volumes_read(enum volumes *state, virConnectPtr target, const struct order *order,
+	struct error *error)
+{
+	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	virStorageVolPtr *volumes = NULL;
+	int count;
+
+	if (!pool)
+		return -1;
+	count = virStoragePoolListAllVolumes(pool, &volumes, 0);
+	if (count < 0)
+		return handle_failed(error, order->pool, "listing the volumes of the pool");
+	*state = judge(volumes, count, order);
+	for (int i = 0; i < count; i++)
+		virStorageVolFree(volumes[i]);
+	free(volumes);
+	return 0;
+}
+
+/* The plan says the volume's path: the pool must lead there. */
+static int check_path(virStoragePoolPtr pool, const struct order *order,
+	const struct order_disk *disk, struct error *error)
+{
+	AUTO_FREE char *text = virStoragePoolGetXMLDesc(pool, 0), *folder = NULL, *path = NULL;
+	AUTO_XML xmlDocPtr document = NULL;
+
+	if (!text)
+		return handle_failed(error, order->pool, "reading the storage pool");
+	if (xml_parse(&document, text, error) < 0)
+		return -1;
+	folder = xml_content(xml_down(xml_root(document), "target/path"));
+	path = mem_format("%s/%s", folder ? folder : "", disk->volume);
+	if (!text_equal(path, disk->path))
+		return error_set(error, ERROR_REFUSED, order->move,
+			"The plan puts disk %s at \"%s\", and in the pool %s it would be "
+			"\"%s\": scan "
+			"and plan again.",
+			disk->device, disk->path, order->pool, path);
+	return 0;
+}
+
+static int check_capacity(virStoragePoolPtr pool, const struct order *order,
+	const struct order_disk *disk, struct error *error)
+{
+	AUTO_VOLUME virStorageVolPtr volume = virStorageVolLookupByName(pool, disk->volume);
+	virStorageVolInfo info;
+
+	if (!volume || virStorageVolGetInfo(volume, &info) < 0)
+		return handle_failed(error, disk->volume, "reading a volume back");
+	if (info.capacity != disk->capacity)
+		return error_set(error, ERROR_REFUSED, order->move,
+			"The volume %s on %s holds %llu bytes, and disk %s needs exactly "
+			"%" PRIu64 ".",
+			disk->volume, order->target, info.capacity, disk->device,
+			disk->capacity);
+	return 0;
+}
+
+/* Before the companion is made: what lies there by these names is another's. */
+static int check_names_free(
+	virStoragePoolPtr pool, const struct order *order, struct error *error)
+{
+	for (size_t i = 0; i < order->disk_count; i++) {
+		const char *name = order->disks[i].volume;
+		int there = exists(pool, name);
+
+		if (there < 0)
+			return handle_failed(error, name, "looking for a volume");
+		if (there)
+			return error_set(error, ERROR_REFUSED, order->move,
+				"The pool %s on %s has a volume %s already that this move did "
+				"not make: "
+				"remove it or plan another name.",
+				order->pool, order->target, name);
+	}
+	return 0;
+}
+
+static int claim(virStoragePoolPtr pool, const struct order *order, struct error *error)
+{
+	int ours = companion_exists(pool, order, "partial");
+
+	if (ours < 0)
+		return handle_failed(
+			error, order->pool, "looking for the companion of the volumes");
+	if (ours)
+		return 0;
+	if (check_names_free(pool, order, error) < 0)
+		return -1;
+	return create_companion(pool, order, "partial", error);
+}
+
+static int make_volume(virStoragePoolPtr pool, const struct order *order,
+	const struct order_disk *disk, struct error *error)
+{
+	int there = exists(pool, disk->volume);
+
+	if (there < 0)
+		return handle_failed(error, disk->volume, "looking for a volume");
+	if (!there && create(pool, disk->volume, disk->format, disk->capacity) < 0)
+		return handle_failed(error, disk->volume, "making a volume on the target");
+	return check_capacity(pool, order, disk, error);
+}
+
+int volumes_make(virConnectPtr target, const struct order *order, struct error *error)
+{
+	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+
+	if (!pool)
+		return -1;
+	for (size_t i = 0; i < order->disk_count; i++)
+		if (check_path(pool, order, &order->disks[i], error) < 0)
+			return -1;
+	if (claim(pool, order, error) < 0)
+		return -1;
+	for (size_t i = 0; i < order->disk_count; i++)
+		if (make_volume(pool, order, &order->disks[i], error) < 0)
+			return -1;
+	return 0;
+}
+
+int volumes_complete(virConnectPtr target, const struct order *order, struct error *error)
+{
+	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+
+	return pool ? create_companion(pool, order, "complete", error) : -1;
+}
+
+int volumes_delete(virConnectPtr target, const struct order *order, struct error *error)
+{
+	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	int complete = pool ? companion_exists(pool, order, "complete") : -1;
+	int partial = pool ? companion_exists(pool, order, "partial") : -1;
+
+	if (!pool)
+		return -1;
+	if (complete < 0 || partial < 0)
+		return handle_failed(
+			error, order->pool, "looking for the companion of the volumes");
+	if (complete)
+		return error_set(error, ERROR_REFUSED, order->move,
+			"The volumes of %s on %s are complete: a move never deletes them.",
+			order->move, order->target);
+	for (size_t i = 0; partial && i < order->disk_count; i++)
+		if (delete (pool, order->disks[i].volume, error) < 0)
+			return -1;
+	return delete_companion(pool, order, "partial", error);
+}
+
+int volumes_release(virConnectPtr target, const struct order *order, struct error *error)
+{
+	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+
+	if (!pool || delete_companion(pool, order, "partial", error) < 0)
+		return -1;
+	return delete_companion(pool, order, "complete", error);
+}

@@ -1,0 +1,223 @@
+#include "watch.h"
+
+#include "background.h"
+#include "banyun-plugin.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "order.h"
+#include <stdlib.h>
+
+#define INTERVAL 500 /* milliseconds between two looks */
+
+struct watch {
+	virDomainPtr domain;
+	const struct order *order;
+	struct plugin_call *call;
+	pthread_t thread;
+	pthread_mutex_t lock; /* of the two below */
+	pthread_cond_t changed;
+	bool stop, abort;
+	int64_t last_time;  /* of the look before, microseconds */
+	uint64_t last_done; /* bytes */
+	uint64_t rate;      /* bit/s, smoothed */
+	bool eager;         /* the longest pause was set */
+};
+
+struct look {
+	uint64_t disk_total, disk_done, memory_total, memory_done, memory_left;
+	bool active; /* a job of migration runs */
+	bool memory_phase;
+};
+
+static uint64_t number(virTypedParameterPtr fields, int count, const char *name)
+{
+	unsigned long long value = 0;
+
+	virTypedParamsGetULLong(fields, count, name, &value);
+	return value;
+}
+
+static void look_at_memory(struct look *look, virDomainPtr domain)
+{
+	virTypedParameterPtr fields = NULL;
+	int count = 0, type = VIR_DOMAIN_JOB_NONE;
+
+	if (virDomainGetJobStats(domain, &type, &fields, &count, 0) < 0)
+		return;
+	look->active = type != VIR_DOMAIN_JOB_NONE;
+	look->memory_total = number(fields, count, VIR_DOMAIN_JOB_MEMORY_TOTAL);
+	look->memory_done = number(fields, count, VIR_DOMAIN_JOB_MEMORY_PROCESSED);
+	look->memory_left = number(fields, count, VIR_DOMAIN_JOB_MEMORY_REMAINING);
+	look->memory_phase = look->memory_done > 0;
+	virTypedParamsFree(fields, count);
+}
+
+static struct json_object *look_at_disk(
+	struct look *look, virDomainPtr domain, const struct order_disk *disk)
+{
+	struct json_object *tree = json_object_new_object();
+	virDomainBlockJobInfo info = {0};
+	uint64_t total = disk->capacity, done = look->memory_phase ? disk->capacity : 0;
+
+	if (virDomainGetBlockJobInfo(domain, disk->device, &info, 0) == 1 && info.end > 1) {
+		total = info.end;
+		done = info.cur;
+	}
+	look->disk_total += total;
+	look->disk_done += done;
+	json_set_string(tree, "device", disk->device);
+	json_set_integer(tree, "total", (int64_t)total);
+	return json_set_integer(tree, "done", (int64_t)done);
+}
+
+static struct json_object *look_at_disks(struct look *look, const struct watch *watch)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < watch->order->disk_count; i++)
+		json_object_array_add(
+			list, look_at_disk(look, watch->domain, &watch->order->disks[i]));
+	return list;
+}
+
+/*
+ * What was done since the look before, half of it new: steady enough to show, quick enough to
+ * mean something.
+ */
+static void measure(struct watch *watch, uint64_t done)
+{
+	int64_t now = clock_monotonic(), passed = now - watch->last_time;
+
+	if (watch->last_time && passed > 0 && done >= watch->last_done) {
+		uint64_t fresh =
+			(done - watch->last_done) * 8 * CLOCK_SECOND / (uint64_t)passed;
+
+		watch->rate = watch->rate ? (watch->rate + fresh) / 2 : fresh;
+	}
+	watch->last_time = now;
+	watch->last_done = done;
+}
+
+static struct json_object *memory_tree(const struct look *look)
+{
+	struct json_object *tree = json_object_new_object();
+
+	json_set_integer(tree, "total", (int64_t)look->memory_total);
+	json_set_integer(tree, "done", (int64_t)look->memory_done);
+	return json_set_integer(tree, "remaining", (int64_t)look->memory_left);
+}
+
+static const char *phase_word(const struct look *look)
+{
+	if (!look->active)
+		return "starting";
+	return look->memory_phase ? "memory" : "disks";
+}
+
+static void tell(struct watch *watch)
+{
+	struct json_object *tree = json_object_new_object();
+	struct look look = {0};
+	uint64_t left, memory;
+
+	look_at_memory(&look, watch->domain);
+	json_set(tree, "disks", look_at_disks(&look, watch));
+	memory = look.memory_total ? look.memory_total : watch->order->memory;
+	left = look.disk_total - look.disk_done +
+	       (look.memory_phase ? look.memory_left : memory);
+	measure(watch, look.disk_done + look.memory_done);
+	json_set_string(tree, "phase", phase_word(&look));
+	json_set(tree, "memory", memory_tree(&look));
+	json_set_integer(tree, "total", (int64_t)(look.disk_total + memory));
+	json_set_integer(tree, "remaining", (int64_t)left);
+	json_set_integer(tree, "rate", (int64_t)watch->rate);
+	if (watch->rate)
+		json_set_integer(tree, "estimate", (int64_t)(left * 8 / watch->rate));
+	plugin_progress(watch->call, tree);
+}
+
+/* Once libvirt works on it: before, there is no migration whose pause could be bounded. */
+static void bound_pause(struct watch *watch)
+{
+	if (!watch->eager && virDomainMigrateSetMaxDowntime(
+				     watch->domain, watch->order->pause_limit, 0) == 0)
+		watch->eager = true;
+}
+
+static bool wait_for_next(struct watch *watch, bool *abort)
+{
+	struct timespec until = background_until(INTERVAL);
+	bool stop, before;
+
+	pthread_mutex_lock(&watch->lock);
+	before = watch->abort;
+	while (!watch->stop && watch->abort == before &&
+		background_wait(&watch->changed, &watch->lock, &until))
+		;
+	stop = watch->stop;
+	*abort = watch->abort;
+	pthread_mutex_unlock(&watch->lock);
+	return !stop;
+}
+
+/* An abort that comes before libvirt's job has begun is not heard: so it is said again. */
+static void *run(void *argument)
+{
+	struct watch *watch = argument;
+	bool abort = false;
+
+	while (wait_for_next(watch, &abort)) {
+		if (abort)
+			virDomainAbortJob(watch->domain);
+		bound_pause(watch);
+		tell(watch);
+	}
+	return NULL;
+}
+
+int watch_begin(struct watch **watch, virDomainPtr domain, const struct order *order,
+	struct plugin_call *call, struct error *error)
+{
+	struct watch *fresh = mem_alloc(sizeof(*fresh));
+
+	fresh->domain = domain;
+	fresh->order = order;
+	fresh->call = call;
+	pthread_mutex_init(&fresh->lock, NULL);
+	background_condition(&fresh->changed);
+	if (pthread_create(&fresh->thread, NULL, run, fresh)) {
+		free(fresh);
+		return error_set(
+			error, ERROR_FAILED, order->move, "No thread could be started.");
+	}
+	*watch = fresh;
+	return 0;
+}
+
+void watch_abort(void *argument)
+{
+	struct watch *watch = argument;
+
+	pthread_mutex_lock(&watch->lock);
+	watch->abort = true;
+	pthread_cond_signal(&watch->changed);
+	pthread_mutex_unlock(&watch->lock);
+}
+
+bool watch_end(struct watch *watch)
+{
+	bool aborted;
+
+	pthread_mutex_lock(&watch->lock);
+	watch->stop = true;
+	pthread_cond_signal(&watch->changed);
+	pthread_mutex_unlock(&watch->lock);
+	pthread_join(watch->thread, NULL);
+	aborted = watch->abort;
+	pthread_mutex_destroy(&watch->lock);
+	pthread_cond_destroy(&watch->changed);
+	free(watch);
+	return aborted;
+}

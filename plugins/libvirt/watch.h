@@ -1,0 +1,26 @@
+/*
+ * Looking on while a copy runs: a thread that tells twice a second how far disks and memory
+ * are, and that asks libvirt to abort, again until it does, once the call was cancelled.
+ */
+#ifndef LIBVIRT_WATCH_H
+#define LIBVIRT_WATCH_H
+
+#include <libvirt/libvirt.h>
+#include <stdbool.h>
+
+struct error;
+struct order;
+struct plugin_call;
+struct watch;
+
+/* Starts looking on; the domain and the call stay the caller's and must outlive watch_end(). */
+int watch_begin(struct watch **watch, virDomainPtr domain, const struct order *order,
+	struct plugin_call *call, struct error *error);
+
+/* Asks for the abort now; any thread, also more than once. */
+void watch_abort(void *watch);
+
+/* Ends the thread and waits for it. True when the abort was asked for. */
+bool watch_end(struct watch *watch);
+
+#endif

@@ -1,0 +1,172 @@
+#include "xml.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <libxml/parser.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME(text) ((const xmlChar *)(text))
+
+int xml_parse(xmlDocPtr *document, const char *text, struct error *error)
+{
+	*document = xmlReadMemory(text, (int)strlen(text), "domain", NULL,
+		XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	if (*document && xmlDocGetRootElement(*document) && !(*document)->intSubset)
+		return 0;
+	xml_free_at(document);
+	*document = NULL;
+	return error_set(error, ERROR_INPUT, NULL,
+		"libvirt gave XML that is not well-formed or declares a document type.");
+}
+
+char *xml_write(xmlDocPtr document)
+{
+	xmlBufferPtr buffer = xmlBufferCreate();
+	char *text;
+
+	xmlNodeDump(buffer, document, xmlDocGetRootElement(document), 0, 1);
+	text = mem_bytes(xmlBufferContent(buffer), (size_t)xmlBufferLength(buffer));
+	xmlBufferFree(buffer);
+	return text;
+}
+
+void xml_free_at(xmlDocPtr *document)
+{
+	if (*document)
+		xmlFreeDoc(*document);
+}
+
+xmlNodePtr xml_root(xmlDocPtr document)
+{
+	return xmlDocGetRootElement(document);
+}
+
+bool xml_named(xmlNodePtr node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE &&
+	       (!name || text_equal((const char *)node->name, name));
+}
+
+static xmlNodePtr seek(xmlNodePtr node, const char *name)
+{
+	while (node && !xml_named(node, name))
+		node = node->next;
+	return node;
+}
+
+xmlNodePtr xml_first(xmlNodePtr parent, const char *name)
+{
+	return parent ? seek(parent->children, name) : NULL;
+}
+
+xmlNodePtr xml_next(xmlNodePtr sibling, const char *name)
+{
+	return sibling ? seek(sibling->next, name) : NULL;
+}
+
+xmlNodePtr xml_down(xmlNodePtr from, const char *path)
+{
+	while (from && *path) {
+		size_t size = strcspn(path, "/");
+		AUTO_FREE char *name = mem_bytes(path, size);
+
+		from = xml_first(from, name);
+		path += size + (path[size] ? 1 : 0);
+	}
+	return from;
+}
+
+static char *own(xmlChar *text)
+{
+	char *copy = mem_string((const char *)text);
+
+	xmlFree(text);
+	return copy;
+}
+
+char *xml_attribute(xmlNodePtr node, const char *name)
+{
+	return node ? own(xmlGetNoNsProp(node, NAME(name))) : NULL;
+}
+
+char *xml_content(xmlNodePtr node)
+{
+	return node ? own(xmlNodeGetContent(node)) : NULL;
+}
+
+bool xml_attribute_is(xmlNodePtr node, const char *name, const char *value)
+{
+	AUTO_FREE char *found = xml_attribute(node, name);
+
+	return text_equal(found, value);
+}
+
+static int64_t unit_bytes(const char *unit)
+{
+	static const struct {
+		const char *unit;
+		int64_t bytes;
+	} units[] = {
+		{"bytes", 1},
+		{"b", 1},
+		{"KB", 1000},
+		{"MB", 1000000},
+		{"GB", 1000000000},
+		{"M", 1 << 20},
+		{"MiB", 1 << 20},
+		{"G", 1 << 30},
+		{"GiB", 1 << 30},
+		{"T", 1LL << 40},
+		{"TiB", 1LL << 40},
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (text_equal(unit, units[i].unit))
+			return units[i].bytes;
+	return 1024;
+}
+
+int64_t xml_bytes(xmlNodePtr node)
+{
+	AUTO_FREE char *text = xml_content(node);
+	AUTO_FREE char *unit = xml_attribute(node, "unit");
+
+	return text ? strtoll(text, NULL, 10) * unit_bytes(unit) : 0;
+}
+
+xmlNodePtr xml_ensure(xmlNodePtr parent, const char *name)
+{
+	xmlNodePtr child = xml_first(parent, name);
+
+	return child ? child : xmlNewChild(parent, NULL, NAME(name), NULL);
+}
+
+void xml_set(xmlNodePtr node, const char *name, const char *value)
+{
+	if (value)
+		xmlSetProp(node, NAME(name), NAME(value));
+	else
+		xmlUnsetProp(node, NAME(name));
+}
+
+void xml_remove(xmlNodePtr node)
+{
+	if (!node)
+		return;
+	xmlUnlinkNode(node);
+	xmlFreeNode(node);
+}
+
+void xml_remove_children(xmlNodePtr parent, const char *name)
+{
+	xmlNodePtr child = xml_first(parent, name);
+
+	while (child) {
+		xmlNodePtr next = xml_next(child, name);
+
+		xml_remove(child);
+		child = next;
+	}
+}

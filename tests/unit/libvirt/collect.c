@@ -1,0 +1,168 @@
+/*
+ * The inventory of libvirt's own test driver, which lives in the client's library: the code
+ * that reads real hypervisors, without one.
+ */
+#include "../../../plugins/libvirt/collect.h"
+
+#include "../../../plugins/libvirt/handle.h"
+#include "../unit.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/object.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const struct collect_host host = {"lab-hv1", "finance", "department"};
+
+/* The raw text is kept beside the facts, where the tests look for it. */
+static int keep(void *argument, struct json_object *owned, const char *raw, struct error *error)
+{
+	if (object_check(owned, NULL, error) < 0)
+		return -1;
+	json_set_string(owned, "raw", raw);
+	json_object_array_add(argument, owned);
+	return 0;
+}
+
+static struct json_object *collect(virConnectPtr connection)
+{
+	struct json_object *items = json_object_new_array();
+	struct collect_listener listener = {.emit = keep, .argument = items};
+	struct error error = {0};
+
+	if (collect_all(connection, &host, &listener, &error) < 0)
+		fail_msg("%s", error.text);
+	return items;
+}
+
+static struct json_object *find(struct json_object *items, const char *kind)
+{
+	for (size_t i = 0; i < json_object_array_length(items); i++) {
+		struct json_object *item = json_object_array_get_idx(items, i);
+
+		if (text_equal(json_string(item, "kind"), kind))
+			return item;
+	}
+	fail_msg("there is no item of kind %s", kind);
+	return NULL;
+}
+
+static void test_every_kind_has_its_shape(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *items = collect(connection);
+	struct json_object *facts = json_member(find(items, "machine"), "facts");
+
+	(void)state;
+	assert_int_equal(json_object_array_length(items), 4);
+	assert_string_equal(json_string(find(items, "host"), "id"), "lab-hv1");
+	assert_string_equal(json_string(find(items, "network"), "id"), "lab-hv1/default");
+	assert_string_equal(json_string(find(items, "pool"), "id"), "lab-hv1/default-pool");
+	assert_string_equal(json_string(facts, "name"), "test");
+	assert_string_equal(json_string(facts, "state"), "running");
+	assert_int_equal(json_integer(facts, "memory", 0), 8589934592);
+	assert_string_equal(
+		json_string(json_object_array_get_idx(json_member(facts, "disks"), 0), "path"),
+		"/guest/diskimage1");
+	assert_string_equal(
+		json_string(
+			json_object_array_get_idx(json_member(facts, "nics"), 0), "network"),
+		"default");
+}
+
+static void test_raw_is_what_the_digest_names(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *items = collect(connection);
+	struct json_object *item = find(items, "machine");
+	const char *raw = json_string(item, "raw");
+	char digest[DIGEST_TEXT];
+
+	(void)state;
+	assert_non_null(strstr(raw, "<name>test</name>"));
+	digest_text(raw, strlen(raw), digest);
+	assert_string_equal(json_string(json_member(item, "facts"), "xml"), digest);
+}
+
+static void mark(virConnectPtr connection)
+{
+	AUTO_DOMAIN virDomainPtr domain = virDomainLookupByName(connection, "test");
+
+	assert_int_equal(
+		virDomainSetMetadata(domain, VIR_DOMAIN_METADATA_ELEMENT,
+			"<move run='r7' name='test' attempt='1'/>", "banyun", "urn:banyun:move",
+			VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG),
+		0);
+}
+
+static void test_a_mark_changes_no_fact(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *before = collect(connection), *after = NULL;
+
+	(void)state;
+	mark(connection);
+	after = collect(connection);
+	assert_string_equal(
+		json_object_to_json_string(json_member(find(before, "machine"), "facts")),
+		json_object_to_json_string(json_member(find(after, "machine"), "facts")));
+}
+
+static void test_one_is_like_among_all(void **state)
+{
+	static const char *const kinds[] = {"host", "machine", "network", "pool"};
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *items = collect(connection);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct json_object *one = find(items, kinds[i]);
+		AUTO_JSON struct json_object *again = NULL;
+		char left[DIGEST_TEXT], right[DIGEST_TEXT];
+
+		assert_int_equal(collect_one(&again, connection, &host, kinds[i],
+					 json_string(one, "id"), NULL),
+			0);
+		digest_json(json_member(one, "facts"), left);
+		digest_json(json_member(again, "facts"), right);
+		assert_string_equal(left, right);
+	}
+}
+
+static void test_what_is_not_there(void **state)
+{
+	static const char *const rows[][2] = {
+		{"machine", "00000000-0000-4000-8000-000000000000"},
+		{"network", "lab-hv1/none"},
+		{"pool", "lab-hv1/none"},
+	};
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct json_object *item = NULL;
+		struct error error = {0};
+
+		assert_int_equal(
+			collect_one(&item, connection, &host, rows[i][0], rows[i][1], &error),
+			-1);
+		assert_int_equal(error.code, ERROR_NOT_FOUND);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_kind_has_its_shape),
+		cmocka_unit_test(test_raw_is_what_the_digest_names),
+		cmocka_unit_test(test_a_mark_changes_no_fact),
+		cmocka_unit_test(test_one_is_like_among_all),
+		cmocka_unit_test(test_what_is_not_there),
+	};
+
+	handle_silence();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
