@@ -264,6 +264,18 @@ from_plug() {
 		grep 'shut off (shutdown)'"
 }
 
+@test "a guest that is renewed begins anew at home, and nothing of it is left elsewhere" {
+	[[ $(state_of cloud-hv1 finance-web) == "running"* ]]
+	"$LAB" guest finance-web renew writer_hz=5
+	[[ $(state_of finance-hv1 finance-web) == "running"* ]]
+	run state_of cloud-hv1 finance-web
+	[ "$status" -ne 0 ]
+	run ls "$(ask .state)/hosts/cloud-hv1/volumes"
+	[[ $output != *finance-web* ]]
+	ssh_to_guest finance-web cat /proc/cmdline | grep writer_hz=5
+	in_ops curl -sf --max-time 5 -o /dev/null http://203.0.113.11/
+}
+
 @test "a host that loses its power comes back with a new boot id and starts what it should" {
 	before=$("$LAB" exec cloud-hv2 cat /proc/sys/kernel/random/boot_id)
 	"$LAB" host cloud-hv2 off

@@ -45,7 +45,7 @@ power() {
 ask_guest() {
 	case $2 in
 	poweroff | reboot) ;;
-	*) fail "A guest can be asked for \"poweroff\" and \"reboot\", not for \"$2\"." ;;
+	*) fail "A guest does \"poweroff\", \"reboot\" and \"renew\", not \"$2\"." ;;
 	esac
 	in_network ops curl -sf --max-time 5 "http://$(outside_ipv4_of "$1")/cgi-bin/$2" >/dev/null ||
 		fail "The guest \"$1\" did not answer when it was asked for \"$2\"."
@@ -64,6 +64,12 @@ fault() {
 	rate) shape "$name" "$what" ;;
 	kill) kill_on "$name" "$what" "${4:-}" ;;
 	host) power "$name" "$what" ;;
-	guest) ask_guest "$name" "$what" ;;
+	guest)
+		if [ "$what" = renew ]; then
+			renew_guest "$name" "${@:4}"
+		else
+			ask_guest "$name" "$what"
+		fi
+		;;
 	esac
 }

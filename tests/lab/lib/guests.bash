@@ -1,8 +1,8 @@
 # Guests: their disks, definitions and first boot at home.
 
-# The web site and the keys of a guest, as an ext4 on a thin qcow2.
+# The web site and the keys of a guest, as an ext4 on a thin qcow2, which each new life begins with.
 make_system_disk() {
-	local name=$1 to=$2 tree=$state/guests/$1 raw=$state/guests/$1.raw
+	local name=$1 tree=$state/guests/$1 raw=$state/guests/$1.raw
 	mkdir -p "$tree/www/cgi-bin"
 	printf '<!doctype html>\n<title>%s</title>\n<h1>%s</h1>\n<p>A machine of the department %s.\n' \
 		"$name" "$name" "$(department_of "$name")" >"$tree/www/index.html"
@@ -19,14 +19,19 @@ make_system_disk() {
 	truncate -s "${system_disk_mib}M" "$raw"
 	mke2fs -q -t ext4 -O ^metadata_csum,^64bit -E lazy_itable_init=0 -J size=4 -d "$tree" \
 		-L "${name:0:16}" "$raw"
-	qemu-img convert -f raw -O qcow2 "$raw" "$to"
+	qemu-img convert -f raw -O qcow2 "$raw" "$(new_disk_of "$name")"
 	rm -r "$raw" "$tree/archive"
+}
+
+new_disk_of() {
+	echo "$state/guests/$1.qcow2"
 }
 
 make_disks() {
 	local volumes
 	volumes=$(host_folder "$(home_of "$1")")/volumes
-	make_system_disk "$1" "$volumes/$1-system.qcow2"
+	[ -e "$(new_disk_of "$1")" ] || make_system_disk "$1"
+	cp --sparse=always "$(new_disk_of "$1")" "$volumes/$1-system.qcow2"
 	qemu-img create -q -f qcow2 "$volumes/$1-records.qcow2" "${record_disk_mib}M"
 }
 
@@ -37,7 +42,22 @@ kernel_line() {
 	echo "console=ttyS0 quiet notsc tsc=unstable clocksource=acpi_pm panic=1" \
 		"lab_name=$1 lab_ipv4=$(inner_ipv4_of "$1") lab_gateway4=$inner_prefix4.$gateway_number" \
 		"${ipv6:+lab_ipv6=$ipv6 lab_gateway6=${ipv6%:*}:$gateway_number}" \
-		"lab_collector=${extranet_ipv4[ops]} lab_port=$heartbeat_port $guest_options"
+		"lab_collector=${extranet_ipv4[ops]} lab_port=$heartbeat_port $(cat "$state/guests/$1.words" 2>/dev/null)"
+}
+
+# give_words GUEST|all WORD...: further words of the kernel's command line, for the next life.
+give_words() {
+	local name=$1
+	shift
+	if [ "$name" = all ]; then
+		for name in "${guests[@]}"; do
+			give_words "$name" "$@"
+		done
+		return
+	fi
+	require_guest "$name"
+	mkdir -p "$state/guests"
+	echo "$*" >>"$state/guests/$name.words"
 }
 
 disk_xml() {
@@ -125,12 +145,9 @@ serves_pages() {
 	done
 }
 
-wait_for_guests() {
-	local name
-	for name in "${guests[@]}"; do
-		wait_for 40 "The web page of \"$name\" (see its console in $(host_folder \
-			"$(home_of "$name")")/console/$name.log)" serves_pages "$name"
-	done
+wait_for_guest() {
+	wait_for 120 "The web page of \"$1\" (see $(host_folder "$(home_of "$1")")/console/$1.log)" \
+		serves_pages "$1"
 }
 
 start_collector() {
@@ -138,4 +155,29 @@ start_collector() {
 	in_network ops setsid "$state/shared/collect" "${extranet_ipv4[ops]}" "$heartbeat_port" \
 		"$state/heartbeats" </dev/null >"$state/collector.out" 2>&1 9>&- &
 	disown
+}
+
+# forget GUEST HOST: nothing of the guest is left on that hypervisor, running or on disk.
+forget_guest() {
+	on_host "$2" sh -c 'virsh -q destroy "$1"; virsh -q undefine "$1" --checkpoints-metadata
+		rm -f "$2/$1"-*; virsh -q pool-refresh "$3"' \
+		forget "$1" "$(pool_path_of "$2")" "$(pool_of "$2")" >/dev/null 2>&1 || true
+	if on_host "$2" virsh -q domstate "$1" >/dev/null 2>&1; then
+		fail "The guest \"$1\" cannot be taken off \"$2\": see virsh domjobinfo $1 there."
+	fi
+}
+
+# A new life: new disks, definition and heartbeats, at home, as after "up"; nothing of it elsewhere.
+renew_guest() {
+	local name=$1 host
+	shift
+	for host in "${hypervisors[@]}"; do
+		[ -z "$(pid_of "$host")" ] || forget_guest "$name" "$host"
+	done
+	rm -f "$state/guests/$name.words" "$state/heartbeats/$name" \
+		"$(host_folder "$(home_of "$name")")/console/$name".*
+	give_words "$name" "$@"
+	make_disks "$name"
+	define_guest "$name"
+	wait_for_guest "$name"
 }

@@ -100,9 +100,9 @@ answers() {
 }
 
 wait_for_power() {
-	wait_for 10 "The start of the host \"$1\" (see $(host_folder "$1")/console/init.out)" \
+	wait_for 60 "The start of the host \"$1\" (see $(host_folder "$1")/console/init.out)" \
 		is_listening "$1"
-	wait_for 20 "An answer of libvirtd on \"$1\" (see $(host_folder "$1")/console/libvirtd.out)" \
+	wait_for 60 "An answer of libvirtd on \"$1\" (see $(host_folder "$1")/console/libvirtd.out)" \
 		answers "$1"
 }
 
@@ -112,7 +112,7 @@ power_off() {
 	pid=$(pid_of "$1")
 	[ -n "$pid" ] || return 0
 	kill -9 "$pid"
-	wait_for 10 "The end of the host \"$1\"" test ! -e "/proc/$pid/root/proc"
+	wait_for 30 "The end of the host \"$1\"" test ! -e "/proc/$pid/root/proc"
 	rm -f "$(host_folder "$1")/pid"
 	remove_taps "$1"
 }
