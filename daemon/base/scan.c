@@ -135,6 +135,10 @@ static void read_run(struct scan *scan, struct text *out)
 		int byte = scan_peek(scan);
 		if (byte < 0x20 || byte == '"' || byte == '\\')
 			break;
+		if (byte < 0x80) {
+			scan->at++;
+			continue;
+		}
 		size_t length =
 			text_utf8_length(data + scan->at, scan->source->size - scan->at);
 		if (length == 0)
