@@ -1,11 +1,13 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/sched.h>
 #include <seccomp.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -245,12 +247,21 @@ static int lock_calls(bool plain, struct error *error)
 				 strerror(-result));
 }
 
+/* Where banyund is run by root after all: no capability, for good. */
+static int drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {0};
+
+	return (int)syscall(SYS_capset, &header, none);
+}
+
 static int lock_process(struct error *error)
 {
 	const struct rlimit no_core = {0};
 
 	if (setrlimit(RLIMIT_CORE, &no_core) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && drop_capabilities() == 0)
 		return 0;
 	return error_set(error, ERROR_FAILED, "process",
 		"The plugin cannot be locked in, and does not run otherwise: %s.",

@@ -21,8 +21,10 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#define OUTSIDE "banyun-plugin-test-outside"
-#define INSIDE  ATTEMPT_PLACE "/file"
+#define OUTSIDE        "banyun-plugin-test-outside"
+#define INSIDE         ATTEMPT_PLACE "/file"
+#define FILE_OUTSIDE   "banyun-plugin-test-file"
+#define FOLDER_OUTSIDE "banyun-plugin-test-folder"
 
 static long try_ptrace(void)
 {
@@ -132,7 +134,7 @@ static long try_write_outside(void)
 
 static long try_write_existing(void)
 {
-	return open("/etc/hostname", O_WRONLY | O_CLOEXEC);
+	return open(FILE_OUTSIDE, O_WRONLY | O_CLOEXEC);
 }
 
 static long try_write_inside(void)
@@ -157,7 +159,7 @@ static long try_make_folder(void)
 
 static long try_remove(void)
 {
-	return rmdir("/tmp/.banyun-plugin-test-none");
+	return rmdir(FOLDER_OUTSIDE);
 }
 
 static long try_rename(void)
@@ -167,12 +169,12 @@ static long try_rename(void)
 
 static long try_chmod(void)
 {
-	return chmod(ATTEMPT_PLACE, 0777);
+	return chmod(FILE_OUTSIDE, 0777);
 }
 
 static long try_truncate(void)
 {
-	return truncate("/etc/hostname", 1 << 20);
+	return truncate(FILE_OUTSIDE, 0);
 }
 
 static long try_null(void)
@@ -182,7 +184,7 @@ static long try_null(void)
 
 static long try_read(void)
 {
-	return open("/etc/hostname", O_RDONLY | O_CLOEXEC);
+	return open(FILE_OUTSIDE, O_RDONLY | O_CLOEXEC);
 }
 
 static long try_mount(void)
@@ -269,12 +271,35 @@ static const struct {
 	{"may-read", try_read},
 };
 
+static int make_folder(const char *path)
+{
+	return mkdir(path, 0700) < 0 && errno != EEXIST ? -1 : 0;
+}
+
+static int make_file(const char *path)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	return file < 0 ? -1 : close(file);
+}
+
 int attempt_prepare(struct error *error)
 {
-	if (mkdir(ATTEMPT_PLACE, 0700) < 0 && errno != EEXIST)
+	if (make_folder(ATTEMPT_PLACE) < 0 || make_folder(FOLDER_OUTSIDE) < 0 ||
+		make_file(INSIDE) < 0 || make_file(FILE_OUTSIDE) < 0)
 		return error_set(error, ERROR_FAILED, ATTEMPT_PLACE,
-			"The folder %s cannot be made: %s.", ATTEMPT_PLACE, strerror(errno));
+			"The files of the attempts cannot be made: %s.", strerror(errno));
 	return 0;
+}
+
+void attempt_clear(void)
+{
+	unlink(INSIDE);
+	unlink(FILE_OUTSIDE);
+	rmdir(ATTEMPT_PLACE);
+	rmdir(FOLDER_OUTSIDE);
+	unlink(OUTSIDE);
+	rmdir(OUTSIDE);
 }
 
 const char *attempt_by_name(const char *name)

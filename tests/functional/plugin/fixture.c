@@ -268,6 +268,7 @@ static const struct plugin_method methods[] = {
 	{"tell", tell, NULL},
 	{"mutter", mutter, text_fields},
 	{"attempt", attempt, text_fields},
+	{"attempt-threaded", attempt, text_fields, .threaded = true},
 	{0},
 };
 

@@ -10,8 +10,10 @@ tests_unit_core_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_core_store_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 
 # Workers and plugins: the host against programs of the real SDK, and against hostile ones.
-check_PROGRAMS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin
-TESTS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin
+check_PROGRAMS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin \
+	tests/unit/core/worker_locked
+TESTS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin \
+	tests/unit/core/worker_locked
 EXTRA_DIST += tests/functional/hostile/worker
 
 WORKER_CPPFLAGS = $(AM_CPPFLAGS) \
@@ -27,3 +29,9 @@ tests_unit_core_worker_hostile_CPPFLAGS = $(WORKER_CPPFLAGS)
 tests_unit_core_worker_hostile_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_core_plugin_CPPFLAGS = $(WORKER_CPPFLAGS)
 tests_unit_core_plugin_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_core_worker_locked_SOURCES = \
+	tests/unit/core/worker_locked.c tests/unit/core/ask.c tests/unit/core/ask.h \
+	tests/functional/plugin/attempt.c tests/functional/plugin/attempt.h
+tests_unit_core_worker_locked_CPPFLAGS = $(WORKER_CPPFLAGS) \
+	-I$(top_srcdir)/plugins/sdk -I$(top_srcdir)/tests/functional/plugin
+tests_unit_core_worker_locked_LDADD = $(CORE_LIBS) $(PLUGIN_LIBS) $(CMOCKA_LIBS)
