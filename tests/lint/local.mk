@@ -1,5 +1,11 @@
 # The rules of the house, as tests; each is tested with a tree that breaks it.
-TESTS += tests/lint/lint.bats
-EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/lint_lib/__init__.py \
-	tests/lint/lint_lib/form.py tests/lint/lint_lib/layers.py tests/lint/lint_lib/tree.py \
+TESTS += tests/lint/lint.bats tests/lint/documented.bats
+EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/documented.bats \
+	tests/lint/documented tests/lint/lint_lib/__init__.py tests/lint/lint_lib/form.py \
+	tests/lint/lint_lib/layers.py tests/lint/lint_lib/manual.py tests/lint/lint_lib/tree.py \
 	tests/lint/lint_lib/words.py
+
+# Prints the keys of the configuration, from banyund's own table.
+check_PROGRAMS += tests/lint/keys
+tests_lint_keys_SOURCES = tests/lint/keys.c
+tests_lint_keys_LDADD = $(CORE_LIBS) $(BASE_LIBS)
