@@ -3,7 +3,9 @@
  * no thread: audit_open() drives it once, afterwards publisher.c does on its own.
  *
  *	publication_begin(), publication_add() of every record from the first,
- *	publication_settle(), then more of add and settle. After a failure only begin is allowed again.
+ *	publication_settle(), then more of add and settle.
+ *
+ * After a failure only begin is allowed again.
  */
 #ifndef AUDIT_PUBLICATION_H
 #define AUDIT_PUBLICATION_H

@@ -79,8 +79,8 @@ static enum rpc_kind kind_of(struct json_object *tree)
 }
 
 /*
- * No fewer than the values in the text: a megabyte of "{},{},{}" is small to send and a second's
- * work to build, in which nothing else would be served.
+ * No fewer than the values in the text: a megabyte of "{},{},{}" is small to send and a
+ * second's work to build, in which nothing else would be served.
  */
 static size_t count_values(const struct source *source)
 {

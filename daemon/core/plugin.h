@@ -22,10 +22,10 @@ struct plugin {
 };
 
 /*
- * Describes every banyun-plugin-* of the folder, in order of name, all at once; runs the loop until
- * they have answered. One that does not answer within 5 seconds, speaks another protocol version
- * or calls itself other than its program is left out with a warning. Fails when the folder cannot
- * be read.
+ * Describes every banyun-plugin-* of the folder, in order of name, all at once; runs the loop
+ * until they have answered. One that does not answer within 5 seconds, speaks another protocol
+ * version or calls itself other than its program is left out with a warning. Fails when the
+ * folder cannot be read.
  */
 int plugins_load(
 	struct plugins **plugins, struct loop *loop, const char *folder, struct error *error);

@@ -60,7 +60,9 @@ struct worker_order {
 	size_t secret_count;
 	/* For `open`; borrowed. NULL: the plugin is not opened, and answers only `describe`. */
 	struct json_object *settings;
-	/* Told once when it ends without worker_end(); it is freed on return. NULL is allowed. */
+	/*
+	 * Told once when it ends without worker_end(); it is freed on return. NULL is allowed.
+	 */
 	void (*ended)(void *argument, const char *why);
 	void *argument;
 };
@@ -93,8 +95,8 @@ struct worker_call *worker_ask(struct worker *worker, const char *method,
 void worker_cancel(struct worker_call *call);
 
 /*
- * Lets go of it: closes the conversation, kills what is left after half a second, and frees
- * it. Its open calls answer WORKER_LOST when it is gone; `ended` is not called. NULL is allowed.
+ * Lets go of it: closes the conversation, kills what is left after half a second, and frees it.
+ * Its open calls answer WORKER_LOST when it is gone; `ended` is not called. NULL is allowed.
  */
 void worker_end(struct worker *worker);
 

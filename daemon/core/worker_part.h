@@ -90,7 +90,10 @@ struct worker_call *worker_call_new(struct worker *worker, const char *method,
 	const struct worker_listener *listener);
 void worker_send_call(struct worker_call *call);
 void worker_hear(struct worker *worker, const struct rpc *message);
-/* Gives back the credit of what was heard: not before, so that who does not wait for it is found out. */
+/*
+ * Gives back the credit of what was heard: not before, so that who does not wait for it is
+ * found out.
+ */
 void worker_give_credit(struct worker *worker);
 /* Answers and frees it. */
 void worker_answer_call(struct worker_call *call, enum worker_answer answer,

@@ -32,8 +32,8 @@ struct json_object *describe(const struct plugin_program *program);
 /*
  * sandbox.c: locks the process, for good: no ptrace, no reading of other processes' memory, no
  * signal but to itself, no exec, no new process, no opening for writing outside `writable`
- * (NULL-terminated; NULL: nowhere), no capability, no mount, keyring, bpf or namespace, no core.
- * The process must have one thread.
+ * (NULL-terminated; NULL: nowhere), no capability, no mount, keyring, bpf or namespace, no
+ * core. The process must have one thread.
  */
 int sandbox_lock(const char *const *writable, struct error *error);
 /*

@@ -1,6 +1,7 @@
 /*
- * Workers that misbehave, each in a way of its own: that worker ends, its calls answer WORKER_LOST
- * with a sentence, and on the same loop a good worker goes on all the while and a new one starts.
+ * Workers that misbehave, each in a way of its own: that worker ends, its calls answer
+ * WORKER_LOST with a sentence, and on the same loop a good worker goes on all the while and a
+ * new one starts.
  */
 #include <errno.h>
 #include <fcntl.h>

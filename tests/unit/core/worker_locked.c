@@ -1,8 +1,10 @@
 /*
- * What a plugin that was taken over tries is refused: each attempt is made by a real plugin after its
- * open(), on its main thread and on another; by a process locked as on a kernel without Landlock; and
- * by one that is not locked, where it must succeed, or the test would show nothing.
+ * What a plugin that was taken over tries is refused: each attempt is made by a real plugin
+ * after its open(), on its main thread and on another; by a process locked as on a kernel
+ * without Landlock; and by one that is not locked, where it must succeed, or the test would
+ * show nothing.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -69,7 +71,7 @@ static void attempt_apart(const char *name, bool locked, char *outcome)
 	}
 	close(ends[1]);
 	if (read(ends[0], outcome, 32) <= 0)
-		strcpy(outcome, "nothing");
+		snprintf(outcome, 32, "nothing");
 	close(ends[0]);
 	waitpid(child, NULL, 0);
 }
