@@ -9,6 +9,7 @@ static const struct shape_field finding_fields[] = {
 	{"rule", SHAPE_STRING, .required = true},
 	{"kind", SHAPE_NAME, .required = true},
 	{"id", SHAPE_STRING, .required = true},
+	{"name", SHAPE_STRING, .required = true},
 	{"target", SHAPE_NAME},
 	{"verdict", SHAPE_CHOICE, .required = true, .choices = verdicts},
 	{"evidence", SHAPE_STRING, .required = true},
@@ -39,13 +40,15 @@ struct json_object *findings_new(const char *snapshot, const char *profile, cons
 }
 
 void findings_add(struct json_object *findings, const char *rule, const char *kind,
-	const char *id, const char *target, const char *verdict, const char *evidence)
+	const char *id, const char *name, const char *target, const char *verdict,
+	const char *evidence)
 {
 	struct json_object *finding = json_object_new_object();
 
 	json_set_string(finding, "rule", rule);
 	json_set_string(finding, "kind", kind);
 	json_set_string(finding, "id", id);
+	json_set_string(finding, "name", name);
 	json_set_string(finding, "target", target);
 	json_set_string(finding, "verdict", verdict);
 	json_set_string(finding, "evidence", evidence);

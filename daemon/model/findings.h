@@ -13,11 +13,12 @@ extern const struct shape_field findings_fields[];
 struct json_object *findings_new(const char *snapshot, const char *profile, const char *made);
 
 /*
- * Adds a verdict ("pass", "warn", "fail", "unknown"). `target` is the host that was judged as
+ * Adds a verdict ("pass", "warn", "fail", "unknown"). `name` is what people call the object; `target` is the host that was judged as
  * landing place, or NULL. `evidence` is a sentence with the values found and the values needed.
  */
 void findings_add(struct json_object *findings, const char *rule, const char *kind,
-	const char *id, const char *target, const char *verdict, const char *evidence);
+	const char *id, const char *name, const char *target, const char *verdict,
+	const char *evidence);
 
 /*
  * The first finding on the machine (for this target, or for any) that blocks a plan, or NULL.

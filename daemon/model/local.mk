@@ -13,6 +13,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/operation.h \
 	daemon/model/plan.c \
 	daemon/model/plan.h \
+	daemon/model/playbook.c \
+	daemon/model/playbook.h \
 	daemon/model/profile.c \
 	daemon/model/profile.h \
 	daemon/model/record.c \

@@ -62,6 +62,15 @@ static const struct shape_field listen_fields[] = {
 };
 static const struct shape_field listen_item = {"", SHAPE_OBJECT, .fields = listen_fields};
 
+static const struct shape_field link_fields[] = {
+	{"name", SHAPE_STRING, .required = true},
+	{"mtu", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000, .help = "bytes"},
+	{"kind", SHAPE_NAME, .help = "bridge, vxlan, veth; none for hardware"},
+	{"master", SHAPE_STRING, .help = "bridge that it is a port of"},
+	{0},
+};
+static const struct shape_field link_item = {"", SHAPE_OBJECT, .fields = link_fields};
+
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
 	{"department", SHAPE_STRING, .help = "who owns it"},
@@ -82,6 +91,8 @@ static const struct shape_field host_fields[] = {
 	{"addresses", SHAPE_LIST, .item = &address_item, .high = 4096,
 		.help = "of both families"},
 	{"listening", SHAPE_LIST, .item = &listen_item, .high = 4096, .help = "TCP sockets"},
+	{"links", SHAPE_LIST, .item = &link_item, .high = 4096, .help = "network interfaces"},
+	{"address", SHAPE_ADDRESS, .help = "where it is logged in to, and moves land"},
 	{"tools", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "programs found that a move needs: nbdcopy, qemu-nbd, sha256sum"},
 	{0},

@@ -154,6 +154,15 @@ void plan_digest(struct json_object *plan, char out[DIGEST_TEXT])
 	digest_json(list, out);
 }
 
+bool plan_wave_wanted(struct json_object *waves, const char *name)
+{
+	for (size_t i = 0; waves && i < json_object_array_length(waves); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(waves, i)), name))
+			return true;
+	return waves == NULL;
+}
+
 struct json_object *plan_find_wave(struct json_object *plan, const char *name)
 {
 	struct json_object *waves = json_member(plan, "waves");

@@ -23,6 +23,9 @@ extern const struct shape_field order_fields[];
 void plan_wave_digest(struct json_object *wave, char out[DIGEST_TEXT]);
 void plan_digest(struct json_object *plan, char out[DIGEST_TEXT]);
 
+/* True when `waves` (a list of names; NULL stands for all) has this name. */
+bool plan_wave_wanted(struct json_object *waves, const char *name);
+
 /* Borrowed; NULL when there is none. */
 struct json_object *plan_find_wave(struct json_object *plan, const char *name);
 struct json_object *plan_find_move(struct json_object *plan, const char *machine_name);
