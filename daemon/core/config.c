@@ -27,6 +27,9 @@ const struct shape_field config_fields[] = {
 	{"playbooks", SHAPE_STRING, .help = "folder of the playbooks"},
 	{"profile", SHAPE_STRING, .help = "path of the policy profile"},
 	{"credentials", SHAPE_STRING, .help = "folder of private keys"},
+	{"origin", SHAPE_STRING, .low = 1, .high = 200,
+		.help = "name of the audit log, as a URL without scheme"},
+	{"keys", SHAPE_STRING, .help = "folder of the signer's key"},
 	{"signer_user", SHAPE_NAME, .help = "user that the signer runs as"},
 	{"people", SHAPE_LIST, .required = true, .item = &person_item, .low = 1, .high = 1000,
 		.help = "who may do what"},
@@ -96,6 +99,8 @@ int config_read(struct config *config, const char *path, struct error *error)
 	config->playbooks = take_path(tree, "playbooks", DATA_FOLDER "/playbooks");
 	config->profile = take_path(tree, "profile", CONFIG_FOLDER "/profile.yaml");
 	config->credentials = take_path(tree, "credentials", CONFIG_FOLDER "/credentials");
+	config->origin = take_path(tree, "origin", "banyun.invalid/audit");
+	config->keys = take_path(tree, "keys", "/var/lib/banyun-signer");
 	config->signer_user = mem_string(json_string(tree, "signer_user"));
 	take_people(config, json_member(tree, "people"));
 	if (check_people(config, path, error) < 0) {
@@ -117,6 +122,8 @@ void config_free(struct config *config)
 	free(config->playbooks);
 	free(config->profile);
 	free(config->credentials);
+	free(config->origin);
+	free(config->keys);
 	free(config->signer_user);
 	*config = (struct config){0};
 }
