@@ -1,24 +1,11 @@
 /* banyun-verify: whether a published audit log is whole. See banyun-verify(1). */
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "audit/base64.h"
-#include "audit/folder.h"
-#include "audit/verify.h"
-#include "base/clock.h"
-#include "base/error.h"
-#include "base/json.h"
+#include "audit/verify_show.h"
 #include "base/language.h"
-#include "base/memory.h"
 
 enum { SOUND = 0, UNSOUND = 1, USAGE = 2 };
-
-struct options {
-	const char *folder, *against, *key;
-	bool json;
-};
 
 static void usage(FILE *out)
 {
@@ -29,7 +16,7 @@ static void usage(FILE *out)
 }
 
 /* Returns -1 when the program shall go on, or the exit status. */
-static int read_options(int count, char **words, struct options *options)
+static int read_options(int count, char **words, struct verify_options *options)
 {
 	static const struct option known[] = {{"against", required_argument, NULL, 'a'},
 		{"key", required_argument, NULL, 'k'}, {"json", no_argument, NULL, 'j'},
@@ -55,116 +42,11 @@ static int read_options(int count, char **words, struct options *options)
 	return -1;
 }
 
-/* A verifier key, or the name of a file that holds one. */
-static int read_key(const char *word, struct note_key *key, struct error *error)
-{
-	AUTO_TEXT struct text file = {0};
-
-	if (note_key_parse(key, word, word, NULL) == 0)
-		return 0;
-	if (text_read_file(&file, word, NOTE_MOST, error) < 0)
-		return -1;
-	return note_key_parse(key, file.size ? file.data : "", word, error);
-}
-
-static void say_unknown(const struct options *options)
-{
-	if (!options->against)
-		puts(_("That records were cut off at the end, or that the holder of the key "
-		       "rewrote"
-		       " the history, cannot be excluded: for this give a checkpoint that was "
-		       "kept"
-		       " elsewhere with --against."));
-	if (!options->key)
-		puts(_("The key was taken from the folder itself: compare it with one that was "
-		       "kept"
-		       " elsewhere, or give that with --key."));
-}
-
-static void say(const struct options *options, const struct verify_report *report,
-	const struct error *error)
-{
-	AUTO_TEXT struct text key = {0};
-	char first[CLOCK_TEXT], last[CLOCK_TEXT], line[1024];
-
-	if (error->code) {
-		printf(_("The audit log is not sound.\n"));
-		puts(error_format(error, line, sizeof(line)));
-		return;
-	}
-	note_key_add(&key, &report->key);
-	clock_format(report->first, first);
-	clock_format(report->last, last);
-	printf(_("The audit log is sound: %llu records, signed with the key %s.\n"),
-		(unsigned long long)report->checkpoint.size, key.data);
-	if (report->checkpoint.size)
-		printf(_("The first is of %s, the last of %s.\n"), first, last);
-	if (options->against)
-		printf(_("It continues the checkpoint of %llu records that was kept "
-			 "elsewhere.\n"),
-			(unsigned long long)report->against.size);
-	say_unknown(options);
-}
-
-static void say_json(const struct options *options, const struct verify_report *report,
-	const struct error *error)
-{
-	AUTO_JSON struct json_object *tree = json_object_new_object();
-	AUTO_FREE char *text = NULL;
-	AUTO_TEXT struct text root = {0}, key = {0};
-
-	base64_add(&root, report->checkpoint.root, TREE_HASH);
-	note_key_add(&key, &report->key);
-	json_set_boolean(tree, "sound", !error->code);
-	json_set_boolean(tree, "cut_back_excluded", !error->code && options->against);
-	json_set_boolean(tree, "key_given", options->key);
-	json_set_integer(tree, "records", (int64_t)report->checkpoint.size);
-	json_set_string(tree, "root", root.data);
-	json_set_string(tree, "key", key.data);
-	if (error->code) {
-		json_set_string(tree, "object", error->object);
-		json_set_string(tree, "reason", error->text);
-	}
-	text = json_canonical_string(tree);
-	puts(text);
-}
-
-static int verify(
-	const struct options *options, struct verify_report *report, struct error *error)
-{
-	struct verify_request request = {
-		.source = folder_source(options->folder), .allowance = VERIFY_ALLOWANCE};
-	AUTO_TEXT struct text against = {0};
-	struct note_key key;
-
-	if (options->key) {
-		if (read_key(options->key, &key, error) < 0)
-			return -1;
-		request.key = &key;
-	}
-	if (options->against) {
-		if (text_read_file(&against, options->against, NOTE_MOST, error) < 0)
-			return -1;
-		request.against = against.size ? against.data : "";
-		request.against_size = against.size;
-	}
-	return verify_log(&request, report, error);
-}
-
 int main(int count, char **words)
 {
-	struct options options = {0};
-	struct verify_report report = {0};
-	struct error error = {0};
+	struct verify_options options = {0};
 
 	language_start();
 	int status = read_options(count, words, &options);
-	if (status >= 0)
-		return status;
-	status = verify(&options, &report, &error) < 0 ? UNSOUND : SOUND;
-	if (options.json)
-		say_json(&options, &report, &error);
-	else
-		say(&options, &report, &error);
-	return status;
+	return status >= 0 ? status : verify_and_show(&options);
 }

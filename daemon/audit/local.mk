@@ -16,7 +16,9 @@ daemon_audit_libverify_a_SOURCES = \
 	daemon/audit/tree.c \
 	daemon/audit/tree.h \
 	daemon/audit/verify.c \
-	daemon/audit/verify.h
+	daemon/audit/verify.h \
+	daemon/audit/verify_show.c \
+	daemon/audit/verify_show.h
 
 # What a program that uses libverify.a links.
 VERIFY_LIBS = daemon/audit/libverify.a daemon/model/libmodel.a $(BASE_LIBS)
