@@ -1,0 +1,356 @@
+#include "audit/log.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/archive.h"
+#include "core/context.h"
+#include "core/host.h"
+#include "core/job.h"
+#include "core/loop.h"
+#include "core/store.h"
+#include "core/worker.h"
+#include "inventory/inventory.h"
+#include "inventory/told.h"
+#include "model/object.h"
+#include "model/snapshot.h"
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A scan is a queue of visits, one for each host and plugin, of which some are made at a time. A visit
+ * is over when its worker has ended; the scan ends with the last visit.
+ */
+
+#define AT_A_TIME  8
+#define VISIT_MS   120000
+#define MOST_ITEMS 200000 /* of one visit */
+#define CANCELLED  "the scan was cancelled"
+
+struct scan;
+
+struct visit {
+	struct scan *scan;
+	struct json_object *host; /* borrowed from the scan's list */
+	const char *plugin;
+	struct worker *worker;
+	unsigned items;
+	bool answered;
+	char *why; /* it is not to be believed */
+};
+
+struct scan {
+	const struct context *context;
+	struct audit_log *log;
+	struct job *job;
+	struct json_object *hosts, *snapshot, *objects;
+	struct store_batch *batch; /* documents so far */
+	struct visit *visits;
+	unsigned count, next, over;
+	bool cancelled;
+	char made[CLOCK_TEXT];
+	char digest[DIGEST_TEXT];
+	char *actor;
+};
+
+static void scan_free(struct scan *scan)
+{
+	for (unsigned i = 0; i < scan->count; i++)
+		free(scan->visits[i].why);
+	if (scan->batch)
+		batch_free(scan->batch);
+	json_object_put(scan->hosts);
+	json_object_put(scan->snapshot);
+	json_object_put(scan->objects);
+	free(scan->visits);
+	free(scan->actor);
+	free(scan);
+}
+
+/* --- the end --- */
+
+static void scan_durable(void *argument)
+{
+	struct scan *scan = argument;
+	struct json_object *result = json_object_new_object();
+
+	json_set_string(result, "snapshot", scan->digest);
+	json_set_integer(result, "members",
+		(int64_t)json_object_array_length(json_member(scan->snapshot, "members")));
+	json_set(result, "silent", json_object_get(json_member(scan->snapshot, "silent")));
+	job_finish(scan->job, result);
+	scan_free(scan);
+}
+
+static void keep_objects(struct scan *scan)
+{
+	json_object_object_foreach (scan->objects, digest, facts) {
+		char same[DIGEST_TEXT];
+
+		(void)digest;
+		archive_keep(scan->batch, "object", facts, same);
+	}
+}
+
+static void keep_heads(struct scan *scan)
+{
+	char before[DIGEST_TEXT];
+
+	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
+		archive_set_head(scan->batch, "snapshot.before", before);
+	archive_keep(scan->batch, "snapshot", scan->snapshot, scan->digest);
+	archive_set_head(scan->batch, "snapshot", scan->digest);
+}
+
+static void scan_commit(struct scan *scan)
+{
+	AUTO_FREE char *object = NULL;
+
+	keep_objects(scan);
+	keep_heads(scan);
+	object = mem_format("snapshot %s", scan->digest);
+	audit_append(scan->log, scan->batch,
+		&(struct audit_entry){.actor = scan->actor,
+			.source = "inventory",
+			.action = "inventory.scan",
+			.object = object,
+			.result = AUDIT_DONE});
+	audit_commit(scan->log, mem_take(&scan->batch), scan_durable, scan);
+}
+
+static void scan_fail(struct scan *scan, const struct error *error)
+{
+	job_fail(scan->job, error);
+	scan_free(scan);
+}
+
+static void scan_end(void *argument)
+{
+	struct scan *scan = argument;
+	struct error error = {0};
+
+	job_on_cancel(scan->job, NULL, NULL);
+	if (scan->cancelled)
+		error_set(&error, ERROR_FAILED, NULL,
+			"The scan was cancelled; nothing was kept.");
+	else
+		told_add(scan->snapshot, scan->objects, scan->context->store, scan->made,
+			&error);
+	if (error.code) {
+		scan_fail(scan, &error);
+		return;
+	}
+	snapshot_finish(scan->snapshot);
+	scan_commit(scan);
+}
+
+/* --- visits --- */
+
+static void visit_next(struct scan *scan);
+
+static void visit_over(struct visit *visit)
+{
+	struct scan *scan = visit->scan;
+	const char *host = json_string(visit->host, "name");
+
+	if (visit->why) {
+		AUTO_FREE char *told = mem_format("%s: %s", visit->plugin, visit->why);
+
+		snapshot_add_silent(scan->snapshot, host, told);
+	}
+	job_progress(scan->job, ++scan->over, scan->count, host);
+	if (scan->over == scan->count)
+		loop_post(scan->context->loop, scan_end, scan);
+	else
+		visit_next(scan);
+}
+
+/* The first reason is kept; the visit is over when its worker has left. */
+static void visit_spoil(struct visit *visit, const char *why)
+{
+	if (!visit->why)
+		visit->why = mem_string(why);
+	if (visit->worker)
+		worker_end(visit->worker);
+}
+
+static void take_blob(struct scan *scan, struct json_object *blob)
+{
+	const char *text = json_string(blob, "text");
+
+	batch_document(
+		scan->batch, json_string(blob, "digest"), "definition", text, strlen(text));
+}
+
+static void add_item(struct visit *visit, struct json_object *item)
+{
+	struct scan *scan = visit->scan;
+	AUTO_FREE char *source =
+		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
+
+	snapshot_add(scan->snapshot, scan->objects, json_string(item, "kind"),
+		json_string(item, "id"), json_member(item, "facts"),
+		json_member(item, "measures"), source, scan->made);
+}
+
+static void take_item(void *argument, struct json_object *item)
+{
+	struct visit *visit = argument;
+	struct error error = {0};
+
+	if (visit->why)
+		return;
+	if (json_member(item, "blob"))
+		take_blob(visit->scan, json_member(item, "blob"));
+	else if (object_check(item, NULL, &error) < 0)
+		visit_spoil(visit, error.text);
+	else if (++visit->items > MOST_ITEMS)
+		visit_spoil(visit, "it told of more objects than a host can have");
+	else
+		add_item(visit, item);
+}
+
+static void visit_answered(void *argument, enum worker_answer answer,
+	struct json_object *result, const struct error *error)
+{
+	struct visit *visit = argument;
+
+	(void)result;
+	visit->answered = true;
+	if (answer != WORKER_DONE)
+		visit_spoil(visit, error ? error->text : "it gave no answer");
+	else
+		worker_end(visit->worker);
+}
+
+static void visit_ended(void *argument, const char *why)
+{
+	struct visit *visit = argument;
+
+	visit->worker = NULL;
+	if (!visit->answered)
+		visit_spoil(visit, why);
+	visit_over(visit);
+}
+
+static struct json_object *libvirt_settings(struct json_object *host)
+{
+	struct json_object *settings = json_object_new_object();
+	struct json_object *party = json_object_new_object();
+	AUTO_FREE char *uri = host_uri(host);
+
+	json_set_string(party, "name", json_string(host, "name"));
+	json_set_string(party, "department", json_string(host, "department"));
+	json_set_string(party, "side", json_string(host, "side"));
+	json_set_string(party, "uri", uri);
+	json_set_string(settings, "role", "source");
+	return json_set(settings, "host", party);
+}
+
+static int visit_start(struct visit *visit, struct error *error)
+{
+	struct worker_listener listener = {
+		.answered = visit_answered, .streamed = take_item, .argument = visit};
+	struct host_party party = {visit->host, ""};
+	AUTO_JSON struct json_object *settings =
+		text_equal(visit->plugin, "libvirt") ? libvirt_settings(visit->host)
+						     : host_ssh_settings(visit->host, "source");
+	AUTO_FREE char *name =
+		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
+
+	if (host_start_worker(&visit->worker, visit->scan->context, visit->plugin, name,
+		    settings, &party, 1, visit_ended, visit, error) < 0)
+		return -1;
+	worker_ask(visit->worker, "collect", json_object_new_object(), VISIT_MS, &listener);
+	return 0;
+}
+
+static void visit_next(struct scan *scan)
+{
+	while (scan->next < scan->count && scan->next - scan->over < AT_A_TIME) {
+		struct visit *visit = &scan->visits[scan->next++];
+		struct error error = {0};
+
+		if (scan->cancelled)
+			visit_spoil(visit, CANCELLED);
+		else if (visit_start(visit, &error) < 0)
+			visit_spoil(visit, error.text);
+		if (!visit->worker)
+			visit_over(visit);
+	}
+}
+
+static void cancel(void *argument)
+{
+	struct scan *scan = argument;
+
+	scan->cancelled = true;
+	for (unsigned i = 0; i < scan->next; i++)
+		visit_spoil(&scan->visits[i], CANCELLED);
+}
+
+/* What the register itself knows of a host; its answers join this. */
+static void add_registered(struct scan *scan, struct json_object *host)
+{
+	static const char *const strings[] = {"name", "department", "side", "address"};
+	AUTO_JSON struct json_object *facts = json_object_new_object();
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		json_set_string(facts, strings[i], json_string(host, strings[i]));
+	snapshot_add(scan->snapshot, scan->objects, "host", json_string(host, "name"), facts,
+		NULL, "register", scan->made);
+}
+
+static void add_visit(struct scan *scan, struct json_object *host, const char *plugin)
+{
+	scan->visits[scan->count++] =
+		(struct visit){.scan = scan, .host = host, .plugin = plugin};
+}
+
+/* A guest has no hypervisor to ask; all hosts have a system. */
+static void list_visits(struct scan *scan)
+{
+	size_t hosts = json_object_array_length(scan->hosts);
+
+	scan->visits = mem_array(2 * hosts + 1, sizeof(*scan->visits));
+	for (size_t i = 0; i < hosts; i++) {
+		struct json_object *host = json_object_array_get_idx(scan->hosts, i);
+
+		add_registered(scan, host);
+		if (!text_equal(json_string(host, "side"), "machine"))
+			add_visit(scan, host, "libvirt");
+		add_visit(scan, host, "ssh");
+	}
+}
+
+void inventory_scan(const struct context *context, struct audit_log *log, struct job *job)
+{
+	struct scan *scan = mem_alloc(sizeof(*scan));
+	struct error error = {0};
+
+	scan->context = context;
+	scan->log = log;
+	scan->job = job;
+	scan->actor = mem_string(job_actor(job));
+	scan->batch = batch_new();
+	clock_format(clock_wall(), scan->made);
+	scan->snapshot = snapshot_new(scan->made);
+	scan->objects = json_object_new_object();
+	if (host_list(&scan->hosts, context->store, &error) < 0) {
+		scan_fail(scan, &error);
+		return;
+	}
+	list_visits(scan);
+	if (scan->count == 0) {
+		error_set(&error, ERROR_CONFLICT, NULL,
+			"There is no host to ask; add one with `banyun host add`.");
+		scan_fail(scan, &error);
+		return;
+	}
+	job_on_cancel(job, cancel, scan);
+	job_progress(job, 0, scan->count, NULL);
+	visit_next(scan);
+}
