@@ -1,0 +1,14 @@
+noinst_LIBRARIES += daemon/readiness/libreadiness.a
+daemon_readiness_libreadiness_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+daemon_readiness_libreadiness_a_SOURCES = \
+	daemon/readiness/check.c \
+	daemon/readiness/judge.c \
+	daemon/readiness/measure.c \
+	daemon/readiness/measure.h \
+	daemon/readiness/readiness.h \
+	daemon/readiness/rules.c \
+	daemon/readiness/rules.h \
+	daemon/readiness/rules_machine.c \
+	daemon/readiness/rules_measured.c \
+	daemon/readiness/rules_network.c \
+	daemon/readiness/rules_target.c

@@ -1,0 +1,266 @@
+#include "readiness/measure.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/context.h"
+#include "core/host.h"
+#include "core/job.h"
+#include "core/loop.h"
+#include "core/worker.h"
+#include <stdlib.h>
+
+#define QUESTION_MS 20000
+#define PAGE_MS     5000
+
+struct measuring;
+
+/* One worker and the questions that it is asked; they are over when it has ended. */
+struct asked {
+	struct measuring *measuring;
+	struct worker *worker;
+	unsigned open; /* questions without an answer */
+};
+
+struct question {
+	struct asked *asked;
+	const char *family; /* "pages", "reach", "certificates" */
+	char *key;
+};
+
+struct measuring {
+	const struct context *context;
+	struct job *job;
+	struct json_object *snapshot, *objects, *hosts, *measures;
+	measure_done *done;
+	void *argument;
+	unsigned open, asked_count, answered; /* workers; questions */
+	bool cancelled;
+	struct asked *workers[512];
+	unsigned worker_count;
+};
+
+static void finish(void *argument)
+{
+	struct measuring *measuring = argument;
+	struct error error = {0};
+
+	job_on_cancel(measuring->job, NULL, NULL);
+	if (measuring->cancelled)
+		error_set(&error, ERROR_FAILED, NULL,
+			"The check was cancelled; nothing was kept.");
+	measuring->done(measuring->argument, measuring->measures, error.code ? &error : NULL);
+	json_object_put(measuring->measures);
+	json_object_put(measuring->hosts);
+	free(measuring);
+}
+
+static void release(struct measuring *measuring)
+{
+	if (--measuring->open == 0)
+		loop_post(measuring->context->loop, finish, measuring);
+}
+
+/* --- answers --- */
+
+static void keep_answer(struct measuring *measuring, const struct question *question,
+	struct json_object *result, const char *why)
+{
+	struct json_object *family = json_member(measuring->measures, question->family);
+	struct json_object *kept = result ? json_copy(result) : json_object_new_object();
+
+	if (why)
+		json_set_string(kept, "why", why);
+	json_set(family, question->key, kept);
+}
+
+static void answered(void *argument, enum worker_answer answer, struct json_object *result,
+	const struct error *error)
+{
+	struct question *question = argument;
+	struct asked *asked = question->asked;
+	struct measuring *measuring = asked->measuring;
+
+	keep_answer(measuring, question, result,
+		answer == WORKER_DONE ? NULL
+		: error               ? error->text
+				      : "there was no answer");
+	job_progress(
+		measuring->job, ++measuring->answered, measuring->asked_count, question->key);
+	free(question->key);
+	free(question);
+	if (--asked->open == 0)
+		worker_end(asked->worker);
+}
+
+static void ended(void *argument, const char *why)
+{
+	struct asked *asked = argument;
+	struct measuring *measuring = asked->measuring;
+
+	(void)why;
+	for (unsigned i = 0; i < measuring->worker_count; i++)
+		if (measuring->workers[i] == asked)
+			measuring->workers[i] = NULL;
+	free(asked);
+	release(measuring);
+}
+
+static void ask(struct asked *asked, const char *family, char *key, const char *method,
+	struct json_object *parameters)
+{
+	struct question *question = mem_alloc(sizeof(*question));
+	struct worker_listener listener = {.answered = answered, .argument = question};
+
+	*question = (struct question){asked, family, key};
+	asked->open++;
+	asked->measuring->asked_count++;
+	worker_ask(asked->worker, method, parameters, QUESTION_MS, &listener);
+}
+
+static struct asked *start(struct measuring *measuring, const char *plugin, const char *name,
+	struct json_object *settings, const struct host_party *parties, unsigned count)
+{
+	struct asked *asked = mem_alloc(sizeof(*asked));
+	struct error error = {0};
+
+	asked->measuring = measuring;
+	if (measuring->worker_count ==
+			sizeof(measuring->workers) / sizeof(measuring->workers[0]) ||
+		host_start_worker(&asked->worker, measuring->context, plugin, name, settings,
+			parties, count, ended, asked, &error) < 0) {
+		log_warning("readiness", name, "%s", error.text);
+		free(asked);
+		return NULL;
+	}
+	measuring->workers[measuring->worker_count++] = asked;
+	measuring->open++;
+	return asked;
+}
+
+/* --- pages --- */
+
+static void ask_page(struct asked *asked, struct json_object *page)
+{
+	struct json_object *parameters = json_object_new_object();
+
+	json_set_string(parameters, "url", json_string(page, "url"));
+	json_set_integer(parameters, "family", json_integer(page, "family", 4));
+	json_set_integer(parameters, "timeout_ms", PAGE_MS);
+	ask(asked, "pages", mem_string(json_string(page, "url")), "page", parameters);
+}
+
+static void ask_pages_of(struct asked *asked, struct json_object *system)
+{
+	struct json_object *pages = json_member(system, "pages");
+
+	for (size_t i = 0; pages && i < json_object_array_length(pages); i++)
+		ask_page(asked, json_object_array_get_idx(pages, i));
+}
+
+/* A worker that is asked nothing leaves again. */
+static void close_questions(struct asked *asked)
+{
+	if (asked->open == 0)
+		worker_end(asked->worker);
+}
+
+static void ask_pages(struct measuring *measuring)
+{
+	AUTO_JSON struct json_object *settings = json_object_new_object();
+	struct asked *asked = start(measuring, "probe", "probe", settings, NULL, 0);
+	struct json_object *members = json_member(measuring->snapshot, "members");
+
+	if (!asked)
+		return;
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+
+		if (text_equal(json_string(member, "kind"), "system"))
+			ask_pages_of(asked,
+				json_member(measuring->objects, json_string(member, "digest")));
+	}
+	close_questions(asked);
+}
+
+/* --- hosts --- */
+
+static void ask_reach(
+	struct asked *asked, struct json_object *source, struct json_object *target)
+{
+	struct json_object *parameters = json_object_new_object();
+
+	json_set_string(parameters, "address", json_string(target, "address"));
+	json_set_integer(parameters, "port", json_integer(target, "port", 22));
+	json_set_string(parameters, "known_hosts", json_string(target, "known_hosts"));
+	ask(asked, "reach",
+		mem_format("%s %s", json_string(source, "name"), json_string(target, "name")),
+		"reach", parameters);
+}
+
+static void ask_host(struct measuring *measuring, struct json_object *host)
+{
+	AUTO_JSON struct json_object *settings = host_ssh_settings(host, "step");
+	struct host_party party = {host, ""};
+	struct asked *asked =
+		start(measuring, "ssh", json_string(host, "name"), settings, &party, 1);
+
+	if (!asked)
+		return;
+	ask(asked, "certificates", mem_string(json_string(host, "name")), "certificates", NULL);
+	for (size_t i = 0; i < json_object_array_length(measuring->hosts); i++) {
+		struct json_object *target = json_object_array_get_idx(measuring->hosts, i);
+
+		if (text_equal(json_string(host, "side"), "department") &&
+			text_equal(json_string(target, "side"), "cloud") &&
+			host_trusted(target))
+			ask_reach(asked, host, target);
+	}
+}
+
+static void ask_hosts(struct measuring *measuring)
+{
+	for (size_t i = 0; i < json_object_array_length(measuring->hosts); i++) {
+		struct json_object *host = json_object_array_get_idx(measuring->hosts, i);
+
+		if (host_trusted(host) && !text_equal(json_string(host, "side"), "machine"))
+			ask_host(measuring, host);
+	}
+}
+
+static void cancel(void *argument)
+{
+	struct measuring *measuring = argument;
+
+	measuring->cancelled = true;
+	for (unsigned i = 0; i < measuring->worker_count; i++)
+		if (measuring->workers[i])
+			worker_end(measuring->workers[i]->worker);
+}
+
+void measure_start(const struct context *context, struct job *job, struct json_object *snapshot,
+	struct json_object *objects, measure_done *done, void *argument)
+{
+	static const char *const families[] = {"pages", "reach", "certificates"};
+	struct measuring *measuring = mem_alloc(sizeof(*measuring));
+	struct error error = {0};
+
+	measuring->context = context;
+	measuring->job = job;
+	measuring->snapshot = snapshot;
+	measuring->objects = objects;
+	measuring->done = done;
+	measuring->argument = argument;
+	measuring->measures = json_object_new_object();
+	measuring->open = 1;
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		json_set(measuring->measures, families[i], json_object_new_object());
+	job_on_cancel(job, cancel, measuring);
+	ask_pages(measuring);
+	if (host_list(&measuring->hosts, context->store, &error) == 0)
+		ask_hosts(measuring);
+	else
+		log_error("readiness", NULL, "%s", error.text);
+	release(measuring);
+}
