@@ -1,0 +1,206 @@
+#include "planning/approve.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/archive.h"
+#include "core/store.h"
+#include "model/approval.h"
+#include "model/plan.h"
+#include "model/profile.h"
+#include "model/snapshot.h"
+
+#define HOUR (3600 * CLOCK_SECOND)
+
+static int check_root(struct json_object *plan, const char *root, struct error *error)
+{
+	char found[DIGEST_TEXT];
+
+	plan_digest(plan, found);
+	if (text_equal(found, root))
+		return 0;
+	return error_set(error, ERROR_REFUSED, root,
+		"This is not the plan %s: its waves have the digest %s. It was edited; make a "
+		"new plan "
+		"instead.",
+		root, found);
+}
+
+int planning_load(
+	struct json_object **plan, struct store *store, const char *root, struct error *error)
+{
+	AUTO_JSON struct json_object *row = NULL, *tree = NULL;
+
+	*plan = NULL;
+	if (archive_state(&row, store, PLAN_SPACE, root, error) < 0) {
+		if (error->code == ERROR_NOT_FOUND)
+			error_set(error, ERROR_NOT_FOUND, root,
+				"There is no plan \"%s\"; `banyun plan show` lists them.",
+				root);
+		return -1;
+	}
+	if (archive_load(&tree, store, json_string(row, "document"), plan_fields, error) < 0 ||
+		check_root(tree, root, error) < 0)
+		return -1;
+	*plan = mem_take(&tree);
+	return 0;
+}
+
+int planning_check_reviewed(struct json_object *reviewed, const char *root, struct error *error)
+{
+	if (!reviewed)
+		return 0;
+	if (shape_check(plan_fields, reviewed, NULL, error) < 0)
+		return -1;
+	return check_root(reviewed, root, error);
+}
+
+static int check_fact(struct json_object *snapshot, struct json_object *fact, const char *move,
+	struct error *error)
+{
+	const char *kind = json_string(fact, "kind"), *id = json_string(fact, "id");
+	struct json_object *member = snapshot_member(snapshot, kind, id);
+
+	if (member && text_equal(json_string(member, "digest"), json_string(fact, "digest")))
+		return 0;
+	return error_set(error, ERROR_REFUSED, move,
+		"Move \"%s\" rests on %s %s as it was (%s), but the newest snapshot has %s. "
+		"Plan again.",
+		move, kind, id, json_string(fact, "digest"),
+		member ? json_string(member, "digest") : "no such object");
+}
+
+static int check_wave(
+	struct json_object *snapshot, struct json_object *wave, struct error *error)
+{
+	struct json_object *moves = json_member(wave, "moves");
+
+	for (size_t i = 0; i < json_object_array_length(moves); i++) {
+		struct json_object *move = json_object_array_get_idx(moves, i);
+		struct json_object *facts = json_member(move, "facts");
+
+		for (size_t j = 0; j < json_object_array_length(facts); j++)
+			if (check_fact(snapshot, json_object_array_get_idx(facts, j),
+				    json_string(move, "name"), error) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+int planning_check_drift(struct store *store, struct json_object *plan,
+	struct json_object *waves, struct error *error)
+{
+	AUTO_JSON struct json_object *snapshot = NULL;
+	struct json_object *list = json_member(plan, "waves");
+	char digest[DIGEST_TEXT];
+
+	if (archive_load_head(&snapshot, digest, store, "snapshot", snapshot_fields, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *wave = json_object_array_get_idx(list, i);
+
+		if (plan_wave_wanted(waves, json_string(wave, "name")) &&
+			check_wave(snapshot, wave, error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- approving --- */
+
+static struct json_object *make_approval(const char *root, struct json_object *wave,
+	const char *approver, struct json_object *profile)
+{
+	struct json_object *approval = json_object_new_object();
+	int64_t now = clock_wall(), hours = profile_integer(profile, "approval", "valid_hours");
+	char digest[DIGEST_TEXT], made[CLOCK_TEXT], expires[CLOCK_TEXT];
+
+	plan_wave_digest(wave, digest);
+	clock_format(now, made);
+	clock_format(now + hours * HOUR, expires);
+	json_set_string(approval, "plan", root);
+	json_set_string(approval, "wave", json_string(wave, "name"));
+	json_set_string(approval, "digest", digest);
+	json_set_string(approval, "approver", approver);
+	json_set_string(approval, "made", made);
+	return json_set_string(approval, "expires", expires);
+}
+
+static void keep_approval(
+	struct store_batch *batch, const char *root, struct json_object *approval)
+{
+	AUTO_FREE char *key = approval_key(root, json_string(approval, "wave"));
+	AUTO_FREE char *value = json_canonical_string(approval);
+
+	batch_state(batch, APPROVAL_SPACE, key, value);
+}
+
+/* Each wave that was named is one of the plan's. */
+static int check_names(struct json_object *plan, struct json_object *names, struct error *error)
+{
+	for (size_t i = 0; names && i < json_object_array_length(names); i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+
+		if (!plan_find_wave(plan, name))
+			return error_set(error, ERROR_NOT_FOUND, name,
+				"The plan has no wave \"%s\"; `banyun plan show` lists its "
+				"waves.",
+				name);
+	}
+	return 0;
+}
+
+static int check_approver(struct json_object *plan, const char *approver, struct error *error)
+{
+	if (!text_equal(json_string(plan, "author"), approver))
+		return 0;
+	return error_set(error, ERROR_REFUSED, approver,
+		"%s made this plan and therefore cannot approve it; another person has to.",
+		approver);
+}
+
+int planning_approve(struct json_object **approved, struct store_batch *batch,
+	struct store *store, const char *root, struct json_object *request,
+	const char *approver, struct json_object *profile, struct error *error)
+{
+	AUTO_JSON struct json_object *plan = NULL;
+	struct json_object *names = json_member(request, "waves"), *list, *waves;
+
+	if (planning_load(&plan, store, root, error) < 0 ||
+		planning_check_reviewed(json_member(request, "reviewed"), root, error) < 0 ||
+		check_approver(plan, approver, error) < 0 ||
+		check_names(plan, names, error) < 0 ||
+		planning_check_drift(store, plan, names, error) < 0)
+		return -1;
+	waves = json_member(plan, "waves");
+	list = json_object_new_array();
+	for (size_t i = 0; i < json_object_array_length(waves); i++) {
+		struct json_object *wave = json_object_array_get_idx(waves, i), *approval;
+
+		if (!plan_wave_wanted(names, json_string(wave, "name")))
+			continue;
+		approval = make_approval(root, wave, approver, profile);
+		keep_approval(batch, root, approval);
+		json_object_array_add(list, approval);
+	}
+	*approved = json_set(json_object_new_object(), "approvals", list);
+	return 0;
+}
+
+int planning_return(
+	struct store_batch *batch, struct store *store, const char *root, struct error *error)
+{
+	AUTO_JSON struct json_object *plan = NULL;
+	struct json_object *waves;
+
+	if (planning_load(&plan, store, root, error) < 0)
+		return -1;
+	waves = json_member(plan, "waves");
+	for (size_t i = 0; i < json_object_array_length(waves); i++) {
+		AUTO_FREE char *key = approval_key(
+			root, json_string(json_object_array_get_idx(waves, i), "name"));
+
+		batch_state(batch, APPROVAL_SPACE, key, NULL);
+	}
+	return 0;
+}
