@@ -1,0 +1,195 @@
+#include "reporting/progress.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "model/snapshot.h"
+
+struct report {
+	struct json_object *snapshot, *objects;
+};
+
+struct count {
+	int64_t on_cloud, total;
+};
+
+static struct json_object *facts_of(const struct report *report, struct json_object *member)
+{
+	return json_member(report->objects, json_string(member, "digest"));
+}
+
+static bool is_cloud(const struct report *report, const char *host)
+{
+	struct json_object *member = snapshot_member(report->snapshot, "host", host);
+
+	return member && text_equal(json_string(facts_of(report, member), "side"), "cloud");
+}
+
+/* A machine is on the cloud when a copy of it runs there; the kept, fenced source counts for nothing. */
+static bool machine_on_cloud(const struct report *report, const char *name)
+{
+	struct json_object *members = json_member(report->snapshot, "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts = facts_of(report, member);
+
+		if (text_equal(json_string(member, "kind"), "machine") &&
+			text_equal(json_string(facts, "name"), name) &&
+			text_equal(json_string(facts, "state"), "running") &&
+			is_cloud(report, json_string(facts, "host")))
+			return true;
+	}
+	return false;
+}
+
+static bool machine_found(const struct report *report, const char *name)
+{
+	struct json_object *members = json_member(report->snapshot, "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+
+		if (text_equal(json_string(member, "kind"), "machine") &&
+			text_equal(json_string(facts_of(report, member), "name"), name))
+			return true;
+	}
+	return false;
+}
+
+/* How many of a system's machines run on the cloud, and how many it has; total 0: one was not found. */
+static struct count count_machines(const struct report *report, struct json_object *system)
+{
+	struct json_object *names = json_member(system, "machines");
+	struct count count = {0};
+
+	for (size_t i = 0; i < json_object_array_length(names); i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+
+		if (!machine_found(report, name))
+			return (struct count){0};
+		count.on_cloud += machine_on_cloud(report, name);
+		count.total++;
+	}
+	return count;
+}
+
+/* What one system adds to the formula. */
+static struct count count_system(
+	const struct report *report, struct json_object *system, const char *formula)
+{
+	struct count machines = count_machines(report, system);
+
+	if (text_equal(formula, "machines_on_cloud") || machines.total == 0)
+		return machines;
+	return (struct count){machines.on_cloud == machines.total, 1};
+}
+
+static struct count count_all(
+	const struct report *report, const char *department, const char *formula)
+{
+	struct json_object *members = json_member(report->snapshot, "members");
+	struct count all = {0};
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts = facts_of(report, member);
+		struct count one;
+
+		if (!text_equal(json_string(member, "kind"), "system") ||
+			(department &&
+				!text_equal(json_string(facts, "department"), department)))
+			continue;
+		one = count_system(report, facts, formula);
+		all.on_cloud += one.on_cloud;
+		all.total += one.total;
+	}
+	return all;
+}
+
+static struct json_object *count_json(const char *name, const char *value, struct count count)
+{
+	struct json_object *row = json_object_new_object();
+
+	json_set_string(row, name, value);
+	json_set_integer(row, "on_cloud", count.on_cloud);
+	return json_set_integer(row, "total", count.total);
+}
+
+static struct json_object *list_departments(const struct report *report, const char *formula)
+{
+	struct json_object *members = json_member(report->snapshot, "members");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		const char *name = json_string(member, "id");
+
+		if (text_equal(json_string(member, "kind"), "department"))
+			json_object_array_add(list,
+				count_json("name", name, count_all(report, name, formula)));
+	}
+	return list;
+}
+
+static struct json_object *list_variants(const struct report *report)
+{
+	static const char *const formulas[] = {"systems_on_cloud", "machines_on_cloud"};
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < sizeof(formulas) / sizeof(formulas[0]); i++)
+		json_object_array_add(list, count_json("formula", formulas[i],
+						    count_all(report, NULL, formulas[i])));
+	return list;
+}
+
+/* Systems that cannot be counted, because a machine that they name was not found. */
+static struct json_object *list_excluded(const struct report *report)
+{
+	struct json_object *members = json_member(report->snapshot, "members");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i), *row;
+
+		if (!text_equal(json_string(member, "kind"), "system") ||
+			count_machines(report, facts_of(report, member)).total > 0)
+			continue;
+		row = json_set_string(
+			json_object_new_object(), "name", json_string(member, "id"));
+		json_set_string(
+			row, "why", "a machine that it names was not found by the scan");
+		json_object_array_add(list, row);
+	}
+	return list;
+}
+
+static struct json_object *list_milestones(struct json_object *profile, struct count all)
+{
+	struct json_object *asked = json_member(json_member(profile, "target"), "milestones");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < json_object_array_length(asked); i++) {
+		struct json_object *row = json_copy(json_object_array_get_idx(asked, i));
+		int64_t percent = json_integer(row, "percent", 0);
+
+		json_set_boolean(row, "reached",
+			all.total > 0 && all.on_cloud * 100 >= percent * all.total);
+		json_object_array_add(list, row);
+	}
+	return list;
+}
+
+struct json_object *progress_report(
+	struct json_object *snapshot, struct json_object *objects, struct json_object *profile)
+{
+	const struct report report = {snapshot, objects};
+	const char *formula = json_string(json_member(profile, "target"), "formula");
+	struct count all = count_all(&report, NULL, formula);
+	struct json_object *tree = count_json("formula", formula, all);
+
+	json_set_integer(
+		tree, "rate_percent_x100", all.total ? all.on_cloud * 10000 / all.total : 0);
+	json_set(tree, "departments", list_departments(&report, formula));
+	json_set(tree, "variants", list_variants(&report));
+	json_set(tree, "excluded", list_excluded(&report));
+	return json_set(tree, "milestones", list_milestones(profile, all));
+}
