@@ -1,0 +1,20 @@
+bin_PROGRAMS += daemon/cli/banyun
+daemon_cli_banyun_SOURCES = \
+	daemon/cli/audit.c \
+	daemon/cli/cli.h \
+	daemon/cli/client.c \
+	daemon/cli/commands.c \
+	daemon/cli/commands.h \
+	daemon/cli/doctor.c \
+	daemon/cli/host.c \
+	daemon/cli/inventory.c \
+	daemon/cli/lists.c \
+	daemon/cli/lists.h \
+	daemon/cli/main.c \
+	daemon/cli/plan.c \
+	daemon/cli/readiness.c \
+	daemon/cli/report.c \
+	daemon/cli/run.c \
+	daemon/cli/show.c
+daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS)
+daemon_cli_banyun_LDADD = $(VERIFY_LIBS) $(CURL_LIBS) $(TABLES_LIBS)

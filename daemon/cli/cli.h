@@ -1,0 +1,97 @@
+/*
+ * The command line: a thin client of the API. One table of commands (cli/commands.c) says what there
+ * is; help, completion and the manual page are compared with it. Each command is a small function that
+ * asks and shows; tables are for people, --json gives the API's answer as it is.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/language.h"
+#include <stdbool.h>
+
+#define CLI_OPTIONS 8
+
+struct cli;
+
+struct cli_option {
+	const char *name;  /* "department" for --department */
+	const char *value; /* "NAME", or NULL for one that takes none */
+	const char *help;
+};
+
+struct cli_command {
+	const char *noun, *verb;
+	const char *arguments; /* "NAME", "FILE...", "[SNAPSHOT]"; "" for none */
+	int low, high;         /* how many arguments; high -1: any number */
+	const char *help;
+	/* Returns 0, or -1 with an error; may set cli->exit_code for an outcome that is no error. */
+	int (*run)(struct cli *cli, struct error *error);
+	struct cli_option options[CLI_OPTIONS];
+};
+
+extern const struct cli_command cli_commands[]; /* ended by a NULL noun */
+
+struct cli {
+	const struct cli_command *command;
+	const char *socket;
+	bool json;
+	char **arguments; /* of the command */
+	int argument_count;
+	const char *values[CLI_OPTIONS]; /* of its options; "" for a flag that was given */
+	int exit_code;
+};
+
+/* The value of an option of this command, or NULL. */
+const char *cli_option(const struct cli *cli, const char *name);
+
+/* --- asking (client.c) --- */
+
+/*
+ * Asks the daemon; `body` (taken, may be NULL) makes it a POST unless `method` says else. On 2xx
+ * `*answer` is the tree. A problem becomes the error that the daemon meant; ERROR_UNREACHABLE when
+ * there is no daemon.
+ */
+int cli_ask(struct json_object **answer, const struct cli *cli, const char *method,
+	const char *path, struct json_object *body, struct error *error);
+
+/* The same for bytes: appends to `out`. */
+struct text;
+int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct error *error);
+
+/*
+ * Asks for a job and waits for its end with a progress line on a terminal; interrupting cancels it.
+ * `*result` is the job's result.
+ */
+int cli_ask_job(struct json_object **result, const struct cli *cli, const char *path,
+	struct json_object *body, struct error *error);
+
+/* --- showing (show.c) --- */
+
+/* Prints the tree as JSON when --json was given and returns true. */
+bool cli_show_json(const struct cli *cli, struct json_object *tree);
+
+struct cli_column {
+	const char *title;
+	bool right; /* numbers */
+};
+
+struct cli_table;
+struct cli_table *cli_table_new(const struct cli_column *columns, unsigned count);
+void cli_table_row(
+	struct cli_table *table, const char *const *cells); /* NULL cells are empty */
+void cli_table_print(struct cli_table *table);              /* and frees it */
+
+/* "1.5 GiB" and "200 Mbit/s" into `out` (48 bytes). Returns `out`. */
+char *cli_bytes(int64_t bytes, char out[48]);
+char *cli_rate(int64_t bits, char out[48]);
+/* "1 min 20 s" into `out` (48 bytes). Returns `out`. */
+char *cli_seconds(int64_t seconds, char out[48]);
+/* The first 12 digits of a digest, as tables show it, into `out` (13 bytes). */
+char *cli_short(const char *digest, char out[13]);
+
+/* A bar of `width` cells, filled to done/total, into `out` (4 * width + 1 bytes). */
+char *cli_bar(int64_t done, int64_t total, unsigned width, char *out);
+
+#endif

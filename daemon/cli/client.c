@@ -1,0 +1,196 @@
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include <curl/curl.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define ANSWER_LIMIT (64UL * 1024 * 1024)
+#define POLL_MS      150
+
+static size_t take(char *data, size_t size, size_t count, void *argument)
+{
+	struct text *text = argument;
+
+	if (text->size + size * count > ANSWER_LIMIT)
+		return 0;
+	text_append(text, data, size * count);
+	return size * count;
+}
+
+static void set_up(CURL *curl, const struct cli *cli, const char *method, const char *path,
+	struct text *out, struct curl_slist *headers)
+{
+	AUTO_FREE char *url = mem_format("http://banyun%s", path);
+
+	curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, cli->socket);
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, out);
+	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 5L);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
+}
+
+/* One exchange; `*status` is the answer's. */
+static int exchange(struct text *out, long *status, const struct cli *cli, const char *method,
+	const char *path, const char *body, struct error *error)
+{
+	struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+	CURL *curl = curl_easy_init();
+	CURLcode code;
+
+	set_up(curl, cli, method, path, out, headers);
+	if (body)
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+	code = curl_easy_perform(curl);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
+	curl_easy_cleanup(curl);
+	curl_slist_free_all(headers);
+	if (code == CURLE_OK)
+		return 0;
+	return error_set(error, ERROR_UNREACHABLE, cli->socket,
+		_("The daemon cannot be reached (%s). Is banyund running, and is this its "
+		  "socket?"),
+		curl_easy_strerror(code));
+}
+
+static int parse(struct json_object **tree, const struct text *text, struct error *error)
+{
+	struct source source = {
+		SOURCE_JSON, "answer", text->data ? text->data : "", text->size};
+
+	return json_parse(tree, &source, ANSWER_LIMIT, error);
+}
+
+/* What the daemon said of a request that it did not carry out. */
+static int take_problem(struct json_object *problem, struct error *error)
+{
+	const char *object = json_string(problem, "object");
+	const char *detail = json_string(problem, "detail");
+
+	if (!detail)
+		detail = json_string(problem, "text");
+	error_set(error, error_from_word(json_string(problem, "code")), object, "%s",
+		detail ? detail : _("The daemon gave no reason."));
+	error->line = (int)json_integer(problem, "line", 0);
+	error->column = (int)json_integer(problem, "column", 0);
+	return -1;
+}
+
+int cli_ask(struct json_object **answer, const struct cli *cli, const char *method,
+	const char *path, struct json_object *body, struct error *error)
+{
+	AUTO_JSON struct json_object *owned = body, *tree = NULL;
+	AUTO_FREE char *bytes = body ? json_canonical_string(body) : NULL;
+	AUTO_TEXT struct text out = {0};
+	long status = 0;
+
+	*answer = NULL;
+	if (exchange(&out, &status, cli, method, path, bytes, error) < 0 ||
+		parse(&tree, &out, error) < 0)
+		return -1;
+	if (status >= 400)
+		return take_problem(tree, error);
+	*answer = mem_take(&tree);
+	return 0;
+}
+
+int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct error *error)
+{
+	AUTO_JSON struct json_object *problem = NULL;
+	long status = 0;
+
+	if (exchange(out, &status, cli, "GET", path, NULL, error) < 0)
+		return -1;
+	if (status < 400)
+		return 0;
+	if (parse(&problem, out, error) < 0)
+		return -1;
+	return take_problem(problem, error);
+}
+
+/* --- jobs --- */
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number)
+{
+	(void)signal_number;
+	interrupted = 1;
+}
+
+static void show_progress(struct json_object *job)
+{
+	char bar[4 * 20 + 1], left[48] = "";
+	int64_t remaining = json_integer(job, "remaining_ms", -1);
+	const char *text = json_string(job, "text");
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	if (remaining >= 0)
+		cli_seconds(remaining / 1000, left);
+	fprintf(stderr, "\r\033[K%s %s %s",
+		cli_bar(json_integer(job, "done", 0), json_integer(job, "total", 0), 20, bar),
+		text ? text : "", left);
+}
+
+static void clear_progress(void)
+{
+	if (isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+}
+
+static void cancel(const struct cli *cli, const char *path)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+	struct error ignored = {0};
+
+	interrupted = 0;
+	cli_ask(&answer, cli, "DELETE", path, NULL, &ignored);
+}
+
+static int wait_for(struct json_object **result, const struct cli *cli, const char *path,
+	struct error *error)
+{
+	for (;;) {
+		AUTO_JSON struct json_object *job = NULL;
+
+		if (interrupted)
+			cancel(cli, path);
+		if (cli_ask(&job, cli, "GET", path, NULL, error) < 0)
+			return -1;
+		if (text_equal(json_string(job, "state"), "running")) {
+			show_progress(job);
+			nanosleep(&(struct timespec){0, POLL_MS * 1000000L}, NULL);
+			continue;
+		}
+		clear_progress();
+		if (text_equal(json_string(job, "state"), "failed"))
+			return take_problem(json_member(job, "error"), error);
+		*result = json_object_get(json_member(job, "result"));
+		return 0;
+	}
+}
+
+int cli_ask_job(struct json_object **result, const struct cli *cli, const char *path,
+	struct json_object *body, struct error *error)
+{
+	AUTO_JSON struct json_object *started = NULL;
+	AUTO_FREE char *job = NULL;
+
+	*result = NULL;
+	if (cli_ask(&started, cli, "POST", path, body ? body : json_object_new_object(),
+		    error) < 0)
+		return -1;
+	job = mem_format("/v1/jobs/%s", json_string(started, "job"));
+	sigaction(SIGINT, &(struct sigaction){.sa_handler = interrupt}, NULL);
+	return wait_for(result, cli, job, error);
+}

@@ -1,0 +1,164 @@
+/*
+ * banyun: finds the command in the table, reads its options and runs it.
+ */
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GLOBAL_JSON    1000
+#define GLOBAL_SOCKET  1001
+#define GLOBAL_HELP    1002
+#define GLOBAL_VERSION 1003
+
+static const struct option globals[] = {
+	{"json", no_argument, NULL, GLOBAL_JSON},
+	{"socket", required_argument, NULL, GLOBAL_SOCKET},
+	{"help", no_argument, NULL, GLOBAL_HELP},
+	{"version", no_argument, NULL, GLOBAL_VERSION},
+};
+
+#define GLOBALS (sizeof(globals) / sizeof(globals[0]))
+
+const char *cli_option(const struct cli *cli, const char *name)
+{
+	for (unsigned i = 0; i < CLI_OPTIONS && cli->command->options[i].name; i++)
+		if (text_equal(cli->command->options[i].name, name))
+			return cli->values[i];
+	return NULL;
+}
+
+static void help_command(const struct cli_command *command)
+{
+	printf("  banyun %s%s%s%s%s\n      %s\n", command->noun, *command->verb ? " " : "",
+		command->verb, *command->arguments ? " " : "", command->arguments,
+		_(command->help));
+	for (unsigned i = 0; i < CLI_OPTIONS && command->options[i].name; i++) {
+		const struct cli_option *option = &command->options[i];
+
+		printf("        --%s%s%s  %s\n", option->name, option->value ? "=" : "",
+			option->value ? option->value : "", _(option->help));
+	}
+}
+
+static int help(const char *noun)
+{
+	puts(_("banyun carries systems onto the government cloud. Commands:"));
+	for (const struct cli_command *command = cli_commands; command->noun; command++)
+		if (!noun || text_equal(command->noun, noun))
+			help_command(command);
+	printf("%s", _("With every command:\n"
+		       "        --json         print what programs read\n"
+		       "        --socket=PATH  the daemon's socket (BANYUN_SOCKET, or "
+		       "/run/banyun/banyun.sock)\n"
+		       "        --help         show this\n"
+		       "        --version      show the version\n"
+		       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a rule or "
+		       "for want of an\n"
+		       "approval, 4 waits for an operator, 5 the daemon cannot be reached.\n"));
+	return 0;
+}
+
+static int complain(const struct error *error)
+{
+	char line[1024];
+
+	fprintf(stderr, "banyun: %s\n", error_format(error, line, sizeof(line)));
+	return error_exit_code(error->code);
+}
+
+static const struct cli_command *find_command(int argc, char **argv)
+{
+	for (const struct cli_command *command = cli_commands; command->noun; command++)
+		if (argc > 1 && text_equal(command->noun, argv[1]) &&
+			(!*command->verb || (argc > 2 && text_equal(command->verb, argv[2]))))
+			return command;
+	return NULL;
+}
+
+/* The options of getopt: the global ones, then the command's. */
+static void list_options(
+	const struct cli_command *command, struct option list[GLOBALS + CLI_OPTIONS + 1])
+{
+	unsigned count = GLOBALS;
+
+	memcpy(list, globals, sizeof(globals));
+	for (unsigned i = 0; i < CLI_OPTIONS && command->options[i].name; i++)
+		list[count++] = (struct option){command->options[i].name,
+			command->options[i].value ? required_argument : no_argument, NULL,
+			(int)i};
+	list[count] = (struct option){0};
+}
+
+static int wrong_count(const struct cli_command *command)
+{
+	fprintf(stderr, _("banyun: The command is: banyun %s %s %s\n"), command->noun,
+		command->verb, command->arguments);
+	return error_exit_code(ERROR_USAGE);
+}
+
+/* Returns -1 to go on, or the exit code. */
+static int read_options(struct cli *cli, int argc, char **argv)
+{
+	struct option list[GLOBALS + CLI_OPTIONS + 1];
+	int option;
+
+	list_options(cli->command, list);
+	while ((option = getopt_long(argc, argv, "", list, NULL)) != -1) {
+		if (option == GLOBAL_HELP)
+			return help(cli->command->noun);
+		if (option == GLOBAL_VERSION)
+			return puts("banyun " PACKAGE_VERSION) < 0;
+		if (option == '?')
+			return error_exit_code(ERROR_USAGE);
+		if (option == GLOBAL_JSON)
+			cli->json = true;
+		else if (option == GLOBAL_SOCKET)
+			cli->socket = optarg;
+		else
+			cli->values[option] = optarg ? optarg : "";
+	}
+	cli->arguments = argv + optind;
+	cli->argument_count = argc - optind;
+	if (cli->argument_count < cli->command->low ||
+		(cli->command->high >= 0 && cli->argument_count > cli->command->high))
+		return wrong_count(cli->command);
+	return -1;
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+	int skip = *cli->command->verb ? 2 : 1, code;
+	struct error error = {0};
+
+	argv[skip] = argv[0];
+	code = read_options(cli, argc - skip, argv + skip);
+	if (code >= 0)
+		return code;
+	if (cli->command->run(cli, &error) < 0)
+		return complain(&error);
+	return cli->exit_code;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = {.socket = getenv("BANYUN_SOCKET")};
+
+	language_start();
+	if (!cli.socket)
+		cli.socket = "/run/banyun/banyun.sock";
+	if (argc > 1 && text_equal(argv[1], "--version"))
+		return puts("banyun " PACKAGE_VERSION) < 0;
+	if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "help"))
+		return help(argc > 2 ? argv[2] : NULL);
+	cli.command = find_command(argc, argv);
+	if (cli.command)
+		return run(&cli, argc, argv);
+	fprintf(stderr, _("banyun: There is no command \"%s%s%s\"; see `banyun --help`.\n"),
+		argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+	return error_exit_code(ERROR_USAGE);
+}

@@ -1,0 +1,116 @@
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include <libsmartcols/libsmartcols.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool cli_show_json(const struct cli *cli, struct json_object *tree)
+{
+	AUTO_FREE char *text = NULL;
+
+	if (!cli->json)
+		return false;
+	text = json_canonical_string(tree);
+	puts(text);
+	return true;
+}
+
+struct cli_table {
+	struct libscols_table *lines;
+	unsigned columns;
+};
+
+struct cli_table *cli_table_new(const struct cli_column *columns, unsigned count)
+{
+	struct cli_table *table = mem_alloc(sizeof(*table));
+
+	scols_init_debug(0);
+	table->lines = scols_new_table();
+	table->columns = count;
+	for (unsigned i = 0; i < count; i++)
+		scols_table_new_column(table->lines, columns[i].title, 0,
+			columns[i].right ? SCOLS_FL_RIGHT
+			: i + 1 == count ? SCOLS_FL_WRAP
+					 : 0);
+	return table;
+}
+
+void cli_table_row(struct cli_table *table, const char *const *cells)
+{
+	struct libscols_line *line = scols_table_new_line(table->lines, NULL);
+
+	for (unsigned i = 0; i < table->columns; i++)
+		scols_line_set_data(line, i, cells[i] ? cells[i] : "");
+}
+
+void cli_table_print(struct cli_table *table)
+{
+	scols_print_table(table->lines);
+	scols_unref_table(table->lines);
+	free(table);
+}
+
+/* One decimal, in steps of `base`. */
+static char *scale(int64_t value, int64_t base, const char *const *units, char out[48])
+{
+	int64_t tenths = value * 10;
+
+	while (tenths >= base * 10 && units[1]) {
+		tenths /= base;
+		units++;
+	}
+	if (tenths % 10)
+		snprintf(out, 48, "%lld.%lld %s", (long long)(tenths / 10),
+			(long long)(tenths % 10), *units);
+	else
+		snprintf(out, 48, "%lld %s", (long long)(tenths / 10), *units);
+	return out;
+}
+
+char *cli_bytes(int64_t bytes, char out[48])
+{
+	static const char *const units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", NULL};
+
+	return scale(bytes, 1024, units, out);
+}
+
+char *cli_rate(int64_t bits, char out[48])
+{
+	static const char *const units[] = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s", NULL};
+
+	return scale(bits, 1000, units, out);
+}
+
+char *cli_seconds(int64_t seconds, char out[48])
+{
+	if (seconds < 60)
+		snprintf(out, 48, "%lld s", (long long)seconds);
+	else if (seconds < 3600)
+		snprintf(out, 48, "%lld min %lld s", (long long)(seconds / 60),
+			(long long)(seconds % 60));
+	else
+		snprintf(out, 48, "%lld h %lld min", (long long)(seconds / 3600),
+			(long long)(seconds / 60 % 60));
+	return out;
+}
+
+char *cli_short(const char *digest, char out[13])
+{
+	const char *digits = digest ? strchr(digest, ':') : NULL;
+
+	snprintf(out, 13, "%s", digits ? digits + 1 : digest ? digest : "");
+	return out;
+}
+
+char *cli_bar(int64_t done, int64_t total, unsigned width, char *out)
+{
+	unsigned full = total > 0 ? (unsigned)(done * width / total) : 0;
+
+	full = full > width ? width : full;
+	*out = '\0';
+	for (unsigned i = 0; i < width; i++)
+		memcpy(out + strlen(out), i < full ? "█" : "░", sizeof("█"));
+	return out;
+}
