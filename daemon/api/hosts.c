@@ -43,11 +43,13 @@ struct adding {
 	struct worker *worker;
 	struct json_object *host;
 	char *actor;
+	unsigned open; /* the worker, and the work */
 };
 
-static void adding_free(struct adding *adding)
+static void adding_release(struct adding *adding)
 {
-	worker_end(mem_take(&adding->worker));
+	if (--adding->open > 0)
+		return;
 	json_object_put(adding->host);
 	free(adding->actor);
 	free(adding);
@@ -56,7 +58,7 @@ static void adding_free(struct adding *adding)
 static void adding_failed(struct adding *adding, const struct error *error)
 {
 	job_fail(adding->job, error);
-	adding_free(adding);
+	adding_release(adding);
 }
 
 static void added(void *argument)
@@ -64,7 +66,7 @@ static void added(void *argument)
 	struct adding *adding = argument;
 
 	job_finish(adding->job, json_object_get(adding->host));
-	adding_free(adding);
+	adding_release(adding);
 }
 
 static void keep_host(struct adding *adding)
@@ -88,6 +90,7 @@ static void fingerprint_told(void *argument, enum worker_answer answer,
 {
 	struct adding *adding = argument;
 
+	worker_end(adding->worker);
 	if (answer != WORKER_DONE) {
 		adding_failed(adding, error);
 		return;
@@ -99,7 +102,7 @@ static void fingerprint_told(void *argument, enum worker_answer answer,
 static void worker_gone(void *argument, const char *why)
 {
 	(void)why;
-	((struct adding *)argument)->worker = NULL;
+	adding_release(argument);
 }
 
 static int ask_fingerprint(struct adding *adding, struct error *error)
@@ -111,6 +114,7 @@ static int ask_fingerprint(struct adding *adding, struct error *error)
 		    json_string(adding->host, "name"), settings, NULL, 0, worker_gone, adding,
 		    error) < 0)
 		return -1;
+	adding->open++;
 	worker_ask(adding->worker, "fingerprint", json_object_new_object(), FINGERPRINT_MS,
 		&listener);
 	return 0;
@@ -139,6 +143,7 @@ void hosts_add(struct api *api, struct request *request)
 		return;
 	}
 	adding = mem_alloc(sizeof(*adding));
+	adding->open = 1;
 	adding->api = api;
 	adding->host = json_copy(body);
 	adding->actor = mem_string(request_actor(request));

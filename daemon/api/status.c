@@ -24,15 +24,15 @@ static struct json_object *list_plugins(const struct plugins *plugins)
 void status_show(struct api *api, struct request *request)
 {
 	struct json_object *status = json_object_new_object();
-	struct error error = {0};
-	bool ready = audit_ready(api->log, &error) == 0;
+	struct audit_health health;
 
+	audit_health(api->log, &health);
 	json_set_string(status, "version", PACKAGE_VERSION);
 	json_set_string(status, "person", request_person(request)->name);
-	json_set_integer(status, "records", (int64_t)store_records(api->context->store));
-	json_set_boolean(status, "log_signed", ready);
-	if (!ready)
-		json_set_string(status, "log_problem", error.text);
+	json_set_integer(status, "records", (int64_t)health.records);
+	json_set_integer(status, "signed", (int64_t)health.signed_);
+	json_set_boolean(status, "log_signed", audit_is_signing(api->log));
+	json_set_string(status, "log_problem", health.why);
 	json_set(status, "plugins", list_plugins(api->context->plugins));
 	request_answer(request, 200, status);
 }

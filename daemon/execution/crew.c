@@ -154,12 +154,40 @@ static struct json_object *mover_settings(struct crew *crew, uint32_t attempt)
 	return json_set(settings, "order", order);
 }
 
-static void mover_ended(void *argument, const char *why)
+static void hand_ended(void *argument, const char *why)
 {
-	struct crew *crew = argument;
+	struct hand *hand = argument;
 
-	log_info("crew", crew->name, "The mover has ended: %s", why);
-	crew->mover = NULL;
+	(void)why; /* the worker's own log line tells it */
+	if (hand->place)
+		*hand->place = NULL;
+	free(hand);
+}
+
+int hand_start(struct hand **place, struct crew *crew, const char *plugin,
+	struct json_object *settings, const struct host_party *parties, unsigned party_count,
+	struct error *error)
+{
+	struct hand *hand = mem_alloc(sizeof(*hand));
+
+	if (host_start_worker(&hand->worker, crew->context, plugin, crew->name, settings,
+		    parties, party_count, hand_ended, hand, error) < 0) {
+		free(hand);
+		return -1;
+	}
+	hand->place = place;
+	*place = hand;
+	return 0;
+}
+
+void hand_end(struct hand **place)
+{
+	struct hand *hand = mem_take(place);
+
+	if (!hand)
+		return;
+	hand->place = NULL;
+	worker_end(hand->worker);
 }
 
 static int start_mover(struct crew *crew, uint32_t attempt, struct error *error)
@@ -170,12 +198,11 @@ static int start_mover(struct crew *crew, uint32_t attempt, struct error *error)
 
 	if (crew->mover && crew->mover_attempt == attempt)
 		return 0;
-	worker_end(mem_take(&crew->mover));
+	hand_end(&crew->mover);
 	settings = mover_settings(crew, attempt);
 	crew->mover_attempt = attempt;
 	memset(crew->boot_read, 0, sizeof(crew->boot_read));
-	return host_start_worker(&crew->mover, crew->context, "libvirt", crew->name, settings,
-		parties, SIDES, mover_ended, crew, error);
+	return hand_start(&crew->mover, crew, "libvirt", settings, parties, SIDES, error);
 }
 
 static struct json_object *mover_parameters(const struct crew_question *question)
@@ -196,8 +223,8 @@ static int ask_mover(struct ask *ask, const struct crew_question *question, stru
 	if (start_mover(ask->crew, ask->attempt, error) < 0)
 		return -1;
 	ask->parts++;
-	worker_ask(ask->crew->mover, operation_word(ask->operation), mover_parameters(question),
-		0, &listener);
+	worker_ask(ask->crew->mover->worker, operation_word(ask->operation),
+		mover_parameters(question), 0, &listener);
 	return 0;
 }
 
@@ -262,10 +289,10 @@ struct crew *crew_new(const struct context *context, const char *run, struct jso
 
 void crew_give_up(struct crew *crew)
 {
-	worker_end(mem_take(&crew->mover));
-	worker_end(mem_take(&crew->probe));
+	hand_end(&crew->mover);
+	hand_end(&crew->probe);
 	for (unsigned side = 0; side < SIDES; side++)
-		worker_end(mem_take(&crew->ssh[side]));
+		hand_end(&crew->ssh[side]);
 }
 
 void crew_free(struct crew *crew)

@@ -13,37 +13,13 @@
 
 /* --- the workers beside the mover --- */
 
-static void forget(struct worker **place)
-{
-	*place = NULL;
-}
-
-static void probe_ended(void *argument, const char *why)
-{
-	(void)why;
-	forget(&((struct crew *)argument)->probe);
-}
-
-static void source_ended(void *argument, const char *why)
-{
-	(void)why;
-	forget(&((struct crew *)argument)->ssh[SIDE_SOURCE]);
-}
-
-static void target_ended(void *argument, const char *why)
-{
-	(void)why;
-	forget(&((struct crew *)argument)->ssh[SIDE_TARGET]);
-}
-
 static int need_probe(struct crew *crew, struct error *error)
 {
 	AUTO_JSON struct json_object *settings = json_object_new_object();
 
 	if (crew->probe)
 		return 0;
-	return host_start_worker(&crew->probe, crew->context, "probe", crew->name, settings,
-		NULL, 0, probe_ended, crew, error);
+	return hand_start(&crew->probe, crew, "probe", settings, NULL, 0, error);
 }
 
 static int need_ssh(struct crew *crew, enum side side, struct error *error)
@@ -54,8 +30,7 @@ static int need_ssh(struct crew *crew, enum side side, struct error *error)
 	if (crew->ssh[side])
 		return 0;
 	settings = host_ssh_settings(crew->host[side], "step");
-	return host_start_worker(&crew->ssh[side], crew->context, "ssh", crew->name, settings,
-		&party, 1, side == SIDE_SOURCE ? source_ended : target_ended, crew, error);
+	return hand_start(&crew->ssh[side], crew, "ssh", settings, &party, 1, error);
 }
 
 /* --- pages --- */
@@ -94,7 +69,7 @@ int ask_pages(struct ask *ask, struct error *error)
 		return -1;
 	for (size_t i = 0; i < json_object_array_length(pages); i++) {
 		ask->parts++;
-		worker_ask(ask->crew->probe, "page",
+		worker_ask(ask->crew->probe->worker, "page",
 			page_parameters(json_object_array_get_idx(pages, i)), 0, &listener);
 	}
 	return 0;
@@ -175,7 +150,8 @@ static void ask_half(
 	half->side = side;
 	comparison->open++;
 	comparison->ask->parts++;
-	worker_ask(comparison->ask->crew->ssh[side], "content", parameters, 0, &listener);
+	worker_ask(
+		comparison->ask->crew->ssh[side]->worker, "content", parameters, 0, &listener);
 }
 
 static struct json_object *image_parameters(struct json_object *disk)
@@ -291,8 +267,8 @@ static void ask_boot(struct ask *ask, enum side side)
 	half->ask = ask;
 	half->side = side;
 	ask->parts++;
-	worker_ask(ask->crew->ssh[side], "boot", json_object_new_object(), BOOT_TIMEOUT_MS,
-		&listener);
+	worker_ask(ask->crew->ssh[side]->worker, "boot", json_object_new_object(),
+		BOOT_TIMEOUT_MS, &listener);
 }
 
 void boot_fill(struct ask *ask)

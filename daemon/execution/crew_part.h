@@ -5,11 +5,18 @@
 #ifndef EXECUTION_CREW_PART_H
 #define EXECUTION_CREW_PART_H
 
+#include "core/host.h"
 #include "core/worker.h"
 #include "execution/crew.h"
 
 struct ask;
 struct loop;
+
+/* A worker of the crew and the place that holds it; it outlives both until the worker has ended. */
+struct hand {
+	struct hand **place; /* NULL once it was given up */
+	struct worker *worker;
+};
 
 struct crew {
 	const struct context *context;
@@ -18,7 +25,7 @@ struct crew {
 	struct crew_listener listener;
 	char *name; /* "RUN/MOVE", for logs */
 	struct json_object *host[SIDES];
-	struct worker *mover, *probe, *ssh[SIDES];
+	struct hand *mover, *probe, *ssh[SIDES];
 	uint32_t mover_attempt;
 	bool boot_read[SIDES]; /* in the attempt of the mover */
 	struct ask *asks;      /* the open ones */
@@ -40,6 +47,13 @@ struct ask {
 
 void ask_free(struct ask *ask);
 void crew_unlink(struct ask *ask);
+
+/* Starts a worker in an empty place. */
+int hand_start(struct hand **place, struct crew *crew, const char *plugin,
+	struct json_object *settings, const struct host_party *parties, unsigned party_count,
+	struct error *error);
+/* Ends the worker there, if any, and empties the place; its open calls still answer. */
+void hand_end(struct hand **place);
 
 /* One part has answered; with the last one the ask is told, from the loop. */
 void ask_part_done(struct ask *ask);

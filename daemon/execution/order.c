@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "model/plan.h"
 #include <string.h>
 
 #define GRACE_MS 20000
@@ -77,17 +78,6 @@ int order_move(struct move_order *order, struct json_object *move, struct error 
 		take_steps(order->after, json_member(playbook, "after"), name, error) < 0)
 		return -1;
 	return take_deadlines(order, json_member(move, "deadlines"), name, error);
-}
-
-static bool wanted(struct json_object *waves, const char *name)
-{
-	if (!waves)
-		return true;
-	for (size_t i = 0; i < json_object_array_length(waves); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(waves, i)), name))
-			return true;
-	return false;
 }
 
 static int64_t seconds(struct json_object *window, const char *name, int64_t missing)
@@ -177,7 +167,7 @@ int order_run(struct run *run, struct json_object *plan, struct json_object *wav
 		struct json_object *wave = json_object_array_get_idx(list, i);
 		int64_t limit = json_integer(wave, "concurrency", 1);
 
-		if (!wanted(waves, json_string(wave, "name")))
+		if (!plan_wave_wanted(waves, json_string(wave, "name")))
 			continue;
 		if (limit < run->concurrency)
 			run->concurrency = (uint16_t)limit;

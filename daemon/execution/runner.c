@@ -273,13 +273,29 @@ static void name_run(struct active_run *run)
 	clock_format(clock_wall(), run->started);
 }
 
+/* What cannot be proven later is not begun. */
+static int check_log(struct runner *runner, struct error *error)
+{
+	struct audit_health health;
+
+	audit_health(runner->log, &health);
+	if (store_is_tight(runner->context->store))
+		return error_set(error, ERROR_CONFLICT, NULL,
+			"The disk of the state is full, so that no run may start; make room "
+			"first.");
+	if (audit_is_signing(runner->log))
+		return 0;
+	return error_set(error, ERROR_CONFLICT, NULL,
+		"The audit log is not being signed, so that no run may start: %s", health.why);
+}
+
 int runner_start(struct runner *runner, const char *plan_digest, struct json_object *waves,
 	const char *actor, char run_id[32], struct error *error)
 {
 	struct run_event event = {.kind = RUN_START, .now = clock_wall() / CLOCK_SECOND};
 	struct active_run *run;
 
-	if (audit_ready(runner->log, error) < 0 ||
+	if (check_log(runner, error) < 0 ||
 		make_run(&run, runner, plan_digest, waves, error) < 0)
 		return -1;
 	if (check_approvals(run, error) < 0 || check_free(run, error) < 0) {

@@ -1,0 +1,275 @@
+/*
+ * banyund: options, then one table of parts that are started forward and stopped backward.
+ */
+#include "api/server.h"
+#include "audit/log.h"
+#include "base/error.h"
+#include "base/language.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "core/config.h"
+#include "core/context.h"
+#include "core/job.h"
+#include "core/loop.h"
+#include "core/plugin.h"
+#include "core/store.h"
+#include "execution/runner.h"
+#include "model/profile.h"
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+struct banyund {
+	const char *config_path;
+	struct config config;
+	struct context context;
+	struct api api;
+	struct server *server;
+};
+
+static int start_config(struct banyund *self, struct error *error)
+{
+	return config_read(&self->config, self->config_path, error);
+}
+
+static void stop_config(struct banyund *self)
+{
+	config_free(&self->config);
+}
+
+static int start_profile(struct banyund *self, struct error *error)
+{
+	if (shape_read_file(&self->api.profile, SOURCE_YAML, self->config.profile,
+		    profile_fields, error) < 0)
+		return -1;
+	digest_json(self->api.profile, self->api.profile_digest);
+	return 0;
+}
+
+static void stop_profile(struct banyund *self)
+{
+	json_object_put(self->api.profile);
+}
+
+static void stop_loop_now(void *argument)
+{
+	loop_stop(argument);
+}
+
+static int start_loop(struct banyund *self, struct error *error)
+{
+	(void)error;
+	self->context.loop = loop_new();
+	self->context.config = &self->config;
+	self->api.context = &self->context;
+	loop_on_signal(self->context.loop, SIGTERM, stop_loop_now, self->context.loop);
+	loop_on_signal(self->context.loop, SIGINT, stop_loop_now, self->context.loop);
+	return 0;
+}
+
+static void stop_loop(struct banyund *self)
+{
+	loop_free(self->context.loop);
+}
+
+static int start_store(struct banyund *self, struct error *error)
+{
+	return store_open(&self->context.store, self->config.state, self->context.loop, error);
+}
+
+static void stop_store(struct banyund *self)
+{
+	store_close(self->context.store);
+}
+
+static int start_audit(struct banyund *self, struct error *error)
+{
+	AUTO_FREE char *folder = mem_format("%s/log", self->config.state);
+	AUTO_FREE char *signer = mem_format("%s/banyun-signer", self->config.helpers);
+
+	struct audit_settings settings = {.folder = folder,
+		.origin = self->config.origin,
+		.signer = signer,
+		.keys = self->config.keys,
+		.user = self->config.signer_user};
+
+	return audit_open(
+		&self->api.log, self->context.store, self->context.loop, &settings, error);
+}
+
+static void stop_audit(struct banyund *self)
+{
+	audit_close(self->api.log);
+}
+
+static int start_plugins(struct banyund *self, struct error *error)
+{
+	return plugins_load(
+		&self->context.plugins, self->context.loop, self->config.plugins, error);
+}
+
+static void stop_plugins(struct banyund *self)
+{
+	plugins_free(self->context.plugins);
+}
+
+static int start_jobs(struct banyund *self, struct error *error)
+{
+	(void)error;
+	self->api.jobs = jobs_new();
+	return 0;
+}
+
+static void stop_jobs(struct banyund *self)
+{
+	jobs_free(self->api.jobs);
+}
+
+static int start_runner(struct banyund *self, struct error *error)
+{
+	return runner_new(&self->api.runner, &self->context, self->api.log, error);
+}
+
+static void stop_runner(struct banyund *self)
+{
+	runner_free(self->api.runner);
+}
+
+static int start_server(struct banyund *self, struct error *error)
+{
+	return server_new(&self->server, &self->api, error);
+}
+
+static void stop_server(struct banyund *self)
+{
+	server_free(self->server);
+}
+
+static const struct part {
+	const char *name;
+	int (*start)(struct banyund *self, struct error *error);
+	void (*stop)(struct banyund *self);
+} parts[] = {
+	{"configuration", start_config, stop_config},
+	{"profile", start_profile, stop_profile},
+	{"loop", start_loop, stop_loop},
+	{"store", start_store, stop_store},
+	{"audit log", start_audit, stop_audit},
+	{"plugins", start_plugins, stop_plugins},
+	{"jobs", start_jobs, stop_jobs},
+	{"runs", start_runner, stop_runner},
+	{"API", start_server, stop_server},
+};
+
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+static unsigned start_parts(struct banyund *self, struct error *error)
+{
+	unsigned started = 0;
+
+	while (started < PARTS && parts[started].start(self, error) == 0)
+		log_debug("banyund", parts[started++].name, "started");
+	return started;
+}
+
+/* No core file may hold a credential, and nobody may look into the process. */
+static void close_in(void)
+{
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+	prctl(PR_SET_DUMPABLE, 0);
+	signal(SIGPIPE, SIG_IGN);
+	umask(0077);
+}
+
+static int report(const struct error *error)
+{
+	char line[1024];
+
+	fprintf(stderr, "banyund: %s\n", error_format(error, line, sizeof(line)));
+	return error_exit_code(error->code);
+}
+
+static int serve(const char *config_path)
+{
+	struct banyund self = {.config_path = config_path};
+	struct error error = {0};
+	unsigned started;
+
+	close_in();
+	started = start_parts(&self, &error);
+	if (started == PARTS) {
+		log_info("banyund", NULL, "Ready on \"%s\".", self.config.socket);
+		loop_run(self.context.loop);
+	}
+	while (started-- > 0)
+		parts[started].stop(&self);
+	return error.code ? report(&error) : 0;
+}
+
+static int check_state(const char *folder)
+{
+	struct error error = {0};
+
+	if (store_check(folder, &error) < 0)
+		return report(&error);
+	printf(_("The state in \"%s\" is whole.\n"), folder);
+	return 0;
+}
+
+static const struct option options[] = {
+	{"config", required_argument, NULL, 'c'},
+	{"check-state", required_argument, NULL, 's'},
+	{"verbose", no_argument, NULL, 'v'},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
+};
+
+static int help(void)
+{
+	printf("%s", _("Usage: banyund [OPTION...]\n"
+		       "  -c, --config=FILE         read this configuration (" CONFIG_FOLDER
+		       "/banyun.yaml)\n"
+		       "  -s, --check-state=FOLDER  check the state in the folder, and end\n"
+		       "  -v, --verbose             tell more in the diagnostic log\n"
+		       "  -h, --help                show this\n"
+		       "      --version             show the version\n"));
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *config_path = CONFIG_FOLDER "/banyun.yaml";
+	int option;
+
+	language_start();
+	while ((option = getopt_long(argc, argv, "c:s:vh", options, NULL)) != -1) {
+		switch (option) {
+		case 'c':
+			config_path = optarg;
+			break;
+		case 's':
+			return check_state(optarg);
+		case 'v':
+			log_threshold(LOG_DEBUG);
+			break;
+		case 'h':
+			return help();
+		case 'V':
+			puts("banyund " PACKAGE_VERSION);
+			return 0;
+		default:
+			return error_exit_code(ERROR_USAGE);
+		}
+	}
+	if (optind < argc) {
+		fprintf(stderr, _("banyund: \"%s\" was not expected; see banyund --help.\n"),
+			argv[optind]);
+		return error_exit_code(ERROR_USAGE);
+	}
+	return serve(config_path);
+}
