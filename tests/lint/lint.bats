@@ -205,6 +205,19 @@ passed() { # RULE: the planted tree keeps it
 		daemon/core/d.h:1: daemon/core/e.h:1:
 }
 
+@test "scripts: each can be read by what runs it" {
+	clean scripts
+}
+
+@test "scripts: one that cannot be read is caught" {
+	plant contrib/a <<< $'#!/bin/bash\nif true; then\n:'
+	plant contrib/b <<< $'#!/bin/sh\n\nfi'
+	plant contrib/c <<< $'#!/usr/bin/env python3\nx = (\n'
+	plant contrib/d.py <<< 'x = 1'
+	plant contrib/e <<< $'#!/bin/bash\nif true; then :; fi'
+	caught scripts contrib/a: contrib/b:3: contrib/c:2:
+}
+
 @test "format: all C is as clang-format writes it" {
 	clean format
 }

@@ -2,8 +2,8 @@
 TESTS += tests/lint/lint.bats tests/lint/documented.bats
 EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/documented.bats \
 	tests/lint/documented tests/lint/lint_lib/__init__.py tests/lint/lint_lib/form.py \
-	tests/lint/lint_lib/layers.py tests/lint/lint_lib/manual.py tests/lint/lint_lib/tree.py \
-	tests/lint/lint_lib/words.py
+	tests/lint/lint_lib/layers.py tests/lint/lint_lib/manual.py tests/lint/lint_lib/scripts.py \
+	tests/lint/lint_lib/tree.py tests/lint/lint_lib/words.py
 
 # Prints the keys of the configuration, from banyund's own table.
 check_PROGRAMS += tests/lint/keys

@@ -1,0 +1,28 @@
+"""Scripts: that each can be read by what is to run it."""
+import ast
+import re
+import subprocess
+
+
+def interpreter(tree, path):
+    """"bash", "sh", "python3" or None, by the first line or the name."""
+    first = tree.text(path).split("\n", 1)[0]
+    match = re.match(r"#!.*?\b(bash|sh|python3)\b", first)
+    if match:
+        return match.group(1)
+    suffixes = {".py": "python3", ".sh": "sh", ".bash": "bash"}
+    return next((name for suffix, name in suffixes.items() if path.endswith(suffix)), None)
+
+
+def readable(tree):
+    for path in tree.paths:
+        name = interpreter(tree, path)
+        if name == "python3":
+            try:
+                ast.parse(tree.text(path))
+            except SyntaxError as error:
+                yield path, error.lineno or 1, f"Python cannot read it: {error.msg}."
+        elif name:
+            run = subprocess.run([name, "-n", str(tree.root / path)], capture_output=True, text=True)
+            for line in re.findall(r"line (\d+)|: (\d+): ", run.stderr)[:1]:
+                yield path, int(line[0] or line[1]), f"{name} cannot read it."
