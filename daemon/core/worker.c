@@ -150,18 +150,6 @@ static void begin_watch(struct watch *watch, int descriptor, short what)
 	}
 }
 
-static void close_talk(struct worker *worker)
-{
-	if (!worker_talks(worker))
-		return;
-	if (!worker->why.text[0])
-		error_set(&worker->why, ERROR_FAILED, worker->name, "The worker %s was ended.",
-			worker->name);
-	worker_notify(worker, "close", NULL);
-	if (worker_talks(worker))
-		begin_end(worker, CLOSE_WAIT);
-}
-
 static void opened(void *argument, enum worker_answer answer, struct json_object *result,
 	const struct error *error)
 {
@@ -175,7 +163,7 @@ static void opened(void *argument, enum worker_answer answer, struct json_object
 		worker->why = *error;
 		worker->verdict = answer;
 		log_warning("worker", worker->name, "It could not be opened: %s", error->text);
-		close_talk(worker);
+		worker_end(worker);
 		return;
 	}
 	worker->state = WORKER_OPEN;
@@ -238,8 +226,12 @@ int worker_start(struct worker **started, struct loop *loop, const struct worker
 
 void worker_end(struct worker *worker)
 {
-	if (!worker)
+	if (!worker || !worker_talks(worker))
 		return;
-	worker->ended = NULL;
-	close_talk(worker);
+	if (!worker->why.text[0])
+		error_set(&worker->why, ERROR_FAILED, worker->name, "The worker %s was ended.",
+			worker->name);
+	worker_notify(worker, "close", NULL);
+	if (worker_talks(worker))
+		begin_end(worker, CLOSE_WAIT);
 }

@@ -5,12 +5,11 @@
  * ends the worker. Its end is told once, open calls answer WORKER_LOST, and nothing else in the
  * daemon is touched.
  *
- * A worker that ends by itself calls its `ended` once, after the answers of all its calls, and
- * lives until that returns. worker_end() lets go of it: its `ended` is not called then, but its
- * calls still answer. A call lives until it was answered. No callback comes from inside a
- * function below. WORKER_LOST and `ended` come when the process is gone: nothing that it does
- * can follow them (should the kernel not let go of it for 5 seconds after the kill, they come
- * then, and the log says so).
+ * A worker lives until its `ended` was called, which comes once whatever happens (also after
+ * worker_end()), after the answers of all its calls; its calls live until they were answered.
+ * No callback comes from inside a function below. WORKER_LOST and `ended` come when the process
+ * is gone: nothing that it does can follow them (should the kernel not let go of it for 5
+ * seconds after the kill, they come then, and the log says so).
  */
 #ifndef CORE_WORKER_H
 #define CORE_WORKER_H
@@ -60,9 +59,7 @@ struct worker_order {
 	size_t secret_count;
 	/* For `open`; borrowed. NULL: the plugin is not opened, and answers only `describe`. */
 	struct json_object *settings;
-	/*
-	 * Told once when it ends without worker_end(); it is freed on return. NULL is allowed.
-	 */
+	/* Told once, after the answers of all calls; it is freed on return. NULL is allowed. */
 	void (*ended)(void *argument, const char *why);
 	void *argument;
 };
@@ -95,8 +92,8 @@ struct worker_call *worker_ask(struct worker *worker, const char *method,
 void worker_cancel(struct worker_call *call);
 
 /*
- * Lets go of it: closes the conversation, kills what is left after half a second, and frees it.
- * Its open calls answer WORKER_LOST when it is gone; `ended` is not called. NULL is allowed.
+ * Closes the conversation, then kills what is left after half a second; open calls answer
+ * WORKER_LOST, then `ended` is told. May be repeated until then. NULL is allowed.
  */
 void worker_end(struct worker *worker);
 

@@ -80,6 +80,7 @@ static int wait_politely(struct plugin_call *call, struct json_object *parameter
 {
 	(void)parameters;
 	(void)result;
+	plugin_progress(call, json_object_new_object());
 	while (!plugin_cancelled(call))
 		usleep(2000);
 	return error_set(error, ERROR_FAILED, "wait", "The waiting was cancelled.");
@@ -102,6 +103,7 @@ static int wait_blocked(struct plugin_call *call, struct json_object *parameters
 	if (pipe(ends) < 0)
 		return error_set(error, ERROR_FAILED, "pipe", "There is no pipe.");
 	plugin_on_cancel(call, close_pipe, ends);
+	plugin_progress(call, json_object_new_object());
 	while (read(ends[0], &byte, 1) > 0)
 		;
 	plugin_on_cancel(call, NULL, NULL);

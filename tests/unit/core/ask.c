@@ -27,6 +27,7 @@ static void on_progress(void *argument, struct json_object *progress)
 	ask->progresses++;
 	json_put_at(&ask->last_progress);
 	ask->last_progress = json_copy(progress);
+	loop_stop(ask->scene->loop);
 }
 
 static void on_item(void *argument, struct json_object *item)
@@ -105,6 +106,15 @@ void scene_wait(struct scene *scene, struct ask *ask)
 	assert_int_equal(ask->answers, 1);
 }
 
+void scene_wait_begin(struct scene *scene, struct ask *ask)
+{
+	struct loop_timer *timer = loop_after(scene->loop, PATIENCE, give_up, NULL);
+
+	while (ask->progresses == 0)
+		loop_run(scene->loop);
+	loop_cancel(timer);
+}
+
 void scene_wait_end(struct scene *scene)
 {
 	struct loop_timer *timer = loop_after(scene->loop, PATIENCE, give_up, NULL);
@@ -131,14 +141,10 @@ void scene_pass(struct scene *scene, uint32_t milliseconds)
 
 void scene_end(struct scene *scene)
 {
-	struct ask last = {0};
-
 	assert_non_null(scene->worker);
-	scene_ask(scene, &last, "last", NULL, 0);
-	worker_end(mem_take(&scene->worker));
-	scene_wait(scene, &last);
-	assert_int_equal(last.answer, WORKER_LOST);
-	snprintf(scene->why, sizeof(scene->why), "%s", last.error.text);
+	worker_end(scene->worker);
+	worker_end(scene->worker);
+	scene_wait_end(scene);
 }
 
 void scene_finish(struct scene *scene)

@@ -44,6 +44,7 @@ void scene_ask(struct scene *scene, struct ask *ask, const char *method,
 	struct json_object *parameters, uint32_t deadline);
 /* Runs the loop until the call was answered, until the worker has ended, or for a time. */
 void scene_wait(struct scene *scene, struct ask *ask);
+void scene_wait_begin(struct scene *scene, struct ask *ask); /* until it tells progress */
 void scene_wait_end(struct scene *scene);
 void scene_pass(struct scene *scene, uint32_t milliseconds);
 /* Ends the worker and waits for that. */
