@@ -1,7 +1,7 @@
 /*
- * The command line: a thin client of the API. One table of commands (cli/commands.c) says what there
- * is; help, completion and the manual page are compared with it. Each command is a small function that
- * asks and shows; tables are for people, --json gives the API's answer as it is.
+ * The command line: a thin client of the API. One table of commands (cli/commands.c) says what
+ * there is; help, completion and the manual page are compared with it. Each command is a small
+ * function that asks and shows; tables are for people, --json gives the API's answer as it is.
  */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
@@ -26,7 +26,10 @@ struct cli_command {
 	const char *arguments; /* "NAME", "FILE...", "[SNAPSHOT]"; "" for none */
 	int low, high;         /* how many arguments; high -1: any number */
 	const char *help;
-	/* Returns 0, or -1 with an error; may set cli->exit_code for an outcome that is no error. */
+	/*
+	 * Returns 0, or -1 with an error; may set cli->exit_code for an outcome that is no
+	 * error.
+	 */
 	int (*run)(struct cli *cli, struct error *error);
 	struct cli_option options[CLI_OPTIONS];
 };
@@ -49,9 +52,9 @@ const char *cli_option(const struct cli *cli, const char *name);
 /* --- asking (client.c) --- */
 
 /*
- * Asks the daemon; `body` (taken, may be NULL) makes it a POST unless `method` says else. On 2xx
- * `*answer` is the tree. A problem becomes the error that the daemon meant; ERROR_UNREACHABLE when
- * there is no daemon.
+ * Asks the daemon; `body` (taken, may be NULL) makes it a POST unless `method` says else. On
+ * 2xx `*answer` is the tree. A problem becomes the error that the daemon meant;
+ * ERROR_UNREACHABLE when there is no daemon.
  */
 int cli_ask(struct json_object **answer, const struct cli *cli, const char *method,
 	const char *path, struct json_object *body, struct error *error);
@@ -61,8 +64,8 @@ struct text;
 int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct error *error);
 
 /*
- * Asks for a job and waits for its end with a progress line on a terminal; interrupting cancels it.
- * `*result` is the job's result.
+ * Asks for a job and waits for its end with a progress line on a terminal; interrupting cancels
+ * it. `*result` is the job's result.
  */
 int cli_ask_job(struct json_object **result, const struct cli *cli, const char *path,
 	struct json_object *body, struct error *error);

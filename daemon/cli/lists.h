@@ -1,6 +1,6 @@
 /*
- * What several commands need: lists on the command line, plans by the first digits of their digest,
- * and a reviewed plan's file.
+ * What several commands need: lists on the command line, plans by the first digits of their
+ * digest, and a reviewed plan's file.
  */
 #ifndef CLI_LISTS_H
 #define CLI_LISTS_H

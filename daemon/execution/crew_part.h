@@ -12,7 +12,10 @@
 struct ask;
 struct loop;
 
-/* A worker of the crew and the place that holds it; it outlives both until the worker has ended. */
+/*
+ * A worker of the crew and the place that holds it; it outlives both until the worker has
+ * ended.
+ */
 struct hand {
 	struct hand **place; /* NULL once it was given up */
 	struct worker *worker;

@@ -21,8 +21,8 @@
 #include <string.h>
 
 /*
- * A scan is a queue of visits, one for each host and plugin, of which some are made at a time. A visit
- * is over when its worker has ended; the scan ends with the last visit.
+ * A scan is a queue of visits, one for each host and plugin, of which some are made at a time.
+ * A visit is over when its worker has ended; the scan ends with the last visit.
  */
 
 #define AT_A_TIME  8

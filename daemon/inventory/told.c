@@ -7,7 +7,10 @@
 
 #define SURVEY_SOURCE "survey"
 
-/* Adds each entry of a list; its id is the value of `id`, with "/" and `id2` where that is given. */
+/*
+ * Adds each entry of a list; its id is the value of `id`, with "/" and `id2` where that is
+ * given.
+ */
 static void add_list(struct json_object *snapshot, struct json_object *objects,
 	struct json_object *list, const char *kind, const char *id, const char *id2,
 	const char *seen)

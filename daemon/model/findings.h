@@ -13,8 +13,9 @@ extern const struct shape_field findings_fields[];
 struct json_object *findings_new(const char *snapshot, const char *profile, const char *made);
 
 /*
- * Adds a verdict ("pass", "warn", "fail", "unknown"). `name` is what people call the object; `target` is the host that was judged as
- * landing place, or NULL. `evidence` is a sentence with the values found and the values needed.
+ * Adds a verdict ("pass", "warn", "fail", "unknown"). `name` is what people call the object;
+ * `target` is the host that was judged as landing place, or NULL. `evidence` is a sentence with
+ * the values found and the values needed.
  */
 void findings_add(struct json_object *findings, const char *rule, const char *kind,
 	const char *id, const char *name, const char *target, const char *verdict,

@@ -1,5 +1,6 @@
 /*
- * A playbook: which steps stand before and after the mover, and which clean-up an approval allows.
+ * A playbook: which steps stand before and after the mover, and which clean-up an approval
+ * allows.
  */
 #ifndef MODEL_PLAYBOOK_H
 #define MODEL_PLAYBOOK_H

@@ -25,8 +25,8 @@ int planning_check_reviewed(
 	struct json_object *reviewed, const char *root, struct error *error);
 
 /*
- * ERROR_REFUSED, naming the object and both digests, when the newest snapshot differs from a fact that
- * one of these waves (names; NULL: all) rests on.
+ * ERROR_REFUSED, naming the object and both digests, when the newest snapshot differs from a
+ * fact that one of these waves (names; NULL: all) rests on.
  */
 int planning_check_drift(struct store *store, struct json_object *plan,
 	struct json_object *waves, struct error *error);

@@ -1,6 +1,6 @@
 /*
- * banyun-planner: the planner as a worker. The documents come on the descriptor "input"; the plan is
- * told in pieces of its canonical form.
+ * banyun-planner: the planner as a worker. The documents come on the descriptor "input"; the
+ * plan is told in pieces of its canonical form.
  */
 #include "banyun-plugin.h"
 #include "base/memory.h"

@@ -1,6 +1,6 @@
 /*
- * What the files of the planner share: build.c (groups and waves), place.c (where a machine lands),
- * shape_move.c (what a move does), estimate.c (how long it takes).
+ * What the files of the planner share: build.c (groups and waves), place.c (where a machine
+ * lands), shape_move.c (what a move does), estimate.c (how long it takes).
  */
 #ifndef PLANNING_BUILD_PART_H
 #define PLANNING_BUILD_PART_H
@@ -40,13 +40,17 @@ struct json_object *build_machine(const struct build *build, const char *name);
 /* place.c: lists the cloud's hypervisors, in order of name. */
 void place_hosts(struct build *build);
 /*
- * The first host that takes all machines of the group one by one; its index for each machine goes into
- * `chosen`. When a machine fits nowhere, `why` (512 bytes) says so and nothing is taken.
+ * The first host that takes all machines of the group one by one; its index for each machine
+ * goes into `chosen`. When a machine fits nowhere, `why` (512 bytes) says so and nothing is
+ * taken.
  */
 int place_group(struct build *build, struct json_object *const *machines, unsigned count,
 	unsigned *chosen, char *why);
 
-/* shape_move.c: what a move of this machine to this host does; new reference, or NULL with `why`. */
+/*
+ * shape_move.c: what a move of this machine to this host does; new reference, or NULL with
+ * `why`.
+ */
 struct json_object *shape_move(const struct build *build, struct json_object *system,
 	struct json_object *machine, const struct landing_host *host, char *why);
 
@@ -55,7 +59,9 @@ struct json_object *build_link(const struct build *build, const char *department
 /* The rate of one move over that link, bit/s: its share of the budget. */
 int64_t build_rate(const struct build *build, struct json_object *link);
 
-/* estimate.c: seconds with a range, bytes charged, and the terms they come from; new reference. */
+/*
+ * estimate.c: seconds with a range, bytes charged, and the terms they come from; new reference.
+ */
 struct json_object *estimate_move(const struct build *build, struct json_object *move);
 
 #define WHY_SIZE 512

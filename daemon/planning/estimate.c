@@ -1,7 +1,9 @@
 #include "planning/build_part.h"
 #include <stdio.h>
 
-/* What a copy takes besides its bytes, seconds: opening, preparing, committing, reading back. */
+/*
+ * What a copy takes besides its bytes, seconds: opening, preparing, committing, reading back.
+ */
 #define OVERHEAD_LOW  2
 #define OVERHEAD      5
 #define OVERHEAD_HIGH 15
@@ -49,9 +51,9 @@ static struct json_object *list_terms(
 }
 
 /*
- * The disks are copied side by side, then the memory: each at its share of the rate. Low is a copy in
- * which holes and untouched memory cost nothing on the wire; high is one in which half of the memory
- * goes twice.
+ * The disks are copied side by side, then the memory: each at its share of the rate. Low is a
+ * copy in which holes and untouched memory cost nothing on the wire; high is one in which half
+ * of the memory goes twice.
  */
 struct json_object *estimate_move(const struct build *build, struct json_object *move)
 {

@@ -112,7 +112,9 @@ static bool fits(const struct build *build, const struct landing_host *host,
 	return true;
 }
 
-/* Spreads by free memory: the fitting host with the most of it, the first by name where equal. */
+/*
+ * Spreads by free memory: the fitting host with the most of it, the first by name where equal.
+ */
 static int choose(const struct build *build, struct json_object *machine, char *why)
 {
 	int best = -1;

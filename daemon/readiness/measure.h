@@ -1,6 +1,7 @@
 /*
- * Measuring: what only a question now can tell. Pages are asked through the probe plugin; whether a
- * department's host reaches a target, and which certificates a host holds, through the ssh plugin.
+ * Measuring: what only a question now can tell. Pages are asked through the probe plugin;
+ * whether a department's host reaches a target, and which certificates a host holds, through
+ * the ssh plugin.
  */
 #ifndef READINESS_MEASURE_H
 #define READINESS_MEASURE_H
@@ -11,8 +12,8 @@ struct job;
 struct json_object;
 
 /*
- * `measures` (borrowed) is what readiness_judge() takes; NULL with an error when the job was cancelled.
- * A question that got no answer has a "why".
+ * `measures` (borrowed) is what readiness_judge() takes; NULL with an error when the job was
+ * cancelled. A question that got no answer has a "why".
  */
 typedef void measure_done(
 	void *argument, struct json_object *measures, const struct error *error);

@@ -1,7 +1,7 @@
 /*
  * The rules of readiness as one table, and what each family of them is given. A rule judges one
- * machine, for one target where the target matters, and adds one finding. What could not be read is
- * "unknown", never "pass".
+ * machine, for one target where the target matters, and adds one finding. What could not be
+ * read is "unknown", never "pass".
  */
 #ifndef READINESS_RULES_H
 #define READINESS_RULES_H
@@ -31,7 +31,10 @@ struct readiness_rule {
 /* Ended by a NULL id. */
 extern const struct readiness_rule readiness_rules[];
 
-/* Adds the finding of this rule; the format is the evidence, a sentence with found and needed values. */
+/*
+ * Adds the finding of this rule; the format is the evidence, a sentence with found and needed
+ * values.
+ */
 void judge_say(const struct judged *judged, const struct readiness_rule *rule,
 	const char *verdict, const char *format, ...) __attribute__((format(printf, 4, 5)));
 

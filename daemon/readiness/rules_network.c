@@ -71,7 +71,9 @@ static const char *bridge_of(const struct judged *judged, const char *landing)
 	return json_string(judge_object(judged, "network", id), "bridge");
 }
 
-/* The MTU of what carries the tunnel: the widest link that is neither bridge port nor tunnel. */
+/*
+ * The MTU of what carries the tunnel: the widest link that is neither bridge port nor tunnel.
+ */
 static int64_t underlay_mtu(struct json_object *host)
 {
 	struct json_object *links = json_member(host, "links");

@@ -150,7 +150,9 @@ static bool same_mac(struct json_object *left, struct json_object *right)
 	return false;
 }
 
-/* Another definition of the same uuid on the target, or one that shares a name or an address. */
+/*
+ * Another definition of the same uuid on the target, or one that shares a name or an address.
+ */
 static bool collides(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument)
 {

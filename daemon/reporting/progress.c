@@ -23,7 +23,10 @@ static bool is_cloud(const struct report *report, const char *host)
 	return member && text_equal(json_string(facts_of(report, member), "side"), "cloud");
 }
 
-/* A machine is on the cloud when a copy of it runs there; the kept, fenced source counts for nothing. */
+/*
+ * A machine is on the cloud when a copy of it runs there; the kept, fenced source counts for
+ * nothing.
+ */
 static bool machine_on_cloud(const struct report *report, const char *name)
 {
 	struct json_object *members = json_member(report->snapshot, "members");
@@ -55,7 +58,10 @@ static bool machine_found(const struct report *report, const char *name)
 	return false;
 }
 
-/* How many of a system's machines run on the cloud, and how many it has; total 0: one was not found. */
+/*
+ * How many of a system's machines run on the cloud, and how many it has; total 0: one was not
+ * found.
+ */
 static struct count count_machines(const struct report *report, struct json_object *system)
 {
 	struct json_object *names = json_member(system, "machines");

@@ -65,11 +65,12 @@ passed() { # RULE: the planted tree keeps it
 	plant daemon/cli/thin.c <<< '#include "core/core.h"'
 	plant plugins/ssh/core.c <<< '#include "core/core.h"'
 	plant plugins/probe/other.c <<< '#include "ssh/own.h"'
+	plant daemon/planning/build.c <<< '#include "sdk.h"'
 	plant daemon/core/nowhere.c <<< '#include "core/nowhere.h"'
 	plant daemon/attic/old.c < /dev/null
 	caught layers daemon/base/up.c:1: daemon/planning/aside.c:1: daemon/cli/thin.c:1: \
 		plugins/ssh/core.c:1: plugins/probe/other.c:1: daemon/core/nowhere.c:1: \
-		daemon/attic/old.c:1:
+		daemon/planning/build.c:1: daemon/attic/old.c:1:
 }
 
 @test "layers: includes that point down pass" {
@@ -81,6 +82,9 @@ passed() { # RULE: the planted tree keeps it
 	plant daemon/api/api.c <<< $'#include "reporting/reporting.h"\n#include "base/base.h"'
 	plant daemon/banyund.c <<< '#include "api/api.h"'
 	plant plugins/ssh/ssh.c <<< $'#include "own.h"\n#include "sdk/sdk.h"\n#include "base/base.h"'
+	plant daemon/planning/banyun-planner.c <<< '#include "sdk.h"'
+	plant daemon/cli/audit.c <<< '#include "audit/audit.h"'
+	plant daemon/audit/audit.h < /dev/null
 	plant daemon/base/comment.c <<< '/* #include "core/core.h" */'
 	passed layers
 }

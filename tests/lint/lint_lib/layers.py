@@ -16,13 +16,16 @@ ROOMS = {
     **{stage: BELOW_STAGES | {stage} for stage in STAGES},
     "reporting": BELOW_STAGES | STAGES | {"reporting"},
     "api": BELOW_STAGES | STAGES | {"reporting", "api"},
-    "cli": {"base", "model", "cli"},
+    "cli": {"base", "model", "audit", "cli"},  # audit/ for a log that is verified without a daemon
     "web": BELOW_STAGES | STAGES | {"reporting", "web"},
 }
 TOP = set(ROOMS)  # what banyund.c, beside the rooms, may include
 
 # A plugin is a program of its own: it shares the lowest layers, and speaks to the rest.
 PLUGIN = {"base", "model"}
+
+# A helper program of banyund that is a worker too: it is written with the plugins' SDK.
+HELPER = re.compile(r"daemon/\w+/banyun-\w+\.c")
 
 # The headers of a library, and the only places that may include them.
 LIBRARIES = [
@@ -69,6 +72,8 @@ def room_of(path):
 def may_include(source, target):
     kind, room = room_of(source)
     other_kind, other = room_of(target)
+    if other_kind == "plugins" and other == "sdk" and HELPER.fullmatch(source):
+        return True
     if kind == "daemon":
         return other_kind == "daemon" and other in (ROOMS.get(room, set()) if room else TOP)
     if other_kind == "daemon":
