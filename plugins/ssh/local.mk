@@ -30,3 +30,14 @@ plugins_ssh_libsession_a_SOURCES = \
 	plugins/ssh/session.c \
 	plugins/ssh/session.h \
 	plugins/ssh/session_private.h
+
+helper_PROGRAMS += plugins/ssh/banyun-plugin-ssh
+plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins \
+	-I$(top_builddir)/plugins $(JSON_CFLAGS)
+plugins_ssh_banyun_plugin_ssh_SOURCES = \
+	plugins/ssh/host.c \
+	plugins/ssh/host.h \
+	plugins/ssh/methods.c
+nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.h
+plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libfacts.a plugins/ssh/libsession.a \
+	$(PLUGIN_LIBS) $(SSH2_LIBS) $(CRYPTO_LIBS)

@@ -1,0 +1,173 @@
+#include "ssh/host.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "sdk/banyun-plugin.h"
+#include <string.h>
+#include <unistd.h>
+
+#define SECRET_SIZE (64 * 1024)
+
+static const char *const roles[] = {"source", "step", NULL};
+
+static const struct shape_field host_fields[] = {
+	{"name", SHAPE_NAME, .required = true, .help = "the name given with `host add`"},
+	{"department", SHAPE_STRING, .low = 1, .high = 256, .help = "who owns it"},
+	{"side", SHAPE_NAME, .help = "department or cloud"},
+	{"address", SHAPE_ADDRESS, .required = true, .help = "of its SSH server; never a name"},
+	{"port", SHAPE_INTEGER, .low = 1, .high = 65535,
+		.help = "of its SSH server; 22 if not given"},
+	{"user", SHAPE_STRING, .required = true, .low = 1, .high = 64,
+		.help = "logs in as; needs no privilege"},
+	{0},
+};
+
+const struct shape_field host_settings[] = {
+	{"role", SHAPE_CHOICE, .required = true, .choices = roles},
+	{"host", SHAPE_OBJECT, .required = true, .fields = host_fields,
+		.help = "the host to log in to"},
+	{0},
+};
+
+static struct json_object *kept; /* the settings; all strings below live in it */
+static struct session_host identity;
+
+int host_open(struct json_object *settings, struct error *error)
+{
+	struct json_object *host = json_member(settings, "host");
+
+	kept = json_object_get(settings);
+	identity = (struct session_host){
+		.name = json_string(host, "name"),
+		.address = json_string(host, "address"),
+		.port = (int)json_integer(host, "port", 22),
+		.user = json_string(host, "user"),
+	};
+	return session_library(error);
+}
+
+void host_close(void)
+{
+	json_object_put(kept);
+	kept = NULL;
+}
+
+const struct session_host *host_identity(void)
+{
+	return &identity;
+}
+
+const char *host_department(void)
+{
+	return json_string(json_member(kept, "host"), "department");
+}
+
+const char *host_side(void)
+{
+	return json_string(json_member(kept, "host"), "side");
+}
+
+/* A secret in memory, wiped when it goes out of scope. */
+struct secret {
+	char text[SECRET_SIZE];
+};
+
+static void secret_free(struct secret **place)
+{
+	struct secret *secret = mem_take(place);
+
+	if (secret != NULL)
+		mem_wipe(secret, sizeof(*secret));
+	mem_free_at(&secret);
+}
+#define AUTO_SECRET __attribute__((cleanup(secret_free)))
+
+/* Reads it from its start, beside other threads that may do the same. */
+static int read_secret(struct secret *secret, const char *name, struct error *error)
+{
+	int descriptor = plugin_secret(name);
+	size_t size = 0;
+	ssize_t count;
+
+	if (descriptor < 0)
+		return error_set(error, ERROR_INPUT, identity.name,
+			"Logging in to the host \"%s\" needs the secret \"%s\", which was not "
+			"given.",
+			identity.name, name);
+	while ((count = pread(descriptor, secret->text + size, sizeof(secret->text) - size,
+			(off_t)size)) > 0)
+		size += (size_t)count;
+	if (count < 0 || size == sizeof(secret->text) ||
+		memchr(secret->text, '\0', size) != NULL)
+		return error_set(error, ERROR_INPUT, identity.name,
+			"The secret \"%s\" for the host \"%s\" cannot be read: a text of less "
+			"than %d "
+			"bytes is expected.",
+			name, identity.name, SECRET_SIZE);
+	return 0;
+}
+
+static bool is_cancelled(const void *call)
+{
+	return plugin_cancelled(call);
+}
+
+struct session_wait host_wait(struct plugin_call *call, int64_t longest)
+{
+	int64_t left = plugin_remaining(call), now = clock_monotonic();
+
+	left = left < INT64_MAX / 4000 ? left * 1000 : INT64_MAX / 4;
+	if (longest > 0 && left > longest)
+		left = longest;
+	return (struct session_wait){now + left, is_cancelled, call};
+}
+
+void host_boundary(char boundary[BOUNDARY_TEXT])
+{
+	unsigned char bytes[(BOUNDARY_TEXT - 1) / 2];
+
+	digest_random(bytes, sizeof(bytes));
+	text_hex(bytes, sizeof(bytes), boundary);
+}
+
+static int log_in(
+	struct session **session, const struct session_wait *wait, struct error *error)
+{
+	AUTO_SECRET struct secret *key = mem_alloc(sizeof(*key));
+	AUTO_SECRET struct secret *known_hosts = mem_alloc(sizeof(*known_hosts));
+
+	if (read_secret(known_hosts, "known_hosts", error) < 0 ||
+		read_secret(key, "key", error) < 0)
+		return -1;
+	struct session_order order = {
+		.host = &identity,
+		.wait = *wait,
+		.key = key->text,
+		.known_hosts = known_hosts->text,
+	};
+	return session_open(session, &order, error);
+}
+
+int host_ask(struct plugin_call *call, const struct host_question *question,
+	struct session_ending *ending, struct error *error)
+{
+	AUTO_SESSION struct session *session = NULL;
+	AUTO_TEXT struct text script = {0};
+	struct session_wait wait = host_wait(call, question->longest);
+
+	if (log_in(&session, &wait, error) < 0)
+		return -1;
+	text_format(&script, "boundary=%s\n%s%s", question->boundary,
+		question->assignments != NULL ? question->assignments : "", question->script);
+	struct session_command command = {
+		.command = "exec /bin/sh",
+		.input = script.data,
+		.hold_input = question->hold_input,
+		.limit = HOST_ANSWER,
+		.output = question->output,
+		.argument = question->argument,
+	};
+	return session_run(session, &command, ending, error);
+}

@@ -1,0 +1,290 @@
+/* banyun-plugin-ssh: what a host says of itself, and digests of disks computed on it. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "sdk/banyun-plugin.h"
+#include "ssh/content.h"
+#include "ssh/facts.h"
+#include "ssh/host.h"
+#include "ssh/scripts.h"
+#include <stdio.h>
+#include <string.h>
+
+#define SHORT_TIME (30 * CLOCK_SECOND) /* the longest that facts may take, login included */
+
+/* Names the host in an error of a function that knows only bytes. */
+static int of_host(struct error *error, const char *errors)
+{
+	const char *name = host_identity()->name;
+	size_t size = strlen(error->text);
+
+	if (error->object[0] == '\0')
+		snprintf(error->object, sizeof(error->object), "%s", name);
+	if (errors != NULL && *errors != '\0' && size + 2 < sizeof(error->text))
+		snprintf(
+			error->text + size, sizeof(error->text) - size, " It said: %s", errors);
+	return -1;
+}
+
+static int call_fingerprint(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	struct session_wait wait = host_wait(call, SHORT_TIME);
+	struct session_key key;
+
+	(void)parameters;
+	if (session_look(&key, host_identity(), &wait, error) < 0)
+		return -1;
+	*result = json_object_new_object();
+	json_set_string(*result, "type", key.type);
+	json_set_string(*result, "fingerprint", key.fingerprint);
+	json_set_string(*result, "known_hosts", key.known_hosts);
+	return 0;
+}
+
+/* An answer kept whole, and when it began. */
+struct answer {
+	struct text text;
+	int64_t began;
+};
+
+static void answer_free(struct answer *answer)
+{
+	text_clear(&answer->text);
+}
+#define AUTO_ANSWER __attribute__((cleanup(answer_free)))
+
+static int keep(void *argument, const char *data, size_t size, struct error *error)
+{
+	struct answer *answer = argument;
+
+	(void)error;
+	if (answer->text.size == 0)
+		answer->began = clock_wall();
+	text_append(&answer->text, data, size);
+	return 0;
+}
+
+/* Asks a script that answers at once, and keeps what it prints. */
+static int ask_shortly(struct plugin_call *call, const char *boundary, const char *script,
+	struct answer *answer, struct session_ending *ending, struct error *error)
+{
+	struct host_question question = {
+		.boundary = boundary,
+		.script = script,
+		.longest = SHORT_TIME,
+		.output = keep,
+		.argument = answer,
+	};
+
+	return host_ask(call, &question, ending, error);
+}
+
+static struct json_object *host_item(struct json_object *facts, struct json_object *measures)
+{
+	struct json_object *item = json_object_new_object();
+
+	json_set_string(item, "kind", "host");
+	json_set_string(item, "id", host_identity()->name);
+	json_set(item, "facts", facts);
+	json_set(item, "measures", measures);
+	return item;
+}
+
+static struct json_object *host_facts(void)
+{
+	struct json_object *facts = json_object_new_object();
+
+	json_set_string(facts, "name", host_identity()->name);
+	json_set_string(facts, "department", host_department());
+	json_set_string(facts, "side", host_side());
+	return facts;
+}
+
+static int call_collect(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *facts = host_facts(),
+				     *measures = json_object_new_object();
+	AUTO_ANSWER struct answer answer = {0};
+	struct session_ending ending;
+	char boundary[BOUNDARY_TEXT];
+
+	(void)parameters;
+	host_boundary(boundary);
+	if (ask_shortly(call, boundary, script_collect, &answer, &ending, error) < 0)
+		return -1;
+	struct facts_input input = {
+		.boundary = boundary,
+		.text = {answer.text.data, answer.text.size},
+		.sent = ending.asked,
+		.received = answer.began,
+	};
+	if (facts_parse(&input, facts, measures, error) < 0)
+		return of_host(error, ending.errors);
+	if (plugin_item(call, host_item(mem_take(&facts), mem_take(&measures)), error) < 0)
+		return -1;
+	*result = json_set_integer(json_object_new_object(), "items", 1);
+	return 0;
+}
+
+static int call_boot(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	static const char *const names[] = {"boot_id"};
+	AUTO_ANSWER struct answer answer = {0};
+	struct session_ending ending;
+	struct section section;
+	char boundary[BOUNDARY_TEXT];
+
+	(void)parameters;
+	host_boundary(boundary);
+	if (ask_shortly(call, boundary, script_boot, &answer, &ending, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (sections_parse(&section, names, 1, boundary, text, error) < 0)
+		return of_host(error, ending.errors);
+	int64_t boot = section.known ? facts_boot(span_trim(section.content)) : -1;
+	if (boot < 0)
+		return error_set(error, ERROR_FAILED, host_identity()->name,
+			"The boot id of the host \"%s\" cannot be read: "
+			"/proc/sys/kernel/random/boot_id of Linux is expected.",
+			host_identity()->name);
+	*result = json_set_integer(json_object_new_object(), "boot", boot);
+	return 0;
+}
+
+static const char *const formats[] = {"raw", "qcow2", NULL};
+static const struct shape_field image_fields[] = {
+	{"path", SHAPE_STRING, .required = true, .low = 1, .high = 4096, .help = "on the host"},
+	{"format", SHAPE_CHOICE, .required = true, .choices = formats},
+	{0},
+};
+static const struct shape_field export_fields[] = {
+	{"socket", SHAPE_STRING, .required = true, .low = 1, .high = 107,
+		.help = "on the host"},
+	{"name", SHAPE_STRING, .required = true, .low = 1, .high = 256},
+	{0},
+};
+static const struct shape_field content_fields[] = {
+	{"device", SHAPE_NAME, .required = true, .help = "device in the guest: vda"},
+	{"image", SHAPE_OBJECT, .fields = image_fields, .help = "the image that nobody writes"},
+	{"export", SHAPE_OBJECT, .fields = export_fields, .help = "or a frozen NBD export"},
+	{"rate_limit_mib", SHAPE_INTEGER, .low = 1, .high = 65536, .help = "MiB a second"},
+	{0},
+};
+
+/* A digest on its way. */
+struct hashing {
+	struct plugin_call *call;
+	const char *device, *boundary;
+	struct content content;
+};
+
+static void hashing_free(struct hashing *hashing)
+{
+	content_clear(&hashing->content);
+}
+#define AUTO_HASHING __attribute__((cleanup(hashing_free)))
+
+static int hash_more(void *argument, const char *data, size_t size, struct error *error)
+{
+	struct hashing *hashing = argument;
+	unsigned long long before = hashing->content.progress;
+
+	if (content_feed(&hashing->content, hashing->boundary, data, size, error) < 0)
+		return of_host(error, NULL);
+	if (hashing->content.progress > before) {
+		struct json_object *progress = json_object_new_object();
+		json_set_string(progress, "device", hashing->device);
+		json_set_integer(progress, "bytes", (int64_t)hashing->content.progress);
+		plugin_progress(hashing->call, progress);
+	}
+	return 0;
+}
+
+static int read_disk(
+	struct content_disk *disk, struct json_object *parameters, struct error *error)
+{
+	struct json_object *image = json_member(parameters, "image");
+	struct json_object *export = json_member(parameters, "export");
+
+	if ((image == NULL) == (export == NULL))
+		return error_set(error, ERROR_INPUT, host_identity()->name,
+			"Either \"image\" or \"export\" is expected, and not both.");
+	*disk = (struct content_disk){
+		.device = json_string(parameters, "device"),
+		.path = image != NULL ? json_string(image, "path") : NULL,
+		.format = image != NULL ? json_string(image, "format") : NULL,
+		.socket = export != NULL ? json_string(export, "socket") : NULL,
+		.export = export != NULL ? json_string(export, "name") : NULL,
+		.rate = json_integer(parameters, "rate_limit_mib", 0),
+	};
+	return 0;
+}
+
+static int hash_disk(
+	struct hashing *hashing, const struct content_disk *disk, struct error *error)
+{
+	AUTO_TEXT struct text assignments = {0};
+	struct session_ending ending;
+
+	if (content_assign(&assignments, disk, error) < 0)
+		return of_host(error, NULL);
+	struct host_question question = {
+		.boundary = hashing->boundary,
+		.assignments = assignments.data,
+		.script = script_content,
+		.hold_input = true,
+		.output = hash_more,
+		.argument = hashing,
+	};
+	if (host_ask(hashing->call, &question, &ending, error) < 0)
+		return -1;
+	if (content_verdict(&hashing->content, ending.errors, error) < 0)
+		return of_host(error, NULL);
+	return 0;
+}
+
+static int call_content(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_HASHING struct hashing hashing = {.call = call};
+	struct content_disk disk;
+	char boundary[BOUNDARY_TEXT];
+
+	host_boundary(boundary);
+	if (read_disk(&disk, parameters, error) < 0)
+		return -1;
+	hashing.boundary = boundary;
+	hashing.device = disk.device;
+	if (hash_disk(&hashing, &disk, error) < 0)
+		return -1;
+	*result = json_object_new_object();
+	json_set_string(*result, "device", disk.device);
+	json_set_string(*result, "digest", hashing.content.digest);
+	json_set_integer(*result, "bytes", (int64_t)hashing.content.bytes);
+	return 0;
+}
+
+static const struct plugin_method methods[] = {
+	{"fingerprint", call_fingerprint, NULL, .threaded = true},
+	{"collect", call_collect, NULL, .threaded = true},
+	{"boot", call_boot, NULL, .threaded = true},
+	{"content", call_content, content_fields, .threaded = true},
+	{0},
+};
+
+static const struct plugin_program program = {
+	.size = sizeof(program),
+	.version = PLUGIN_VERSION,
+	.name = "ssh",
+	.release = PACKAGE_VERSION,
+	.roles = PLUGIN_SOURCE | PLUGIN_STEP,
+	.settings = host_settings,
+	.methods = methods,
+	.open = host_open,
+	.close = host_close,
+};
+
+PLUGIN_MAIN(program)
