@@ -19,8 +19,8 @@ static const struct shape_field host_fields[] = {
 	{"address", SHAPE_ADDRESS, .required = true, .help = "of its SSH server; never a name"},
 	{"port", SHAPE_INTEGER, .low = 1, .high = 65535,
 		.help = "of its SSH server; 22 if not given"},
-	{"user", SHAPE_STRING, .required = true, .low = 1, .high = 64,
-		.help = "logs in as; needs no privilege"},
+	{"user", SHAPE_STRING, .low = 1, .high = 64,
+		.help = "user to log in as, root unless told"},
 	{0},
 };
 
@@ -37,13 +37,14 @@ static struct session_host identity;
 int host_open(struct json_object *settings, struct error *error)
 {
 	struct json_object *host = json_member(settings, "host");
+	const char *user = json_string(host, "user");
 
 	kept = json_object_get(settings);
 	identity = (struct session_host){
 		.name = json_string(host, "name"),
 		.address = json_string(host, "address"),
 		.port = (int)json_integer(host, "port", 22),
-		.user = json_string(host, "user"),
+		.user = user != NULL ? user : "root",
 	};
 	return session_library(error);
 }

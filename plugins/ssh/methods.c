@@ -12,17 +12,11 @@
 
 #define SHORT_TIME (30 * CLOCK_SECOND) /* the longest that facts may take, login included */
 
-/* Names the host in an error of a function that knows only bytes. */
-static int of_host(struct error *error, const char *errors)
+/* Names the host in an error of a function that knows only bytes. Returns -1. */
+static int of_host(struct error *error)
 {
-	const char *name = host_identity()->name;
-	size_t size = strlen(error->text);
-
 	if (error->object[0] == '\0')
-		snprintf(error->object, sizeof(error->object), "%s", name);
-	if (errors != NULL && *errors != '\0' && size + 2 < sizeof(error->text))
-		snprintf(
-			error->text + size, sizeof(error->text) - size, " It said: %s", errors);
+		snprintf(error->object, sizeof(error->object), "%s", host_identity()->name);
 	return -1;
 }
 
@@ -63,6 +57,37 @@ static int keep(void *argument, const char *data, size_t size, struct error *err
 		answer->began = clock_wall();
 	text_append(&answer->text, data, size);
 	return 0;
+}
+
+/* What a person may learn from an answer that was not the one asked for: its first line. */
+static const char *first_line(const struct answer *answer, char out[200])
+{
+	size_t size = 0;
+
+	while (size < answer->text.size && size < 199 && answer->text.data[size] >= ' ')
+		size++;
+	bool whole = size < answer->text.size && answer->text.data[size] == '\n';
+	snprintf(out, 200, "%.*s", whole ? (int)size : 0, whole ? answer->text.data : "");
+	return out;
+}
+
+/* Adds to an error of parsing how the command ended. Returns -1. */
+static int explain(
+	struct error *error, const struct answer *answer, const struct session_ending *ending)
+{
+	size_t size = strlen(error->text);
+	char line[200];
+	const char *said =
+		ending->errors[0] != '\0' ? ending->errors : first_line(answer, line);
+
+	char how[40] = "was ended by a signal";
+
+	if (ending->status >= 0)
+		snprintf(how, sizeof(how), "ended with %d", ending->status);
+	snprintf(error->text + size, sizeof(error->text) - size,
+		" The shell of the user \"%s\" there %s%s%s", host_identity()->user, how,
+		*said != '\0' ? " and said: " : ".", said);
+	return of_host(error);
 }
 
 /* Asks a script that answers at once, and keeps what it prints. */
@@ -121,7 +146,7 @@ static int call_collect(struct plugin_call *call, struct json_object *parameters
 		.received = answer.began,
 	};
 	if (facts_parse(&input, facts, measures, error) < 0)
-		return of_host(error, ending.errors);
+		return explain(error, &answer, &ending);
 	if (plugin_item(call, host_item(mem_take(&facts), mem_take(&measures)), error) < 0)
 		return -1;
 	*result = json_set_integer(json_object_new_object(), "items", 1);
@@ -143,7 +168,7 @@ static int call_boot(struct plugin_call *call, struct json_object *parameters,
 		return -1;
 	struct span text = {answer.text.data, answer.text.size};
 	if (sections_parse(&section, names, 1, boundary, text, error) < 0)
-		return of_host(error, ending.errors);
+		return explain(error, &answer, &ending);
 	int64_t boot = section.known ? facts_boot(span_trim(section.content)) : -1;
 	if (boot < 0)
 		return error_set(error, ERROR_FAILED, host_identity()->name,
@@ -193,7 +218,7 @@ static int hash_more(void *argument, const char *data, size_t size, struct error
 	unsigned long long before = hashing->content.progress;
 
 	if (content_feed(&hashing->content, hashing->boundary, data, size, error) < 0)
-		return of_host(error, NULL);
+		return of_host(error);
 	if (hashing->content.progress > before) {
 		struct json_object *progress = json_object_new_object();
 		json_set_string(progress, "device", hashing->device);
@@ -230,7 +255,7 @@ static int hash_disk(
 	struct session_ending ending;
 
 	if (content_assign(&assignments, disk, error) < 0)
-		return of_host(error, NULL);
+		return of_host(error);
 	struct host_question question = {
 		.boundary = hashing->boundary,
 		.assignments = assignments.data,
@@ -242,7 +267,7 @@ static int hash_disk(
 	if (host_ask(hashing->call, &question, &ending, error) < 0)
 		return -1;
 	if (content_verdict(&hashing->content, ending.errors, error) < 0)
-		return of_host(error, NULL);
+		return of_host(error);
 	return 0;
 }
 

@@ -173,7 +173,7 @@ static int read_mark(struct reader *reader, size_t boundary, struct span line, c
 
 static int read_line(struct reader *reader, struct span line, struct error *error)
 {
-	bool between = reader->begun && reader->open == reader->count;
+	bool between = reader->begun && !reader->done && reader->open == reader->count;
 
 	if (between && span_trim(line).size > 0)
 		return broken(error, "text stands between two sections");

@@ -91,18 +91,26 @@ static int stopped(const struct session *session, struct error *error)
 		host->name, host->address, host->port);
 }
 
+static const char *library_reason(LIBSSH2_SESSION *library)
+{
+	char *text = NULL;
+	int code = libssh2_session_last_error(library, &text, NULL, 0);
+
+	if (code == LIBSSH2_ERROR_SOCKET_DISCONNECT || code == LIBSSH2_ERROR_SOCKET_RECV ||
+		code == LIBSSH2_ERROR_SOCKET_SEND)
+		return "it closed the connection";
+	return text != NULL && *text != '\0' ? text : "the library gives no reason";
+}
+
 int session_failed(struct session *session, const char *doing, struct error *error)
 {
 	const struct session_host *host = session->host;
-	char *text = NULL;
 
 	if (session->stop != SESSION_GOES_ON)
 		return stopped(session, error);
-	libssh2_session_last_error(session->library, &text, NULL, 0);
 	return error_set(error, ERROR_UNREACHABLE, host->name,
 		"The SSH server of the host \"%s\" at %s port %d failed while %s: %s.",
-		host->name, host->address, host->port, doing,
-		text != NULL && *text != '\0' ? text : "no reason");
+		host->name, host->address, host->port, doing, library_reason(session->library));
 }
 
 /*

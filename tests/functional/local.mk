@@ -7,3 +7,4 @@ tests_functional_plugin_banyun_plugin_fixture_SOURCES = \
 tests_functional_plugin_banyun_plugin_fixture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
 tests_functional_plugin_banyun_plugin_fixture_LDADD = $(PLUGIN_LIBS)
 EXTRA_DIST += tests/functional/plugin/not-a-program
+include tests/functional/ssh/local.mk

@@ -23,7 +23,7 @@ static void test_content_is_what_stands_between(void **state)
 	assert_int_equal(parse(sections,
 				 "Welcome!\nyou have mail\n"
 				 "\nBB begin one\nline\nno end\nBB end one 0\n"
-				 "\nBB begin two\n\nBB end two 1\n\nBB done\n",
+				 "\nBB begin two\n\nBB end two 1\n\nBB done\nGood bye.\n",
 				 &error),
 		0);
 	assert_true(sections[0].known);

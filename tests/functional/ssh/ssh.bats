@@ -1,0 +1,388 @@
+# banyun-plugin-ssh against a real sshd whose users are as nasty as a hostile host can be.
+
+bats_require_minimum_version 1.5.0
+here=${top_srcdir:-.}/tests/functional/ssh
+plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
+
+setup_file() {
+	local missing
+	missing=$("$here/hosts" missing)
+	[ -z "$missing" ] || skip "missing here: ${missing//$'\n'/, }"
+	folder=$(mktemp -d /tmp/banyun-ssh.XXXXXX)
+	export folder
+	"$here/hosts" up "$folder"
+}
+
+teardown_file() {
+	[ -n "${folder:-}" ] || return 0
+	"$here/hosts" down "$folder"
+	rm -rf "$folder"
+}
+
+# The first request: opens the plugin for USER, with `key`, `known`, `address` and `port` if set.
+first() { # USER
+	jq -nc --arg user "$1" --arg address "${address:-127.0.0.1}" --argjson port "${port:-22}" \
+		--arg key "$folder/${key:-user}" --arg known "$folder/${known:-known_hosts}" '{
+		settings: {role: "source", host: {name: "hv1", department: "财政局",
+			side: "department", address: $address, port: $port, user: $user}},
+		secrets: {key: $key, known_hosts: $known}}'
+}
+
+# Asks; the answers are in $output without that of `open`, a line each.
+ask() { # USER REQUEST...
+	local user=$1
+	shift
+	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$(first "$user")" "$@"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	output=$(tail -n +2 <<<"$output")
+}
+
+# What jq says of the answer with that number, from 0.
+answer() { # NUMBER FILTER
+	jq -rs ".[$1] | $2" <<<"$output"
+}
+
+# The answer is an error of that kind with these words, and the same process answers a good call.
+refused() { # USER REQUEST KIND WORDS
+	ask "$1" "$2" '{"wait":true}' '{"method":"fingerprint"}'
+	[ "$(answer 0 .error.data.kind)" = "$3" ]
+	[ "$(answer 0 .error.data.object)" = hv1 ]
+	[[ "$(answer 0 .error.message)" == *"$4"* ]]
+}
+
+lives() {
+	[[ "$(answer 1 .result.fingerprint)" == SHA256:* ]]
+}
+
+leftovers() { # PATTERN: processes of the host that still run
+	"$here/hosts" ps "$folder" | grep -E "$1" || true
+}
+
+gone() { # PATTERN
+	for _ in $(seq 30); do
+		[ -n "$(leftovers "$1")" ] || return 0
+		sleep 0.1
+	done
+	leftovers "$1"
+	return 1
+}
+
+@test "fingerprint shows what ssh-keygen shows, without credentials" {
+	settings=$(first root | jq -c 'del(.secrets)')
+	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$settings" \
+		'{"method":"fingerprint"}'
+	output=$(tail -n +2 <<<"$output")
+	[ "$(answer 0 .result.fingerprint)" = "$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)" ]
+	[ "$(answer 0 .result.type)" = ssh-ed25519 ]
+	[ "$(answer 0 .result.known_hosts)" = "$(cat "$folder/known_hosts")" ]
+}
+
+@test "the line of fingerprint is what trusts the host, with its port and family too" {
+	for address in 127.0.0.1 ::1; do
+		for port in 22 2222; do
+			ask root '{"method":"fingerprint"}'
+			answer 0 .result.known_hosts >"$folder/known_now"
+			known=known_now ask root '{"method":"boot"}'
+			[ "$(answer 0 .result.boot)" -gt 0 ]
+		done
+	done
+}
+
+@test "collect by root and by an unprivileged user finds the facts of this host" {
+	for user in root plain bash; do
+		ask "$user" '{"method":"collect"}'
+		facts=".items[0].facts"
+		[ "$(answer 0 .result.items)" = 1 ]
+		[ "$(answer 0 .items[0].kind)" = host ]
+		[ "$(answer 0 .items[0].id)" = hv1 ]
+		[ "$(answer 0 $facts.department)" = 财政局 ]
+		[ "$(answer 0 $facts.kernel)" = "$(uname -r)" ]
+		[ "$(answer 0 $facts.architecture)" = "$(uname -m)" ]
+		[ "$(answer 0 $facts.cpus)" = "$(nproc --all)" ]
+		[ "$(answer 0 $facts.os)" = "$(. /etc/os-release && echo "$PRETTY_NAME")" ]
+		[ "$(answer 0 $facts.memory)" -eq \
+			$(($(awk '/^MemTotal/ { print $2 }' /proc/meminfo) * 1024)) ]
+		answer 0 "$facts.listening[] | .address + \" \" + (.port | tostring)" |
+			grep -x '0.0.0.0 2222'
+		answer 0 "$facts.listening[] | .address + \" \" + (.port | tostring)" | grep -x ':: 22'
+		answer 0 "$facts.tools[]" | grep -x nbdcopy
+	done
+}
+
+@test "addresses of both families, without those of loopback" {
+	"$here/hosts" exec "$folder" ip link add wide type bridge
+	"$here/hosts" exec "$folder" ip address add 192.0.2.7/24 dev wide
+	"$here/hosts" exec "$folder" ip address add 2001:db8::7/64 dev wide nodad
+	ask plain '{"method":"collect"}'
+	"$here/hosts" exec "$folder" ip link del wide
+	[ "$(answer 0 '.items[0].facts.addresses | join(" ")')" = "192.0.2.7 2001:db8::7" ]
+}
+
+@test "measures: the boot, a skew that may be zero, load and free memory" {
+	ask root '{"method":"collect"}' '{"wait":true}' '{"method":"boot"}'
+	digits=$(tr -d '\n' </proc/sys/kernel/random/boot_id | sha256sum | cut -c1-13)
+	[ "$(answer 0 .items[0].measures.boot)" -eq $((16#$digits)) ]
+	[ "$(answer 1 .result.boot)" -eq $((16#$digits)) ]
+	skew=$(answer 0 .items[0].measures.clock_skew_ms)
+	[ "${skew#-}" -le $(($(answer 0 .items[0].measures.clock_error_ms) + 500)) ]
+	[ "$(answer 0 .items[0].measures.load_milli)" -ge 0 ]
+	[ "$(answer 0 .items[0].measures.memory_available)" -gt 1000000 ]
+}
+
+@test "an ECDSA key logs in, and an ECDSA host key is asked for where that is the trusted one" {
+	# libssh2 1.10 itself loses some bytes when it reads an ECDSA key.
+	export LSAN_OPTIONS=detect_leaks=0
+	key=user_ecdsa known=known_ecdsa ask root '{"method":"boot"}'
+	[ "$(answer 0 .result.boot)" -gt 0 ]
+}
+
+@test "talk of login files and sections forged with another boundary change nothing" {
+	for user in talker forger; do
+		ask "$user" '{"method":"collect"}' '{"method":"boot"}'
+		[ "$(answer 0 '.result.items // .result.boot')" -ge 1 ]
+		[ "$(answer 1 '.result.items // .result.boot')" -ge 1 ]
+		[[ "$output" != *Forged* ]]
+	done
+}
+
+@test "a host that is not trusted gets nothing, and its fingerprint is named" {
+	: >"$folder/known_none"
+	known=known_none refused root '{"method":"collect"}' refused "no key of it is trusted yet"
+	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)"* ]]
+	[[ "$(answer 0 .error.message)" == *"banyun host trust hv1"* ]]
+	lives
+}
+
+@test "another key than the trusted one is refused" {
+	known=known_other refused root '{"method":"boot"}' refused "is not the one that was trusted"
+	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)"* ]]
+	lives
+}
+
+@test "a key trusted for another port or host trusts nothing" {
+	port=2222 refused root '{"method":"boot"}' refused "no key of it is trusted yet"
+	address=::1 refused root '{"method":"boot"}' refused "no key of it is trusted yet"
+}
+
+@test "marks in known_hosts and lines that are none are refused" {
+	sed 's/^/@revoked /' "$folder/known_hosts" >"$folder/known_bad"
+	known=known_bad refused root '{"method":"boot"}' input "cannot be read"
+	echo "127.0.0.1" >"$folder/known_bad"
+	known=known_bad refused root '{"method":"boot"}' input "cannot be read"
+	lives
+}
+
+@test "keys that do not open the host" {
+	key=other_user refused root '{"method":"boot"}' refused "authorized_keys"
+	lives
+	key=user_rsa refused root '{"method":"boot"}' refused "authorized_keys"
+	key=user_locked refused root '{"method":"boot"}' input "without a passphrase"
+	key=known_hosts refused root '{"method":"boot"}' input "cannot be read"
+	lives
+}
+
+@test "a key that is missing is named" {
+	settings=$(first root | jq -c 'del(.secrets.key)')
+	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$settings" \
+		'{"method":"collect"}'
+	[[ "$output" == *'needs the secret \"key\"'* ]]
+}
+
+@test "a port that nobody listens on, and an address that is none" {
+	port=9 address=127.0.0.2 ask root '{"method":"collect"}' '{"method":"fingerprint"}'
+	for number in 0 1; do
+		[ "$(answer $number .error.data.kind)" = unreachable ]
+		[[ "$(answer $number .error.message)" == *"127.0.0.2 port 9"*"Connection refused"* ]]
+	done
+	address=192.0.2.1 ask root '{"method":"collect"}'
+	[ "$(answer 0 .error.data.kind)" = unreachable ]
+	run "$here/talk" "$plugin" "$(address=localhost first root)"
+	[[ "$output" == *'"kind": "input"'*address* ]]
+}
+
+@test "servers that speak no SSH, or never stop, end with a sentence in time" {
+	local -A words=([7001]="in time" [7002]="closed the connection" [7003]="failed while"
+		[7004]="failed while" [7005]="sent more than" [7006]="failed while" [7007]="in time")
+	for port in "${!words[@]}"; do
+		ask root '{"method":"fingerprint","deadline":3000}' '{"method":"collect","deadline":3000}'
+		for number in 0 1; do
+			echo "port $port: $(answer $number .error.message)"
+			[ "$(answer $number .error.code)" = -32000 ]
+			[[ "$(answer $number '.seconds < 5')" == true ]]
+		done
+	done
+}
+
+@test "garbage, early ends and floods each end the call and not the plugin" {
+	refused garbage '{"method":"collect"}' input "ends too early"
+	lives
+	refused early '{"method":"collect"}' input 'user "early" there ended with 7'
+	lives
+	refused killed '{"method":"collect"}' input "was ended by a signal"
+	lives
+	refused nologin '{"method":"collect"}' input "This account is currently not available."
+	lives
+	refused twice '{"method":"collect"}' input "behind its end"
+	lives
+	refused flood '{"method":"collect"}' failed "more than 1048576 bytes"
+	lives
+	refused flood_errors '{"method":"collect"}' failed "more than 1048576 bytes"
+	lives
+	refused dropped '{"method":"collect"}' unreachable "closed the connection"
+	lives
+}
+
+@test "hosts that never answer are left at the deadline and at once when cancelled" {
+	refused silent '{"method":"collect","deadline":1500}' unreachable "in time"
+	[ "$(answer 0 '.seconds < 3')" = true ]
+	lives
+	refused held '{"method":"boot","deadline":1500}' unreachable "in time"
+	lives
+	refused silent '{"method":"collect","cancel":0.5}' failed "was cancelled"
+	[ "$(answer 0 '.seconds < 2')" = true ]
+	lives
+}
+
+@test "sixteen calls at once do not disturb each other" {
+	calls=()
+	for _ in $(seq 8); do calls+=('{"method":"boot"}' '{"method":"fingerprint"}'); done
+	ask root "${calls[@]}"
+	[ "$(jq -s '[.[] | select(.result.boot or .result.fingerprint)] | length' <<<"$output")" -eq 16 ]
+}
+
+# An image with data, holes and a name that a shell would like to read otherwise.
+make_images() {
+	images=$folder/images
+	export images
+	[ ! -d "$images" ] || return 0
+	mkdir -p "$images"
+	image="$images/a 'b' \$(touch pwned) \`id\` \"c\" 盘.qcow2"
+	qemu-img create -q -f qcow2 "$images/base.qcow2" 128M
+	qemu-io -c 'write -q -P 7 1M 5M' -c 'write -q -P 9 100M 64k' "$images/base.qcow2"
+	qemu-img create -q -f qcow2 -F qcow2 -b "$images/base.qcow2" "$images/top.qcow2"
+	qemu-io -c 'write -q -P 8 3M 1M' "$images/top.qcow2"
+	cp "$images/base.qcow2" "$image"
+	qemu-img convert -O raw "$images/base.qcow2" "$images/base.raw"
+	qemu-img convert -O raw "$images/top.qcow2" "$images/top.raw"
+	chmod -R a+rX "$images"
+}
+
+content() { # PATH FORMAT [MEMBERS]: a request
+	jq -nc --arg path "$1" --arg format "$2" --argjson more "${3:-{\}}" \
+		'{method: "content"} + ($more | del(.rate)) + {parameters: ({device: "vda",
+		image: {path: $path, format: $format}} +
+		(if $more.rate then {rate_limit_mib: $more.rate} else {} end))}'
+}
+
+expect() { # NUMBER FILE: the digest is that of the raw bytes
+	[ "$(answer "$1" .result.digest)" = "sha256:$(sha256sum "$2" | cut -d' ' -f1)" ]
+	[ "$(answer "$1" .result.bytes)" -eq "$(stat -c %s "$2")" ]
+	[ "$(answer "$1" .result.device)" = vda ]
+}
+
+@test "content is what the guest sees: qcow2, chains and raw have the digest of the raw bytes" {
+	make_images
+	ask root "$(content "$images/base.qcow2" qcow2)" '{"wait":true}' \
+		"$(content "$images/base.raw" raw)" '{"wait":true}' "$(content "$images/top.qcow2" qcow2)"
+	expect 0 "$images/base.raw"
+	expect 1 "$images/base.raw"
+	expect 2 "$images/top.raw"
+	[ "$(answer 0 '.progress | length')" -ge 1 ]
+	[ "$(answer 0 '.progress[0].device')" = vda ]
+	gone 'nbdcopy|qemu-nbd|sha256sum'
+}
+
+@test "a path is only ever a path" {
+	make_images
+	image=$(echo "$images"/a*.qcow2)
+	ask root "$(content "$image" qcow2)"
+	expect 0 "$images/base.raw"
+	[ ! -e /pwned ] && [ ! -e pwned ]
+	refused root "$(content $'/tmp/a\nb' raw)" input "control characters"
+	refused root "$(content relative.raw raw)" input "not absolute"
+	ask root "$(content "$image" vmdk)"
+	[[ "$(answer 0 .error.message)" == *image.format* ]]
+}
+
+@test "content of a frozen NBD export on a socket" {
+	make_images
+	"$here/hosts" exec "$folder" qemu-nbd -r -t -e 4 -f qcow2 -x 'a/盘 b?' \
+		-k "$folder/s ock&x" "$images/top.qcow2" 3>&- &
+	for _ in $(seq 50); do [ -S "$folder/s ock&x" ] && break || sleep 0.1; done
+	ask root "$(jq -nc --arg socket "$folder/s ock&x" '{method: "content", parameters:
+		{device: "vda", export: {socket: $socket, name: "a/盘 b?"}}}')"
+	kill $!
+	expect 0 "$images/top.raw"
+}
+
+@test "what cannot be read to its end has no digest" {
+	make_images
+	refused root "$(content /nonexistent raw)" failed "No such file or directory"
+	refused root "$(content "$images/base.raw" qcow2)" failed "not in qcow2 format"
+	qemu-img create -q -f qcow2 -F qcow2 -b "$images/base.qcow2" "$images/orphan.qcow2"
+	qemu-img rebase -u -F qcow2 -b "$images/gone.qcow2" "$images/orphan.qcow2"
+	refused root "$(content "$images/orphan.qcow2" qcow2)" failed "gone.qcow2"
+	chmod 600 "$images/base.raw"
+	refused plain "$(content "$images/base.raw" raw)" failed "Permission denied"
+	chmod 644 "$images/base.raw"
+	ask root '{"method":"content","parameters":{"device":"vda"}}'
+	[[ "$(answer 0 .error.message)" == *"image"*"export"* ]]
+	gone 'nbdcopy|qemu-nbd|sha256sum'
+}
+
+@test "an export that ends in the middle has no digest" {
+	make_images
+	"$here/hosts" exec "$folder" qemu-nbd -r -t -f qcow2 -x disk -k "$folder/dying" \
+		"$images/top.qcow2" 3>&- &
+	for _ in $(seq 50); do [ -S "$folder/dying" ] && break || sleep 0.1; done
+	(sleep 2 && kill -KILL $!) 3>&- &
+	ask root "$(jq -nc --arg socket "$folder/dying" '{method: "content", parameters: {device: "vda",
+		export: {socket: $socket, name: "disk"}, rate_limit_mib: 16}}')"
+	[ "$(answer 0 .error.data.kind)" = failed ]
+	[[ "$(answer 0 .error.message)" == *"nbdcopy ended with"* ]]
+	gone 'nbdcopy|sha256sum'
+}
+
+@test "a host without the tools says which is missing" {
+	make_images
+	refused toolless "$(content "$images/base.raw" raw)" failed "nbdcopy was not found"
+	lives
+}
+
+@test "the rate is kept to" {
+	make_images
+	ask root "$(content "$images/base.raw" raw '{"rate":64}')"
+	expect 0 "$images/base.raw"
+	[ "$(answer 0 '.seconds >= 2')" = true ]
+}
+
+@test "a cancelled digest, and one whose plugin is killed, end on the host" {
+	make_images
+	ask root "$(content "$images/base.raw" raw '{"rate":1,"cancel":1}')"
+	[[ "$(answer 0 .error.message)" == *"was cancelled"* ]]
+	gone 'nbdcopy|qemu-nbd|sha256sum'
+
+	"$here/hosts" exec "$folder" "$here/talk" "$plugin" "$(first root)" \
+		"$(content "$images/base.raw" raw '{"rate":1}')" 3>&- &
+	for _ in $(seq 100); do
+		[ -z "$(leftovers sha256sum)" ] || break
+		sleep 0.1
+	done
+	[ -n "$(leftovers sha256sum)" ]
+	kill -KILL $(pgrep -P $!)
+	wait $! || true
+	gone 'nbdcopy|qemu-nbd|sha256sum'
+}
+
+@test "digests from hosts that lie, flood or fall silent" {
+	make_images
+	request=$(content "$images/base.raw" raw '{"deadline":3000}')
+	for user in garbage early killed nologin; do
+		refused "$user" "$request" input ""
+		lives
+	done
+	refused flood "$request" failed "more than 1048576 bytes"
+	refused silent "$request" unreachable "in time"
+	lives
+}
