@@ -142,7 +142,45 @@ static int get(
 	return folder_get(folder, path, limit, out, error);
 }
 
+static int list_below(const char *folder, const char *path, tiles_path *each, void *argument,
+	struct error *error);
+
+static int list_entry(const char *folder, const char *path, unsigned char type,
+	tiles_path *each, void *argument, struct error *error)
+{
+	return type == DT_DIR ? list_below(folder, path, each, argument, error)
+			      : each(argument, path, error);
+}
+
+/* A folder that is not there is an empty one: what is missing is found by its reader. */
+static int list_below(const char *folder, const char *path, tiles_path *each, void *argument,
+	struct error *error)
+{
+	AUTO_FREE char *whole = mem_format("%s/%s", folder, path);
+	DIR *list = opendir(whole);
+	const struct dirent *entry;
+	int result = 0;
+
+	if (!list && errno == ENOENT)
+		return 0;
+	if (!list)
+		return failed(whole, "listed", error);
+	while (result == 0 && (entry = readdir(list))) {
+		AUTO_FREE char *inner = mem_format("%s/%s", path, entry->d_name);
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			result =
+				list_entry(folder, inner, entry->d_type, each, argument, error);
+	}
+	closedir(list);
+	return result;
+}
+
+static int list(void *folder, tiles_path *each, void *argument, struct error *error)
+{
+	return list_below(folder, "tile", each, argument, error);
+}
+
 struct tiles_source folder_source(const char *folder)
 {
-	return (struct tiles_source){.get = get, .argument = (void *)folder};
+	return (struct tiles_source){.get = get, .list = list, .argument = (void *)folder};
 }

@@ -1,6 +1,7 @@
 #include "audit/tiles.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -26,6 +27,41 @@ void tile_path(struct text *text, unsigned level, uint64_t index, unsigned width
 	add_number(text, index);
 	if (width < TILE_WIDTH)
 		text_format(text, ".p/%u", width);
+}
+
+/* Reads x001/x234/067; whatever is not written so is found by writing it again. */
+static const char *read_number(const char *at, uint64_t *index)
+{
+	*index = 0;
+	for (;;) {
+		const char *digits = *at == 'x' ? at + 1 : at;
+		size_t count = strspn(digits, "0123456789");
+		if (count != 3 || *index > UINT32_MAX)
+			return NULL;
+		*index = *index * 1000 + strtoul(digits, NULL, 10);
+		if (digits == at)
+			return at + count;
+		if (digits[count] != '/')
+			return NULL;
+		at = digits + count + 1;
+	}
+}
+
+int tile_parse(const char *path, unsigned *level, uint64_t *index, unsigned *width)
+{
+	AUTO_TEXT struct text again = {0};
+	const char *at = path + strlen("tile/");
+
+	if (!text_starts(path, "tile/"))
+		return -1;
+	*level = text_starts(at, "entries/") ? TILE_ENTRIES : (unsigned)(*at - '0');
+	const char *slash = strchr(at, '/');
+	at = slash && *level <= TILE_ENTRIES ? read_number(slash + 1, index) : NULL;
+	if (!at)
+		return -1;
+	*width = text_starts(at, ".p/") ? (unsigned)strtoul(at + 3, NULL, 10) : TILE_WIDTH;
+	tile_path(&again, *level, *index, *width);
+	return *width > 0 && strcmp(again.data, path) == 0 ? 0 : -1;
 }
 
 static int put(const struct tiles *tiles, unsigned level, uint64_t index, unsigned width,

@@ -29,6 +29,9 @@
 /* Appends the path of a tile. `width` is how much it holds, 1 to TILE_WIDTH. */
 void tile_path(struct text *text, unsigned level, uint64_t index, unsigned width);
 
+/* What a path says. Returns 0, or -1 when it is not exactly the path of a tile. */
+int tile_parse(const char *path, unsigned *level, uint64_t *index, unsigned *width);
+
 struct tiles_sink {
 	int (*put)(void *argument, const char *path, const void *data, size_t size,
 		struct error *error);
@@ -63,10 +66,13 @@ void tiles_clear(struct tiles *tiles);
 
 /*
  * Where published files are read from; `limit` is in bytes. ERROR_NOT_FOUND when there is none.
+ * `list` calls for the path of each file below "tile", in any order, until `each` returns -1.
  */
+typedef int tiles_path(void *argument, const char *path, struct error *error);
 struct tiles_source {
 	int (*get)(void *argument, const char *path, size_t limit, struct text *out,
 		struct error *error);
+	int (*list)(void *argument, tiles_path *each, void *each_argument, struct error *error);
 	void *argument;
 };
 

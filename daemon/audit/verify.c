@@ -118,6 +118,65 @@ static int check_root(const struct rebuild *rebuild, struct error *error)
 		" changed, added, moved or removed.");
 }
 
+/* Whether `size` bytes are what the first `width` hashes or entries take. */
+static bool has_width(const struct text *tile, unsigned level, unsigned width)
+{
+	const unsigned char *data = (const unsigned char *)tile->data;
+	size_t at = 0;
+
+	if (level != TILE_ENTRIES)
+		return tile->size == width * (size_t)TREE_HASH;
+	for (; width > 0 && tile->size - at >= 2; width--) {
+		size_t size = (size_t)data[at] << 8 | data[at + 1];
+		if (tile->size - at - 2 < size)
+			return false;
+		at += 2 + size;
+	}
+	return width == 0 && at == tile->size;
+}
+
+/* A partial tile of an older checkpoint: the beginning of the one that grew out of it. */
+static int check_older(struct rebuild *rebuild, const char *path, unsigned level,
+	uint64_t index, unsigned width, unsigned grown, struct error *error)
+{
+	const struct tiles_source *source = &rebuild->request->source;
+	AUTO_TEXT struct text later = {0};
+	AUTO_TEXT struct text now = {0};
+	AUTO_TEXT struct text old = {0};
+
+	tile_path(&later, level, index, grown);
+	if (source->get(source->argument, path, TILE_BUNDLE, &old, error) < 0 ||
+		source->get(source->argument, later.data, TILE_BUNDLE, &now, error) < 0)
+		return -1;
+	if (old.size <= now.size && has_width(&old, level, width) &&
+		memcmp(old.data, now.data, old.size) == 0)
+		return 0;
+	return error_set(error, ERROR_REFUSED, path,
+		"The file is not the beginning of %s, which grew out of it: it was changed.",
+		later.data);
+}
+
+/* Nothing lies there that the checkpoint does not tell of. */
+static int check_file(void *argument, const char *path, struct error *error)
+{
+	struct rebuild *rebuild = argument;
+	uint64_t index, hashes = rebuild->tiles.frontier.size;
+	unsigned level, width;
+
+	if (tile_parse(path, &level, &index, &width) < 0)
+		return error_set(
+			error, ERROR_REFUSED, path, "The file is no part of an audit log.");
+	hashes = level == TILE_ENTRIES ? hashes : hashes >> 8 * level;
+	uint64_t full = hashes / TILE_WIDTH;
+	unsigned grown = index < full ? TILE_WIDTH : (unsigned)(hashes % TILE_WIDTH);
+	if (index > full || width > grown)
+		return error_set(error, ERROR_REFUSED, path,
+			"The file holds records that the checkpoint does not tell of: nobody"
+			" signed them.");
+	return width == grown ? 0
+			      : check_older(rebuild, path, level, index, width, grown, error);
+}
+
 static int check_tree(struct rebuild *rebuild, struct error *error)
 {
 	if (check_against(rebuild, error) < 0 ||
@@ -125,7 +184,10 @@ static int check_tree(struct rebuild *rebuild, struct error *error)
 			add_entry, rebuild, error) < 0 ||
 		tiles_flush(&rebuild->tiles, error) < 0)
 		return -1;
-	return check_root(rebuild, error);
+	if (check_root(rebuild, error) < 0)
+		return -1;
+	return rebuild->request->source.list(
+		rebuild->request->source.argument, check_file, rebuild, error);
 }
 
 static bool same_key(const struct note_key *left, const struct note_key *right)

@@ -8,3 +8,4 @@ tests_functional_plugin_banyun_plugin_fixture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_
 tests_functional_plugin_banyun_plugin_fixture_LDADD = $(PLUGIN_LIBS)
 EXTRA_DIST += tests/functional/plugin/not-a-program
 include tests/functional/ssh/local.mk
+include tests/functional/audit/local.mk
