@@ -67,9 +67,10 @@ static int write_whole(int descriptor, const char *data, size_t size)
 	return fsync(descriptor);
 }
 
-static int write_file(const char *path, const void *data, size_t size)
+/* A draft that a crash left behind lies beside the log, and the next one takes its place. */
+static int write_file(const char *folder, const char *path, const void *data, size_t size)
 {
-	AUTO_FREE char *draft = mem_format("%s.new", path);
+	AUTO_FREE char *draft = mem_format("%s/draft", folder);
 	AUTO_CLOSE int descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 
 	if (descriptor >= 0 && write_whole(descriptor, data, size) == 0 &&
@@ -105,7 +106,7 @@ int folder_put(const char *folder, const char *path, const void *data, size_t si
 	if (!has_content(whole, data, size)) {
 		if (make_folders(whole) < 0)
 			return failed(whole, "given a folder", error);
-		if (write_file(whole, data, size) < 0)
+		if (write_file(folder, whole, data, size) < 0)
 			return failed(whole, "written", error);
 	}
 	if (text_starts(path, "tile/") && !strstr(path, ".p/"))

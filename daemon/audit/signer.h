@@ -47,7 +47,7 @@ int signer_extend(struct signer *signer, uint64_t size, const uint8_t root[TREE_
 
 /*
  * The conversation, one message each: a word, then
- *	SIGNER_HELLO                              -> SIGNER_HELLO size(8) root(32) VKEY LF NOTE
+ *	SIGNER_HELLO                           -> SIGNER_HELLO size(8) root(32) VKEY LF NOTE
  *	SIGNER_EXTEND size(8) root(32) leaf(32)... -> SIGNER_EXTEND NOTE
  * or                                             -> SIGNER_REFUSED SENTENCE
  */

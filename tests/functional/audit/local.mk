@@ -9,3 +9,11 @@ tests_functional_audit_tamper_SOURCES = \
 	tests/functional/audit/tamper.c
 tests_functional_audit_tamper_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
 tests_functional_audit_tamper_LDADD = $(VERIFY_LIBS)
+
+check_PROGRAMS += tests/functional/audit/append
+tests_functional_audit_append_SOURCES = tests/functional/audit/append.c
+tests_functional_audit_append_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS)
+tests_functional_audit_append_LDADD = $(AUDIT_LIBS)
+TESTS += tests/functional/audit/crash.bats
+EXTRA_DIST += tests/functional/audit/crash.bats
+dist_noinst_SCRIPTS += tests/functional/audit/full-disk tests/functional/audit/reference
