@@ -13,9 +13,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/boot.sh plugins/ssh/collect.sh plugins/ssh/content.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
-BUILT_SOURCES += plugins/ssh/scripts.h
-CLEANFILES += plugins/ssh/scripts.h
-plugins/ssh/scripts.h: $(ssh_scripts) plugins/ssh/embed
+CLEANFILES += plugins/ssh/scripts.c
+plugins/ssh/scripts.c: $(ssh_scripts) plugins/ssh/embed
 	$(AM_V_GEN)$(MKDIR_P) plugins/ssh && cd $(srcdir) && \
 	$(SHELL) plugins/ssh/embed $(ssh_scripts) >'$(abs_top_builddir)/$@.part' && \
 	mv '$(abs_top_builddir)/$@.part' '$(abs_top_builddir)/$@'
@@ -32,12 +31,13 @@ plugins_ssh_libsession_a_SOURCES = \
 	plugins/ssh/session_private.h
 
 helper_PROGRAMS += plugins/ssh/banyun-plugin-ssh
-plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins \
-	-I$(top_builddir)/plugins $(JSON_CFLAGS)
+plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)
 plugins_ssh_banyun_plugin_ssh_SOURCES = \
 	plugins/ssh/host.c \
 	plugins/ssh/host.h \
-	plugins/ssh/methods.c
-nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.h
+	plugins/ssh/methods.c \
+	plugins/ssh/scripts.h
+nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.c
 plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libfacts.a plugins/ssh/libsession.a \
 	$(PLUGIN_LIBS) $(SSH2_LIBS) $(CRYPTO_LIBS)
+dist_man_MANS += plugins/ssh/banyun-plugin-ssh.8

@@ -68,6 +68,18 @@ gone() { # PATTERN
 	return 1
 }
 
+@test "the manual page has every method, setting and parameter" {
+	page=${top_srcdir:-.}/plugins/ssh/banyun-plugin-ssh.8
+	words=$("$plugin" --describe | jq -r '.methods[], .settings[].name, .settings[].fields[]?.name')
+	[ "$(wc -w <<<"$words")" -ge 10 ]
+	for word in $words device image path format export socket name rate_limit_mib digest bytes; do
+		grep -qw -- "$word" "$page" || {
+			echo "$word is not in $page"
+			return 1
+		}
+	done
+}
+
 @test "fingerprint shows what ssh-keygen shows, without credentials" {
 	settings=$(first root | jq -c 'del(.secrets)')
 	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$settings" \

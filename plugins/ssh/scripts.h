@@ -1,0 +1,12 @@
+/*
+ * The scripts of this folder, NAME.sh, as strings without their comments; `embed` makes them.
+ * What each needs to be told stands in lines before it: see host.h.
+ */
+#ifndef SSH_SCRIPTS_H
+#define SSH_SCRIPTS_H
+
+extern const char script_boot[];
+extern const char script_collect[];
+extern const char script_content[];
+
+#endif
