@@ -108,7 +108,7 @@ static void worker_gone(void *argument, const char *why)
 static int ask_fingerprint(struct adding *adding, struct error *error)
 {
 	struct worker_listener listener = {.answered = fingerprint_told, .argument = adding};
-	AUTO_JSON struct json_object *settings = host_ssh_settings(adding->host, "fingerprint");
+	AUTO_JSON struct json_object *settings = host_ssh_settings(adding->host, "step");
 
 	if (host_start_worker(&adding->worker, adding->api->context, "ssh",
 		    json_string(adding->host, "name"), settings, NULL, 0, worker_gone, adding,
