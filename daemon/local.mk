@@ -10,3 +10,4 @@ daemon_banyund_LDADD = \
 	daemon/execution/librunner.a \
 	daemon/execution/libexecutor.a \
 	$(AUDIT_LIBS)
+dist_man_MANS += daemon/banyund.8

@@ -12,8 +12,8 @@
 
 /*
  * Writes `folder`/`path`, making the folders on the way. When a full tile is there, the partial
- * ones of its name are removed, as C2SP allows. One writer at a time: it writes to `folder`/draft
- * first.
+ * ones of its name are removed, as C2SP allows. One writer at a time: it writes to
+ * `folder`/draft first.
  */
 int folder_put(const char *folder, const char *path, const void *data, size_t size,
 	struct error *error);

@@ -46,6 +46,7 @@ daemon_audit_libaudit_a_SOURCES = \
 AUDIT_LIBS = daemon/audit/libaudit.a daemon/audit/libsigner.a daemon/audit/libverify.a \
 	daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS)
 
+dist_man_MANS += daemon/audit/banyun-signer.8
 noinst_LIBRARIES += daemon/audit/libsigner.a
 daemon_audit_libsigner_a_SOURCES = \
 	daemon/audit/signer.c \

@@ -18,3 +18,4 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/show.c
 daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS)
 daemon_cli_banyun_LDADD = $(VERIFY_LIBS) $(CURL_LIBS) $(TABLES_LIBS)
+dist_man_MANS += daemon/cli/banyun.1

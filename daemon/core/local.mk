@@ -38,3 +38,4 @@ daemon_core_libcore_a_SOURCES = \
 
 # What a program that uses libcore.a links, before BASE_LIBS.
 CORE_LIBS = daemon/core/libcore.a $(EVENT_LIBS) $(SQLITE_LIBS) -lpthread
+dist_man_MANS += daemon/core/banyun.yaml.5

@@ -19,3 +19,4 @@ helper_PROGRAMS += daemon/planning/banyun-planner
 daemon_planning_banyun_planner_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk $(JSON_CFLAGS)
 daemon_planning_banyun_planner_SOURCES = daemon/planning/banyun-planner.c
 daemon_planning_banyun_planner_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(PLUGIN_LIBS)
+dist_man_MANS += daemon/planning/banyun-planner.8

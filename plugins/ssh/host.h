@@ -1,6 +1,7 @@
 /*
  * The one host that this worker was opened for, and asking it a question: a script of ours on
- * the standard input of its /bin/sh. The credentials are read for each question and wiped after it.
+ * the standard input of its /bin/sh. The credentials are read for each question and wiped after
+ * it.
  */
 #ifndef SSH_HOST_H
 #define SSH_HOST_H

@@ -158,3 +158,31 @@ commands_page() { # a page of two commands, through sed with the given script
 	run "$documented" accepted "$tree"
 	says "daemon/t.c: The option --hidden is in no" "daemon/t.c: The option --secret is in no"
 }
+
+@test "programs: each that is installed is compared with its page" {
+	plant daemon/local.mk <<< 'bin_PROGRAMS += daemon/tool daemon/cli/banyun'
+	program build/daemon/tool <<< 'Usage: tool --deep'
+	program build/daemon/cli/banyun <<< '  banyun doctor'
+	printf '.TH TOOL 1\n.SH OPTIONS\n.TP\n.B \\-\\-flat\n' | plant daemon/tool.1
+	printf '.TH BANYUN 1\n.SH COMMANDS\n.TP\n.B host\n' | plant daemon/cli/banyun.1
+	run "$documented" programs "$tree" "$tree/build"
+	says "The option --deep is not" "The option --flat is documented, but" \
+		"The command doctor is not" "The command host is documented, but"
+}
+
+
+@test "every page agrees with its program" {
+	[ -x "$programs/daemon/banyund" ] && [ -x "$programs/daemon/cli/banyun" ]
+	run "$documented" programs "$sources" "$programs"
+	says
+}
+
+@test "every option that a source accepts is in a page" {
+	run "$documented" accepted "$sources"
+	says
+}
+
+@test "every key of the configuration is in banyun.yaml(5)" {
+	run "$documented" keys "$sources/daemon/core/banyun.yaml.5" "$programs/tests/lint/keys"
+	says
+}

@@ -3,9 +3,9 @@
  *
  *	append FOLDER RUN [COUNT]
  *
- * Appends records to the log in FOLDER, a few at a time, until it has COUNT or is ended, and writes
- * "INDEX OBJECT" to stdout for each one as soon as it is durable. With COUNT 0 it only opens the
- * log, publishes what is missing, and writes how many records there are.
+ * Appends records to the log in FOLDER, a few at a time, until it has COUNT or is ended, and
+ * writes "INDEX OBJECT" to stdout for each one as soon as it is durable. With COUNT 0 it only
+ * opens the log, publishes what is missing, and writes how many records there are.
  */
 #include <stdio.h>
 #include <stdlib.h>
