@@ -13,10 +13,11 @@
 #include "base/memory.h"
 #include "core/store.h"
 
-#define CHUNK 256  /* records that the loop reads at once */
-#define PAUSE 200  /* milliseconds between publications */
-#define RETRY 1000 /* after one that failed */
-#define LOOK  2000 /* after which the signer is looked for, when there is nothing to publish */
+#define SHARE 10000 /* microseconds that the loop reads for at once */
+#define CHUNK 256   /* records that the loop reads at once */
+#define PAUSE 200   /* milliseconds between publications */
+#define RETRY 1000  /* after one that failed */
+#define LOOK  2000  /* after which the signer is looked for, when there is nothing to publish */
 
 /* A commit whose caller waits for "durable". */
 struct waiting {
@@ -169,12 +170,13 @@ void audit_note(struct audit_log *log, const struct audit_entry *entry)
 static int fill_chunk(struct audit_log *log, struct chunk *chunk, struct error *error)
 {
 	uint64_t records = store_records(log->store);
+	int64_t end = clock_monotonic() + SHARE;
 
 	chunk->begin = log->again;
 	if (log->again)
 		log->given = 0;
 	log->again = false;
-	for (int i = 0; i < CHUNK && log->given < records; i++) {
+	for (int i = 0; i < CHUNK && log->given < records && clock_monotonic() < end; i++) {
 		AUTO_TEXT struct text entry = {0};
 		if (store_record(log->store, log->given, &entry, error) < 0)
 			return -1;
