@@ -57,3 +57,5 @@ daemon_audit_libsigner_a_SOURCES = \
 helper_PROGRAMS += daemon/audit/banyun-signer
 daemon_audit_banyun_signer_SOURCES = daemon/audit/banyun-signer.c
 daemon_audit_banyun_signer_LDADD = daemon/audit/libsigner.a $(VERIFY_LIBS)
+
+dist_man_MANS += daemon/audit/banyun-audit.7 daemon/audit/banyun-verify.1
