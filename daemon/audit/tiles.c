@@ -1,6 +1,7 @@
 #include "audit/tiles.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,9 +154,12 @@ void tiles_clear(struct tiles *tiles)
 	*tiles = (struct tiles){.sink = tiles->sink};
 }
 
-/* Takes one bundle apart: exactly `width` entries and nothing behind them. */
+/*
+ * Takes one bundle apart: exactly `width` entries, and nothing behind them unless it is
+ * `longer`.
+ */
 static int scan_bundle(const struct text *bundle, const char *path, uint64_t first,
-	unsigned width, tiles_each *each, void *argument, struct error *error)
+	unsigned width, bool longer, tiles_each *each, void *argument, struct error *error)
 {
 	const unsigned char *data = (const unsigned char *)bundle->data;
 	size_t at = 0;
@@ -171,10 +175,31 @@ static int scan_bundle(const struct text *bundle, const char *path, uint64_t fir
 			return -1;
 		at += 2 + size;
 	}
-	if (at == bundle->size)
+	if (at == bundle->size || longer)
 		return 0;
 	return error_set(error, ERROR_INPUT, path,
 		"The bundle has %zu bytes behind its %u entries.", bundle->size - at, width);
+}
+
+/* A partial bundle that is gone has become a full one meanwhile, and begins with the same. */
+static int get_bundle(const struct tiles_source *source, uint64_t index, unsigned width,
+	struct text *path, struct text *bundle, struct error *error)
+{
+	struct error why = {0};
+
+	tile_path(path, TILE_ENTRIES, index, width);
+	if (source->get(source->argument, path->data, TILE_BUNDLE, bundle, &why) == 0)
+		return 0;
+	if (why.code == ERROR_NOT_FOUND && width < TILE_WIDTH) {
+		text_clear(path);
+		text_clear(bundle);
+		tile_path(path, TILE_ENTRIES, index, TILE_WIDTH);
+		if (source->get(source->argument, path->data, TILE_BUNDLE, bundle, NULL) == 0)
+			return 0;
+	}
+	if (error)
+		*error = why;
+	return -1;
 }
 
 int tiles_scan(const struct tiles_source *source, uint64_t size, tiles_each *each,
@@ -185,10 +210,11 @@ int tiles_scan(const struct tiles_source *source, uint64_t size, tiles_each *eac
 		AUTO_TEXT struct text bundle = {0};
 		unsigned width =
 			size - first < TILE_WIDTH ? (unsigned)(size - first) : TILE_WIDTH;
-		tile_path(&path, TILE_ENTRIES, first / TILE_WIDTH, width);
-		if (source->get(source->argument, path.data, TILE_BUNDLE, &bundle, error) < 0 ||
-			scan_bundle(&bundle, path.data, first, width, each, argument, error) <
-				0)
+		if (get_bundle(source, first / TILE_WIDTH, width, &path, &bundle, error) < 0)
+			return -1;
+		bool longer = width < TILE_WIDTH && !strstr(path.data, ".p/");
+		if (scan_bundle(&bundle, path.data, first, width, longer, each, argument,
+			    error) < 0)
 			return -1;
 	}
 	return 0;

@@ -79,6 +79,7 @@ struct tiles_source {
 /*
  * Reads the bundles of a log of `size` entries and calls `each` for every entry in order; stops
  * and returns -1 when it does. ERROR_INPUT when a bundle does not hold exactly what it should.
+ * A last bundle that is not there any more is read from the full one that took its place.
  */
 typedef int tiles_each(
 	void *argument, uint64_t index, const char *entry, size_t size, struct error *error);

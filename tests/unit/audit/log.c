@@ -312,6 +312,23 @@ static void an_export_is_sound_by_itself(void **state)
 	expect_sound(copy, 520, NULL);
 }
 
+/* As when the log grows between the reading of the checkpoint and of the bundles. */
+static void a_log_that_grows_meanwhile_is_exported(void **state)
+{
+	AUTO_TEXT struct text old = {0};
+
+	(void)state;
+	note(300);
+	wait_for(300);
+	folder_get(published, FOLDER_CHECKPOINT, NOTE_MOST, &old, &error);
+	note(300);
+	wait_for(600);
+	assert_int_equal(
+		folder_put(published, FOLDER_CHECKPOINT, old.data, old.size, &error), 0);
+	assert_int_equal(audit_export(published, copy, &error), 0);
+	expect_sound(copy, 300, NULL);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, start, finish)
 
 int main(void)
@@ -326,6 +343,7 @@ int main(void)
 		CASE(a_store_that_was_cut_back_is_refused),
 		CASE(a_store_that_was_changed_is_refused),
 		CASE(an_export_is_sound_by_itself),
+		CASE(a_log_that_grows_meanwhile_is_exported),
 	};
 
 	return cmocka_run_group_tests(cases, NULL, NULL);
