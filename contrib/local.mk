@@ -1,3 +1,3 @@
-dist_noinst_SCRIPTS += contrib/format contrib/install
+dist_noinst_SCRIPTS += contrib/autogen contrib/format contrib/install
 profiledir = $(pkgdatadir)/profiles
 dist_profile_DATA = contrib/profiles/default.yaml

@@ -1,5 +1,5 @@
 # The lab and its checker: see README.md.
-dist_noinst_SCRIPTS += tests/lab/lab tests/lab/plain-move tests/lab/host/init
+dist_noinst_SCRIPTS += tests/lab/lab tests/lab/site tests/lab/plain-move tests/lab/host/init
 TESTS += tests/lab/lab.bats
 EXTRA_DIST += tests/lab/README.md tests/lab/lab.bats \
 	tests/lab/lib/cache.bash tests/lab/lib/common.bash tests/lab/lib/environment.bash \

@@ -2,6 +2,7 @@
 # purpose, so that no rule can rust into one that never says anything.
 
 sources=${top_srcdir:-$BATS_TEST_DIRNAME/../..}
+programs=${top_builddir:-$sources/build}
 lint=$BATS_TEST_DIRNAME/lint
 
 setup() {
@@ -242,4 +243,29 @@ passed() { # RULE: the planted tree keeps it
 	plant src/main.c < /dev/null
 	plant NOTES < /dev/null
 	caught layout src:1: NOTES:1:
+}
+
+needed() { # PROGRAM: the libraries that it asks the loader for
+	readelf -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'
+}
+
+@test "banyund links neither libvirt, libssh2, libnl nor libxml2" {
+	needed "$programs/daemon/banyund" > "$BATS_TEST_TMPDIR/needed"
+	grep -q '^libsqlite3' "$BATS_TEST_TMPDIR/needed"
+	run grep -E '^lib(virt|ssh2|nl|xml2)' "$BATS_TEST_TMPDIR/needed"
+	[ "$status" -eq 1 ]
+}
+
+@test "what verifies a log links neither the database, the loop nor the network" {
+	needed "$programs/daemon/audit/banyun-verify" > "$BATS_TEST_TMPDIR/needed"
+	grep -q '^libcrypto' "$BATS_TEST_TMPDIR/needed"
+	run grep -E '^lib(sqlite3|event|curl|virt|ssh2)' "$BATS_TEST_TMPDIR/needed"
+	[ "$status" -eq 1 ]
+}
+
+@test "the signer links neither the database, the loop nor the network" {
+	needed "$programs/daemon/audit/banyun-signer" > "$BATS_TEST_TMPDIR/needed"
+	grep -q '^libcrypto' "$BATS_TEST_TMPDIR/needed"
+	run grep -E '^lib(sqlite3|event|curl|virt|ssh2)' "$BATS_TEST_TMPDIR/needed"
+	[ "$status" -eq 1 ]
 }

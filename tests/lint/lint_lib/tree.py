@@ -4,11 +4,10 @@ import re
 import subprocess
 
 # What building leaves in a tree that git does not watch, such as an unpacked distribution.
-GENERATED = {"build", "autom4te.cache", "configure", "configure~", "aclocal.m4", "Makefile.in",
-             "Makefile", "config.log", "config.status", "build-aux", "__pycache__", ".git", ".deps",
-             ".dirstamp"}
+GENERATED = {"build", "_build", "_inst", "autom4te.cache", "configure", "configure~", "aclocal.m4",
+             "Makefile.in", "Makefile", "config.log", "config.status", "build-aux", "__pycache__",
+             ".git", ".deps", ".dirstamp"}
 
-COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
 
 
