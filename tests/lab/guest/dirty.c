@@ -14,7 +14,7 @@
 #define PAGE      4096u
 #define CHUNK     65536u
 #define FILE_SIZE (64u << 20)
-#define SECOND    1000000000u
+#define SECOND    UINT64_C(1000000000)
 
 static void scramble(unsigned char *data, size_t size, uint64_t *state)
 {

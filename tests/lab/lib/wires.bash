@@ -6,12 +6,14 @@ make_namespace() {
 	space=$(namespace_of "$1")
 	ip netns add "$space"
 	ip -n "$space" link set lo up
-	# A bridge must pass frames as they are; nothing in the lab configures itself by IPv6.
+	# A bridge must pass frames as they are; nothing in the lab configures itself by IPv6; TCP is
+	# the same on every machine (BBR measures an empty cable first and then stays too slow).
 	in_network "$1" sh -c 'cd /proc/sys/net &&
 		for key in ipv6/conf/all/accept_ra ipv6/conf/default/accept_ra \
 			bridge/bridge-nf-call-iptables bridge/bridge-nf-call-ip6tables; do
 			[ ! -w $key ] || echo 0 >$key
-		done'
+		done
+		echo reno >ipv4/tcp_congestion_control'
 }
 
 remove_namespaces() {
