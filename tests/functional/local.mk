@@ -9,3 +9,7 @@ tests_functional_plugin_banyun_plugin_fixture_LDADD = $(PLUGIN_LIBS)
 EXTRA_DIST += tests/functional/plugin/not-a-program
 include tests/functional/ssh/local.mk
 include tests/functional/audit/local.mk
+
+# Plugins asked from a language of their own.
+TESTS += tests/functional/probe.bats
+EXTRA_DIST += tests/functional/plugin/ask tests/functional/probe.bats

@@ -1,0 +1,182 @@
+# The probe against real web servers and real paths, on loopback and in a network of its own.
+
+probe=${top_builddir:-.}/plugins/probe/banyun-plugin-probe
+ask=${top_srcdir:-.}/tests/functional/plugin/ask
+
+setup_file() {
+	export place=$BATS_FILE_TMPDIR
+	echo "a small page" > "$place/index.html"
+	head -c 102400 /dev/zero > "$place/big"
+	truncate -s 17M "$place/too-big"
+	: > "$place/servers"
+	serve 127.0.0.1 IPV4
+	serve '[::1]' IPV6
+}
+
+# A web server on a free port; its address goes into the variable.
+serve() {
+	local port
+	for port in $(shuf -i 20000-50000 -n 20); do
+		busybox httpd -f -p "$1:$port" -h "$place" > /dev/null 2>&1 3>&- &
+		for _ in $(seq 50); do
+			kill -0 $! 2> /dev/null || break
+			if (: < "/dev/tcp/${1//[\[\]]/}/$port") 2> /dev/null; then
+				echo $! >> "$place/servers"
+				export "$2=http://$1:$port"
+				return 0
+			fi
+			sleep 0.1
+		done
+	done
+	return 1
+}
+
+teardown_file() {
+	while read -r server; do
+		kill "$server" || true
+	done < "$place/servers"
+}
+
+page() {
+	run "$ask" "$probe" page "$1"
+}
+
+@test "a page is fetched over IPv4" {
+	page "{\"url\":\"$IPV4/index.html\",\"family\":4}"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'"status": 200'* ]]
+	[[ "$output" == *'"bytes": 13'* ]]
+	[[ "$output" == *'"address": "127.0.0.1"'* ]]
+	digest=$(sha256sum < "$place/index.html")
+	[[ "$output" == *"\"digest\": \"sha256:${digest%% *}\""* ]]
+}
+
+@test "a page is fetched over IPv6" {
+	page "{\"url\":\"$IPV6/big\",\"family\":6,\"expect_status\":200}"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'"bytes": 102400'* ]]
+	[[ "$output" == *'"address": "::1"'* ]]
+	digest=$(sha256sum < "$place/big")
+	[[ "$output" == *"\"digest\": \"sha256:${digest%% *}\""* ]]
+}
+
+@test "the other family is not used instead" {
+	page "{\"url\":\"$IPV4/index.html\",\"family\":6}"
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error unreachable "*"over IPv6"* ]]
+	page "{\"url\":\"$IPV6/index.html\",\"family\":4}"
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error unreachable "*"over IPv4"* ]]
+}
+
+@test "a name is looked up for its family alone" {
+	page "{\"url\":\"http://localhost:${IPV6##*:}/index.html\",\"family\":4}"
+	[ "$status" -eq 1 ]
+	page "{\"url\":\"http://localhost:${IPV4##*:}/index.html\",\"family\":4}"
+	[ "$status" -eq 0 ]
+}
+
+@test "a page that is missing is a failure that names its status" {
+	page "{\"url\":\"$IPV4/missing\",\"family\":4}"
+	[ "$status" -eq 1 ]
+	[ "$output" = "error failed The page $IPV4/missing answered with status 404." ]
+}
+
+@test "a status that is expected is good, another is not" {
+	page "{\"url\":\"$IPV4/missing\",\"family\":4,\"expect_status\":404}"
+	[ "$status" -eq 0 ]
+	page "{\"url\":\"$IPV4/index.html\",\"family\":4,\"expect_status\":404}"
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error failed "*"status 200, and 404 was expected." ]]
+}
+
+@test "a redirect is not followed" {
+	mkdir -p "$place/folder"
+	page "{\"url\":\"$IPV4/folder\",\"family\":4}"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'"status": 302'* ]]
+}
+
+@test "a page that is too big is not read to its end" {
+	page "{\"url\":\"$IPV4/too-big\",\"family\":4}"
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error failed "*"more than 16777216 bytes"* ]]
+}
+
+@test "a server that does not answer is given up in time" {
+	python3 -c 'import socket, time
+silent = socket.create_server(("127.0.0.1", 0))
+print(silent.getsockname()[1], flush=True)
+time.sleep(30)' > "$place/port" 3>&- &
+	server=$!
+	until [ -s "$place/port" ]; do sleep 0.1; done
+	port=$(cat "$place/port")
+	page "{\"url\":\"http://127.0.0.1:$port/\",\"family\":4,\"timeout_ms\":300}"
+	kill "$server" || true
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error unreachable "*"timed out"* ]]
+}
+
+@test "a file is not a page, and 5 is no family" {
+	page '{"url":"file:///etc/passwd","family":4}'
+	[ "$status" -eq 1 ]
+	page "{\"url\":\"$IPV4/index.html\",\"family\":5}"
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error input "* ]]
+}
+
+@test "the MTU of loopback is found over both families" {
+	run "$ask" "$probe" mtu '{"address":"127.0.0.1"}'
+	[ "$status" -eq 0 ]
+	[[ "$output" == 'result {"mtu": 1500,'* ]]
+	run "$ask" "$probe" mtu '{"address":"::1","largest":9000}'
+	[ "$status" -eq 0 ]
+	[[ "$output" == 'result {"mtu": 9000,'* ]]
+}
+
+# Two hosts with a router between whose far link carries 1400 bytes.
+in_narrow_network() {
+	unshare --user --map-root-user --net -- sh -c '
+		set -e
+		host() { unshare --net -- sleep 60 & }
+		host; router=$!
+		host; far=$!
+		trap "kill $router $far" EXIT
+		sleep 0.3
+		at() { nsenter --net=/proc/$1/ns/net -- sh -c "$2"; }
+		ip link set lo up
+		ip link add near type veth peer name inner netns $router
+		ip link add outer netns $router type veth peer name far netns $far
+		ip address add 10.1.0.1/24 dev near
+		ip address add fd00:1::1/64 dev near nodad
+		ip link set near up
+		at $router "ip address add 10.1.0.2/24 dev inner; ip address add fd00:1::2/64 dev inner nodad
+			ip address add 10.2.0.2/24 dev outer; ip address add fd00:2::2/64 dev outer nodad
+			ip link set inner up; ip link set outer mtu 1400 up
+			echo 1 > /proc/sys/net/ipv4/ip_forward
+			echo 1 > /proc/sys/net/ipv6/conf/all/forwarding"
+		at $far "ip address add 10.2.0.3/24 dev far; ip address add fd00:2::3/64 dev far nodad
+			ip link set far mtu 1400 up
+			ip route add default via 10.2.0.2; ip route add default via fd00:2::2"
+		ip route add default via 10.1.0.2
+		ip route add default via fd00:1::2
+		sleep 1
+		"$0" "$1" mtu "{\"address\":\"10.2.0.3\"}"
+		"$0" "$1" mtu "{\"address\":\"fd00:2::3\"}"
+	' "$ask" "$probe"
+}
+
+@test "a narrow link on the way is found over both families" {
+	unshare --user --map-root-user --net true 2> /dev/null || skip "no namespace can be made here"
+	run in_narrow_network
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == 'result {"mtu": 1400,'* ]]
+	[[ "${lines[1]}" == 'result {"mtu": 1400,'* ]]
+}
+
+@test "an address without a way to it is said so" {
+	unshare --user --map-root-user --net true 2> /dev/null || skip "no namespace can be made here"
+	run unshare --user --map-root-user --net -- "$ask" "$probe" mtu '{"address":"192.0.2.1"}'
+	[ "$status" -eq 1 ]
+	[[ "$output" == "error unreachable There is no way to 192.0.2.1"* ]]
+}
