@@ -1,3 +1,6 @@
 dist_noinst_SCRIPTS += contrib/autogen contrib/format contrib/install
 profiledir = $(pkgdatadir)/profiles
 dist_profile_DATA = contrib/profiles/default.yaml
+
+completiondir = $(datadir)/bash-completion/completions
+dist_completion_DATA = contrib/completion/banyun.bash

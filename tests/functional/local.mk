@@ -13,3 +13,4 @@ include tests/functional/audit/local.mk
 # Plugins asked from a language of their own.
 TESTS += tests/functional/probe.bats
 EXTRA_DIST += tests/functional/plugin/ask tests/functional/probe.bats
+include tests/functional/completion/local.mk
