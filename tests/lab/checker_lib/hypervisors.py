@@ -8,6 +8,8 @@ written for ASK_TIMEOUT seconds, writes that down, ends the process and starts a
 Writes  ask  host, asked, ok, and either domains: [uuid, name, state, reason] or why.
 """
 
+import os
+import select
 import time
 
 from . import namespaces
@@ -54,7 +56,8 @@ def listed(connection, libvirt):
 def observe(host, log, told):
     """Runs until it is ended; calls `told` after each question, answered or refused.
 
-    Returns when the host is off: `watch` learns the host's new process 1 and starts it again.
+    Returns when the host is or goes off: `watch` learns the host's new process 1 and starts
+    another one.
     """
     if not host.is_on():
         log.write("ask", host=host.name, asked=now(), ok=False, why="the host is off")
@@ -62,9 +65,10 @@ def observe(host, log, told):
         time.sleep(ASK_PERIOD)
         return
     libvirt = quiet_libvirt()
+    life = os.pidfd_open(host.pid)
     namespaces.enter(f"/proc/{host.pid}/ns/mnt")
     connection = None
-    while True:
+    while not select.select([life], [], [], 0)[0]:
         asked = now()
         try:
             connection = connection or libvirt.open(URI)
