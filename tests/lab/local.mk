@@ -13,6 +13,7 @@ EXTRA_DIST += tests/lab/README.md tests/lab/lab.bats \
 dist_noinst_SCRIPTS += tests/lab/checker
 EXTRA_DIST += tests/lab/checker-test tests/lab/checker.bats
 TESTS += tests/lab/checker-test
+LONG_CHECKS += tests/lab/checker.bats
 EXTRA_DIST += $(addprefix tests/lab/checker_lib/, __init__.py beat.py blocks.py deadline.py \
 	disks.py guest.py heartbeat.py hypervisors.py inventory.py judge.py lab.py leftovers.py log.py \
 	namespaces.py presence.py processes.py report.py silence.py watch.py web.py writes.py)
