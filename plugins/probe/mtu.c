@@ -1,7 +1,8 @@
 /*
- * The largest packet that reaches an address whole. A datagram that must not be fragmented is sent to
- * a port where nobody listens: "port unreachable" is the proof that it arrived, "packet too big" says
- * what fits. Neither needs a privilege. Where routers are silent, smaller and smaller ones are tried.
+ * The largest packet that reaches an address whole. A datagram that must not be fragmented is
+ * sent to a port where nobody listens: "port unreachable" is the proof that it arrived, "packet
+ * too big" says what fits. Neither needs a privilege. Where routers are silent, smaller and
+ * smaller ones are tried.
  */
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,6 +1,6 @@
 /*
- * What the files of the plugin share: probe.c has the table, page.c the fetching of a page, mtu.c
- * the path's MTU.
+ * What the files of the plugin share: probe.c has the table, page.c the fetching of a page,
+ * mtu.c the path's MTU.
  */
 #ifndef PROBE_PROBE_H
 #define PROBE_PROBE_H
