@@ -48,7 +48,7 @@ in_ops() {
 ssh_to() {
 	local address=$1 key=$2
 	shift 2
-	in_ops ssh -n -i "$(ask .state)/keys/$key" -o BatchMode=yes -o ConnectTimeout=5 \
+	in_ops ssh -n -i "$(ask .state)/keys/$key" -o BatchMode=yes -o ConnectTimeout=20 \
 		-o UserKnownHostsFile="$(ask .known_hosts)" -o StrictHostKeyChecking=yes \
 		"root@$address" "$@"
 }
@@ -275,7 +275,7 @@ from_plug() {
 	[ "$status" -ne 0 ]
 	run ls "$(ask .state)/hosts/cloud-hv1/volumes"
 	[[ $output != *finance-web* ]]
-	ssh_to_guest finance-web cat /proc/cmdline | grep writer_hz=5
+	eventually ssh_to_guest finance-web grep writer_hz=5 /proc/cmdline
 	# Its load is the one that was asked for: 64 KiB four times a second, neither none nor a flood.
 	written=$(ssh_to_guest finance-web 'cat /proc/$(pidof dirty)/io; sleep 4; cat /proc/$(pidof dirty)/io' |
 		awk '/^wchar/ { kib = $2 / 1024 - kib } END { print int(kib) }')
