@@ -142,9 +142,10 @@ static void no_changed_proof_is_accepted(void **state)
 	root_of(61, root);
 	tree_prove_consistency(&reader, 23, 61, &proof, &error);
 	for (size_t i = 0; i < proof.count * TREE_HASH * 8; i++) {
-		proof.hash[0][i / 8] ^= (uint8_t)(1 << i % 8);
+		uint8_t *byte = &proof.hash[i / 8 / TREE_HASH][i / 8 % TREE_HASH];
+		*byte ^= (uint8_t)(1 << i % 8);
 		assert_false(tree_check_consistency(&proof, 23, old_root, 61, root));
-		proof.hash[0][i / 8] ^= (uint8_t)(1 << i % 8);
+		*byte ^= (uint8_t)(1 << i % 8);
 	}
 	assert_true(tree_check_consistency(&proof, 23, old_root, 61, root));
 	proof.count--;
