@@ -30,6 +30,7 @@ static const struct place places[] = {
 	PLACE("abort_asked", facts.abort_asked),
 	PLACE("frozen", facts.frozen),
 	PLACE("fence_deferred", facts.fence_deferred),
+	PLACE("fence_refused", facts.fence_refused),
 	PLACE("resumed", facts.resumed),
 	PLACE("strange", facts.strange),
 	PLACE("source_boot", facts.source_boot),
@@ -95,7 +96,7 @@ static int check_kinds(const struct move *move, struct error *error)
 {
 	if (move->phase < MOVE_PHASES && move->stage < MOVE_STAGES &&
 		move->operation < OPERATIONS && move->outcome < OUTCOMES &&
-		move->step < MOVE_STEPS)
+		move->step <= MOVE_STEPS_OVER)
 		return 0;
 	return error_set(error, ERROR_INPUT, NULL,
 		"The stored state of a move names a phase, stage or operation that does not "

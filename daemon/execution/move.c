@@ -433,11 +433,12 @@ static void note(struct move *move, struct output *out, enum reply reply)
 	case OPERATION_ABORT:
 		move->facts.abort_asked |= done;
 		break;
-	case OPERATION_FREEZE: /* the guest waits: without a verdict, one more try */
+	case OPERATION_FREEZE: /* the guest waits: without a verdict, one more try, no more */
 		move->facts.frozen = done || reply != REPLY_LOST || move->fruitless > 0;
 		move->unproven |= move->facts.frozen && !done;
 		break;
 	case OPERATION_FENCE:
+		move->facts.fence_refused = reply == REPLY_REFUSED;
 		if (!done && !move->facts.resumed) {
 			move->facts.fence_deferred = true;
 			alarm(move, out);
@@ -487,7 +488,7 @@ static void reply_aside(struct move *move, struct output *out, enum reply reply)
 
 static void take_reply(struct move *move, struct output *out, const struct move_event *event)
 {
-	if (event->attempt != move->attempt || event->serial == 0)
+	if (event->attempt != move->attempt || event->serial == 0 || move->phase == MOVE_CLOSED)
 		return;
 	if (move->aside_called && event->serial == move->aside)
 		reply_aside(move, out, event->reply);
@@ -513,23 +514,28 @@ static void call_intended(struct move *move, struct output *out)
 		settle(move, out, REPLY_DONE);
 }
 
-/*
- * Nothing of ours happened since the read that the commit rests on: it serves for the next
- * step.
- */
+/* The transfer may have ended while the intent to abort it was written. */
+static void call_aside(struct move *move, struct output *out)
+{
+	struct move_action *action;
+
+	if (move->phase != MOVE_TRANSFERRING) {
+		reply_aside(move, out, REPLY_REFUSED);
+		return;
+	}
+	action = act(move, out, ACTION_CALL);
+	action->operation = OPERATION_ABORT;
+	action->serial = move->aside = ++move->serial;
+	move->aside_called = true;
+}
+
+/* Nothing of ours happened since the read that the commit rests on: it serves once more. */
 static void take_durable(struct move *move, struct output *out, uint32_t serial)
 {
 	if (serial == 0)
 		return;
-	if (!move->aside_called && serial == move->aside) {
-		if (move->phase != MOVE_TRANSFERRING) {
-			reply_aside(move, out, REPLY_REFUSED);
-			return;
-		}
-		struct move_action *action = act(move, out, ACTION_CALL);
-		action->operation = OPERATION_ABORT;
-		action->serial = move->aside = ++move->serial;
-		move->aside_called = true;
+	if (!move->aside_called && serial == move->aside && move->phase != MOVE_CLOSED) {
+		call_aside(move, out);
 		return;
 	}
 	if (serial != move->waits || move->stage == STAGE_CALL)
@@ -645,10 +651,7 @@ static void start(struct move *move, struct output *out)
 	check(move, out);
 }
 
-/*
- * No reply, timer or record of before the boot can arrive: the descriptors died with the
- * process.
- */
+/* Nothing asked before the boot can answer: the descriptors died with the process. */
 static void forget_the_way(struct move *move)
 {
 	move->waits = move->timer = move->aside = 0;

@@ -51,6 +51,7 @@ enum fact {
 	AS_BEFORE = 1u << 15, /* the source has its autostart again, and no mark of ours */
 	TARGET_AUTOSTART = 1u << 16, /* the target's is what the source's was */
 	PERSISTENT = 1u << 17,       /* the target's definition survives its process */
+	FENCE_REFUSED = 1u << 18,    /* the source was not off when it was asked */
 };
 
 struct row {
@@ -67,9 +68,7 @@ struct row {
 #define CALL(what) .course = COURSE_CALL, .operation = OPERATION_##what
 
 static const struct row table[] = {
-	/*
-	 * ---- The attempt has not begun: nothing was touched, so refusing is always safe. ----
-	 */
+	/* ---- The attempt has not begun: nothing was touched, refusing is safe. ---- */
 	{
 		/* The operator was faster: nothing to undo. */
 		.name = "not begun, aborted",
@@ -116,10 +115,8 @@ static const struct row table[] = {
 		.strange = true,
 	},
 	{
-		/*
-		 * Without a commit the source is the machine; the target is kept to be looked
-		 * at.
-		 */
+		/* Without a commit the source is the machine; the target is kept to be
+		 * looked at. */
 		.name = "both run, not committed",
 		.source = {.power = RUNNING},
 		.target = {.power = RUNNING},
@@ -150,10 +147,8 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/*
-		 * Neither running nor stopped: a wakeup from outside could start it at any
-		 * time.
-		 */
+		/* Neither running nor stopped: a wakeup from outside could start it at any
+		 * time. */
 		.name = "source asleep",
 		.source = {.power = SUSPENDED},
 		HOLD,
@@ -177,6 +172,18 @@ static const struct row table[] = {
 		.with = COMMITTED,
 		.source = {.power = RUNNING | PAUSED},
 		HOLD,
+		.strange = true,
+	},
+	{
+		/* It left by migration and is off for another reason now: it ran in between,
+		 * and what it wrote then is not in the target's memory. */
+		.name = "committed, source was started and ended again",
+		.with = COMMITTED,
+		.without = RESUMED,
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = PAUSED},
+		HOLD,
+		.strange = true,
 	},
 	{
 		/* It had run already: this pause is somebody's wish, not libvirt's. */
@@ -186,9 +193,8 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/*
-		 * Only while it is paused does its disk equal the source's: freeze that image.
-		 */
+		/* Only while it is paused does its disk equal the source's: freeze that
+		 * image. */
 		.name = "committed, target paused, not frozen",
 		.with = COMMITTED,
 		.without = FROZEN,
@@ -212,10 +218,8 @@ static const struct row table[] = {
 		CALL(RESUME_TARGET),
 	},
 	{
-		/*
-		 * Read off just now, and the commit's proof stands: the guest need not wait
-		 * longer.
-		 */
+		/* Read off just now, and the commit's proof stands: the guest need not wait
+		 * longer. */
 		.name = "committed, target paused, fence deferred",
 		.with = COMMITTED | DEFERRED,
 		.source = {.power = OFF},
@@ -223,10 +227,16 @@ static const struct row table[] = {
 		CALL(RESUME_TARGET),
 	},
 	{
-		/*
-		 * The commit proved the source off, with its autostart off; silence changes
-		 * nothing.
-		 */
+		/* It refused the fence because it was not off: then its silence is no proof. */
+		.name = "committed, target paused, source unreachable and not off before",
+		.with = COMMITTED | FENCE_REFUSED,
+		.source = {.power = UNREAD},
+		.target = {.power = PAUSED},
+		WAIT,
+	},
+	{
+		/* The commit proved the source off, with its autostart off; silence changes
+		 * nothing. */
 		.name = "committed, target paused, source unreachable",
 		.with = COMMITTED,
 		.source = {.power = UNREAD},
@@ -303,7 +313,16 @@ static const struct row table[] = {
 		HOLD,
 	},
 
-	/* ---- Not committed: the source is the machine. First, who still works on it? ---- */
+	/* ---- Not committed: the source is the machine. ---- */
+	{
+		/* Somebody resumed it by hand, before it was proven that the source may go. */
+		.name = "target runs without a commit",
+		.target = {.power = RUNNING},
+		HOLD,
+		.strange = true,
+	},
+
+	/* ---- Who still works on it, and who answers? ---- */
 	{
 		/* An abort never stops the source; libvirt goes back or has already arrived. */
 		.name = "source holds a job",
@@ -341,13 +360,6 @@ static const struct row table[] = {
 		.source = {.power = ABSENT},
 		HOLD,
 	},
-	{
-		/* Somebody resumed it by hand, before it was proven that the source may go. */
-		.name = "target runs without a commit",
-		.target = {.power = RUNNING},
-		HOLD,
-		.strange = true,
-	},
 
 	/* ---- The source runs: the copy is worth nothing any more; take it away. ---- */
 	{
@@ -364,10 +376,8 @@ static const struct row table[] = {
 		CALL(UNDEFINE_OUR_COPY),
 	},
 	{
-		/*
-		 * Marked partial by us, and no domain uses them; complete ones are never
-		 * deleted.
-		 */
+		/* Marked partial by us, and no domain uses them; complete ones are never
+		 * deleted. */
 		.name = "source runs, partial volumes",
 		.source = {.power = RUNNING},
 		.target = {.power = ABSENT, .volumes = PARTIAL},
@@ -424,8 +434,9 @@ static const struct row table[] = {
 		.course = COURSE_COMMIT,
 	},
 	{
-		/* libvirt forgets why at its restart. The host has not booted, so that nothing
-		 * but our own open transfer explains a paused target of this attempt. */
+		/* libvirt forgets why at its restart. The host has not booted, so that
+		 * nothing but our own open transfer explains a paused target of this
+		 * attempt. */
 		.name = "source off since libvirt restarted, target paused",
 		.with = TRANSFER | SAME_BOOT,
 		.without = AUTOSTART,
@@ -434,20 +445,16 @@ static const struct row table[] = {
 		.course = COURSE_COMMIT,
 	},
 	{
-		/*
-		 * The guest may have gone on and ended after the copy: never resume that
-		 * memory.
-		 */
+		/* The guest may have gone on and ended after the copy: never resume that
+		 * memory. */
 		.name = "source off for another reason, target paused",
 		.source = {.power = OFF},
 		.target = {.power = PAUSED},
 		HOLD,
 	},
 	{
-		/*
-		 * The guest ended at the source, whose disks are whole: clear away what we
-		 * made.
-		 */
+		/* The guest ended at the source, whose disks are whole: clear away what we
+		 * made. */
 		.name = "source stopped, target defined",
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = OFF, .mark = OF_MOVE},
@@ -480,19 +487,16 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/*
-		 * Its host went down, or libvirt forgot why: not ours to guess, nor to start.
-		 */
+		/* Its host went down, or libvirt forgot why: not ours to guess, nor to
+		 * start. */
 		.name = "source off, nobody knows why",
 		.source = {.power = OFF},
 		HOLD,
 	},
 };
 
-/*
- * What an operator may order, by what is read; the first row of an operation that fits allows
- * it.
- */
+/* What an operator may order, by what is read; the first row of an operation that fits
+ * allows it. */
 static const struct row orders[] = {
 	{
 		/* Close as it is, when nothing is moving and no two run. */
@@ -591,6 +595,7 @@ static uint32_t journal_facts(const struct attempt *attempt)
 	       fact_if(attempt->transfer_open, TRANSFER) |
 	       fact_if(attempt->abort_asked, ABORT_ASKED) | fact_if(attempt->frozen, FROZEN) |
 	       fact_if(attempt->fence_deferred, DEFERRED) | fact_if(attempt->resumed, RESUMED) |
+	       fact_if(attempt->fence_refused, FENCE_REFUSED) |
 	       fact_if(attempt->strange, STRANGE);
 }
 

@@ -41,6 +41,7 @@ struct attempt {
 	bool abort_asked;     /* libvirt took our request to abort the job */
 	bool frozen;          /* the freeze was recorded done, or was given up */
 	bool fence_deferred;  /* the fence failed while the guest waits: resume first */
+	bool fence_refused;   /* the source was then not off, whatever the commit had proved */
 	bool resumed;         /* the target was read running after the commit */
 	bool strange;         /* a side ran that the journal does not name: only people go on */
 	uint64_t source_boot; /* of the source's host when the attempt began */

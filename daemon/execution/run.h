@@ -84,8 +84,9 @@ struct run_action {
 /*
  * As move_step(). When more than RUN_ACTIONS are due, the last is a WAKE_AT for `now`: tick
  * again. Given RUN_BOOT, the phase and `accepted` are the recorded ones and each slot is
- * run_slot_of() of the move's stored state; the shell gives the open moves their EVENT_BOOT
- * itself.
+ * run_slot_of() of the move's stored state; the shell gives the moves their EVENT_BOOT itself.
+ * All states are loaded before the first event is given: a move that reports its close may open
+ * another at once.
  */
 unsigned run_step(
 	struct run *run, const struct run_event *event, struct run_action actions[RUN_ACTIONS]);
