@@ -25,3 +25,23 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/runner_move.c \
 	daemon/execution/runner_part.h \
 	daemon/execution/runner_status.c
+
+# The simulator: the same executor, with a virtual clock and a model of libvirt. `banyun plan rehearse`
+# and the tests link it; banyund does not.
+noinst_LIBRARIES += daemon/execution/simulator/libsimulator.a
+daemon_execution_simulator_libsimulator_a_SOURCES = \
+	daemon/execution/simulator/copy.c \
+	daemon/execution/simulator/fault.c \
+	daemon/execution/simulator/fault.h \
+	daemon/execution/simulator/heap.c \
+	daemon/execution/simulator/hypervisor.c \
+	daemon/execution/simulator/hypervisor_table.c \
+	daemon/execution/simulator/hypervisor_table.h \
+	daemon/execution/simulator/invariant.c \
+	daemon/execution/simulator/operation.c \
+	daemon/execution/simulator/random.h \
+	daemon/execution/simulator/shell.c \
+	daemon/execution/simulator/simulator.c \
+	daemon/execution/simulator/simulator.h \
+	daemon/execution/simulator/state.h \
+	daemon/execution/simulator/worker.c
