@@ -89,11 +89,10 @@ static void stop_store(struct banyund *self)
 static int start_audit(struct banyund *self, struct error *error)
 {
 	AUTO_FREE char *folder = mem_format("%s/log", self->config.state);
-	AUTO_FREE char *signer = mem_format("%s/banyun-signer", self->config.helpers);
 
 	struct audit_settings settings = {.folder = folder,
 		.origin = self->config.origin,
-		.signer = signer,
+		.signer = self->config.signer,
 		.keys = self->config.keys,
 		.user = self->config.signer_user};
 

@@ -59,7 +59,7 @@ static int compare(const struct publication *publication, const char *what, uint
 
 static int compare_both(const struct publication *publication, struct error *error)
 {
-	if (!publication->signing.helper.pid)
+	if (!publication->signing.helper.runs)
 		return 0;
 	if (compare(publication, "the signer", publication->signing.size,
 		    publication->signing.root, error) < 0)

@@ -30,6 +30,8 @@ const struct shape_field config_fields[] = {
 	{"origin", SHAPE_STRING, .low = 1, .high = 200,
 		.help = "name of the audit log, as a URL without scheme"},
 	{"keys", SHAPE_STRING, .help = "folder of the signer's key"},
+	{"signer", SHAPE_STRING, .high = 107,
+		.help = "socket of the signer where it is a service of its own"},
 	{"signer_user", SHAPE_NAME, .help = "user that the signer runs as"},
 	{"people", SHAPE_LIST, .required = true, .item = &person_item, .low = 1, .high = 1000,
 		.help = "who may do what"},
@@ -101,6 +103,9 @@ int config_read(struct config *config, const char *path, struct error *error)
 	config->credentials = take_path(tree, "credentials", CONFIG_FOLDER "/credentials");
 	config->origin = take_path(tree, "origin", "banyun.invalid/audit");
 	config->keys = take_path(tree, "keys", "/var/lib/banyun-signer");
+	config->signer = json_string(tree, "signer")
+				 ? mem_string(json_string(tree, "signer"))
+				 : mem_format("%s/banyun-signer", config->helpers);
 	config->signer_user = mem_string(json_string(tree, "signer_user"));
 	take_people(config, json_member(tree, "people"));
 	if (check_people(config, path, error) < 0) {
@@ -124,6 +129,7 @@ void config_free(struct config *config)
 	free(config->credentials);
 	free(config->origin);
 	free(config->keys);
+	free(config->signer);
 	free(config->signer_user);
 	*config = (struct config){0};
 }

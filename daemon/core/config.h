@@ -33,6 +33,7 @@ struct config {
 	char *credentials; /* folder of private keys, one file a credential, mode 0600 */
 	char *origin;      /* name of the audit log, as a URL without scheme */
 	char *keys;        /* folder of the signer's key, outside of the state */
+	char *signer;      /* socket of the signer where it is a service, or its program */
 	char *signer_user; /* the signer's user when banyund starts as root; may be NULL */
 	struct person *people;
 	unsigned people_count;

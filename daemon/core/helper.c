@@ -6,7 +6,9 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,28 +58,66 @@ static int spawn(struct helper *helper, const char *const arguments[], int socke
 	return status;
 }
 
-int helper_start(struct helper *helper, const char *const arguments[], struct error *error)
+/* No call on it takes longer. Returns 0, or an errno. */
+static int bound_waiting(int socket)
 {
 	struct timeval wait = {HELPER_WAIT / 1000, HELPER_WAIT % 1000 * 1000};
+
+	return setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) < 0 ||
+			       setsockopt(
+				       socket, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) < 0
+		       ? errno
+		       : 0;
+}
+
+/* As a child, with the other end of a pair. Returns 0, or an errno. */
+static int start_child(struct helper *helper, const char *const arguments[])
+{
 	int pair[2];
 
-	*helper = (struct helper){0};
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return error_set(error, ERROR_UNREACHABLE, arguments[0],
-			"The helper program cannot be given a socket: %s.", strerror(errno));
+		return errno;
 	AUTO_CLOSE int theirs = pair[1];
-	AUTO_CLOSE int ours = pair[0];
-	int status = setsockopt(ours, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) < 0
-			     ? errno
-			     : spawn(helper, arguments, theirs);
-	if (status) {
-		*helper = (struct helper){0};
-		return error_set(error, ERROR_UNREACHABLE, arguments[0],
-			"The helper program cannot be started: %s.", strerror(status));
-	}
-	helper->program = arguments[0];
-	helper->socket = mem_take_fd(&ours);
-	return 0;
+	helper->socket = pair[0];
+	int status = bound_waiting(helper->socket);
+	return status ? status : spawn(helper, arguments, theirs);
+}
+
+/* As a service that listens at `path`. Returns 0, or an errno. */
+static int call_service(struct helper *helper, const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+
+	if (strlen(path) >= sizeof(address.sun_path))
+		return ENAMETOOLONG;
+	memcpy(address.sun_path, path, strlen(path));
+	helper->socket = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int status = helper->socket < 0 ? errno : bound_waiting(helper->socket);
+	if (status == 0 &&
+		connect(helper->socket, (struct sockaddr *)&address, sizeof(address)) < 0)
+		status = errno;
+	return status;
+}
+
+static bool is_socket(const char *path)
+{
+	struct stat found;
+
+	return stat(path, &found) == 0 && S_ISSOCK(found.st_mode);
+}
+
+int helper_start(struct helper *helper, const char *const arguments[], struct error *error)
+{
+	*helper = (struct helper){.program = arguments[0], .socket = -1};
+	int status = is_socket(arguments[0]) ? call_service(helper, arguments[0])
+					     : start_child(helper, arguments);
+	helper->runs = status == 0;
+	if (helper->runs)
+		return 0;
+	mem_close_at(&helper->socket);
+	*helper = (struct helper){0};
+	return error_set(error, ERROR_UNREACHABLE, arguments[0],
+		"The helper program cannot be started: %s.", strerror(status));
 }
 
 long helper_ask(struct helper *helper, const void *message, size_t size, void *answer,
@@ -85,7 +125,7 @@ long helper_ask(struct helper *helper, const void *message, size_t size, void *a
 {
 	ssize_t got = -1;
 
-	if (!helper->pid)
+	if (!helper->runs)
 		return error_set(
 			error, ERROR_UNREACHABLE, helper->program, "The helper does not run.");
 	errno = 0;
@@ -101,21 +141,27 @@ long helper_ask(struct helper *helper, const void *message, size_t size, void *a
 		got == 0 || !errno ? "it has ended" : strerror(errno));
 }
 
-void helper_end(struct helper *helper)
+static void end_child(pid_t pid)
 {
 	pid_t ended = 0;
 
-	if (!helper->pid)
-		return;
-	close(helper->socket);
 	for (int waited = 0; waited < END_WAIT && ended == 0; waited += 10) {
-		ended = waitpid(helper->pid, NULL, WNOHANG);
+		ended = waitpid(pid, NULL, WNOHANG);
 		if (ended == 0)
 			usleep(10000);
 	}
 	if (ended == 0) {
-		kill(helper->pid, SIGKILL);
-		waitpid(helper->pid, NULL, 0);
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
 	}
+}
+
+void helper_end(struct helper *helper)
+{
+	if (!helper->runs)
+		return;
+	close(helper->socket);
+	if (helper->pid > 0)
+		end_child(helper->pid);
 	*helper = (struct helper){0};
 }

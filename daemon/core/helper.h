@@ -7,6 +7,7 @@
 #ifndef CORE_HELPER_H
 #define CORE_HELPER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -17,14 +18,16 @@ struct error;
 
 /* Zero-initialised is one that does not run. */
 struct helper {
-	pid_t pid;           /* 0 when it does not run */
+	bool runs;
+	pid_t pid;           /* 0 when it does not run, or is a service and no child */
 	const char *program; /* its path; borrowed */
 	int socket;
 };
 
 /*
- * `arguments[0]` is the program's path, which outlives the helper; NULL ends them.
- * ERROR_UNREACHABLE when it cannot be started.
+ * `arguments[0]` is the program's path, which outlives the helper; NULL ends them. Where that path
+ * is a socket, the helper is a service of its own: it is connected to, and the other arguments are
+ * not used. ERROR_UNREACHABLE when it cannot be started.
  */
 int helper_start(struct helper *helper, const char *const arguments[], struct error *error);
 

@@ -3,6 +3,7 @@ AUDIT_UNITS = \
 	tests/unit/audit/log \
 	tests/unit/audit/note \
 	tests/unit/audit/record \
+	tests/unit/audit/service \
 	tests/unit/audit/signer \
 	tests/unit/audit/tree
 check_PROGRAMS += $(AUDIT_UNITS)
@@ -15,3 +16,6 @@ tests_unit_audit_signer_LDADD = daemon/audit/libsigner.a $(VERIFY_LIBS) $(CMOCKA
 # Starts the program banyun-signer.
 tests_unit_audit_log_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SQLITE_CFLAGS)
 tests_unit_audit_log_LDADD = $(AUDIT_LIBS) $(CMOCKA_LIBS)
+# The signer as a service.
+tests_unit_audit_service_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_audit_service_LDADD = $(AUDIT_LIBS) $(CMOCKA_LIBS)
