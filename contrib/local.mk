@@ -4,3 +4,4 @@ dist_profile_DATA = contrib/profiles/default.yaml
 
 completiondir = $(datadir)/bash-completion/completions
 dist_completion_DATA = contrib/completion/banyun.bash
+include contrib/systemd/local.mk

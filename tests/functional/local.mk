@@ -14,3 +14,4 @@ include tests/functional/audit/local.mk
 TESTS += tests/functional/probe.bats
 EXTRA_DIST += tests/functional/plugin/ask tests/functional/probe.bats
 include tests/functional/completion/local.mk
+include tests/functional/systemd/local.mk
