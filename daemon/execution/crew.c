@@ -10,7 +10,6 @@
 #include "core/worker.h"
 #include "execution/crew_part.h"
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * The answer of an ask is collected in it and told when the last of its parts has answered: an
@@ -120,8 +119,6 @@ static void mover_answered(void *argument, enum worker_answer answer,
 	ask_take_answer(ask, answer, error);
 	ask->result = json_object_get(result);
 	take_world(ask);
-	if (ask->world_read && ask->crew)
-		boot_fill(ask);
 	ask_part_done(ask);
 }
 
@@ -201,7 +198,6 @@ static int start_mover(struct crew *crew, uint32_t attempt, struct error *error)
 	hand_end(&crew->mover);
 	settings = mover_settings(crew, attempt);
 	crew->mover_attempt = attempt;
-	memset(crew->boot_read, 0, sizeof(crew->boot_read));
 	return hand_start(&crew->mover, crew, "libvirt", settings, parties, SIDES, error);
 }
 

@@ -1,6 +1,5 @@
 #include "base/error.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/context.h"
@@ -9,7 +8,6 @@
 #include <stdlib.h>
 
 #define PAGE_TIMEOUT_MS 5000
-#define BOOT_TIMEOUT_MS 5000
 
 /* --- the workers beside the mover --- */
 
@@ -86,8 +84,7 @@ struct comparison {
 };
 
 struct half {
-	struct ask *ask;
-	struct comparison *comparison; /* NULL where nothing is compared */
+	struct comparison *comparison;
 	enum side side;
 };
 
@@ -128,7 +125,7 @@ static void half_answered(void *argument, enum worker_answer answer, struct json
 {
 	struct half *half = argument;
 	struct comparison *comparison = half->comparison;
-	struct ask *ask = half->ask;
+	struct ask *ask = comparison->ask;
 
 	ask_take_answer(ask, answer, error);
 	if (answer == WORKER_DONE)
@@ -145,7 +142,6 @@ static void ask_half(
 	struct half *half = mem_alloc(sizeof(*half));
 	struct worker_listener listener = {.answered = half_answered, .argument = half};
 
-	half->ask = comparison->ask;
 	half->comparison = comparison;
 	half->side = side;
 	comparison->open++;
@@ -227,60 +223,4 @@ int ask_content(struct ask *ask, struct json_object *notes, struct error *error)
 			return -1;
 	}
 	return 0;
-}
-
-/* --- the boots of the hosts --- */
-
-static void boot_answered(void *argument, enum worker_answer answer, struct json_object *result,
-	const struct error *error)
-{
-	struct half *half = argument;
-	struct ask *ask = half->ask;
-
-	(void)error;
-	/* A host whose boot is not known stays 0: no decision may rest on it then. */
-	if (answer == WORKER_DONE) {
-		ask->world.side[half->side].boot = (uint64_t)json_integer(result, "boot", 0);
-		if (ask->crew)
-			ask->crew->boot_read[half->side] = true;
-	}
-	free(half);
-	ask_part_done(ask);
-}
-
-/* It is read once in an attempt, and again where libvirt has forgotten why a guest is off. */
-static bool boot_matters(const struct ask *ask, enum side side)
-{
-	const struct side_view *view = &ask->world.side[side];
-
-	if (view->power == POWER_UNREAD || view->boot != 0)
-		return false;
-	return !ask->crew->boot_read[side] ||
-	       (view->power == POWER_OFF && view->reason == REASON_UNKNOWN);
-}
-
-static void ask_boot(struct ask *ask, enum side side)
-{
-	struct half *half = mem_alloc(sizeof(*half));
-	struct worker_listener listener = {.answered = boot_answered, .argument = half};
-
-	half->ask = ask;
-	half->side = side;
-	ask->parts++;
-	worker_ask(ask->crew->ssh[side]->worker, "boot", json_object_new_object(),
-		BOOT_TIMEOUT_MS, &listener);
-}
-
-void boot_fill(struct ask *ask)
-{
-	struct error error = {0};
-
-	for (unsigned side = 0; side < SIDES; side++) {
-		if (!boot_matters(ask, (enum side)side))
-			continue;
-		if (need_ssh(ask->crew, (enum side)side, &error) < 0)
-			log_warning("crew", ask->crew->name, "%s", error.text);
-		else
-			ask_boot(ask, (enum side)side);
-	}
 }

@@ -1,6 +1,6 @@
 /*
  * What the files of the crew share: crew.c (the mover and the answers), crew_check.c (pages,
- * content and the boots of the hosts). Nobody else includes this.
+ * content). Nobody else includes this.
  */
 #ifndef EXECUTION_CREW_PART_H
 #define EXECUTION_CREW_PART_H
@@ -30,8 +30,7 @@ struct crew {
 	struct json_object *host[SIDES];
 	struct hand *mover, *probe, *ssh[SIDES];
 	uint32_t mover_attempt;
-	bool boot_read[SIDES]; /* in the attempt of the mover */
-	struct ask *asks;      /* the open ones */
+	struct ask *asks; /* the open ones */
 };
 
 struct ask {
@@ -70,7 +69,5 @@ int ask_pages(struct ask *ask, struct error *error);
  * Hashes each disk on both hosts: the frozen export and the kept source; unequal is a failure.
  */
 int ask_content(struct ask *ask, struct json_object *notes, struct error *error);
-/* Asks the hosts' boot ids where a decision may rest on them. */
-void boot_fill(struct ask *ask);
 
 #endif

@@ -2,10 +2,13 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* One integer of struct move; all are unsigned and at most 2^53 - 1. */
+/* One integer of struct move; all are unsigned and at most 2^32 - 1. */
 struct place {
 	const char *name;
 	size_t offset, size;
@@ -33,8 +36,6 @@ static const struct place places[] = {
 	PLACE("fence_refused", facts.fence_refused),
 	PLACE("resumed", facts.resumed),
 	PLACE("strange", facts.strange),
-	PLACE("source_boot", facts.source_boot),
-	PLACE("target_boot", facts.target_boot),
 	PLACE("phase", phase),
 	PLACE("stage", stage),
 	PLACE("operation", operation),
@@ -68,12 +69,34 @@ static uint64_t read_place(const struct move *move, const struct place *place)
 	return value;
 }
 
+static void set_boot(struct json_object *tree, const char *name, uint64_t boot)
+{
+	char digits[17];
+
+	snprintf(digits, sizeof(digits), "%016" PRIx64, boot);
+	json_set_string(tree, name, digits);
+}
+
+static int get_boot(
+	uint64_t *boot, struct json_object *tree, const char *name, struct error *error)
+{
+	const char *digits = json_string(tree, name);
+
+	if (!digits || strlen(digits) != 16 || strspn(digits, "0123456789abcdef") != 16)
+		return error_set(error, ERROR_INPUT, NULL,
+			"The stored state of a move has no usable \"%s\".", name);
+	*boot = strtoull(digits, NULL, 16);
+	return 0;
+}
+
 struct json_object *journal_encode(const struct move *move)
 {
 	struct json_object *tree = json_object_new_object();
 
 	for (size_t i = 0; i < PLACES; i++)
 		json_set_integer(tree, places[i].name, (int64_t)read_place(move, &places[i]));
+	set_boot(tree, "source_boot", move->facts.source_boot);
+	set_boot(tree, "target_boot", move->facts.target_boot);
 	return json_set(tree, "seen", world_encode(&move->seen));
 }
 
@@ -108,7 +131,9 @@ int journal_decode(struct move *move, struct json_object *tree, struct error *er
 	for (size_t i = 0; i < PLACES; i++)
 		if (decode_place(move, &places[i], tree, error) < 0)
 			return -1;
-	if (check_kinds(move, error) < 0)
+	if (get_boot(&move->facts.source_boot, tree, "source_boot", error) < 0 ||
+		get_boot(&move->facts.target_boot, tree, "target_boot", error) < 0 ||
+		check_kinds(move, error) < 0)
 		return -1;
 	return world_decode(&move->seen, json_member(tree, "seen"), error);
 }
