@@ -110,7 +110,8 @@ static void add_moves(struct build *build, struct json_object *into, struct json
 		struct json_object *move = json_object_array_get_idx(moves, i);
 
 		json_set(build->estimates, json_string(move, "name"),
-			estimate_move(build, move));
+			estimate_move(
+				build_link(build, json_string(move, "department")), move));
 		json_object_array_add(into, json_object_get(move));
 	}
 }

@@ -56,13 +56,13 @@ struct json_object *shape_move(const struct build *build, struct json_object *sy
 
 /* The link of a department, or NULL when the survey does not tell it; borrowed. */
 struct json_object *build_link(const struct build *build, const char *department);
-/* The rate of one move over that link, bit/s: its share of the budget. */
+/* The rate of one move over that link, bit/s: its share of the budget; 0, no cap, when the link is its own. */
 int64_t build_rate(const struct build *build, struct json_object *link);
 
 /*
  * estimate.c: seconds with a range, bytes charged, and the terms they come from; new reference.
  */
-struct json_object *estimate_move(const struct build *build, struct json_object *move);
+struct json_object *estimate_move(struct json_object *link, struct json_object *move);
 
 #define WHY_SIZE 512
 

@@ -23,6 +23,26 @@ static void add_term(struct json_object *terms, const char *text)
 	json_object_array_add(terms, json_object_new_string(text));
 }
 
+/* How the rate came about: a cap that is shared out, or the whole link. */
+static void add_rate_term(struct json_object *terms, struct json_object *move, int64_t rate)
+{
+	char line[256];
+
+	if (json_integer(move, "rate", 0) == 0)
+		snprintf(line, sizeof(line),
+			"rate: %lld bit/s, the link's configured tier, which was not measured; "
+			"no cap, because "
+			"no other move uses the link meanwhile",
+			(long long)rate);
+	else
+		snprintf(line, sizeof(line),
+			"rate: %lld bit/s, fixed at the start and shared out to %zu disks and "
+			"the memory; from "
+			"the link's configured tier, which was not measured",
+			(long long)rate, json_object_array_length(json_member(move, "disks")));
+	add_term(terms, line);
+}
+
 static struct json_object *list_terms(
 	struct json_object *move, int64_t disks, int64_t memory, int64_t rate)
 {
@@ -38,37 +58,55 @@ static struct json_object *list_terms(
 		"memory: %lld bytes, once; pages written meanwhile go again",
 		(long long)memory);
 	add_term(terms, line);
-	snprintf(line, sizeof(line),
-		"rate: %lld bit/s, fixed at the start and shared out to %zu disks and the "
-		"memory; from the "
-		"link's configured tier, which was not measured",
-		(long long)rate, json_object_array_length(json_member(move, "disks")));
-	add_term(terms, line);
+	add_rate_term(terms, move, rate);
 	snprintf(line, sizeof(line),
 		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
 	add_term(terms, line);
 	return terms;
 }
 
-/*
- * The disks are copied side by side, then the memory: each at its share of the rate. Low is a
- * copy in which holes and untouched memory cost nothing on the wire; high is one in which half
- * of the memory goes twice.
- */
-struct json_object *estimate_move(const struct build *build, struct json_object *move)
+/* How many parts run one after the other at the share of a cap: the disks side by side, the memory. */
+static int64_t part_seconds(struct json_object *move, int64_t bytes, int64_t rate)
 {
+	int64_t parts = (int64_t)json_object_array_length(json_member(move, "disks")) + 1;
+	int64_t share = json_integer(move, "rate", 0) ? rate / parts : rate;
+
+	return bytes / (share / 8 > 0 ? share / 8 : 1);
+}
+
+static int64_t largest_disk(struct json_object *move)
+{
+	struct json_object *disks = json_member(move, "disks");
+	int64_t largest = 0;
+
+	for (size_t i = 0; i < json_object_array_length(disks); i++) {
+		int64_t bytes =
+			json_integer(json_object_array_get_idx(disks, i), "capacity", 0);
+
+		largest = bytes > largest ? bytes : largest;
+	}
+	return largest;
+}
+
+/*
+ * The disks are copied side by side, then the memory: under a cap each at its share, else all at the
+ * link's rate. Low is a copy in which holes and untouched memory cost nothing; high is one in which
+ * half of the memory goes twice.
+ */
+struct json_object *estimate_move(struct json_object *link, struct json_object *move)
+{
+	int64_t cap = json_integer(move, "rate", 0);
+	int64_t rate = cap ? cap : json_integer(link, "nominal", 0);
 	int64_t disks = disk_bytes(move), memory = json_integer(move, "memory", 0);
-	int64_t rate = json_integer(move, "rate", 0);
-	int64_t bytes_per_second = rate / 8 > 0 ? rate / 8 : 1;
-	int64_t whole = (disks + memory) / bytes_per_second;
+	int64_t first = part_seconds(move, cap ? largest_disk(move) : disks, rate);
+	int64_t second = part_seconds(move, memory, rate);
 	struct json_object *estimate = json_object_new_object();
 
-	(void)build;
 	json_set_integer(estimate, "bytes", disks + memory);
 	json_set_integer(estimate, "rate", rate);
-	json_set_integer(estimate, "seconds_low", whole / 10 + OVERHEAD_LOW);
-	json_set_integer(estimate, "seconds", whole + OVERHEAD);
-	json_set_integer(estimate, "seconds_high",
-		whole + memory / 2 / bytes_per_second + OVERHEAD_HIGH);
+	json_set_integer(estimate, "seconds_low",
+		(cap ? first : first / 10) + second / 10 + OVERHEAD_LOW);
+	json_set_integer(estimate, "seconds", first + second + OVERHEAD);
+	json_set_integer(estimate, "seconds_high", first + second + second / 2 + OVERHEAD_HIGH);
 	return json_set(estimate, "terms", list_terms(move, disks, memory, rate));
 }

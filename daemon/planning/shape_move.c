@@ -8,10 +8,12 @@ struct json_object *build_link(const struct build *build, const char *department
 
 int64_t build_rate(const struct build *build, struct json_object *link)
 {
-	int64_t budget = json_integer(link, "nominal", 0) / 100 *
-			 profile_integer(build->profile, "planning", "link_percent");
+	int64_t percent = profile_integer(build->profile, "planning", "link_percent");
+	int64_t concurrency = profile_integer(build->profile, "planning", "concurrency");
 
-	return budget / profile_integer(build->profile, "planning", "concurrency");
+	if (percent == 100 && concurrency == 1)
+		return 0;
+	return json_integer(link, "nominal", 0) / 100 * percent / concurrency;
 }
 
 static struct json_object *shape_disks(
