@@ -47,23 +47,23 @@ static void show_runs(struct json_object *runs)
 	cli_table_print(table);
 }
 
-/* What the copy is doing, or how the move ended, in a few words. */
+/* What the copy is doing, or why the move stands as it does, in a few words. */
 static void describe(struct json_object *move, char *out, size_t size)
 {
 	struct json_object *progress = json_member(move, "progress");
-	int64_t total = json_integer(progress, "total", 0),
-		done = json_integer(progress, "done", 0);
+	int64_t total = json_integer(progress, "total", 0);
+	int64_t done = total - json_integer(progress, "remaining", 0);
+	const char *why = json_string(move, "why");
 	char bar[4 * 12 + 1], rate[48], left[48];
 
 	if (!text_equal(json_string(move, "phase"), "transferring") || total <= 0) {
-		const char *why = json_string(move, "why");
-
 		snprintf(out, size, "%s", why ? why : "");
 		return;
 	}
-	snprintf(out, size, _("%s %d%%  %s, %s left"), cli_bar(done, total, 12, bar),
-		(int)(done * 100 / total), cli_rate(json_integer(progress, "rate", 0), rate),
-		cli_seconds(json_integer(progress, "remaining_s", 0), left));
+	snprintf(out, size, _("%s %d%% %s, %s, %s left"), cli_bar(done, total, 12, bar),
+		(int)(done * 100 / total), json_string(progress, "phase"),
+		cli_rate(json_integer(progress, "rate", 0), rate),
+		cli_seconds(json_integer(progress, "estimate", 0), left));
 }
 
 /* "done" for a move that is over, else what it is doing now. */
