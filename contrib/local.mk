@@ -1,4 +1,5 @@
-dist_noinst_SCRIPTS += contrib/autogen contrib/format contrib/install
+dist_noinst_SCRIPTS += contrib/autogen contrib/check contrib/check-long contrib/demo \
+	contrib/demo-figures contrib/format contrib/install
 profiledir = $(pkgdatadir)/profiles
 dist_profile_DATA = contrib/profiles/default.yaml
 
