@@ -17,9 +17,9 @@ void plans_create(struct api *api, struct request *request)
 {
 	struct job *job = job_new(api->jobs, "plan.create", request_actor(request));
 
-	answer_job(request, job);
 	planning_create(api->context, api->log, api->profile, api->profile_digest,
 		request_body(request), job);
+	answer_job(request, job); /* last: it takes the request and its body */
 }
 
 static int add_plan(void *argument, const char *key, const char *value, struct error *error)
