@@ -25,9 +25,9 @@ struct helper {
 };
 
 /*
- * `arguments[0]` is the program's path, which outlives the helper; NULL ends them. Where that path
- * is a socket, the helper is a service of its own: it is connected to, and the other arguments are
- * not used. ERROR_UNREACHABLE when it cannot be started.
+ * `arguments[0]` is the program's path, which outlives the helper; NULL ends them. Where that
+ * path is a socket, the helper is a service of its own: it is connected to, and the other
+ * arguments are not used. ERROR_UNREACHABLE when it cannot be started.
  */
 int helper_start(struct helper *helper, const char *const arguments[], struct error *error);
 

@@ -64,6 +64,28 @@ says() { # SENTENCE...: these and no other
 		"The option --shallow is documented, but"
 }
 
+@test "options: a page in mdoc is read too" {
+	program tool <<< 'Usage: tool [--deep] [--json FILE]'
+	plant good.1 <<- 'END'
+		.Sh NAME
+		.Nm tool
+		.Sh SYNOPSIS
+		.Nm
+		.Op Fl -deep
+		.Sh DESCRIPTION
+		Unlike
+		.Fl -shallow
+		.Bl -tag -width Ds
+		.It Fl -json Ar FILE
+		.El
+	END
+	run "$documented" options "$tree/good.1" "$tree/tool"
+	says
+	sed 's/-json/-yaml/' "$tree/good.1" | plant bad.1
+	run "$documented" options "$tree/bad.1" "$tree/tool"
+	says "The option --json is not documented" "The option --yaml is documented, but"
+}
+
 commands_page() { # a page of two commands, through sed with the given script
 	sed -e "$1" <<- 'END' | plant banyun.1
 		.TH BANYUN 1
@@ -184,5 +206,10 @@ commands_page() { # a page of two commands, through sed with the given script
 
 @test "every key of the configuration is in banyun.yaml(5)" {
 	run "$documented" keys "$sources/daemon/core/banyun.yaml.5" "$programs/tests/lint/keys"
+	says
+}
+
+@test "every program that is installed has a page, without a mistake" {
+	run "$documented" pages "$sources"
 	says
 }

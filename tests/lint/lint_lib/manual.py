@@ -1,8 +1,9 @@
-"""A manual page in man(7): its sections, and the tags of their paragraphs (.TP, .TQ)."""
+"""A manual page in man(7) or mdoc(7): its sections, and the tags of their paragraphs."""
 import re
 import shlex
 
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]*")
+MDOC = re.compile(r"(?<!\S)(It|Op|Nm|Ar|Cm|Ql|Pa|Li|Ev|Ns|Pq|Oo|Oc)(?!\S) ?")
 FONTS = re.compile(r"\\f(?:[A-Z]|\[\w*\])")
 
 
@@ -15,6 +16,8 @@ def plain(line):
         except ValueError:
             parts = words[1].split()
         line = ("" if len(words[0]) == 3 else " ").join(parts)
+    elif re.match(r"\.[A-Z][a-z]\b", line):
+        line = re.sub(r"(?<!\S)Fl (?=\S)", "-", MDOC.sub("", line[1:]))
     line = FONTS.sub("", line)
     return line.replace("\\-", "-").replace("\\&", "").replace("\\(aq", "'").replace("\\ ", " ")
 
@@ -25,8 +28,10 @@ class Page:
         self.sections = {}  # name: [(line, text, is it a tag)]
         rows, tag = [], False
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
-            if line.startswith(".SH"):
+            if line.startswith((".SH ", ".Sh ")):
                 rows = self.sections.setdefault(plain(line[3:].strip()).strip('"'), [])
+            elif line.startswith(".It "):
+                rows.append((number, plain(line), True))
             elif re.match(r"\.(TP|TQ)\b", line):
                 tag = True
             elif line and not line.startswith((".\\\"", "'\\\"")):

@@ -1,6 +1,6 @@
 /*
- * The signer as a service: systemd's own tool listens, and starts the real signer with the connection
- * as descriptor 3, as banyun-signer.socket has it.
+ * The signer as a service: systemd's own tool listens, and starts the real signer with the
+ * connection as descriptor 3, as banyun-signer.socket has it.
  */
 #include "audit/signing.h"
 
