@@ -14,3 +14,4 @@ plugins_sdk_libplugin_a_SOURCES = \
 
 # A plugin compiles with -I$(top_srcdir)/plugins/sdk and links these, last.
 PLUGIN_LIBS = plugins/sdk/libplugin.a $(BASE_LIBS) $(SECCOMP_LIBS) -lpthread
+dist_man_MANS += plugins/sdk/banyun-plugin.7

@@ -11,7 +11,11 @@ include tests/functional/ssh/local.mk
 include tests/functional/audit/local.mk
 
 # Plugins asked from a language of their own.
-TESTS += tests/functional/probe.bats
-EXTRA_DIST += tests/functional/plugin/ask tests/functional/probe.bats
+TESTS += tests/functional/plugin.bats tests/functional/probe.bats
+EXTRA_DIST += tests/functional/plugin.bats tests/functional/probe.bats \
+	tests/functional/plugin/ask \
+	tests/functional/plugin/banyun-plugin-hello \
+	tests/functional/plugin/transcript \
+	tests/golden/plugin-protocol-1.txt
 include tests/functional/completion/local.mk
 include tests/functional/systemd/local.mk

@@ -391,6 +391,78 @@ static void a_thread_before_the_lock_is_refused(void **state)
 	scene_finish(scene);
 }
 
+/* The plugin of the manual, which knows nothing of the SDK. */
+static void a_plugin_in_another_language_works(void **state)
+{
+	struct scene *scene = scene_begin(
+		HELLO, json_set_string(json_object_new_object(), "greeting", "你好"), NULL, 0);
+	struct json_object *names = json_object_new_array();
+	struct ask ask = {0}, unknown = {0};
+
+	(void)state;
+	json_object_array_add(names, json_object_new_string("Li"));
+	json_object_array_add(names, json_object_new_string("Wu"));
+	scene_ask(scene, &ask, "greet", json_set(json_object_new_object(), "names", names),
+		20000);
+	scene_ask(scene, &unknown, "sing", NULL, 20000);
+	scene_wait(scene, &ask);
+	scene_wait(scene, &unknown);
+	assert_int_equal(ask.answer, WORKER_DONE);
+	assert_int_equal(json_integer(ask.result, "greeted", 0), 2);
+	assert_int_equal(ask.items, 2);
+	assert_string_equal(json_string(ask.last_item, "text"), "你好 Wu");
+	assert_int_equal(unknown.error.code, ERROR_NOT_FOUND);
+	ask_clear(&ask);
+	end(scene);
+	scene_finish(scene);
+}
+
+static void ask_recorded(struct scene *scene, struct ask *ask, const char *method,
+	struct json_object *parameters)
+{
+	*ask = (struct ask){0};
+	scene_ask(scene, ask, method, parameters, 0);
+	scene_wait(scene, ask);
+	ask_clear(ask);
+}
+
+/* A plugin that says what one of version 1 said, and leaves where we do not say what we said. */
+static void version_1_is_still_spoken(void **state)
+{
+	struct scene *scene = scene_begin(RECORDED, json_object_new_object(), NULL, 0);
+	struct json_object *value = json_set_string(json_object_new_object(), "text", "政务云");
+	struct ask ask;
+
+	(void)state;
+	ask_recorded(scene, &ask, "describe", NULL);
+	assert_int_equal(ask.answer, WORKER_DONE);
+	ask_recorded(scene, &ask, "echo",
+		json_set(json_object_new_object(), "value",
+			json_set_integer(value, "count", 3)));
+	assert_int_equal(ask.answer, WORKER_DONE);
+	ask_recorded(scene, &ask, "stream", with_count(3));
+	assert_int_equal(ask.items, 3);
+	ask_recorded(scene, &ask, "blob", with_text("<domain type='kvm'/>"));
+	assert_int_equal(ask.items, 1);
+	ask_recorded(scene, &ask, "refuse", NULL);
+	assert_int_equal(ask.answer, WORKER_REFUSED);
+	ask_recorded(scene, &ask, "sing", NULL);
+	assert_int_equal(ask.error.code, ERROR_NOT_FOUND);
+	ask_recorded(
+		scene, &ask, "stream", json_set_integer(json_object_new_object(), "cuont", 3));
+	assert_int_equal(ask.error.code, ERROR_INPUT);
+
+	ask = (struct ask){0};
+	scene_ask(scene, &ask, "wait", NULL, 0);
+	scene_wait_begin(scene, &ask);
+	worker_cancel(ask.call);
+	scene_wait(scene, &ask);
+	assert_int_equal(ask.answer, WORKER_FAILED);
+	ask_clear(&ask);
+	end(scene);
+	scene_finish(scene);
+}
+
 static void a_program_that_is_not_there_is_named(void **state)
 {
 	struct worker *worker;
@@ -441,6 +513,8 @@ int main(void)
 		cmocka_unit_test(a_call_cancelled_before_open_is_never_made),
 		cmocka_unit_test(wrong_settings_are_refused),
 		cmocka_unit_test(a_thread_before_the_lock_is_refused),
+		cmocka_unit_test(a_plugin_in_another_language_works),
+		cmocka_unit_test(version_1_is_still_spoken),
 		cmocka_unit_test(a_program_that_is_not_there_is_named),
 		cmocka_unit_test(a_program_that_cannot_run_ends_at_once),
 	};
