@@ -27,3 +27,4 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/transfer.h \
 	daemon/model/world.c \
 	daemon/model/world.h
+dist_man_MANS += daemon/model/banyun-profile.5 daemon/model/banyun-survey.5

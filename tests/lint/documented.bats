@@ -150,10 +150,10 @@ commands_page() { # a page of two commands, through sed with the given script
 		.TP
 		.I /etc/x
 	END
-	run "$documented" keys "$tree/good.5" "$tree/keys"
+	run "$documented" keys "$tree/good.5" "$tree/keys" config
 	says
 	sed 's/B uid/B gid/; s/BR uid/BR gid/; s/viewer/reader/' "$tree/good.5" | plant bad.5
-	run "$documented" keys "$tree/bad.5" "$tree/keys"
+	run "$documented" keys "$tree/bad.5" "$tree/keys" config
 	says "The key uid is not documented" "The key gid is documented, but" \
 		'The word "viewer" is not documented'
 }
@@ -204,8 +204,15 @@ commands_page() { # a page of two commands, through sed with the given script
 	says
 }
 
-@test "every key of the configuration is in banyun.yaml(5)" {
-	run "$documented" keys "$sources/daemon/core/banyun.yaml.5" "$programs/tests/lint/keys"
+@test "every key of the files that people write is in their pages" {
+	keys=$programs/tests/lint/keys
+	run "$documented" keys "$sources/daemon/core/banyun.yaml.5" "$keys" config
+	says
+	run "$documented" keys "$sources/daemon/model/banyun-profile.5" "$keys" profile
+	says
+	run "$documented" keys "$sources/daemon/model/banyun-survey.5" "$keys" survey
+	says
+	run "$documented" keys "$sources/playbooks/banyun-playbook.5" "$keys" playbook
 	says
 }
 

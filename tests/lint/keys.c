@@ -1,12 +1,17 @@
 /*
- * Prints each key of the configuration ("key people[].uid") and each word that a key can be set
- * to ("word viewer"), from the table that banyund itself reads its configuration with.
+ * keys config | profile | survey | playbook: prints each key of such a file ("key
+ * people[].uid") and each word that a key can be set to ("word viewer"), from the table that
+ * banyund itself reads it with.
  */
 #include <stdio.h>
 
 #include "base/memory.h"
 #include "base/shape.h"
+#include "base/text.h"
 #include "core/config.h"
+#include "model/playbook.h"
+#include "model/profile.h"
+#include "model/survey.h"
 
 static void print_fields(const struct shape_field *fields, const char *path);
 
@@ -32,8 +37,24 @@ static void print_fields(const struct shape_field *fields, const char *path)
 	}
 }
 
-int main(void)
+static const struct {
+	const char *name;
+	const struct shape_field *fields;
+} files[] = {
+	{"config", config_fields},
+	{"profile", profile_fields},
+	{"survey", survey_fields},
+	{"playbook", playbook_fields},
+};
+
+int main(int argc, char **argv)
 {
-	print_fields(config_fields, "");
-	return 0;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		if (argc != 2 || !text_equal(files[i].name, argv[1]))
+			continue;
+		print_fields(files[i].fields, "");
+		return 0;
+	}
+	fprintf(stderr, "Usage: keys config | profile | survey | playbook\n");
+	return 2;
 }

@@ -5,7 +5,7 @@ EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/documented.bats \
 	tests/lint/lint_lib/layers.py tests/lint/lint_lib/manual.py tests/lint/lint_lib/scripts.py \
 	tests/lint/lint_lib/tree.py tests/lint/lint_lib/words.py
 
-# Prints the keys of the configuration, from banyund's own table.
+# Prints the keys of each file that people write, from banyund's own tables.
 check_PROGRAMS += tests/lint/keys
 tests_lint_keys_SOURCES = tests/lint/keys.c
-tests_lint_keys_LDADD = $(CORE_LIBS) $(BASE_LIBS)
+tests_lint_keys_LDADD = daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS)
