@@ -56,7 +56,10 @@ struct json_object *shape_move(const struct build *build, struct json_object *sy
 
 /* The link of a department, or NULL when the survey does not tell it; borrowed. */
 struct json_object *build_link(const struct build *build, const char *department);
-/* The rate of one move over that link, bit/s: its share of the budget; 0, no cap, when the link is its own. */
+/*
+ * The rate of one move over that link, bit/s: its share of the budget; 0, no cap, when the link
+ * is its own.
+ */
 int64_t build_rate(const struct build *build, struct json_object *link);
 
 /*

@@ -65,7 +65,10 @@ static struct json_object *list_terms(
 	return terms;
 }
 
-/* How many parts run one after the other at the share of a cap: the disks side by side, the memory. */
+/*
+ * How many parts run one after the other at the share of a cap: the disks side by side, the
+ * memory.
+ */
 static int64_t part_seconds(struct json_object *move, int64_t bytes, int64_t rate)
 {
 	int64_t parts = (int64_t)json_object_array_length(json_member(move, "disks")) + 1;
@@ -89,9 +92,9 @@ static int64_t largest_disk(struct json_object *move)
 }
 
 /*
- * The disks are copied side by side, then the memory: under a cap each at its share, else all at the
- * link's rate. Low is a copy in which holes and untouched memory cost nothing; high is one in which
- * half of the memory goes twice.
+ * The disks are copied side by side, then the memory: under a cap each at its share, else all
+ * at the link's rate. Low is a copy in which holes and untouched memory cost nothing; high is
+ * one in which half of the memory goes twice.
  */
 struct json_object *estimate_move(struct json_object *link, struct json_object *move)
 {

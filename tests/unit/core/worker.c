@@ -426,7 +426,9 @@ static void ask_recorded(struct scene *scene, struct ask *ask, const char *metho
 	ask_clear(ask);
 }
 
-/* A plugin that says what one of version 1 said, and leaves where we do not say what we said. */
+/*
+ * A plugin that says what one of version 1 said, and leaves where we do not say what we said.
+ */
 static void version_1_is_still_spoken(void **state)
 {
 	struct scene *scene = scene_begin(RECORDED, json_object_new_object(), NULL, 0);
