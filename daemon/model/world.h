@@ -64,7 +64,7 @@ struct side_view {
 	bool fenced;     /* the definition cannot be started and names the run */
 	bool autostart;
 	bool persistent; /* has a definition that survives the process */
-	uint64_t boot; /* first 64 bits of the digest of the host's boot id; 0 when not read */
+	uint64_t boot; /* first 52 bits of the digest of the host's boot id; 0 when not read */
 };
 
 struct world {

@@ -3,13 +3,12 @@
 #include "base/digest.h"
 #include "handle.h"
 
-#define BOOT_ID_SIZE 36 /* a uuid in text */
-#define TRIES        5  /* two workers may make and end the one pool at the same time */
+#define TRIES 5 /* two workers may make and end the one pool at the same time */
 
 static const char pool_xml[] = "<pool type='dir'><name>" BOOT_POOL "</name>"
 			       "<target><path>/proc/sys/kernel/random</path></target></pool>";
 
-static uint64_t fold(const char *text)
+uint64_t boot_number(const char *text)
 {
 	uint8_t digest[DIGEST_SIZE];
 	uint64_t boot = 0;
@@ -17,7 +16,7 @@ static uint64_t fold(const char *text)
 	digest_raw(text, BOOT_ID_SIZE, digest);
 	for (int i = 0; i < 8; i++)
 		boot = boot << 8 | digest[i];
-	return boot;
+	return boot >> 12;
 }
 
 static int receive(virStreamPtr stream, char *out, size_t size)
@@ -44,7 +43,7 @@ static uint64_t download(virConnectPtr connection, virStorageVolPtr volume)
 
 	if (stream && virStorageVolDownload(volume, stream, 0, 0, 0) == 0) {
 		if (receive(stream, text, sizeof(text)) >= BOOT_ID_SIZE)
-			boot = fold(text);
+			boot = boot_number(text);
 		virStreamAbort(stream);
 	}
 	if (stream)

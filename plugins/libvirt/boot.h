@@ -13,7 +13,12 @@
 /* The transient pool's name: no part of any inventory. */
 #define BOOT_POOL "banyun-boot"
 
-/* The first 64 bits of the digest of the boot id, big-endian; 0 when it could not be read. */
+#define BOOT_ID_SIZE 36 /* bytes of a boot id: a uuid in text */
+
+/* The first 52 bits of the digest of a boot id: the number that the plugin ssh tells too. */
+uint64_t boot_number(const char *text);
+
+/* That number of the host; 0 when it could not be read. */
 uint64_t boot_read(virConnectPtr connection);
 
 #endif
