@@ -33,31 +33,38 @@ static int define_fenced(virConnectPtr connection, virDomainPtr domain, struct e
 	return defined ? 0 : handle_failed(error, mover_order()->move, "fencing the source");
 }
 
-static int fence(struct error *error)
+/* Read back from the domain alone: the guest waits, paused, until this is done. */
+static int check_fenced(virDomainPtr domain, struct error *error)
+{
+	AUTO_FREE char *text = virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE);
+	AUTO_XML xmlDocPtr document = NULL;
+	int autostart = 1;
+
+	if (!text || virDomainGetAutostart(domain, &autostart) < 0)
+		return handle_failed(error, mover_order()->move, "reading the fence back");
+	if (xml_parse(&document, text, error) < 0)
+		return -1;
+	if (fence_stands(document, mover_order()) && !autostart && !virDomainIsActive(domain))
+		return 0;
+	return error_set(error, ERROR_FAILED, mover_order()->move,
+		"The fence of %s on %s did not hold: somebody changed or started it at the "
+		"same time.",
+		mover_order()->move, mover_host(SIDE_SOURCE));
+}
+
+static int fence(bool autostart, struct error *error)
 {
 	AUTO_CONNECTION virConnectPtr connection = NULL;
 	AUTO_DOMAIN virDomainPtr domain = NULL;
 
 	if (mover_reach(&connection, &domain, SIDE_SOURCE, error) < 0)
 		return -1;
-	if (virDomainSetAutostart(domain, 0) < 0)
+	if (autostart && virDomainSetAutostart(domain, 0) < 0)
 		return handle_failed(
 			error, mover_order()->move, "turning the source's autostart off");
-	return define_fenced(connection, domain, error);
-}
-
-static int check_fenced(struct error *error)
-{
-	struct world world;
-	const struct side_view *source = &world.side[SIDE_SOURCE];
-
-	observe_world(&world, MOVER_PATIENCE);
-	if (source->power == POWER_OFF && source->fenced && !source->autostart)
-		return 0;
-	return error_set(error, ERROR_FAILED, mover_order()->move,
-		"The fence of %s on %s did not hold: it is %s, %sfenced, its autostart is %s.",
-		mover_order()->move, mover_host(SIDE_SOURCE), power_word(source->power),
-		source->fenced ? "" : "not ", source->autostart ? "on" : "off");
+	if (define_fenced(connection, domain, error) < 0)
+		return -1;
+	return check_fenced(domain, error);
 }
 
 int method_fence(struct plugin_call *call, struct json_object *parameters,
@@ -76,9 +83,8 @@ int method_fence(struct plugin_call *call, struct json_object *parameters,
 	if (source->power != POWER_OFF || source->mark != MARK_OURS || !source->persistent)
 		return mover_refuse(error, &world, "fence",
 			"the source must be off, with a definition and our mark");
-	if (!source->fenced || source->autostart)
-		if (fence(error) < 0 || check_fenced(error) < 0)
-			return -1;
+	if ((!source->fenced || source->autostart) && fence(source->autostart, error) < 0)
+		return -1;
 	*result = mover_answer(!source->fenced || source->autostart);
 	return 0;
 }

@@ -45,3 +45,5 @@ dist_man_MANS += plugins/libvirt/banyun-plugin-libvirt.8
 
 # Drives the plugin in the lab as the daemon does, one call at a time.
 dist_noinst_SCRIPTS += tests/lab/drive-plugin
+TESTS += tests/lab/mover.bats
+EXTRA_DIST += tests/lab/mover.bats

@@ -94,11 +94,14 @@ static void describe(char *out, size_t size, const struct side_view *view)
 int mover_refuse(
 	struct error *error, const struct world *world, const char *operation, const char *why)
 {
+	const struct side_view *here = &world->side[SIDE_SOURCE],
+			       *there = &world->side[SIDE_TARGET];
+	bool unread = here->power == POWER_UNREAD || there->power == POWER_UNREAD;
 	char source[96], target[96];
 
-	describe(source, sizeof(source), &world->side[SIDE_SOURCE]);
-	describe(target, sizeof(target), &world->side[SIDE_TARGET]);
-	return error_set(error, ERROR_REFUSED, mover.order.move,
+	describe(source, sizeof(source), here);
+	describe(target, sizeof(target), there);
+	return error_set(error, unread ? ERROR_UNREACHABLE : ERROR_REFUSED, mover.order.move,
 		"The operation %s on %s was refused and changed nothing: %s. It was read just "
 		"now: on "
 		"the source %s: %s; on the target %s: %s.",

@@ -34,8 +34,8 @@ int mover_reach(
 	virConnectPtr *connection, virDomainPtr *domain, enum side side, struct error *error);
 
 /*
- * ERROR_REFUSED: "OPERATION was refused: WHY (source: running, mark ours; target: ...)".
- * Returns -1.
+ * ERROR_REFUSED, or ERROR_UNREACHABLE when a side was not read: "The operation ... was refused
+ * and changed nothing: WHY", and what was read of both sides. Returns -1.
  */
 int mover_refuse(
 	struct error *error, const struct world *world, const char *operation, const char *why);

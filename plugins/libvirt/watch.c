@@ -22,7 +22,8 @@ struct watch {
 	int64_t last_time;  /* of the look before, microseconds */
 	uint64_t last_done; /* bytes */
 	uint64_t rate;      /* bit/s, smoothed */
-	bool eager;         /* the longest pause was set */
+	bool bounded;       /* the longest pause was set */
+	bool begun;         /* libvirt's job has been seen */
 };
 
 struct look {
@@ -109,26 +110,39 @@ static struct json_object *memory_tree(const struct look *look)
 	return json_set_integer(tree, "remaining", (int64_t)look->memory_left);
 }
 
-static const char *phase_word(const struct look *look)
+/* Before libvirt's job there is nothing to count, and behind it nothing to count any more. */
+static const char *phase_word(struct watch *watch, const struct look *look)
 {
 	if (!look->active)
-		return "starting";
+		return watch->begun ? "ending" : "starting";
+	watch->begun = true;
 	return look->memory_phase ? "memory" : "disks";
+}
+
+static void tell_phase(struct watch *watch, const struct look *look)
+{
+	plugin_progress(watch->call,
+		json_set_string(json_object_new_object(), "phase", phase_word(watch, look)));
 }
 
 static void tell(struct watch *watch)
 {
-	struct json_object *tree = json_object_new_object();
+	struct json_object *tree;
 	struct look look = {0};
 	uint64_t left, memory;
 
 	look_at_memory(&look, watch->domain);
+	if (!look.active) {
+		tell_phase(watch, &look);
+		return;
+	}
+	tree = json_object_new_object();
 	json_set(tree, "disks", look_at_disks(&look, watch));
 	memory = look.memory_total ? look.memory_total : watch->order->memory;
 	left = look.disk_total - look.disk_done +
 	       (look.memory_phase ? look.memory_left : memory);
 	measure(watch, look.disk_done + look.memory_done);
-	json_set_string(tree, "phase", phase_word(&look));
+	json_set_string(tree, "phase", phase_word(watch, &look));
 	json_set(tree, "memory", memory_tree(&look));
 	json_set_integer(tree, "total", (int64_t)(look.disk_total + memory));
 	json_set_integer(tree, "remaining", (int64_t)left);
@@ -141,9 +155,9 @@ static void tell(struct watch *watch)
 /* Once libvirt works on it: before, there is no migration whose pause could be bounded. */
 static void bound_pause(struct watch *watch)
 {
-	if (!watch->eager && virDomainMigrateSetMaxDowntime(
-				     watch->domain, watch->order->pause_limit, 0) == 0)
-		watch->eager = true;
+	if (!watch->bounded && virDomainMigrateSetMaxDowntime(
+				       watch->domain, watch->order->pause_limit, 0) == 0)
+		watch->bounded = true;
 }
 
 static bool wait_for_next(struct watch *watch, bool *abort)

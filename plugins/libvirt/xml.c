@@ -132,8 +132,11 @@ int64_t xml_bytes(xmlNodePtr node)
 {
 	AUTO_FREE char *text = xml_content(node);
 	AUTO_FREE char *unit = xml_attribute(node, "unit");
+	int64_t bytes = 0;
 
-	return text ? strtoll(text, NULL, 10) * unit_bytes(unit) : 0;
+	if (!text || __builtin_mul_overflow(strtoll(text, NULL, 10), unit_bytes(unit), &bytes))
+		return 0;
+	return bytes;
 }
 
 xmlNodePtr xml_ensure(xmlNodePtr parent, const char *name)
