@@ -1,5 +1,6 @@
 # Unit tests of plugins/libvirt and of what it shares with the executor.
 LIBVIRT_UNITS = \
+	tests/unit/libvirt/carrier \
 	tests/unit/libvirt/collect \
 	tests/unit/libvirt/mapping \
 	tests/unit/libvirt/mark \
@@ -9,6 +10,7 @@ check_PROGRAMS += $(LIBVIRT_UNITS)
 TESTS += $(LIBVIRT_UNITS)
 EXTRA_DIST += \
 	tests/golden/libvirt/settings.json \
+	tests/golden/libvirt/web1-export.xml \
 	tests/golden/libvirt/web1-fenced.xml \
 	tests/golden/libvirt/web1-target.xml \
 	tests/golden/libvirt/web1.xml
@@ -17,6 +19,9 @@ LIBVIRT_UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(LIBVIRT_CFLAGS) $(XML_CFLAGS) $(JSON_CF
 LIBVIRT_FIXTURE = tests/unit/libvirt/fixture.c tests/unit/libvirt/fixture.h
 LIBVIRT_UNIT_LIBS = $(LIBVIRT_PLUGIN_LIBS) $(CMOCKA_LIBS)
 
+tests_unit_libvirt_carrier_SOURCES = tests/unit/libvirt/carrier.c $(LIBVIRT_FIXTURE)
+tests_unit_libvirt_carrier_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
+tests_unit_libvirt_carrier_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_collect_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_collect_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_mapping_SOURCES = tests/unit/libvirt/mapping.c $(LIBVIRT_FIXTURE)
