@@ -55,7 +55,7 @@ static void describe(const char *kind, struct json_object *facts, char *out, siz
 {
 	char memory[48];
 
-	if (text_equal(kind, "machine"))
+	if (text_equal(kind, "machine") || text_equal(kind, "copy"))
 		snprintf(out, size, _("%s on %s: %s, %d vCPU, %d disks"),
 			json_string(facts, "state"), json_string(facts, "host"),
 			cli_bytes(json_integer(facts, "memory", 0), memory),

@@ -185,12 +185,55 @@ static void take_blob(struct scan *scan, struct json_object *blob)
 		scan->batch, json_string(blob, "digest"), "definition", text, strlen(text));
 }
 
+/* --- copies: one machine that two hosts know --- */
+
+static int rank(struct json_object *facts)
+{
+	return text_equal(json_string(facts, "state"), "running");
+}
+
+/* The copy that runs is the machine; where both or none do, the first by its host's name. */
+static bool is_the_machine(struct json_object *facts, struct json_object *known)
+{
+	if (rank(facts) != rank(known))
+		return rank(facts) > rank(known);
+	return strcmp(json_string(facts, "host"), json_string(known, "host")) < 0;
+}
+
+static void make_copy(struct json_object *member, struct json_object *facts)
+{
+	AUTO_FREE char *id =
+		mem_format("%s/%s", json_string(facts, "host"), json_string(facts, "uuid"));
+
+	json_set_string(member, "kind", "copy");
+	json_set_string(member, "id", id);
+}
+
+/* Makes place for a machine of this uuid, or makes the item a copy of the one that is known. */
+static void tell_copies_apart(struct scan *scan, struct json_object *item)
+{
+	struct json_object *facts = json_member(item, "facts");
+	struct json_object *member =
+		snapshot_member(scan->snapshot, "machine", json_string(item, "id"));
+	struct json_object *known =
+		member ? json_member(scan->objects, json_string(member, "digest")) : NULL;
+
+	if (!known || text_equal(json_string(known, "host"), json_string(facts, "host")))
+		return;
+	if (is_the_machine(facts, known))
+		make_copy(member, known);
+	else
+		make_copy(item, facts);
+}
+
 static void add_item(struct visit *visit, struct json_object *item)
 {
 	struct scan *scan = visit->scan;
 	AUTO_FREE char *source =
 		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
 
+	if (text_equal(json_string(item, "kind"), "machine"))
+		tell_copies_apart(scan, item);
 	snapshot_add(scan->snapshot, scan->objects, json_string(item, "kind"),
 		json_string(item, "id"), json_member(item, "facts"),
 		json_member(item, "measures"), source, scan->made);

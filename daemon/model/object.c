@@ -119,7 +119,7 @@ static const struct shape_field pool_fields[] = {
 };
 
 static const char *const kinds[] = {
-	"host", "machine", "network", "pool", "department", "system", "landing", NULL};
+	"host", "machine", "copy", "network", "pool", "department", "system", "landing", NULL};
 static const struct shape_field any_measure = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
 
@@ -141,6 +141,7 @@ const struct shape_field *object_fields(const char *kind)
 	} table[] = {
 		{"host", host_fields},
 		{"machine", machine_fields},
+		{"copy", machine_fields},
 		{"network", network_fields},
 		{"pool", pool_fields},
 		{"department", survey_department_fields},

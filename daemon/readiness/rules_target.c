@@ -171,7 +171,8 @@ void target_free(const struct judged *judged, const struct readiness_rule *rule)
 {
 	const char *other = NULL;
 
-	if (judge_any(judged, "machine", collides, &other))
+	if (judge_any(judged, "machine", collides, &other) ||
+		judge_any(judged, "copy", collides, &other))
 		judge_say(judged, rule, "fail",
 			"On %s there is the machine %s, which has its uuid, name or hardware "
 			"address.",
