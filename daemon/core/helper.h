@@ -19,7 +19,7 @@ struct error;
 /* Zero-initialised is one that does not run. */
 struct helper {
 	bool runs;
-	pid_t pid;           /* 0 when it does not run, or is a service and no child */
+	pid_t pid;           /* 0 when it is a service, and no child of ours */
 	const char *program; /* its path; borrowed */
 	int socket;
 };
