@@ -217,11 +217,11 @@ gone() { # PATTERN
 	local -A words=([7001]="in time" [7002]="closed the connection" [7003]="failed while"
 		[7004]="failed while" [7005]="sent more than" [7006]="failed while" [7007]="in time")
 	for port in "${!words[@]}"; do
-		ask root '{"method":"fingerprint","deadline":3000}' '{"method":"collect","deadline":3000}'
+		ask root '{"method":"fingerprint","deadline":1500}' '{"method":"collect","deadline":1500}'
 		for number in 0 1; do
 			echo "port $port: $(answer $number .error.message)"
 			[ "$(answer $number .error.code)" = -32000 ]
-			[[ "$(answer $number '.seconds < 5')" == true ]]
+			[[ "$(answer $number '.seconds < 3')" == true ]]
 		done
 	done
 }
