@@ -228,6 +228,7 @@ static void more_threads_than_allowed_take_turns(void **state)
 	for (int i = 0; i < 20; i++) {
 		scene_wait(scene, &waits[i]);
 		assert_int_equal(waits[i].answer, WORKER_FAILED);
+		ask_clear(&waits[i]);
 	}
 	end(scene);
 }
@@ -244,6 +245,7 @@ static void a_deadline_ends_the_worker(void **state)
 	assert_int_equal(late.answer, WORKER_LOST);
 	assert_int_equal(other.answer, WORKER_LOST);
 	assert_non_null(strstr(late.error.text, "did not answer \"stick\" in time"));
+	ask_clear(&other);
 	scene_wait_end(scene);
 	assert_int_equal(scene->ends, 1);
 }
@@ -259,6 +261,7 @@ static void a_crash_loses_its_own_calls(void **state)
 	assert_int_equal(crash.answer, WORKER_LOST);
 	assert_int_equal(other.answer, WORKER_LOST);
 	assert_non_null(strstr(scene->why, "ended by signal 6 (Aborted)"));
+	ask_clear(&other);
 }
 
 static void the_process_is_gone_when_its_end_is_told(void **state)

@@ -57,6 +57,7 @@ static void is_contained(void **state)
 		assert_int_equal(first.answer, WORKER_LOST);
 		assert_string_equal(first.error.text, scene->why);
 	}
+	ask_clear(&first);
 	scene_finish(scene);
 	expect_good(good);
 
