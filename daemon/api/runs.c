@@ -1,6 +1,7 @@
 #include "api/handlers.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/context.h"
 #include "execution/runner.h"
 #include "planning/approve.h"
@@ -85,19 +86,25 @@ void runs_abort(struct api *api, struct request *request)
 	command(api, request, RUN_ORDER_ABORT);
 }
 
+/* "close" orders nothing but that the move is over; it is OPERATION_NONE to the executor. */
+static int read_order(enum operation *operation, const char *word, struct error *error)
+{
+	*operation = operation_from_word(word);
+	if (*operation != OPERATION_NONE || text_equal(word, "close"))
+		return 0;
+	return error_set(error, ERROR_INPUT, NULL,
+		"\"%s\" is nothing that can be ordered; banyun(1) lists the orders.", word);
+}
+
 void runs_resolve(struct api *api, struct request *request)
 {
 	struct json_object *body = request_body(request);
-	enum operation action = operation_from_word(json_string(body, "as"));
+	enum operation order;
 	struct error error = {0};
 
-	if (action == OPERATION_NONE)
-		error_set(&error, ERROR_INPUT, NULL, "\"%s\" is no operation.",
-			json_string(body, "as"));
-	else
+	if (read_order(&order, json_string(body, "as"), &error) < 0 ||
 		runner_resolve(api->runner, request_part(request, 0), request_part(request, 1),
-			action, json_string(body, "reason"), request_actor(request), &error);
-	if (error.code)
+			order, json_string(body, "reason"), request_actor(request), &error) < 0)
 		request_fail(request, &error);
 	else
 		answer_run(api, request);

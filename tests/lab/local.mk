@@ -19,3 +19,9 @@ EXTRA_DIST += $(addprefix tests/lab/checker_lib/, __init__.py beat.py blocks.py 
 	namespaces.py presence.py processes.py report.py silence.py watch.py web.py writes.py)
 EXTRA_DIST += $(addprefix tests/lab/checker_tests/, __init__.py plant story.py test_blocks.py \
 	test_judge.py test_observers.py)
+
+# The demo, and what a second copy does to it.
+TESTS += tests/lab/demo.bats
+LONG_CHECKS += tests/lab/demo-red.bats
+EXTRA_DIST += tests/lab/demo.bats tests/lab/demo-red.bats
+dist_noinst_SCRIPTS += tests/lab/second-copy
