@@ -307,6 +307,7 @@ static void carry_out(struct move *move, struct output *out, enum operation oper
 		commit(move, out);
 	} else {
 		move->facts.aborted = true;
+		move->phase = MOVE_SETTLING;
 		if (operation == OPERATION_DROP_PAUSED_COPY)
 			move->facts.strange = false;
 		intend(move, out, operation);

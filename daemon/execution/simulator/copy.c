@@ -304,13 +304,20 @@ static bool told_by_client(const struct copy *copy, enum effect source)
 	return copy->phase >= COPY_PERFORMED && source == EFFECT_ON;
 }
 
+/* What the source learns from the other side, or would have to tell it. */
+static bool crosses(enum blow blow)
+{
+	return blow == BLOW_ABORT || blow == BLOW_CLIENT_SOURCE || blow == BLOW_CLIENT_TARGET ||
+	       blow == BLOW_LIBVIRTD_TARGET || blow == BLOW_QEMU_TARGET ||
+	       blow == BLOW_POWER_TARGET;
+}
+
 /* A job that cannot reach the other side does not end before it can. */
 static bool is_stuck(const struct simulation *simulation, uint16_t move, enum blow blow)
 {
 	const struct copy *copy = &simulation->guests[move].copy;
 
-	return (blow == BLOW_ABORT || blow == BLOW_CLIENT_SOURCE) &&
-	       (copy->phase == COPY_PERFORM || copy->phase == COPY_SWITCH) &&
+	return crosses(blow) && (copy->phase == COPY_PERFORM || copy->phase == COPY_SWITCH) &&
 	       !data_works(simulation, move);
 }
 
@@ -337,6 +344,8 @@ bool copy_blow(struct simulation *simulation, uint16_t move, enum blow blow, uin
 		return false;
 	if (is_stuck(simulation, move, blow)) {
 		copy->aborting = true;
+		if (blow != BLOW_ABORT && blow != BLOW_CLIENT_SOURCE)
+			effect_apply(simulation, move, SIDE_TARGET, cell->way[0].target);
 		return true;
 	}
 	strike(simulation, move, &cell->way[variant % cell->ways]);

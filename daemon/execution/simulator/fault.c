@@ -1,5 +1,7 @@
 #include "execution/simulator/state.h"
 
+#define STUBBORN 7 /* more than the reads that an order allows */
+
 #define BOTH_SIDES(word, owner, variants)                                                      \
 	{word " source", SIDE_SOURCE, owner, variants},                                        \
 	{                                                                                      \
@@ -23,7 +25,7 @@ const struct fault_kind fault_kinds[FAULTS] = {
 	{"reply late", SIDES, false, 1},
 	{"reply twice", SIDES, false, 1},
 	{"reply old", SIDES, false, 1},
-	{"call fails", SIDES, false, 2},
+	{"call fails", SIDES, false, 4},
 	{"abort", SIDES, true, 2},
 	{"clock jumps", SIDES, false, 2},
 	BOTH_SIDES("guest off", true, 3),
@@ -313,7 +315,7 @@ static bool call_fails(struct simulation *simulation, const struct simulation_fa
 
 	if (mover->state.stage != STAGE_INTENT)
 		return false;
-	mover->trap.fail = true;
+	mover->trap.fails = fault->variant & 2 ? STUBBORN : 1;
 	mover->trap.fail_after = fault->variant & 1;
 	return true;
 }

@@ -81,12 +81,13 @@ static bool follows_a_read(enum operation operation)
 	}
 }
 
+/* By name with the plan, or by an operator's own order. */
 static bool approved(
 	const struct move_order *order, const struct watch *watch, enum operation operation)
 {
 	switch (operation) {
 	case OPERATION_DROP_PAUSED_COPY:
-		return order->may_drop_paused_copy;
+		return order->may_drop_paused_copy || watch->ordered[operation];
 	case OPERATION_UNDEFINE_OUR_COPY:
 		return order->may_undefine_our_copy;
 	case OPERATION_DELETE_PARTIAL_VOLUME:
@@ -253,7 +254,7 @@ static bool read_as_before(const struct watch *watch, const struct guest *guest)
 	const struct side_view *source = &watch->read.side[SIDE_SOURCE];
 	const struct side_view *target = &watch->read.side[SIDE_TARGET];
 
-	return source->mark == MARK_NONE && target->power == POWER_ABSENT &&
+	return source->mark == MARK_NONE && !source->job && target->power == POWER_ABSENT &&
 	       target->volumes != VOLUMES_PARTIAL &&
 	       (source->autostart == guest->autostart || guest->owner);
 }
@@ -384,6 +385,14 @@ static bool lives(const struct domain *domain)
 	       domain->power == POWER_PMSUSPENDED;
 }
 
+static bool all_approved(const struct simulation *simulation, uint16_t move)
+{
+	const struct move_order *order = &simulation->setting.moves[move].order;
+
+	return order->may_drop_paused_copy && order->may_undefine_our_copy &&
+	       order->may_delete_partial_volume;
+}
+
 /* What people alone can decide, by what is true. */
 static bool needs_people(const struct simulation *simulation, uint16_t move)
 {
@@ -394,6 +403,7 @@ static bool needs_people(const struct simulation *simulation, uint16_t move)
 		      simulation->movers[move].state.facts.source_boot;
 
 	return guest->owner || (!lives(source) && !lives(target)) ||
+	       !all_approved(simulation, move) ||
 	       (source->power == POWER_OFF && target->power == POWER_PAUSED &&
 		       (source->reason == REASON_CRASHED || booted)) ||
 	       (target->power == POWER_RUNNING && !target->persistent) ||

@@ -183,7 +183,9 @@ struct watch {
 
 /* What strikes once at the next occasion. */
 struct trap {
-	bool lose, late, twice, fail, fail_after;
+	bool lose, late, twice;
+	uint8_t fails;   /* so many effects in a row report an error */
+	bool fail_after; /* they happen all the same */
 };
 
 struct mover {

@@ -127,8 +127,8 @@ static enum reply do_it(struct simulation *simulation, uint16_t move, const stru
 	struct trap *trap = &simulation->movers[move].trap;
 	enum reply reply;
 
-	if (trap->fail) {
-		trap->fail = false;
+	if (trap->fails > 0) {
+		trap->fails--;
 		if (trap->fail_after)
 			operation_do(simulation, move, call);
 		return REPLY_FAILED;
