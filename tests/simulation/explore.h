@@ -30,6 +30,8 @@ struct finding {
  * Each returns true when every invariant held, else false with the shortest schedule found. All
  * sum into `coverage`.
  */
+/* Schedules that once broke something, or reach what chance seldom reaches. */
+bool explore_known(struct simulation_coverage *coverage, struct finding *finding);
 bool explore_singles(struct simulation_coverage *coverage, struct finding *finding);
 /* Every `stride`th pair. */
 bool explore_pairs(

@@ -65,6 +65,8 @@ static void make_move(struct simulation_move *move, uint16_t index, struct rando
 		.autostart = random_below(random, 2)};
 	make_order(&move->order);
 	move->order.attempts = (uint8_t)(1 + random_below(random, 2));
+	move->order.may_delete_partial_volume = random_below(random, 4) > 0;
+	move->order.may_drop_paused_copy = random_below(random, 4) > 0;
 }
 
 const struct simulation_setting *setting_several(unsigned index)

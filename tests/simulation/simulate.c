@@ -37,7 +37,7 @@ struct stage {
 	bool ran;
 };
 
-enum { STAGE_SINGLES, STAGE_PAIRS, STAGE_SEEDS, STAGES };
+enum { STAGE_KNOWN, STAGE_SINGLES, STAGE_PAIRS, STAGE_SEEDS, STAGES };
 
 struct result {
 	struct simulation_coverage coverage;
@@ -60,6 +60,8 @@ static double seconds_now(void)
 static bool run_stage(struct result *result, const struct options *options, unsigned stage)
 {
 	switch (stage) {
+	case STAGE_KNOWN:
+		return explore_known(&result->coverage, &result->finding);
 	case STAGE_SINGLES:
 		return explore_singles(&result->coverage, &result->finding);
 	case STAGE_PAIRS:
@@ -72,9 +74,10 @@ static bool run_stage(struct result *result, const struct options *options, unsi
 
 static void explore(struct result *result, const struct options *options)
 {
-	static const char *const names[STAGES] = {"single faults", "pairs", "seeded schedules"};
+	static const char *const names[STAGES] = {
+		"known schedules", "single faults", "pairs", "seeded schedules"};
 	const bool wanted[STAGES] = {
-		options->singles, options->pairs > 0, options->schedules > 0};
+		options->singles, options->singles, options->pairs > 0, options->schedules > 0};
 
 	result->held = true;
 	for (unsigned i = 0; i < STAGES && result->held; i++) {
