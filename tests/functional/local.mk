@@ -1,11 +1,17 @@
-# The plugin that tests use.
+# The plugins that tests use.
 check_PROGRAMS += tests/functional/plugin/banyun-plugin-fixture
-tests_functional_plugin_banyun_plugin_fixture_SOURCES = \
-	tests/functional/plugin/attempt.c \
-	tests/functional/plugin/attempt.h \
-	tests/functional/plugin/fixture.c
+tests_functional_plugin_banyun_plugin_fixture_SOURCES = tests/functional/plugin/fixture.c
 tests_functional_plugin_banyun_plugin_fixture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
 tests_functional_plugin_banyun_plugin_fixture_LDADD = $(PLUGIN_LIBS)
+
+check_PROGRAMS += tests/functional/plugin/banyun-plugin-captive
+tests_functional_plugin_banyun_plugin_captive_SOURCES = \
+	tests/functional/plugin/attempt.c \
+	tests/functional/plugin/attempt.h \
+	tests/functional/plugin/captive.c
+tests_functional_plugin_banyun_plugin_captive_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
+tests_functional_plugin_banyun_plugin_captive_LDADD = $(PLUGIN_LIBS)
+
 EXTRA_DIST += tests/functional/plugin/not-a-program
 include tests/functional/ssh/local.mk
 include tests/functional/audit/local.mk

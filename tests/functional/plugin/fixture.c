@@ -1,6 +1,6 @@
 /*
- * A plugin for tests: its methods use every part of the SDK, or try what the lock must refuse.
- * It is a real program of the real SDK, started by the real host.
+ * A plugin for tests: its methods use every part of the SDK. It is a real program of the real SDK,
+ * started by the real host.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "attempt.h"
 #include "banyun-plugin.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -210,19 +209,6 @@ static int mutter(struct plugin_call *call, struct json_object *parameters,
 	return 0;
 }
 
-static int attempt(struct plugin_call *call, struct json_object *parameters,
-	struct json_object **result, struct error *error)
-{
-	const char *what = json_string(parameters, "text");
-	const char *outcome = attempt_by_name(what);
-
-	(void)call;
-	if (!outcome)
-		return error_set(error, ERROR_NOT_FOUND, what, "There is no attempt %s.", what);
-	*result = json_set_string(json_object_new_object(), "outcome", outcome);
-	return 0;
-}
-
 static const struct shape_field setting_fields[] = {
 	{"fail", SHAPE_STRING, .help = "what open() says when it fails"},
 	{"thread", SHAPE_BOOLEAN, .help = "whether open() starts a thread, which it must not"},
@@ -245,7 +231,7 @@ static int open_fixture(struct json_object *settings, struct error *error)
 	if (json_boolean(settings, "thread", false) &&
 		pthread_create(&thread, NULL, idle, NULL) != 0)
 		return error_set(error, ERROR_FAILED, NULL, "There is no thread.");
-	return attempt_prepare(error);
+	return 0;
 }
 
 static void close_fixture(void)
@@ -270,12 +256,8 @@ static const struct plugin_method methods[] = {
 	{"secret", read_secret, text_fields},
 	{"tell", tell, NULL},
 	{"mutter", mutter, text_fields},
-	{"attempt", attempt, text_fields},
-	{"attempt-threaded", attempt, text_fields, .threaded = true},
 	{0},
 };
-
-static const char *const writable[] = {ATTEMPT_PLACE, NULL};
 
 static const struct plugin_program program = {
 	.size = sizeof(program),
@@ -287,7 +269,6 @@ static const struct plugin_program program = {
 	.methods = methods,
 	.open = open_fixture,
 	.close = close_fixture,
-	.writable = writable,
 };
 
 PLUGIN_MAIN(program)

@@ -11,14 +11,15 @@ tests_unit_core_store_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 
 # Workers and plugins: the host against programs of the real SDK, and against hostile ones.
 check_PROGRAMS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin \
-	tests/unit/core/worker_locked
+	tests/unit/core/worker_locked tests/unit/core/mutter
 TESTS += tests/unit/core/worker tests/unit/core/worker_hostile tests/unit/core/plugin \
-	tests/unit/core/worker_locked
+	tests/unit/core/worker_locked tests/unit/core/mutter
 EXTRA_DIST += tests/functional/hostile/worker
 
 WORKER_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DFIXTURE='"tests/functional/plugin/banyun-plugin-fixture"' \
 	-DHOSTILE='"$(abs_top_srcdir)/tests/functional/hostile/worker"' \
+	-DCAPTIVE='"tests/functional/plugin/banyun-plugin-captive"' \
 	-DHELLO='"$(abs_top_srcdir)/tests/functional/plugin/banyun-plugin-hello"' \
 	-DRECORDED='"$(abs_top_srcdir)/tests/functional/plugin/transcript"' \
 	-DNOT_A_PROGRAM='"$(abs_top_srcdir)/tests/functional/plugin/not-a-program"'
@@ -37,3 +38,4 @@ tests_unit_core_worker_locked_SOURCES = \
 tests_unit_core_worker_locked_CPPFLAGS = $(WORKER_CPPFLAGS) \
 	-I$(top_srcdir)/plugins/sdk -I$(top_srcdir)/tests/functional/plugin
 tests_unit_core_worker_locked_LDADD = $(CORE_LIBS) $(PLUGIN_LIBS) $(CMOCKA_LIBS)
+tests_unit_core_mutter_LDADD = $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)

@@ -17,6 +17,7 @@
 #include "sdk.h"
 
 static struct scene *scene;
+static char folder[] = "locked-XXXXXX"; /* where the attempts are made */
 
 static bool may(const char *name)
 {
@@ -122,8 +123,13 @@ static void unlocked_they_would_succeed(void **state)
 
 static int begin(void **state)
 {
+	char *captive = realpath(CAPTIVE, NULL);
+
 	(void)state;
-	scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
+	if (!captive || !mkdtemp(folder) || chdir(folder) < 0)
+		return -1;
+	scene = scene_begin(captive, json_object_new_object(), NULL, 0);
+	free(captive);
 	return 0;
 }
 
@@ -132,7 +138,7 @@ static int finish(void **state)
 	(void)state;
 	scene_finish(scene);
 	attempt_clear();
-	return 0;
+	return chdir("..") < 0 ? -1 : rmdir(folder);
 }
 
 int main(void)
