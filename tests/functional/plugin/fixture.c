@@ -1,6 +1,6 @@
 /*
- * A plugin for tests: its methods use every part of the SDK. It is a real program of the real SDK,
- * started by the real host.
+ * A plugin for tests: its methods use every part of the SDK. It is a real program of the real
+ * SDK, started by the real host.
  */
 #include <fcntl.h>
 #include <pthread.h>

@@ -9,11 +9,10 @@
 #include "base/text.h"
 #include "core/mutter.h"
 
-static char file[] = "mutter-XXXXXX";
-
 /* What the log holds after the worker wrote `data` in pieces of `piece` bytes, and ended. */
 static void collect(struct text *log, const char *data, size_t piece)
 {
+	char file[] = "mutter-XXXXXX";
 	struct mutter mutter = {0};
 	int old = dup(STDERR_FILENO), new = mkstemp(file);
 
@@ -27,7 +26,6 @@ static void collect(struct text *log, const char *data, size_t piece)
 	close(new);
 	assert_int_equal(text_read_file(log, file, JSON_FILE, NULL), 0);
 	unlink(file);
-	strcpy(file, "mutter-XXXXXX");
 }
 
 static size_t count_lines(const struct text *log)
