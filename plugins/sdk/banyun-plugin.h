@@ -67,7 +67,8 @@ struct plugin_program {
 	 * is allowed.
 	 */
 	void (*close)(void);
-	const char *const *writable; /* folders it may write in, NULL-terminated; NULL: none */
+	/* Folders it may write in, NULL-terminated; NULL: none. Without Landlock in the kernel: none. */
+	const char *const *writable;
 };
 
 /* Tells how far a call is; cheap, may be called often (the SDK thins it to 4 a second). */
