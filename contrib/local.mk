@@ -6,3 +6,4 @@ dist_profile_DATA = contrib/profiles/default.yaml
 completiondir = $(datadir)/bash-completion/completions
 dist_completion_DATA = contrib/completion/banyun.bash
 include contrib/systemd/local.mk
+include contrib/po/local.mk

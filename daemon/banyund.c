@@ -23,6 +23,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#define CONFIG_FILE CONFIG_FOLDER "/banyun.yaml"
+
 struct banyund {
 	const char *config_path;
 	struct config config;
@@ -230,19 +232,19 @@ static const struct option options[] = {
 
 static int help(void)
 {
-	printf("%s", _("Usage: banyund [OPTION...]\n"
-		       "  -c, --config=FILE         read this configuration (" CONFIG_FOLDER
-		       "/banyun.yaml)\n"
-		       "  -s, --check-state=FOLDER  check the state in the folder, and end\n"
-		       "  -v, --verbose             tell more in the diagnostic log\n"
-		       "  -h, --help                show this\n"
-		       "      --version             show the version\n"));
+	printf(_("Usage: banyund [OPTION...]\n"
+		 "  -c, --config=FILE         read this configuration (%s)\n"
+		 "  -s, --check-state=FOLDER  check the state in the folder, and end\n"
+		 "  -v, --verbose             tell more in the diagnostic log\n"
+		 "  -h, --help                show this\n"
+		 "      --version             show the version\n"),
+		CONFIG_FILE);
 	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	const char *config_path = CONFIG_FOLDER "/banyun.yaml";
+	const char *config_path = CONFIG_FILE;
 	int option;
 
 	language_start();

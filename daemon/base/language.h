@@ -1,23 +1,25 @@
 /*
  * The language of people: the English sentence in the code is the key, the catalog of LANG
- * gives the Chinese one.
+ * (contrib/po) gives the Chinese one.
  */
 #ifndef BASE_LANGUAGE_H
 #define BASE_LANGUAGE_H
 
 #include <libintl.h>
-#include <locale.h>
 
 #define LANGUAGE_DOMAIN "banyun"
 
 #define _(text) gettext(text)
 
-/* Once, first in main(). Without a catalog the English sentence stays. */
-static inline void language_start(void)
-{
-	setlocale(LC_ALL, "");
-	bindtextdomain(LANGUAGE_DOMAIN, LOCALE_FOLDER);
-	textdomain(LANGUAGE_DOMAIN);
-}
+/* A sentence of a table: the catalog has it, and whoever shows it translates it with _(). */
+#define N_(text) text
+
+/*
+ * Once, first in main(), before any thread. Takes the locale of the environment; where the
+ * machine has not generated it, C.UTF-8 with the messages of its language, so that
+ * LANG=zh_CN.UTF-8 is enough on any machine. Catalogs are looked for in $TEXTDOMAINDIR, or
+ * where banyun was installed. Without a catalog the English sentence stays; there is no error.
+ */
+void language_start(void);
 
 #endif

@@ -1,6 +1,5 @@
 #include "cli/commands.h"
-
-#define N_(text) text
+#include "base/language.h"
 
 const struct cli_command cli_commands[] = {
 	{"host", "add", "NAME", 1, 1, N_("add a host and show its key's fingerprint"),

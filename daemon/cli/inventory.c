@@ -161,7 +161,7 @@ int inventory_show_command(struct cli *cli, struct error *error)
 static void show_changes(struct json_object *changes)
 {
 	const struct cli_column columns[] = {{_("CHANGE"), false}, {_("KIND"), false},
-		{_("ID"), false}, {_("FROM"), false}, {_("TO"), false}};
+		{_("ID"), false}, {_("BEFORE"), false}, {_("AFTER"), false}};
 	struct cli_table *table = cli_table_new(columns, 5);
 
 	for (size_t i = 0; i < json_object_array_length(changes); i++) {

@@ -77,7 +77,7 @@ static void show_waves(struct json_object *document)
 {
 	const struct cli_column columns[] = {{_("WAVE"), false}, {_("MACHINE"), false},
 		{_("DEPARTMENT"), false}, {_("FROM"), false}, {_("TO"), false},
-		{_("CHARGED"), true}, {_("RATE"), true}, {_("ESTIMATE"), false}};
+		{_("CHARGED"), true}, {_("BANDWIDTH"), true}, {_("ESTIMATE"), false}};
 	struct json_object *waves = json_member(document, "waves");
 	struct cli_table *table = cli_table_new(columns, 8);
 

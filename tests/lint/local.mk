@@ -1,6 +1,7 @@
 # The rules of the house, as tests; each is tested with a tree that breaks it.
-TESTS += tests/lint/lint.bats tests/lint/documented.bats
-EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/documented.bats \
+TESTS += tests/lint/lint.bats tests/lint/documented.bats tests/lint/catalog.bats
+EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/catalog.bats \
+	tests/lint/catalog tests/lint/documented.bats \
 	tests/lint/documented tests/lint/lint_lib/__init__.py tests/lint/lint_lib/form.py \
 	tests/lint/lint_lib/layers.py tests/lint/lint_lib/manual.py tests/lint/lint_lib/scripts.py \
 	tests/lint/lint_lib/tree.py tests/lint/lint_lib/words.py

@@ -1,0 +1,3 @@
+# The language of messages, with the catalogs of the build tree.
+TESTS += tests/functional/language/language.bats
+EXTRA_DIST += tests/functional/language/language.bats
