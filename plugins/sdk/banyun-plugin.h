@@ -67,7 +67,9 @@ struct plugin_program {
 	 * is allowed.
 	 */
 	void (*close)(void);
-	/* Folders it may write in, NULL-terminated; NULL, or no Landlock in the kernel: none. */
+	/*
+	 * Folders it may write in, NULL-terminated. NULL, or a kernel without Landlock: none.
+	 */
 	const char *const *writable;
 };
 
