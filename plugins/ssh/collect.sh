@@ -49,6 +49,24 @@ listening6() {
 	[ ! -e /proc/net/tcp6 ] || listening tcp6
 }
 
+# A line for each network interface: name, MTU, kind ("-" where the kernel names none), master.
+link() {
+	kind=- master=
+	read -r mtu <"$1/mtu" || return 0
+	while IFS= read -r line; do
+		case $line in DEVTYPE=*) kind=${line#DEVTYPE=} ;; esac
+	done <"$1/uevent"
+	[ ! -e "$1/master" ] || master=$(readlink "$1/master")
+	echo "${1##*/} $mtu $kind ${master##*/}"
+}
+
+links() {
+	[ -d /sys/class/net ] || return 1
+	for file in /sys/class/net/*; do
+		[ ! -e "$file/mtu" ] || link "$file"
+	done
+}
+
 tools() {
 	for tool in nbdcopy qemu-nbd sha256sum ip nice ionice; do
 		if command -v "$tool" >/dev/null; then echo "$tool"; fi
@@ -69,6 +87,7 @@ section addresses4 addresses4
 section addresses6 addresses6
 section listening4 listening tcp
 section listening6 listening6
+section links links
 section tools tools
 printf '\n%s done\n' "$boundary"
 exit 0

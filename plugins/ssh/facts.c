@@ -24,6 +24,7 @@ enum part {
 	PART_ADDRESSES6,
 	PART_LISTENING4,
 	PART_LISTENING6,
+	PART_LINKS,
 	PART_TOOLS,
 	PARTS
 };
@@ -43,6 +44,7 @@ static const char *const part_names[PARTS] = {
 	[PART_ADDRESSES6] = "addresses6",
 	[PART_LISTENING4] = "listening4",
 	[PART_LISTENING6] = "listening6",
+	[PART_LINKS] = "links",
 	[PART_TOOLS] = "tools",
 };
 
@@ -316,6 +318,8 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
 	read_memory(facts, measures, &parts[PART_MEMORY]);
 	read_addresses(facts, parts);
 	read_listening(facts, parts);
+	if (parts[PART_LINKS].known)
+		set_list(facts, "links", facts_links(parts[PART_LINKS].content));
 	read_tools(facts, &parts[PART_TOOLS]);
 	read_boot(measures, &parts[PART_BOOT_ID]);
 	read_clock(measures, input, &parts[PART_CLOCK]);

@@ -22,7 +22,7 @@ struct facts_input {
 
 /*
  * Adds to `facts` what stays (os, kernel, machine_id, architecture, memory, cpus, addresses,
- * listening, tools) and to `measures` what changes by itself:
+ * listening, links, tools) and to `measures` what changes by itself:
  *
  *	boot              see facts_boot()
  *	clock_skew_ms     the host's clock less ours, in the middle of the round trip
@@ -53,5 +53,11 @@ struct json_object *facts_addresses(struct span trie, struct span inet6);
  * readable. The kernel prints addresses as numbers of its own byte order.
  */
 struct json_object *facts_listening(struct span tcp, struct span tcp6, bool little_endian);
+
+/*
+ * The network interfaces of lines "NAME MTU KIND [MASTER]", sorted by name; NULL when one of
+ * them is not that or comes twice.
+ */
+struct json_object *facts_links(struct span lines);
 
 #endif

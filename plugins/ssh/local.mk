@@ -1,17 +1,24 @@
 # What can be tested without a host: pure functions over bytes.
 noinst_LIBRARIES += plugins/ssh/libfacts.a
-plugins_ssh_libfacts_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)
+plugins_ssh_libfacts_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS) \
+	$(CRYPTO_CFLAGS)
 plugins_ssh_libfacts_a_SOURCES = \
+	plugins/ssh/certificates.c \
+	plugins/ssh/certificates.h \
 	plugins/ssh/content.c \
 	plugins/ssh/content.h \
 	plugins/ssh/facts.c \
 	plugins/ssh/facts.h \
+	plugins/ssh/links.c \
 	plugins/ssh/network.c \
+	plugins/ssh/reach.c \
+	plugins/ssh/reach.h \
 	plugins/ssh/sections.c \
 	plugins/ssh/sections.h
 
 # The scripts become C strings, without their comments.
-ssh_scripts = plugins/ssh/boot.sh plugins/ssh/collect.sh plugins/ssh/content.sh
+ssh_scripts = plugins/ssh/boot.sh plugins/ssh/certificates.sh plugins/ssh/collect.sh \
+	plugins/ssh/content.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c
 plugins/ssh/scripts.c: $(ssh_scripts) plugins/ssh/embed
@@ -33,10 +40,14 @@ plugins_ssh_libsession_a_SOURCES = \
 helper_PROGRAMS += plugins/ssh/banyun-plugin-ssh
 plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)
 plugins_ssh_banyun_plugin_ssh_SOURCES = \
+	plugins/ssh/answer.c \
+	plugins/ssh/answer.h \
 	plugins/ssh/host.c \
 	plugins/ssh/host.h \
 	plugins/ssh/methods.c \
-	plugins/ssh/scripts.h
+	plugins/ssh/methods.h \
+	plugins/ssh/scripts.h \
+	plugins/ssh/verdict.c
 nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.c
 plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libfacts.a plugins/ssh/libsession.a \
 	$(PLUGIN_LIBS) $(SSH2_LIBS) $(CRYPTO_LIBS)

@@ -1,24 +1,12 @@
 /* banyun-plugin-ssh: what a host says of itself, and digests of disks computed on it. */
-#include "base/clock.h"
+#include "ssh/methods.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "sdk/banyun-plugin.h"
+#include "ssh/answer.h"
 #include "ssh/content.h"
 #include "ssh/facts.h"
-#include "ssh/host.h"
 #include "ssh/scripts.h"
-#include <stdio.h>
-#include <string.h>
-
-#define SHORT_TIME (30 * CLOCK_SECOND) /* the longest that facts may take, login included */
-
-/* Names the host in an error of a function that knows only bytes. Returns -1. */
-static int of_host(struct error *error)
-{
-	if (error->object[0] == '\0')
-		snprintf(error->object, sizeof(error->object), "%s", host_identity()->name);
-	return -1;
-}
 
 static int call_fingerprint(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
@@ -34,75 +22,6 @@ static int call_fingerprint(struct plugin_call *call, struct json_object *parame
 	json_set_string(*result, "fingerprint", key.fingerprint);
 	json_set_string(*result, "known_hosts", key.known_hosts);
 	return 0;
-}
-
-/* An answer kept whole, and when it began. */
-struct answer {
-	struct text text;
-	int64_t began;
-};
-
-static void answer_free(struct answer *answer)
-{
-	text_clear(&answer->text);
-}
-#define AUTO_ANSWER __attribute__((cleanup(answer_free)))
-
-static int keep(void *argument, const char *data, size_t size, struct error *error)
-{
-	struct answer *answer = argument;
-
-	(void)error;
-	if (answer->text.size == 0)
-		answer->began = clock_wall();
-	text_append(&answer->text, data, size);
-	return 0;
-}
-
-/* What a person may learn from an answer that was not the one asked for: its first line. */
-static const char *first_line(const struct answer *answer, char out[200])
-{
-	size_t size = 0;
-
-	while (size < answer->text.size && size < 199 && answer->text.data[size] >= ' ')
-		size++;
-	bool whole = size < answer->text.size && answer->text.data[size] == '\n';
-	snprintf(out, 200, "%.*s", whole ? (int)size : 0, whole ? answer->text.data : "");
-	return out;
-}
-
-/* Adds to an error of parsing how the command ended. Returns -1. */
-static int explain(
-	struct error *error, const struct answer *answer, const struct session_ending *ending)
-{
-	size_t size = strlen(error->text);
-	char line[200];
-	const char *said =
-		ending->errors[0] != '\0' ? ending->errors : first_line(answer, line);
-
-	char how[40] = "was ended by a signal";
-
-	if (ending->status >= 0)
-		snprintf(how, sizeof(how), "ended with %d", ending->status);
-	snprintf(error->text + size, sizeof(error->text) - size,
-		" The shell of the user \"%s\" there %s%s%s", host_identity()->user, how,
-		*said != '\0' ? " and said: " : ".", said);
-	return of_host(error);
-}
-
-/* Asks a script that answers at once, and keeps what it prints. */
-static int ask_shortly(struct plugin_call *call, const char *boundary, const char *script,
-	struct answer *answer, struct session_ending *ending, struct error *error)
-{
-	struct host_question question = {
-		.boundary = boundary,
-		.script = script,
-		.longest = SHORT_TIME,
-		.output = keep,
-		.argument = answer,
-	};
-
-	return host_ask(call, &question, ending, error);
 }
 
 static struct json_object *host_item(struct json_object *facts, struct json_object *measures)
@@ -132,21 +51,20 @@ static int call_collect(struct plugin_call *call, struct json_object *parameters
 	AUTO_JSON struct json_object *facts = host_facts(),
 				     *measures = json_object_new_object();
 	AUTO_ANSWER struct answer answer = {0};
-	struct session_ending ending;
 	char boundary[BOUNDARY_TEXT];
 
 	(void)parameters;
 	host_boundary(boundary);
-	if (ask_shortly(call, boundary, script_collect, &answer, &ending, error) < 0)
+	if (answer_ask(&answer, call, boundary, NULL, script_collect, error) < 0)
 		return -1;
 	struct facts_input input = {
 		.boundary = boundary,
 		.text = {answer.text.data, answer.text.size},
-		.sent = ending.asked,
+		.sent = answer.ending.asked,
 		.received = answer.began,
 	};
 	if (facts_parse(&input, facts, measures, error) < 0)
-		return explain(error, &answer, &ending);
+		return answer_explain(&answer, error);
 	if (plugin_item(call, host_item(mem_take(&facts), mem_take(&measures)), error) < 0)
 		return -1;
 	*result = json_set_integer(json_object_new_object(), "items", 1);
@@ -158,17 +76,16 @@ static int call_boot(struct plugin_call *call, struct json_object *parameters,
 {
 	static const char *const names[] = {"boot_id"};
 	AUTO_ANSWER struct answer answer = {0};
-	struct session_ending ending;
 	struct section section;
 	char boundary[BOUNDARY_TEXT];
 
 	(void)parameters;
 	host_boundary(boundary);
-	if (ask_shortly(call, boundary, script_boot, &answer, &ending, error) < 0)
+	if (answer_ask(&answer, call, boundary, NULL, script_boot, error) < 0)
 		return -1;
 	struct span text = {answer.text.data, answer.text.size};
 	if (sections_parse(&section, names, 1, boundary, text, error) < 0)
-		return explain(error, &answer, &ending);
+		return answer_explain(&answer, error);
 	int64_t boot = section.known ? facts_boot(span_trim(section.content)) : -1;
 	if (boot < 0)
 		return error_set(error, ERROR_FAILED, host_identity()->name,
@@ -218,7 +135,7 @@ static int hash_more(void *argument, const char *data, size_t size, struct error
 	unsigned long long before = hashing->content.progress;
 
 	if (content_feed(&hashing->content, hashing->boundary, data, size, error) < 0)
-		return of_host(error);
+		return answer_of_host(error);
 	if (hashing->content.progress > before) {
 		struct json_object *progress = json_object_new_object();
 		json_set_string(progress, "device", hashing->device);
@@ -255,7 +172,7 @@ static int hash_disk(
 	struct session_ending ending;
 
 	if (content_assign(&assignments, disk, error) < 0)
-		return of_host(error);
+		return answer_of_host(error);
 	struct host_question question = {
 		.boundary = hashing->boundary,
 		.assignments = assignments.data,
@@ -267,7 +184,7 @@ static int hash_disk(
 	if (host_ask(hashing->call, &question, &ending, error) < 0)
 		return -1;
 	if (content_verdict(&hashing->content, ending.errors, error) < 0)
-		return of_host(error);
+		return answer_of_host(error);
 	return 0;
 }
 
@@ -297,6 +214,8 @@ static const struct plugin_method methods[] = {
 	{"collect", call_collect, NULL, .threaded = true},
 	{"boot", call_boot, NULL, .threaded = true},
 	{"content", call_content, content_fields, .threaded = true},
+	{"reach", call_reach, reach_fields, .threaded = true},
+	{"certificates", call_certificates, NULL, .threaded = true},
 	{0},
 };
 

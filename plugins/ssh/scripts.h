@@ -6,7 +6,9 @@
 #define SSH_SCRIPTS_H
 
 extern const char script_boot[];
+extern const char script_certificates[];
 extern const char script_collect[];
 extern const char script_content[];
+extern const char script_reach[];
 
 #endif

@@ -86,6 +86,8 @@ static void add_whole_host(struct text *text)
 		"   0: B80D0120000000000000000002000000:01BB "
 		"00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0 0 0 "
 		"9\n");
+	add(text, "links", 0,
+		"lo 65536 -\nbr-fin 1500 bridge\nvx1 1500 vxlan br-fin\neth0 1600 -\n");
 	add(text, "tools", 0, "nbdcopy\nqemu-nbd\n");
 }
 
@@ -100,6 +102,9 @@ static void test_a_whole_host(void **state)
 	assert_json(outcome.facts,
 		"{\"addresses\":[\"10.0.0.9\",\"192.0.2.2\",\"2001:db8::2\"],"
 		"\"architecture\":\"x86_64\",\"cpus\":2,\"kernel\":\"6.1.0-28-amd64\","
+		"\"links\":[{\"kind\":\"bridge\",\"mtu\":1500,\"name\":\"br-fin\"},"
+		"{\"mtu\":1600,\"name\":\"eth0\"},{\"mtu\":65536,\"name\":\"lo\"},"
+		"{\"kind\":\"vxlan\",\"master\":\"br-fin\",\"mtu\":1500,\"name\":\"vx1\"}],"
 		"\"listening\":[{\"address\":\"0.0.0.0\",\"port\":22},"
 		"{\"address\":\"127.0.0.1\",\"port\":22},{\"address\":\"2001:db8::2\",\"port\":"
 		"443}],"
@@ -144,6 +149,7 @@ static void test_what_fails_is_left_out(void **state)
 	add(&text, "byte_order", 1, "1\n");
 	add(&text, "listening4", 0, "");
 	add(&text, "listening6", 0, "");
+	add(&text, "links", 1, "lo 65536 -\n");
 	add(&text, "tools", 1, "ip\n");
 	AUTO_OUTCOME struct outcome outcome = parse(&text);
 	assert_int_equal(outcome.result, 0);
@@ -196,6 +202,16 @@ static void test_what_is_not_strict_is_left_out(void **state)
 		{"clock", "yesterday\n"},
 		{"clock", "99999999999999999999\n"},
 		{"clock", "\n"},
+		{"links", "eth0\n"},
+		{"links", "eth0 fast -\n"},
+		{"links", "eth0 1500\n"},
+		{"links", "eth0 1500 BRIDGE\n"},
+		{"links", "eth0 1500 - br0 br1\n"},
+		{"links", "eth0 1500 -\neth0 1500 -\n"},
+		{"links", "../x 1500 -\n"},
+		{"links", "a-name-of-16-char 1500 -\n"},
+		{"links", "eth\xff 1500 -\n"},
+		{"links", "eth0 1000001 -\n"},
 		{"tools", "ip\n../bin/sh\n"},
 		{"tools", "ip\n\nip\n"},
 	};

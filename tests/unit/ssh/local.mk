@@ -1,13 +1,18 @@
 # Unit tests of plugins/ssh: what is pure there.
-SSH_UNITS = tests/unit/ssh/content tests/unit/ssh/facts tests/unit/ssh/sections
+SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/facts \
+	tests/unit/ssh/reach tests/unit/ssh/sections
 check_PROGRAMS += $(SSH_UNITS)
 TESTS += $(SSH_UNITS)
 
 SSH_UNIT_FLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)
 SSH_UNIT_LIBS = plugins/ssh/libfacts.a daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_ssh_certificates_CPPFLAGS = $(SSH_UNIT_FLAGS) $(CRYPTO_CFLAGS)
+tests_unit_ssh_certificates_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_content_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_content_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_facts_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_facts_LDADD = $(SSH_UNIT_LIBS)
+tests_unit_ssh_reach_CPPFLAGS = $(SSH_UNIT_FLAGS)
+tests_unit_ssh_reach_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_sections_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_sections_LDADD = $(SSH_UNIT_LIBS)

@@ -1,0 +1,10 @@
+/* The methods of the plugin that readiness asks; see banyun-plugin-ssh(8). */
+#ifndef SSH_METHODS_H
+#define SSH_METHODS_H
+
+#include "sdk/banyun-plugin.h"
+
+extern const struct shape_field reach_fields[];
+plugin_do call_reach, call_certificates;
+
+#endif

@@ -1,0 +1,67 @@
+/* The questions of readiness: what a host reaches, and which certificates it holds. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "sdk/banyun-plugin.h"
+#include "ssh/answer.h"
+#include "ssh/certificates.h"
+#include "ssh/methods.h"
+#include "ssh/reach.h"
+#include "ssh/scripts.h"
+
+const struct shape_field reach_fields[] = {
+	{"address", SHAPE_ADDRESS, .required = true, .help = "of the SSH server to be reached"},
+	{"port", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
+	{"known_hosts", SHAPE_STRING, .required = true, .low = 1, .high = 65536,
+		.help = "its pinned keys, as in known_hosts(5)"},
+	{0},
+};
+
+/* A malformed answer is explained; what the host lacks needs no explanation. */
+static int not_judged(const struct answer *answer, struct error *error)
+{
+	return error->code == ERROR_NOT_FOUND ? -1 : answer_explain(answer, error);
+}
+
+int call_reach(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	const struct reach_question question = {
+		.host = host_identity()->name,
+		.address = json_string(parameters, "address"),
+		.port = (int)json_integer(parameters, "port", 22),
+		.known_hosts = json_string(parameters, "known_hosts"),
+	};
+	AUTO_ANSWER struct answer answer = {0};
+	AUTO_FREE char *assignments =
+		mem_format("address='%s'\nport=%d\n", question.address, question.port);
+	char boundary[BOUNDARY_TEXT];
+
+	host_boundary(boundary);
+	if (answer_ask(&answer, call, boundary, assignments, script_reach, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (reach_verdict(result, &question, boundary, text, error) < 0)
+		return not_judged(&answer, error);
+	return 0;
+}
+
+int call_certificates(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	const struct certificates_question question = {
+		.host = host_identity()->name,
+		.address = host_identity()->address,
+		.now = clock_wall(),
+	};
+	AUTO_ANSWER struct answer answer = {0};
+	char boundary[BOUNDARY_TEXT];
+
+	(void)parameters;
+	host_boundary(boundary);
+	if (answer_ask(&answer, call, boundary, NULL, script_certificates, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (certificates_verdict(result, &question, boundary, text, error) < 0)
+		return not_judged(&answer, error);
+	return 0;
+}
