@@ -20,7 +20,8 @@
 #include "core/worker.h"
 
 #define SEARCH_PATH  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-#define CANNOT_START 127 /* as a shell says it */
+#define HOME         "HOME=/" /* libraries look for one; the user may have none */
+#define CANNOT_START 127      /* as a shell says it */
 
 /*
  * All that the child needs, made before the fork: after it only what is safe in a signal
@@ -29,7 +30,7 @@
 struct launch {
 	const char *program;
 	char *arguments[2];
-	char *environment[3];
+	char *environment[4];
 	int *descriptors; /* what the worker has as 0, 1, 2, ...; all above them */
 	int count;
 	pid_t parent;
@@ -123,6 +124,7 @@ static void prepare(struct launch *launch, const struct worker_order *order)
 	launch->arguments[0] = mem_string(order->program);
 	launch->environment[0] = mem_string(SEARCH_PATH);
 	launch->environment[1] = mem_format("LANG=%s", language ? language : "C.UTF-8");
+	launch->environment[2] = mem_string(HOME);
 	launch->count = PROCESS_SECRET + (int)order->secret_count;
 	launch->descriptors = mem_array((size_t)launch->count, sizeof(int));
 	launch->parent = getpid();
@@ -138,6 +140,7 @@ static void discard(struct launch *launch)
 	free(launch->arguments[0]);
 	free(launch->environment[0]);
 	free(launch->environment[1]);
+	free(launch->environment[2]);
 }
 
 /*
