@@ -27,6 +27,7 @@ struct question {
 	struct asked *asked;
 	const char *family; /* "pages", "reach", "certificates" */
 	char *key;
+	bool failure_is_verdict;
 };
 
 struct measuring {
@@ -64,15 +65,29 @@ static void release(struct measuring *measuring)
 
 /* --- answers --- */
 
+/*
+ * "why" is a verdict: the question was put, and the answer is no. "unasked" is none: it could
+ * not be put, or nobody answered it.
+ */
 static void keep_answer(struct measuring *measuring, const struct question *question,
-	struct json_object *result, const char *why)
+	struct json_object *result, const char *member, const char *sentence)
 {
 	struct json_object *family = json_member(measuring->measures, question->family);
 	struct json_object *kept = result ? json_copy(result) : json_object_new_object();
 
-	if (why)
-		json_set_string(kept, "why", why);
+	json_set_string(kept, member, sentence);
 	json_set(family, question->key, kept);
+}
+
+/*
+ * A page that was asked for and not given is a verdict. What a host says of others is its
+ * result; when it gives none, it could not be asked, and knows nothing.
+ */
+static bool is_verdict(
+	const struct question *question, enum worker_answer answer, const struct error *error)
+{
+	return answer == WORKER_FAILED && question->failure_is_verdict &&
+	       (error->code == ERROR_FAILED || error->code == ERROR_UNREACHABLE);
 }
 
 static void answered(void *argument, enum worker_answer answer, struct json_object *result,
@@ -81,11 +96,13 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	struct question *question = argument;
 	struct asked *asked = question->asked;
 	struct measuring *measuring = asked->measuring;
+	bool verdict = error && is_verdict(question, answer, error);
 
-	keep_answer(measuring, question, result,
-		answer == WORKER_DONE ? NULL
-		: error               ? error->text
-				      : "there was no answer");
+	if (answer == WORKER_DONE)
+		keep_answer(measuring, question, result, "why", NULL);
+	else
+		keep_answer(measuring, question, NULL, verdict ? "why" : "unasked",
+			error ? error->text : "there was no answer.");
 	job_progress(
 		measuring->job, ++measuring->answered, measuring->asked_count, question->key);
 	free(question->key);
@@ -113,7 +130,7 @@ static void ask(struct asked *asked, const char *family, char *key, const char *
 	struct question *question = mem_alloc(sizeof(*question));
 	struct worker_listener listener = {.answered = answered, .argument = question};
 
-	*question = (struct question){asked, family, key};
+	*question = (struct question){asked, family, key, text_equal(family, "pages")};
 	asked->open++;
 	asked->measuring->asked_count++;
 	worker_ask(asked->worker, method, parameters, QUESTION_MS, &listener);

@@ -13,7 +13,8 @@ struct json_object;
 
 /*
  * `measures` (borrowed) is what readiness_judge() takes; NULL with an error when the job was
- * cancelled. A question that got no answer has a "why".
+ * cancelled. A question whose answer is no has a "why"; one that could not be put or got no
+ * answer has an "unasked", and is known neither way.
  */
 typedef void measure_done(
 	void *argument, struct json_object *measures, const struct error *error);

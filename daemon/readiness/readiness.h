@@ -20,8 +20,9 @@ void readiness_check(const struct context *context, struct audit_log *log,
 
 /*
  * The pure judge: the list of findings on a snapshot with its objects (digest -> facts), and
- * with what was measured: {"pages": {URL: {"status", "why"}}, "reach": {"SOURCE TARGET":
- * {...}}, "certificates": {HOST: {...}}}. Adds to `findings`.
+ * with what was measured: {"pages": {URL: {"status"}}, "reach": {"SOURCE TARGET": {"reached"}},
+ * "certificates": {HOST: {"authority", "not_after", "names"}}}. Instead of these an answer may
+ * hold "why", a sentence that it is not so, or "unasked", why nobody knows. Adds to `findings`.
  */
 void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured);

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "readiness/rules.h"
+#include <string.h>
 
 /* --- pages --- */
 
@@ -33,6 +34,9 @@ static void judge_page(
 	else if (!found)
 		judge_say(
 			judged, rule, "unknown", "%s was not asked.", json_string(page, "url"));
+	else if (json_string(found, "unasked"))
+		judge_say(judged, rule, "unknown", "%s could not be asked: %s",
+			json_string(page, "url"), json_string(found, "unasked"));
 	else if (json_string(found, "why"))
 		judge_say(judged, rule, "fail", "%s does not answer: %s",
 			json_string(page, "url"), json_string(found, "why"));
@@ -64,7 +68,11 @@ void target_reachable(const struct judged *judged, const struct readiness_rule *
 	if (!found)
 		judge_say(judged, rule, "unknown", "Whether %s reaches %s was not asked.",
 			source ? source : "its host", target);
-	else if (json_string(found, "why"))
+	else if (json_string(found, "unasked"))
+		judge_say(judged, rule, "unknown",
+			"Whether %s reaches %s could not be asked: %s", source, target,
+			json_string(found, "unasked"));
+	else if (!json_boolean(found, "reached", false))
 		judge_say(judged, rule, "fail", "%s does not reach %s: %s", source, target,
 			json_string(found, "why"));
 	else
@@ -73,31 +81,52 @@ void target_reachable(const struct judged *judged, const struct readiness_rule *
 			target);
 }
 
-/* "" when the host's certificates are in order, NULL when they were not read. */
-static const char *certificate_fault(const struct judged *judged, struct json_object *host)
+/* Whether the finding of one host's certificates ends the matter. */
+static bool judge_certificates(const struct judged *judged, const struct readiness_rule *rule,
+	struct json_object *host, struct json_object *found)
 {
-	struct json_object *found = json_member(
-		json_member(judged->measured, "certificates"), json_string(host, "name"));
+	const char *name = json_string(host, "name");
+	const char *why = json_string(found, "why"), *unasked = json_string(found, "unasked");
 
-	if (!found)
-		return NULL;
-	return json_string(found, "why") ? json_string(found, "why") : "";
+	if (why)
+		judge_say(judged, rule, "fail", "%s", why);
+	else if (unasked)
+		judge_say(judged, rule, "unknown", "The certificates of %s were not read: %s",
+			name, unasked);
+	else if (!json_string(found, "authority"))
+		judge_say(judged, rule, "unknown", "The certificates of %s were not read.",
+			name ? name : "the source");
+	else
+		return false;
+	return true;
+}
+
+static const char *earlier(const char *left, const char *right)
+{
+	return left && right && strcmp(left, right) < 0 ? left : right;
 }
 
 void target_certificate(const struct judged *judged, const struct readiness_rule *rule)
 {
-	struct json_object *hosts[] = {judged->source, judged->target};
+	struct json_object *hosts[] = {judged->source, judged->target}, *found[2];
 
 	for (unsigned i = 0; i < 2; i++) {
-		const char *fault = hosts[i] ? certificate_fault(judged, hosts[i]) : NULL;
-		const char *name = hosts[i] ? json_string(hosts[i], "name") : "the source";
+		const char *name = json_string(hosts[i], "name");
 
-		if (!fault || *fault) {
-			judge_say(judged, rule, fault ? "fail" : "unknown", "%s: %s", name,
-				fault ? fault : "its certificates were not read.");
+		found[i] =
+			name ? json_member(json_member(judged->measured, "certificates"), name)
+			     : NULL;
+		if (judge_certificates(judged, rule, hosts[i], found[i]))
 			return;
-		}
 	}
-	judge_say(judged, rule, "pass",
-		"Both hosts hold certificates of one CA that are valid now.");
+	if (text_equal(json_string(found[0], "authority"), json_string(found[1], "authority")))
+		judge_say(judged, rule, "pass",
+			"Both hosts hold certificates of one CA that are valid until %s.",
+			earlier(json_string(found[0], "not_after"),
+				json_string(found[1], "not_after")));
+	else
+		judge_say(judged, rule, "fail",
+			"%s and %s hold certificates of different CAs: %.19s... and %.19s...",
+			json_string(hosts[0], "name"), json_string(hosts[1], "name"),
+			json_string(found[0], "authority"), json_string(found[1], "authority"));
 }

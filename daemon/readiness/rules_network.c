@@ -15,26 +15,34 @@ static const char *landing_of(const struct judged *judged, struct json_object *n
 	return json_string(judge_object(judged, "landing", id), "network");
 }
 
+/* Whether a NIC's landing network is there and works; adds the finding when not. */
+static bool has_landing(
+	const struct judged *judged, const struct readiness_rule *rule, struct json_object *nic)
+{
+	const char *landing = landing_of(judged, nic), *own = json_string(nic, "network");
+	const char *target = json_string(judged->target, "name");
+	AUTO_FREE char *id = mem_format("%s/%s", target, landing ? landing : "");
+	struct json_object *network = landing ? judge_object(judged, "network", id) : NULL;
+
+	if (!network)
+		judge_say(judged, rule, "fail",
+			"Its network %s has no landing network on %s%s%s.",
+			own ? own : "(a bridge without a name)", target,
+			landing ? ", where there is no " : "", landing ? landing : "");
+	else if (!json_boolean(network, "active", true))
+		judge_say(judged, rule, "fail",
+			"The landing network %s of its network %s is stopped on %s.", landing,
+			own, target);
+	return network && json_boolean(network, "active", true);
+}
+
 void target_network(const struct judged *judged, const struct readiness_rule *rule)
 {
 	struct json_object *nics = json_member(judged->machine, "nics");
 
-	for (size_t i = 0; i < json_object_array_length(nics); i++) {
-		struct json_object *nic = json_object_array_get_idx(nics, i);
-		const char *landing = landing_of(judged, nic);
-		AUTO_FREE char *id = mem_format(
-			"%s/%s", json_string(judged->target, "name"), landing ? landing : "");
-
-		if (!landing || !judge_object(judged, "network", id)) {
-			judge_say(judged, rule, "fail",
-				"Its network %s has no landing network on %s%s%s.",
-				json_string(nic, "network") ? json_string(nic, "network")
-							    : "(a bridge without a name)",
-				json_string(judged->target, "name"),
-				landing ? ", where there is no " : "", landing ? landing : "");
+	for (size_t i = 0; i < json_object_array_length(nics); i++)
+		if (!has_landing(judged, rule, json_object_array_get_idx(nics, i)))
 			return;
-		}
-	}
 	judge_say(judged, rule, "pass", "Each of its %d networks has a landing network there.",
 		(int)json_object_array_length(nics));
 }
@@ -71,24 +79,52 @@ static const char *bridge_of(const struct judged *judged, const char *landing)
 	return json_string(judge_object(judged, "network", id), "bridge");
 }
 
-/*
- * The MTU of what carries the tunnel: the widest link that is neither bridge port nor tunnel.
- */
-static int64_t underlay_mtu(struct json_object *host)
+/* The widest port of a bridge; 0 when it has none. */
+static int64_t widest_port(struct json_object *host, const char *bridge)
 {
 	struct json_object *links = json_member(host, "links");
 	int64_t widest = 0;
 
 	for (size_t i = 0; links && i < json_object_array_length(links); i++) {
 		struct json_object *link = json_object_array_get_idx(links, i);
-		const char *kind = json_string(link, "kind");
+		int64_t mtu = json_integer(link, "mtu", 0);
 
-		if (json_string(link, "master") ||
-			text_equal(json_string(link, "name"), "lo") ||
-			(kind && !text_equal(kind, "veth") && !text_equal(kind, "bond")))
-			continue;
-		if (json_integer(link, "mtu", 0) > widest)
-			widest = json_integer(link, "mtu", 0);
+		if (text_equal(json_string(link, "master"), bridge) && mtu > widest)
+			widest = mtu;
+	}
+	return widest;
+}
+
+/*
+ * What a link can carry of a tunnel; 0 when it is none of those that do. A bridge carries what
+ * its widest port does, unless it is itself the inside of a tunnel.
+ */
+static int64_t carrier_mtu(struct json_object *host, struct json_object *link)
+{
+	const char *kind = json_string(link, "kind"), *name = json_string(link, "name");
+	int64_t mtu = json_integer(link, "mtu", 0), port;
+
+	if (json_string(link, "master") || text_equal(name, "lo"))
+		return 0;
+	if (!text_equal(kind, "bridge"))
+		return kind && !text_equal(kind, "vlan") && !text_equal(kind, "bond") ? 0 : mtu;
+	if (find_link(host, "master", name, "vxlan"))
+		return 0;
+	port = widest_port(host, name);
+	return port < mtu ? port : mtu;
+}
+
+/* The MTU of what carries the tunnel: of the widest link that could. 0: none is known. */
+static int64_t underlay_mtu(struct json_object *host)
+{
+	struct json_object *links = json_member(host, "links");
+	int64_t widest = 0;
+
+	for (size_t i = 0; links && i < json_object_array_length(links); i++) {
+		int64_t mtu = carrier_mtu(host, json_object_array_get_idx(links, i));
+
+		if (mtu > widest)
+			widest = mtu;
 	}
 	return widest;
 }
