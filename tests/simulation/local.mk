@@ -54,8 +54,8 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/waves_mixed.patch \
 	tests/simulation/bugs/window_ignored.patch
 
-dist_check_SCRIPTS += tests/simulation/plant tests/simulation/whole
-TESTS += tests/simulation/plant.bats
+dist_check_SCRIPTS += tests/simulation/plain tests/simulation/plant tests/simulation/whole
+TESTS += tests/simulation/plant.bats tests/simulation/pure.bats
 LONG_CHECKS += tests/simulation/whole tests/simulation/plant
-EXTRA_DIST += tests/simulation/plant.bats tests/simulation/simulation.bats $(SIMULATION_TRACES) \
+EXTRA_DIST += tests/simulation/plant.bats tests/simulation/pure.bats tests/simulation/simulation.bats $(SIMULATION_TRACES) \
 	$(SIMULATION_BUGS)

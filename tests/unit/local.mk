@@ -3,3 +3,4 @@ include tests/unit/core/local.mk
 include tests/unit/libvirt/local.mk
 include tests/unit/ssh/local.mk
 include tests/unit/audit/local.mk
+include tests/unit/execution/local.mk

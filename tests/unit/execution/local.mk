@@ -1,0 +1,15 @@
+# Unit tests of the pure executor and of what it is told.
+EXECUTOR_UNITS = \
+	tests/unit/execution/move \
+	tests/unit/execution/reconcile \
+	tests/unit/execution/run \
+	tests/unit/model/world
+check_PROGRAMS += $(EXECUTOR_UNITS)
+TESTS += $(EXECUTOR_UNITS)
+
+EXECUTOR_UNIT_LIBS = daemon/execution/libexecutor.a daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_execution_move_LDADD = $(EXECUTOR_UNIT_LIBS)
+tests_unit_execution_reconcile_LDADD = $(EXECUTOR_UNIT_LIBS)
+tests_unit_execution_run_LDADD = $(EXECUTOR_UNIT_LIBS)
+tests_unit_model_world_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_model_world_LDADD = $(EXECUTOR_UNIT_LIBS)
