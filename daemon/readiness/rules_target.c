@@ -99,15 +99,18 @@ void target_cpu(const struct judged *judged, const struct readiness_rule *rule)
 	const char *asked = json_string(judged->machine, "cpu");
 	const char *source = json_string(judged->source, "cpu_model");
 	const char *target = json_string(judged->target, "cpu_model");
+	const char *from = json_string(judged->source, "architecture");
+	const char *to = json_string(judged->target, "architecture");
 	bool emulated = text_equal(json_string(judged->machine, "domain_type"), "qemu");
 	bool tied = asked &&
 		    (text_equal(asked, "host-passthrough") || text_equal(asked, "host-model"));
 
-	if (!text_equal(json_string(judged->source, "architecture"),
-		    json_string(judged->target, "architecture")))
-		judge_say(judged, rule, "fail", "The architectures differ: %s and %s.",
-			json_string(judged->source, "architecture"),
-			json_string(judged->target, "architecture"));
+	if (!from || !to)
+		judge_say(judged, rule, "unknown", "The architecture of %s was not read.",
+			from ? "the target" : "the source");
+	else if (!text_equal(from, to))
+		judge_say(
+			judged, rule, "fail", "The architectures differ: %s and %s.", from, to);
 	else if (emulated && !tied)
 		judge_say(judged, rule, "pass",
 			"The CPU is emulated (%s), alike on every host.",

@@ -4,3 +4,4 @@ include tests/unit/libvirt/local.mk
 include tests/unit/ssh/local.mk
 include tests/unit/audit/local.mk
 include tests/unit/execution/local.mk
+include tests/unit/stages/local.mk

@@ -1,0 +1,142 @@
+#include "tiny.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/findings.h"
+#include "model/object.h"
+#include "model/playbook.h"
+#include "model/profile.h"
+#include "model/snapshot.h"
+#include "readiness/readiness.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define MADE   "2026-01-31T08:00:00Z"
+#define DIGEST "sha256:0000000000000000000000000000000000000000000000000000000000000000"
+
+char *tiny_golden(const char *name)
+{
+	const char *top = getenv("top_srcdir");
+
+	return mem_format("%s/tests/golden/%s", top ? top : "..", name);
+}
+
+static struct json_object *parse(const char *name, const char *text, size_t size)
+{
+	struct source source = {SOURCE_JSON, name, text, size};
+	struct json_object *tree = NULL;
+	struct error error = {0};
+
+	if (json_parse(&tree, &source, JSON_FILE, &error) < 0)
+		fail_msg("%s:%d: %s", name, error.line, error.text);
+	return tree;
+}
+
+static struct json_object *read_city(void)
+{
+	AUTO_FREE char *path = tiny_golden("tiny-city.json");
+	AUTO_TEXT struct text text = {0};
+	struct error error = {0};
+
+	if (text_read_file(&text, path, JSON_FILE, &error) < 0)
+		fail_msg("%s", error.text);
+	return parse(path, text.data, text.size);
+}
+
+static void take_away(struct json_object *city, const char *at)
+{
+	const char *last = strrchr(at, '/');
+	AUTO_FREE char *parent = mem_bytes(at, (size_t)(last - at));
+	struct json_object *object = NULL;
+
+	assert_int_equal(json_pointer_get(city, parent, &object), 0);
+	if (!json_object_object_get_ex(object, last + 1, NULL))
+		fail_msg("there is no %s to take away", at);
+	json_object_object_del(object, last + 1);
+}
+
+static void apply(struct json_object *city, const struct change *change)
+{
+	AUTO_FREE char *boxed = mem_format("[%s]", change->value ? change->value : "");
+
+	if (!change->value) {
+		take_away(city, change->at);
+		return;
+	}
+	AUTO_JSON struct json_object *box = parse(change->at, boxed, strlen(boxed));
+	assert_int_equal(json_pointer_set(&city, change->at,
+				 json_object_get(json_object_array_get_idx(box, 0))),
+		0);
+}
+
+static void add_item(struct tiny *tiny, struct json_object *item)
+{
+	const char *kind = json_string(item, "kind"), *id = json_string(item, "id");
+	struct error error = {0};
+
+	if (object_check(item, NULL, &error) < 0)
+		fail_msg("%s %s: %s", kind, id, error.text);
+	snapshot_add(tiny->snapshot, tiny->objects, kind, id, json_member(item, "facts"),
+		json_member(item, "measures"), "test", MADE);
+}
+
+void tiny_make(struct tiny *tiny, const struct change *changes)
+{
+	struct error error = {0};
+
+	tiny->city = read_city();
+	for (; changes && changes->at; changes++)
+		apply(tiny->city, changes);
+	tiny->snapshot = snapshot_new(MADE);
+	tiny->objects = json_object_new_object();
+	json_object_object_foreach (json_member(tiny->city, "items"), name, item) {
+		(void)name;
+		add_item(tiny, item);
+	}
+	snapshot_finish(tiny->snapshot);
+	tiny->profile = json_member(tiny->city, "profile");
+	tiny->playbook = json_member(tiny->city, "playbook");
+	tiny->measured = json_member(tiny->city, "measured");
+	if (shape_check(profile_fields, tiny->profile, NULL, &error) < 0 ||
+		shape_check(playbook_fields, tiny->playbook, NULL, &error) < 0)
+		fail_msg("%s", error.text);
+	tiny->findings = findings_new(DIGEST, DIGEST, MADE);
+	readiness_judge(
+		tiny->findings, tiny->snapshot, tiny->objects, tiny->profile, tiny->measured);
+}
+
+void tiny_free(struct tiny *tiny)
+{
+	json_object_put(tiny->city);
+	json_object_put(tiny->snapshot);
+	json_object_put(tiny->objects);
+	json_object_put(tiny->findings);
+}
+
+static void set_with_digest(
+	struct json_object *input, const char *name, struct json_object *document)
+{
+	AUTO_FREE char *digest_name = mem_format("%s_digest", name);
+	char digest[DIGEST_TEXT];
+
+	digest_json(document, digest);
+	json_set(input, name, json_object_get(document));
+	json_set_string(input, digest_name, digest);
+}
+
+struct json_object *tiny_input(const struct tiny *tiny)
+{
+	struct json_object *input = json_object_new_object();
+	struct json_object *request = json_member(tiny->city, "request");
+
+	set_with_digest(input, "snapshot", tiny->snapshot);
+	set_with_digest(input, "findings", tiny->findings);
+	set_with_digest(input, "profile", tiny->profile);
+	set_with_digest(input, "playbook", tiny->playbook);
+	json_set(input, "objects", json_object_get(tiny->objects));
+	json_set(input, "request",
+		request ? json_object_get(request) : json_object_new_object());
+	json_set_string(input, "author", "uid:1001 lin");
+	return json_set_string(input, "made", MADE);
+}
