@@ -13,3 +13,6 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/server.c \
 	daemon/api/server.h \
 	daemon/api/status.c
+
+# The description for programs; tests/lint/openapi compares it with the routes.
+dist_pkgdata_DATA += daemon/api/openapi.yaml

@@ -10,3 +10,11 @@ EXTRA_DIST += tests/lint/lint.bats tests/lint/lint tests/lint/catalog.bats \
 check_PROGRAMS += tests/lint/keys
 tests_lint_keys_SOURCES = tests/lint/keys.c
 tests_lint_keys_LDADD = daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS)
+
+# The description of the API against banyund's own tables.
+TESTS += tests/lint/openapi.bats
+EXTRA_DIST += tests/lint/openapi.bats
+check_PROGRAMS += tests/lint/openapi
+tests_lint_openapi_SOURCES = tests/lint/openapi.c
+tests_lint_openapi_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_lint_openapi_LDADD = $(daemon_banyund_LDADD)
