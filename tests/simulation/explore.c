@@ -67,6 +67,7 @@ static void shorten(struct finding *finding)
 {
 	struct simulation *simulation = simulation_new(finding->setting);
 
+	simulation_look_for(simulation, finding->look_for);
 	while (drop_one(simulation, finding))
 		;
 	while (simplify_one(simulation, finding))
@@ -86,7 +87,8 @@ struct walk {
 
 static bool found(struct walk *walk, int plan)
 {
-	*walk->finding = (struct finding){.setting = setting_of(plan),
+	*walk->finding = (struct finding){.look_for = walk->finding->look_for,
+		.setting = setting_of(plan),
 		.plan = plan,
 		.schedule = walk->schedule,
 		.course = walk->course};
@@ -112,33 +114,38 @@ static bool ends_well(const struct walk *walk, const struct simulation_fault *fa
 	       outcome[OUTCOME_DONE_UNPROVEN];
 }
 
+/* What the explorer itself asks of the course of a schedule. */
+static bool demand(struct walk *walk, bool fulfilled, const char *sentence)
+{
+	const char *look_for = walk->finding->look_for;
+
+	if (fulfilled || (look_for && strcmp(look_for, "liveness") != 0))
+		return true;
+	walk->course.invariant = "liveness";
+	walk->course.sentence = sentence;
+	return false;
+}
+
 static bool single(struct walk *walk, uint32_t at, uint8_t kind)
 {
 	for (uint8_t variant = 0; variant < fault_kinds[kind].variants; variant++) {
 		walk->schedule.fault[0] =
 			(struct simulation_fault){.at = at, .kind = kind, .variant = variant};
 		walk->schedule.count = 1;
-		if (!run_one(walk))
+		if (!run_one(walk) || !demand(walk, ends_well(walk, &walk->schedule.fault[0]),
+					      "A single fault ends neither there nor back."))
 			return false;
-		if (!ends_well(walk, &walk->schedule.fault[0])) {
-			walk->course.invariant = "liveness";
-			walk->course.sentence = "A single fault ends neither there nor back.";
-			return false;
-		}
 	}
 	return true;
 }
 
+/* How many events it has; 0 when it does not end as it should. */
 static uint32_t undisturbed(struct walk *walk)
 {
 	walk->schedule.count = 0;
-	if (!run_one(walk) || walk->course.outcome[OUTCOME_DONE] == 0) {
-		if (!walk->course.invariant) {
-			walk->course.invariant = "liveness";
-			walk->course.sentence = "An undisturbed move does not end done.";
-		}
+	if (!run_one(walk) || !demand(walk, walk->course.outcome[OUTCOME_DONE] > 0,
+				      "An undisturbed move does not end done."))
 		return 0;
-	}
 	return walk->course.events;
 }
 
@@ -149,6 +156,7 @@ static bool begin_walk(struct walk *walk, struct simulation_coverage *coverage,
 	walk->finding = finding;
 	walk->simulation = simulation_new(setting_of(plan));
 	simulation_cover(walk->simulation, coverage);
+	simulation_look_for(walk->simulation, finding->look_for);
 	return undisturbed(walk) > 0;
 }
 
@@ -308,6 +316,7 @@ bool explore_seeds(struct simulation_coverage *coverage, uint64_t first, uint64_
 	for (unsigned i = 0; i < SETTINGS; i++) {
 		simulations[i] = simulation_new(setting_several(i));
 		simulation_cover(simulations[i], coverage);
+		simulation_look_for(simulations[i], finding->look_for);
 	}
 	for (uint64_t seed = first; held && seed < first + count; seed++) {
 		unsigned index = (unsigned)(seed % SETTINGS);

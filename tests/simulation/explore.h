@@ -20,6 +20,7 @@ const struct simulation_setting *setting_of(int plan);
 #define PLAN_SINGLE_OFF (-2)
 
 struct finding {
+	const char *look_for; /* given: only this invariant counts; NULL: all */
 	const struct simulation_setting *setting;
 	int plan; /* index of the made-up plan, -1 or -2: one move, autostart on or off */
 	struct simulation_schedule schedule;

@@ -2,6 +2,7 @@
  * simulate: drives the executor through faults and tells what it broke and what it reached.
  *
  *	simulate [--singles] [--pairs STRIDE] [--seed N] [--schedules N] [--complete] [--json]
+ *		[--invariant NAME]
  *	simulate --only SCHEDULE [--plan N] [--trace]
  *	simulate --replay FILE...
  *
@@ -25,7 +26,7 @@ struct options {
 	bool singles, complete, json, trace, replay;
 	unsigned pairs; /* stride; 0: none */
 	uint64_t seed, schedules;
-	const char *only;
+	const char *only, *invariant;
 	int plan;
 	char **files; /* NULL-terminated */
 };
@@ -80,6 +81,7 @@ static void explore(struct result *result, const struct options *options)
 		options->singles, options->singles, options->pairs > 0, options->schedules > 0};
 
 	result->held = true;
+	result->finding.look_for = options->invariant;
 	for (unsigned i = 0; i < STAGES && result->held; i++) {
 		uint64_t before = result->coverage.schedules;
 		double begin = seconds_now();
@@ -190,6 +192,7 @@ static int run_only(const struct options *options)
 		return 2;
 	}
 	simulation = simulation_new(setting);
+	simulation_look_for(simulation, options->invariant);
 	if (options->trace)
 		simulation_trace(simulation, stdout);
 	simulation_run(simulation, &schedule, &course, NULL, 0);
@@ -211,7 +214,7 @@ static int replay(const struct options *options)
 {
 	static struct pairs pairs;
 	static struct simulation_coverage coverage;
-	struct finding finding;
+	struct finding finding = {0};
 	int wrong = 0;
 
 	coverage.pair = pairs_add;
@@ -242,6 +245,7 @@ static const struct option long_options[] = {
 	{"schedules", required_argument, NULL, 'n'},
 	{"complete", no_argument, NULL, 'c'},
 	{"json", no_argument, NULL, 'j'},
+	{"invariant", required_argument, NULL, 'i'},
 	{"only", required_argument, NULL, 'o'},
 	{"plan", required_argument, NULL, 'P'},
 	{"trace", no_argument, NULL, 't'},
@@ -269,6 +273,9 @@ static bool take_option(struct options *options, int option)
 		return true;
 	case 'j':
 		options->json = true;
+		return true;
+	case 'i':
+		options->invariant = optarg;
 		return true;
 	case 'o':
 		options->only = optarg;

@@ -23,7 +23,8 @@
 void broken(struct simulation *simulation, uint16_t move, const char *invariant,
 	const char *sentence)
 {
-	if (simulation->course->invariant)
+	if (simulation->course->invariant ||
+		(simulation->look_for && strcmp(simulation->look_for, invariant) != 0))
 		return;
 	simulation->course->invariant = invariant;
 	simulation->course->sentence = sentence;

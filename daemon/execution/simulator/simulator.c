@@ -105,6 +105,11 @@ void simulation_cover(struct simulation *simulation, struct simulation_coverage 
 	simulation->coverage = coverage;
 }
 
+void simulation_look_for(struct simulation *simulation, const char *invariant)
+{
+	simulation->look_for = invariant;
+}
+
 void simulation_trace(struct simulation *simulation, FILE *out)
 {
 	simulation->trace = out;

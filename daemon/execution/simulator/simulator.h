@@ -90,6 +90,8 @@ void simulation_free(struct simulation *simulation); /* NULL is allowed */
 
 /* Sums into `coverage` (borrowed, may be NULL) from now on. */
 void simulation_cover(struct simulation *simulation, struct simulation_coverage *coverage);
+/* Only this invariant ("I1", borrowed) counts from now on; NULL: all of them. */
+void simulation_look_for(struct simulation *simulation, const char *invariant);
 /* Writes one line an event to `out` from now on; NULL ends it. */
 void simulation_trace(struct simulation *simulation, FILE *out);
 

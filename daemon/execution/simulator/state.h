@@ -222,6 +222,7 @@ struct simulation {
 	uint64_t boots;
 	struct simulation_course *course;
 	struct simulation_coverage *coverage;
+	const char *look_for; /* NULL: every invariant */
 	FILE *trace;
 };
 
