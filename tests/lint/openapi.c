@@ -144,9 +144,9 @@ static struct json_object *schema_of(const struct shape_field *field)
 static struct json_object *resolve(struct json_object *document, const char *target)
 {
 	AUTO_FREE char *path = mem_string(text_starts(target, "#/") ? target + 2 : "?");
-	char *rest = NULL;
+	char *rest = path, *part;
 
-	for (char *part = strtok_r(path, "/", &rest); part; part = strtok_r(NULL, "/", &rest))
+	while ((part = strsep(&rest, "/")))
 		document = json_member(document, part);
 	return document;
 }
