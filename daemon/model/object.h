@@ -12,7 +12,8 @@
 /* {"kind", "id", "facts", "measures"}: what a source plugin streams and the ids that are used:
  *	host      the host's name
  *	machine   the uuid
- *	copy      HOST/UUID: what another host knows of the same machine, as the fenced source of a move
+ *	copy      HOST/UUID: what another host knows of the same machine, as the fenced source
+ *	          of a move
  *	network   HOST/NAME
  *	pool      HOST/NAME
  *	department, system   the name; told by the survey (model/survey.h)
