@@ -110,6 +110,8 @@ static void conclude(struct comparison *comparison)
 
 	if (both)
 		keep_verdict(comparison, equal);
+	else
+		ask_spoil(ask, REPLY_FAILED, "A disk was answered for without its digest.");
 	if (both && !equal)
 		ask_spoil(ask, REPLY_FAILED,
 			"What the guest sees on the target differs from what it saw on the "
@@ -174,7 +176,9 @@ static struct json_object *export_parameters(struct json_object *disk)
 
 static struct json_object *find_device(struct json_object *list, const char *device)
 {
-	for (size_t i = 0; list && i < json_object_array_length(list); i++) {
+	if (!json_object_is_type(list, json_type_array))
+		return NULL;
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
 		struct json_object *row = json_object_array_get_idx(list, i);
 
 		if (text_equal(json_string(row, "device"), device))
@@ -183,43 +187,41 @@ static struct json_object *find_device(struct json_object *list, const char *dev
 	return NULL;
 }
 
-static int ask_device(struct ask *ask, struct json_object *frozen, struct json_object *kept,
-	struct error *error)
+static int ask_device(struct ask *ask, const char *device, struct json_object *frozen,
+	struct json_object *kept, struct error *error)
 {
 	struct comparison *comparison;
 
-	if (!kept)
+	if (!frozen || !kept)
 		return error_set(error, ERROR_FAILED, ask->crew->name,
-			"The disk \"%s\" was frozen on the target, but its source was not "
-			"named.",
-			json_string(frozen, "device"));
+			"The disk \"%s\" was not frozen on the target before it was resumed, "
+			"or "
+			"its source was not named, so its content cannot be compared any more.",
+			device);
 	comparison = mem_alloc(sizeof(*comparison));
 	comparison->ask = ask;
-	comparison->device = mem_string(json_string(frozen, "device"));
+	comparison->device = mem_string(device);
 	ask_half(comparison, SIDE_SOURCE, image_parameters(kept));
 	ask_half(comparison, SIDE_TARGET, export_parameters(frozen));
 	return 0;
 }
 
+/* Every disk of the plan is compared, whatever the notes name. */
 int ask_content(struct ask *ask, struct json_object *notes, struct error *error)
 {
 	struct json_object *freeze = json_member(notes, operation_word(OPERATION_FREEZE));
 	struct json_object *frozen = json_member(freeze, "exports");
 	struct json_object *kept = json_member(freeze, "source");
+	struct json_object *disks = json_member(ask->crew->move, "disks");
 
-	if (!frozen || json_object_array_length(frozen) == 0)
-		return error_set(error, ERROR_FAILED, ask->crew->name,
-			"The target's disks were not frozen before it was resumed, so its "
-			"content cannot "
-			"be compared any more.");
 	if (need_ssh(ask->crew, SIDE_SOURCE, error) < 0 ||
 		need_ssh(ask->crew, SIDE_TARGET, error) < 0)
 		return -1;
-	for (size_t i = 0; i < json_object_array_length(frozen); i++) {
-		struct json_object *disk = json_object_array_get_idx(frozen, i);
+	for (size_t i = 0; i < json_object_array_length(disks); i++) {
+		const char *device = json_string(json_object_array_get_idx(disks, i), "device");
 
-		if (ask_device(ask, disk, find_device(kept, json_string(disk, "device")),
-			    error) < 0)
+		if (ask_device(ask, device, find_device(frozen, device),
+			    find_device(kept, device), error) < 0)
 			return -1;
 	}
 	return 0;
