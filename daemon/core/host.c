@@ -100,6 +100,17 @@ char *host_uri(struct json_object *host)
 		six ? "[" : "", address, six ? "]" : "", (int)json_integer(host, "port", 22));
 }
 
+void host_login(struct json_object *host, char digest[DIGEST_TEXT])
+{
+	static const char *const strings[] = {"name", "address", "user", "known_hosts"};
+	AUTO_JSON struct json_object *login = json_object_new_object();
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		json_set_string(login, strings[i], json_string(host, strings[i]));
+	json_set_integer(login, "port", json_integer(host, "port", 22));
+	digest_json(login, digest);
+}
+
 struct json_object *host_ssh_settings(struct json_object *host, const char *role)
 {
 	static const char *const strings[] = {"name", "department", "side", "address", "user"};

@@ -6,6 +6,7 @@
 #ifndef CORE_HOST_H
 #define CORE_HOST_H
 
+#include "base/digest.h"
 #include "base/shape.h"
 #include <stdbool.h>
 
@@ -40,6 +41,12 @@ bool host_trusted(struct json_object *host);
 
 /* "qemu+libssh2://USER@ADDRESS:PORT/system", bracketed for IPv6. The caller frees. */
 char *host_uri(struct json_object *host);
+
+/*
+ * Who answers under this name: the digest over address, port, user and trusted host key. A plan
+ * binds it, so that a host that is removed and added again under the same name is another one.
+ */
+void host_login(struct json_object *host, char digest[DIGEST_TEXT]);
 
 /*
  * The settings that the ssh plugin is opened with, for a role ("source" or "step"). New

@@ -224,17 +224,45 @@ static int ask_mover(struct ask *ask, const struct crew_question *question, stru
 	return 0;
 }
 
-static int load_hosts(struct crew *crew, struct error *error)
+/* The host of a side, when it still is the one that the plan was made with. */
+static int load_host(struct json_object **host, const struct context *context,
+	struct json_object *move, enum side side, struct error *error)
 {
 	static const char *const names[SIDES] = {"source", "target"};
+	struct json_object *planned = json_member(move, names[side]);
+	const char *name = json_string(planned, "host");
+	char login[DIGEST_TEXT];
 
+	if (host_load(host, context->store, name, error) < 0)
+		return -1;
+	host_login(*host, login);
+	if (text_equal(login, json_string(planned, "login")))
+		return 0;
+	json_put_at(host);
+	return error_set(error, ERROR_REFUSED, name,
+		"Host \"%s\" is registered with another address, user or host key than move "
+		"\"%s\" was planned with; scan and plan again.",
+		name, json_string(move, "name"));
+}
+
+int crew_check_hosts(
+	const struct context *context, struct json_object *move, struct error *error)
+{
 	for (unsigned side = 0; side < SIDES; side++) {
-		const char *name = json_string(json_member(crew->move, names[side]), "host");
+		AUTO_JSON struct json_object *host = NULL;
 
-		if (!crew->host[side] &&
-			host_load(&crew->host[side], crew->context->store, name, error) < 0)
+		if (load_host(&host, context, move, side, error) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+static int load_hosts(struct crew *crew, struct error *error)
+{
+	for (unsigned side = 0; side < SIDES; side++)
+		if (!crew->host[side] && load_host(&crew->host[side], crew->context, crew->move,
+						 side, error) < 0)
+			return -1;
 	return 0;
 }
 
@@ -252,6 +280,13 @@ static int ask_parts(struct ask *ask, const struct crew_question *question, stru
 	}
 }
 
+/* Before anything was touched a refusal is one; later only a worker's own read may refuse. */
+static enum reply unasked(enum operation operation, const struct error *error)
+{
+	return operation == OPERATION_DRIFT && error->code == ERROR_REFUSED ? REPLY_REFUSED
+									    : REPLY_FAILED;
+}
+
 void crew_ask(struct crew *crew, const struct crew_question *question)
 {
 	struct ask *ask = mem_alloc(sizeof(*ask));
@@ -265,8 +300,10 @@ void crew_ask(struct crew *crew, const struct crew_question *question)
 	ask->next = crew->asks;
 	ask->parts = 1; /* held until all parts are asked */
 	crew->asks = ask;
-	if (ask_parts(ask, question, &error) < 0)
-		ask_spoil(ask, REPLY_FAILED, error.text);
+	if (question->refused)
+		ask_spoil(ask, REPLY_REFUSED, question->refused);
+	else if (ask_parts(ask, question, &error) < 0)
+		ask_spoil(ask, unasked(ask->operation, &error), error.text);
 	ask_part_done(ask);
 }
 

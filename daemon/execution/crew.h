@@ -11,6 +11,7 @@
 
 struct context;
 struct crew;
+struct error;
 struct json_object;
 
 /* The answer to crew_ask(). What is not NULL is borrowed. */
@@ -35,10 +36,18 @@ struct crew_listener {
 struct crew *crew_new(const struct context *context, const char *run, struct json_object *move,
 	const struct crew_listener *listener);
 
+/*
+ * ERROR_REFUSED when the source or target of the plan's move is registered with another
+ * address, user or host key than the one that was planned with.
+ */
+int crew_check_hosts(
+	const struct context *context, struct json_object *move, struct error *error);
+
 struct crew_question {
 	enum operation operation;
 	uint32_t serial, attempt;
-	bool autostart; /* what the source had before the attempt */
+	bool autostart;      /* what the source had before the attempt */
+	const char *refused; /* a sentence: not asked at all, answered REPLY_REFUSED; or NULL */
 	struct json_object
 		*notes; /* what earlier operations answered, by their words; borrowed */
 };

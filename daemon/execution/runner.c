@@ -56,6 +56,15 @@ static int check_approvals(struct active_run *run, struct error *error)
 	return 0;
 }
 
+int active_move_check_approval(struct active_move *move, struct error *error)
+{
+	struct active_run *run = move->run;
+	unsigned wave = run->state.move[move->index].wave;
+
+	return check_approval(run->runner, run->plan, run->plan_digest,
+		json_object_array_get_idx(json_member(run->plan, "waves"), wave), error);
+}
+
 /* --- one run --- */
 
 static void batch_run(struct active_run *run, struct store_batch *batch)
@@ -262,6 +271,14 @@ static int check_free(struct active_run *run, struct error *error)
 	return 0;
 }
 
+static int check_hosts(struct active_run *run, struct error *error)
+{
+	for (unsigned i = 0; i < run->state.count; i++)
+		if (crew_check_hosts(run->runner->context, run->moves[i].json, error) < 0)
+			return -1;
+	return 0;
+}
+
 static void name_run(struct active_run *run)
 {
 	unsigned char bytes[4];
@@ -298,7 +315,8 @@ int runner_start(struct runner *runner, const char *plan_digest, struct json_obj
 	if (check_log(runner, error) < 0 ||
 		make_run(&run, runner, plan_digest, waves, error) < 0)
 		return -1;
-	if (check_approvals(run, error) < 0 || check_free(run, error) < 0) {
+	if (check_approvals(run, error) < 0 || check_free(run, error) < 0 ||
+		check_hosts(run, error) < 0) {
 		run_free(run);
 		return -1;
 	}

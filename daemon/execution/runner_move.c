@@ -197,19 +197,30 @@ static void crew_progressed(void *argument, struct json_object *progress)
 	move->progress = json_object_get(progress);
 }
 
+/* A move begins with its check; there it must be approved still. */
+static bool is_refused(
+	struct active_move *move, const struct move_action *action, struct error *error)
+{
+	return action->operation == OPERATION_DRIFT &&
+	       active_move_check_approval(move, error) < 0;
+}
+
 static void ask_crew(struct active_move *move, const struct move_action *action)
 {
 	struct crew_listener listener = {
 		.answered = crew_answered, .progressed = crew_progressed, .argument = move};
+	struct error error = {0};
 
 	if (!move->crew)
 		move->crew = crew_new(
 			move->run->runner->context, move->run->id, move->json, &listener);
-	crew_ask(move->crew, &(struct crew_question){.operation = action->operation,
-				     .serial = action->serial,
-				     .attempt = action->attempt,
-				     .autostart = move->state.facts.autostart,
-				     .notes = move->notes});
+	crew_ask(move->crew,
+		&(struct crew_question){.operation = action->operation,
+			.serial = action->serial,
+			.attempt = action->attempt,
+			.autostart = move->state.facts.autostart,
+			.refused = is_refused(move, action, &error) ? error.text : NULL,
+			.notes = move->notes});
 }
 
 static void close_move(struct active_move *move, const struct move_action *action)

@@ -68,6 +68,12 @@ void active_move_release(struct active_move *move);
 /* Stores the move as it is, in this batch. */
 void active_move_batch(struct active_move *move, struct store_batch *batch);
 
+/*
+ * runner.c: ERROR_REFUSED when the wave of the move is not approved now: what was approved when
+ * the run began may have been sent back, or have expired while it waited.
+ */
+int active_move_check_approval(struct active_move *move, struct error *error);
+
 /* runner.c: tells the run about a move, and starts what became possible. */
 void active_run_give(struct active_run *run, const struct run_event *event);
 

@@ -340,9 +340,12 @@ static void add_registered(struct scan *scan, struct json_object *host)
 {
 	static const char *const strings[] = {"name", "department", "side", "address"};
 	AUTO_JSON struct json_object *facts = json_object_new_object();
+	char login[DIGEST_TEXT];
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
 		json_set_string(facts, strings[i], json_string(host, strings[i]));
+	host_login(host, login);
+	json_set_string(facts, "login", login);
 	snapshot_add(scan->snapshot, scan->objects, "host", json_string(host, "name"), facts,
 		NULL, "register", scan->made);
 }

@@ -42,11 +42,15 @@ static const struct shape_field fact_item = {"", SHAPE_OBJECT, .fields = fact_fi
 
 static const struct shape_field source_fields[] = {
 	{"host", SHAPE_NAME, .required = true},
+	{"login", SHAPE_DIGEST,
+		.help = "over its address, user and host key: who was planned with"},
 	{0},
 };
 
 static const struct shape_field target_fields[] = {
 	{"host", SHAPE_NAME, .required = true},
+	{"login", SHAPE_DIGEST,
+		.help = "over its address, user and host key: who was planned with"},
 	{"pool", SHAPE_STRING, .required = true},
 	{"address", SHAPE_ADDRESS, .required = true,
 		.help = "where its migration and NBD ports listen"},

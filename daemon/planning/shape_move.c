@@ -119,11 +119,21 @@ static struct json_object *shape_playbook(const struct build *build)
 	return json_set(row, "after", json_copy(json_member(book, "after")));
 }
 
-static struct json_object *shape_target(const struct landing_host *host)
+/* A host and who answered under its name: another one is not what was approved. */
+static struct json_object *shape_host(const struct build *build, const char *name)
 {
-	struct json_object *target = json_object_new_object();
+	struct json_object *host = json_object_new_object();
 
-	json_set_string(target, "host", host->name);
+	json_set_string(host, "host", name);
+	return json_set_string(
+		host, "login", json_string(build_object(build, "host", name), "login"));
+}
+
+static struct json_object *shape_target(
+	const struct build *build, const struct landing_host *host)
+{
+	struct json_object *target = shape_host(build, host->name);
+
 	json_set_string(target, "pool", host->pool);
 	return json_set_string(target, "address", host->address);
 }
@@ -153,10 +163,8 @@ struct json_object *shape_move(const struct build *build, struct json_object *sy
 	json_set_string(move, "machine", json_string(machine, "uuid"));
 	json_set_string(move, "department", department);
 	json_set_string(move, "group", json_string(system, "name"));
-	json_set(move, "source",
-		json_set_string(
-			json_object_new_object(), "host", json_string(machine, "host")));
-	json_set(move, "target", shape_target(host));
+	json_set(move, "source", shape_host(build, json_string(machine, "host")));
+	json_set(move, "target", shape_target(build, host));
 	json_set_integer(move, "memory", json_integer(machine, "memory", 0));
 	json_set(move, "disks", shape_disks(machine, host));
 	json_set(move, "facts", shape_facts(build, machine, host, nics));
