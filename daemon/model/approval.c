@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/plan.h"
+#include <string.h>
 
 const struct shape_field approval_fields[] = {
 	{"plan", SHAPE_DIGEST, .required = true},
@@ -18,6 +19,13 @@ const struct shape_field approval_fields[] = {
 char *approval_key(const char *plan_digest, const char *wave)
 {
 	return mem_format("%s %s", plan_digest, wave);
+}
+
+bool approval_same_person(const char *one, const char *other)
+{
+	size_t size = one ? strcspn(one, " ") : 0;
+
+	return one && other && size == strcspn(other, " ") && memcmp(one, other, size) == 0;
 }
 
 int approval_check(struct json_object *approval, struct json_object *plan,
@@ -39,7 +47,8 @@ int approval_check(struct json_object *approval, struct json_object *plan,
 			"%s, these are "
 			"%s. Have it approved again.",
 			name, json_string(approval, "digest"), digest);
-	if (text_equal(json_string(approval, "approver"), json_string(plan, "author")))
+	if (approval_same_person(
+		    json_string(approval, "approver"), json_string(plan, "author")))
 		return error_set(error, ERROR_REFUSED, name,
 			"Wave \"%s\" was approved by its author, %s; another person has to "
 			"approve it.",

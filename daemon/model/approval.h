@@ -6,6 +6,7 @@
 #define MODEL_APPROVAL_H
 
 #include "base/shape.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 #define APPROVAL_SPACE "approval"
@@ -15,6 +16,12 @@ extern const struct shape_field approval_fields[];
 
 /* The store's key of a wave's approval. The caller frees. */
 char *approval_key(const char *plan_digest, const char *wave);
+
+/*
+ * Whether two actors ("uid:1001 lin") are one person: the uid decides, since a name is what the
+ * configuration happens to say today.
+ */
+bool approval_same_person(const char *one, const char *other);
 
 /*
  * ERROR_REFUSED with the reason unless `approval` (NULL: none) covers exactly these bytes of

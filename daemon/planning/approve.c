@@ -152,7 +152,7 @@ static int check_names(struct json_object *plan, struct json_object *names, stru
 
 static int check_approver(struct json_object *plan, const char *approver, struct error *error)
 {
-	if (!text_equal(json_string(plan, "author"), approver))
+	if (!approval_same_person(json_string(plan, "author"), approver))
 		return 0;
 	return error_set(error, ERROR_REFUSED, approver,
 		"%s made this plan and therefore cannot approve it; another person has to.",

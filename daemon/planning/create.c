@@ -169,20 +169,41 @@ static void plan_durable(void *argument)
 	making_free(making);
 }
 
-static void keep_plan(struct making *making)
+static void keep_row(struct making *making, struct store_batch *batch, const char *digest)
 {
-	struct store_batch *batch = batch_new();
 	AUTO_JSON struct json_object *row = json_object_new_object();
-	AUTO_FREE char *value = NULL, *object = NULL;
-	char digest[DIGEST_TEXT];
+	AUTO_FREE char *value = NULL;
 
-	plan_digest(making->plan, making->root);
-	archive_keep(batch, "plan", making->plan, digest);
 	json_set_string(row, "document", digest);
 	json_set_string(row, "author", json_string(making->plan, "author"));
 	json_set_string(row, "made", json_string(making->plan, "made"));
 	value = json_canonical_string(row);
 	batch_state(batch, PLAN_SPACE, making->root, value);
+}
+
+/*
+ * The same waves made again are the same plan, and it keeps its author: who planned first could
+ * otherwise approve it once somebody else has made it again.
+ */
+static bool is_known(struct making *making)
+{
+	AUTO_JSON struct json_object *row = NULL;
+	struct error error = {0};
+
+	return archive_state(&row, making->context->store, PLAN_SPACE, making->root, &error) ==
+	       0;
+}
+
+static void keep_plan(struct making *making)
+{
+	struct store_batch *batch = batch_new();
+	AUTO_FREE char *object = NULL;
+	char digest[DIGEST_TEXT];
+
+	plan_digest(making->plan, making->root);
+	archive_keep(batch, "plan", making->plan, digest);
+	if (!is_known(making))
+		keep_row(making, batch, digest);
 	archive_set_head(batch, "plan", making->root);
 	object = mem_format("plan %s", making->root);
 	audit_append(making->log, batch,
@@ -200,9 +221,13 @@ static int read_plan(struct making *making, struct error *error)
 	struct source source = {
 		SOURCE_JSON, "planner's plan", making->pieces.data, making->pieces.size};
 
-	if (json_parse(&making->plan, &source, JSON_FILE, error) < 0)
+	if (json_parse(&making->plan, &source, JSON_FILE, error) < 0 ||
+		shape_check(plan_fields, making->plan, &source, error) < 0)
 		return -1;
-	return shape_check(plan_fields, making->plan, &source, error);
+	if (text_equal(json_string(making->plan, "author"), job_actor(making->job)))
+		return 0;
+	return error_set(error, ERROR_FAILED, "banyun-planner",
+		"The planner named an author who did not ask for the plan.");
 }
 
 static void planner_ended(void *argument, const char *why)
