@@ -30,7 +30,7 @@ void runs_start(struct api *api, struct request *request)
 			request_actor(request), run, &error) < 0)
 		request_fail(request, &error);
 	else
-		request_answer(
+		request_answer_durable(
 			request, 201, json_set_string(json_object_new_object(), "run", run));
 }
 
@@ -40,11 +40,16 @@ void runs_list(struct api *api, struct request *request)
 		json_set(json_object_new_object(), "runs", runner_list(api->runner)));
 }
 
+/* A run that is only looked at is told at once; an order, when its record is durable. */
 static void answer_run(struct api *api, struct request *request)
 {
 	struct json_object *status = runner_status(api->runner, request_part(request, 0));
 	struct error error = {0};
 
+	if (status && request_body(request)) {
+		request_answer_durable(request, 200, status);
+		return;
+	}
 	if (status) {
 		request_answer(request, 200, status);
 		return;

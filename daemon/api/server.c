@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "core/context.h"
 #include "core/loop.h"
+#include "core/store.h"
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
@@ -130,7 +131,8 @@ static void record_refusal(struct request *request, const struct error *error)
 {
 	AUTO_FREE char *object = NULL;
 
-	if (!request->route || !request->route->changes || error->code != ERROR_REFUSED)
+	if (!request->route || !request->route->changes || error->code != ERROR_REFUSED ||
+		!request->http)
 		return;
 	object = mem_format(
 		"%s %s", request->route->method, evhttp_request_get_uri(request->http));
@@ -178,16 +180,29 @@ static void answer_durable(void *argument)
 	free(waiting);
 }
 
-void request_commit(struct request *request, struct store_batch *batch,
-	struct audit_entry *entry, int status, struct json_object *body)
+static struct waiting_answer *wait_with(
+	struct request *request, int status, struct json_object *body)
 {
 	struct waiting_answer *waiting = mem_alloc(sizeof(*waiting));
 
 	*waiting = (struct waiting_answer){request, status, body};
+	return waiting;
+}
+
+void request_answer_durable(struct request *request, int status, struct json_object *body)
+{
+	store_commit(request->api->context->store, batch_new(), answer_durable,
+		wait_with(request, status, body));
+}
+
+void request_commit(struct request *request, struct store_batch *batch,
+	struct audit_entry *entry, int status, struct json_object *body)
+{
 	entry->actor = request->actor;
 	entry->source = "api";
 	audit_append(request->api->log, batch, entry);
-	audit_commit(request->api->log, batch, answer_durable, waiting);
+	audit_commit(
+		request->api->log, batch, answer_durable, wait_with(request, status, body));
 }
 
 /* --- what handlers ask --- */

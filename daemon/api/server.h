@@ -68,6 +68,11 @@ void request_answer(struct request *request, int status, struct json_object *bod
 /* Bytes that are served as they are: files of the published log. */
 void request_answer_bytes(
 	struct request *request, const char *type, const void *data, size_t size);
+/*
+ * As request_answer(), once everything that was given to the store before is durable: what a
+ * person was told has happened survives. `body` is taken.
+ */
+void request_answer_durable(struct request *request, int status, struct json_object *body);
 void request_fail(struct request *request, const struct error *error);
 /*
  * Commits the batch with this record and answers when it is durable; both `batch` and `body`
