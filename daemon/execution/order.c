@@ -154,6 +154,24 @@ static int add_wave(struct building *building, struct json_object *wave, unsigne
 	return 0;
 }
 
+/* The journal knows a move by its name, and a machine moves once. */
+static int check_once(struct json_object *const *moves, unsigned count, struct error *error)
+{
+	for (unsigned i = 0; i < count; i++)
+		for (unsigned j = 0; j < i; j++)
+			if (text_equal(json_string(moves[i], "name"),
+				    json_string(moves[j], "name")) ||
+				text_equal(json_string(moves[i], "machine"),
+					json_string(moves[j], "machine")))
+				return error_set(error, ERROR_INPUT,
+					json_string(moves[i], "name"),
+					"The plan moves \"%s\" twice, so it cannot be run; "
+					"plan "
+					"again.",
+					json_string(moves[i], "name"));
+	return 0;
+}
+
 int order_run(struct run *run, struct json_object *plan, struct json_object *waves,
 	struct json_object *moves[RUN_MOVES], struct error *error)
 {
@@ -177,5 +195,5 @@ int order_run(struct run *run, struct json_object *plan, struct json_object *wav
 	if (run->count == 0)
 		return error_set(
 			error, ERROR_INPUT, NULL, "There is no move in the waves asked for.");
-	return 0;
+	return check_once(moves, run->count, error);
 }
