@@ -138,6 +138,10 @@ static void abort_move(struct active_move *move)
 {
 	struct move_event event = {.kind = EVENT_COMMAND, .command = COMMAND_ABORT};
 
+	if (move->run->actor) {
+		free(move->actor);
+		move->actor = mem_string(move->run->actor);
+	}
 	active_move_give(move, &event);
 }
 
@@ -242,15 +246,41 @@ static struct active_run *find_run(struct runner *runner, const char *id)
 	return NULL;
 }
 
+static bool is_busy(const struct run_move *move)
+{
+	return move->slot != SLOT_CLOSED && move->slot != SLOT_SKIPPED;
+}
+
+static bool was_moved(const struct run_move *move)
+{
+	return move->outcome == OUTCOME_DONE || move->outcome == OUTCOME_DONE_UNPROVEN;
+}
+
+static bool has_machine(
+	struct active_run *run, const char *machine, bool (*is)(const struct run_move *move))
+{
+	for (unsigned i = 0; i < run->state.count; i++)
+		if (is(&run->state.move[i]) &&
+			text_equal(json_string(run->moves[i].json, "machine"), machine))
+			return true;
+	return false;
+}
+
 static struct active_run *find_busy(struct runner *runner, const char *machine)
 {
 	for (struct active_run *run = runner->runs; run; run = run->next)
-		for (unsigned i = 0; i < run->state.count; i++)
-			if (run->state.phase != RUN_FINISHED &&
-				run->state.move[i].slot != SLOT_CLOSED &&
-				run->state.move[i].slot != SLOT_SKIPPED &&
-				text_equal(json_string(run->moves[i].json, "machine"), machine))
-				return run;
+		if (run->state.phase != RUN_FINISHED && has_machine(run, machine, is_busy))
+			return run;
+	return NULL;
+}
+
+/* The run of the same plan that has moved the machine; what was approved was one move. */
+static struct active_run *find_moved(struct active_run *new, const char *machine)
+{
+	for (struct active_run *run = new->runner->runs; run; run = run->next)
+		if (text_equal(run->plan_digest, new->plan_digest) &&
+			has_machine(run, machine, was_moved))
+			return run;
 	return NULL;
 }
 
@@ -258,8 +288,9 @@ static struct active_run *find_busy(struct runner *runner, const char *machine)
 static int check_free(struct active_run *run, struct error *error)
 {
 	for (unsigned i = 0; i < run->state.count; i++) {
-		struct active_run *busy =
-			find_busy(run->runner, json_string(run->moves[i].json, "machine"));
+		const char *machine = json_string(run->moves[i].json, "machine");
+		struct active_run *busy = find_busy(run->runner, machine);
+		struct active_run *moved = find_moved(run, machine);
 
 		if (busy)
 			return error_set(error, ERROR_CONFLICT, run->moves[i].name,
@@ -267,6 +298,11 @@ static int check_free(struct active_run *run, struct error *error)
 				"it, or abort "
 				"it with `banyun run abort %s`.",
 				run->moves[i].name, busy->id, busy->id);
+		if (moved)
+			return error_set(error, ERROR_REFUSED, run->moves[i].name,
+				"Machine \"%s\" was moved by run %s of this plan already; scan "
+				"and plan again for what is left.",
+				run->moves[i].name, moved->id);
 	}
 	return 0;
 }
@@ -460,6 +496,8 @@ static void boot_run(struct active_run *run)
 	struct move_event boot = {.kind = EVENT_BOOT};
 	struct run_event event = {.kind = RUN_BOOT, .now = clock_wall() / CLOCK_SECOND};
 
+	if (run->state.phase == RUN_READY)
+		event.kind = RUN_START; /* its start is recorded, and was not carried out */
 	for (unsigned i = 0; i < run->state.count; i++)
 		if (run->state.move[i].slot == SLOT_OPEN ||
 			run->state.move[i].slot == SLOT_HELD)

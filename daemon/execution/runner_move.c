@@ -74,6 +74,13 @@ static struct json_object *record_detail(
 	return detail;
 }
 
+/* What follows an order that was carried out is the run's own doing again. */
+static void forget_order(struct active_move *move)
+{
+	free(mem_take(&move->actor));
+	free(mem_take(&move->reason));
+}
+
 static void write_record(struct active_move *move, const struct move_action *action)
 {
 	struct store_batch *batch = batch_new();
@@ -98,6 +105,8 @@ static void write_record(struct active_move *move, const struct move_action *act
 				  : doubt      ? move->why
 					       : NULL,
 			.detail = detail});
+	if (action->record == RECORD_RESULT || action->record == RECORD_CLOSE)
+		forget_order(move);
 	*waiting = (struct waiting_record){move, action->serial};
 	audit_commit(move->run->runner->log, batch, record_durable, waiting);
 }
