@@ -6,18 +6,28 @@
 #include "inventory/inventory.h"
 #include "inventory/told.h"
 
-static bool has_department(struct json_object *survey, const char *name)
+/* False when the name was in the set already. */
+static bool put(struct json_object *set, const char *name)
+{
+	if (json_object_object_get_ex(set, name, NULL))
+		return false;
+	json_set_boolean(set, name, true);
+	return true;
+}
+
+static struct json_object *list_departments(struct json_object *survey)
 {
 	struct json_object *list = json_member(survey, "departments");
+	struct json_object *names = json_object_new_object();
 
 	for (size_t i = 0; i < json_object_array_length(list); i++)
-		if (text_equal(json_string(json_object_array_get_idx(list, i), "name"), name))
-			return true;
-	return false;
+		put(names, json_string(json_object_array_get_idx(list, i), "name"));
+	return names;
 }
 
 /* Every system and landing network is of a department that the survey names. */
-static int check_owners(struct json_object *survey, const char *member, struct error *error)
+static int check_owners(struct json_object *survey, struct json_object *departments,
+	const char *member, struct error *error)
 {
 	struct json_object *list = json_member(survey, member);
 
@@ -25,7 +35,7 @@ static int check_owners(struct json_object *survey, const char *member, struct e
 		const char *owner =
 			json_string(json_object_array_get_idx(list, i), "department");
 
-		if (!has_department(survey, owner))
+		if (!json_object_object_get_ex(departments, owner, NULL))
 			return error_set(error, ERROR_INPUT, "survey",
 				"\"%s\" names the department \"%s\", which \"departments\" "
 				"does not list.",
@@ -34,49 +44,42 @@ static int check_owners(struct json_object *survey, const char *member, struct e
 	return 0;
 }
 
-static const char *find_twice(struct json_object *systems, size_t index)
+static int claim_machines(
+	struct json_object *claimed, struct json_object *machines, struct error *error)
 {
-	struct json_object *machines =
-		json_member(json_object_array_get_idx(systems, index), "machines");
+	for (size_t i = 0; i < json_object_array_length(machines); i++) {
+		const char *name =
+			json_object_get_string(json_object_array_get_idx(machines, i));
 
-	for (size_t i = 0; i < json_object_array_length(machines); i++)
-		for (size_t before = 0; before < index; before++) {
-			struct json_object *others = json_member(
-				json_object_array_get_idx(systems, before), "machines");
-			const char *name =
-				json_object_get_string(json_object_array_get_idx(machines, i));
-
-			for (size_t j = 0; j < json_object_array_length(others); j++)
-				if (text_equal(name,
-					    json_object_get_string(
-						    json_object_array_get_idx(others, j))))
-					return name;
-		}
-	return NULL;
+		if (!put(claimed, name))
+			return error_set(error, ERROR_INPUT, "survey",
+				"Machine \"%s\" belongs to two systems or is named twice by "
+				"one; a machine moves with one system, once.",
+				name);
+	}
+	return 0;
 }
 
 static int check_machines(struct json_object *survey, struct error *error)
 {
+	AUTO_JSON struct json_object *claimed = json_object_new_object();
 	struct json_object *systems = json_member(survey, "systems");
 
-	for (size_t i = 0; i < json_object_array_length(systems); i++) {
-		const char *twice = find_twice(systems, i);
-
-		if (twice)
-			return error_set(error, ERROR_INPUT, "survey",
-				"Machine \"%s\" belongs to two systems; a machine moves with "
-				"one.",
-				twice);
-	}
+	for (size_t i = 0; i < json_object_array_length(systems); i++)
+		if (claim_machines(claimed,
+			    json_member(json_object_array_get_idx(systems, i), "machines"),
+			    error) < 0)
+			return -1;
 	return 0;
 }
 
 int inventory_import(struct store_batch *batch, struct json_object *survey, struct error *error)
 {
+	AUTO_JSON struct json_object *departments = list_departments(survey);
 	AUTO_FREE char *value = NULL;
 
-	if (check_owners(survey, "systems", error) < 0 ||
-		check_owners(survey, "landings", error) < 0 ||
+	if (check_owners(survey, departments, "systems", error) < 0 ||
+		check_owners(survey, departments, "landings", error) < 0 ||
 		check_machines(survey, error) < 0)
 		return -1;
 	value = json_canonical_string(survey);
