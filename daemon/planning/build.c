@@ -24,7 +24,18 @@ static bool on_cloud(const struct build *build, struct json_object *machine)
 	return text_equal(json_string(host, "side"), "cloud");
 }
 
-struct json_object *build_machine(const struct build *build, const char *name)
+/* Names are unique within a department only: another's machine of this name is not meant. */
+static bool may_be_of(
+	const struct build *build, struct json_object *machine, const char *department)
+{
+	struct json_object *host = build_object(build, "host", json_string(machine, "host"));
+
+	return on_cloud(build, machine) ||
+	       text_equal(json_string(host, "department"), department);
+}
+
+struct json_object *build_machine(
+	const struct build *build, const char *name, const char *department)
 {
 	struct json_object *members = json_member(build->snapshot, "members"), *found = NULL;
 
@@ -34,6 +45,7 @@ struct json_object *build_machine(const struct build *build, const char *name)
 
 		if (text_equal(json_string(member, "kind"), "machine") &&
 			text_equal(json_string(facts, "name"), name) &&
+			may_be_of(build, facts, department) &&
 			(!found || on_cloud(build, found)))
 			found = facts;
 	}
@@ -65,7 +77,8 @@ static int find_machines(struct build *build, struct group *group)
 
 	for (size_t i = 0; i < json_object_array_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		struct json_object *machine = build_machine(build, name);
+		struct json_object *machine =
+			build_machine(build, name, json_string(group->system, "department"));
 
 		if (!machine) {
 			snprintf(group->why, sizeof(group->why),

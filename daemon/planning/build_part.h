@@ -34,8 +34,9 @@ struct build {
 struct json_object *build_facts(const struct build *build, struct json_object *member);
 /* The facts of the object of that kind and id, or NULL; borrowed. */
 struct json_object *build_object(const struct build *build, const char *kind, const char *id);
-/* The machine of that name at the departments, or NULL; borrowed. */
-struct json_object *build_machine(const struct build *build, const char *name);
+/* The machine of that name at the department, else on the cloud, or NULL; borrowed. */
+struct json_object *build_machine(
+	const struct build *build, const char *name, const char *department);
 
 /* place.c: lists the cloud's hypervisors, in order of name. */
 void place_hosts(struct build *build);
