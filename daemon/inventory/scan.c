@@ -149,9 +149,7 @@ static void scan_end(void *argument)
 
 /* --- visits --- */
 
-static void visit_next(struct scan *scan);
-
-static void visit_over(struct visit *visit)
+static void visit_close(struct visit *visit)
 {
 	struct scan *scan = visit->scan;
 	const char *host = json_string(visit->host, "name");
@@ -162,10 +160,6 @@ static void visit_over(struct visit *visit)
 		snapshot_add_silent(scan->snapshot, host, told);
 	}
 	job_progress(scan->job, ++scan->over, scan->count, host);
-	if (scan->over == scan->count)
-		loop_post(scan->context->loop, scan_end, scan);
-	else
-		visit_next(scan);
 }
 
 /* The first reason is kept; the visit is over when its worker has left. */
@@ -239,6 +233,26 @@ static void add_item(struct visit *visit, struct json_object *item)
 		json_member(item, "measures"), source, scan->made);
 }
 
+/*
+ * Whether the host that was visited may tell of this: itself and what it holds. A host that was
+ * taken over must not speak for the others, nor for the survey.
+ */
+static bool is_of_host(struct json_object *item, const char *host)
+{
+	const char *kind = json_string(item, "kind"), *id = json_string(item, "id");
+	struct json_object *facts = json_member(item, "facts");
+	AUTO_FREE char *within = mem_format("%s/", host);
+
+	if (text_equal(kind, "host"))
+		return text_equal(id, host) && text_equal(json_string(facts, "name"), host);
+	if (!text_equal(json_string(facts, "host"), host))
+		return false;
+	if (text_equal(kind, "machine"))
+		return text_equal(id, json_string(facts, "uuid"));
+	return (text_equal(kind, "network") || text_equal(kind, "pool")) &&
+	       text_starts(id, within);
+}
+
 static void take_item(void *argument, struct json_object *item)
 {
 	struct visit *visit = argument;
@@ -250,6 +264,8 @@ static void take_item(void *argument, struct json_object *item)
 		take_blob(visit->scan, json_member(item, "blob"));
 	else if (object_check(item, NULL, &error) < 0)
 		visit_spoil(visit, error.text);
+	else if (!is_of_host(item, json_string(visit->host, "name")))
+		visit_spoil(visit, "it told of an object that is not this host's");
 	else if (++visit->items > MOST_ITEMS)
 		visit_spoil(visit, "it told of more objects than a host can have");
 	else
@@ -269,6 +285,8 @@ static void visit_answered(void *argument, enum worker_answer answer,
 		worker_end(visit->worker);
 }
 
+static void visit_next(struct scan *scan);
+
 static void visit_ended(void *argument, const char *why)
 {
 	struct visit *visit = argument;
@@ -276,7 +294,8 @@ static void visit_ended(void *argument, const char *why)
 	visit->worker = NULL;
 	if (!visit->answered)
 		visit_spoil(visit, why);
-	visit_over(visit);
+	visit_close(visit);
+	visit_next(visit->scan);
 }
 
 static struct json_object *libvirt_settings(struct json_object *host)
@@ -311,6 +330,7 @@ static int visit_start(struct visit *visit, struct error *error)
 	return 0;
 }
 
+/* Begins what may begin; after the last visit the scan ends. */
 static void visit_next(struct scan *scan)
 {
 	while (scan->next < scan->count && scan->next - scan->over < AT_A_TIME) {
@@ -322,8 +342,10 @@ static void visit_next(struct scan *scan)
 		else if (visit_start(visit, &error) < 0)
 			visit_spoil(visit, error.text);
 		if (!visit->worker)
-			visit_over(visit);
+			visit_close(visit);
 	}
+	if (scan->over == scan->count)
+		loop_post(scan->context->loop, scan_end, scan);
 }
 
 static void cancel(void *argument)
