@@ -85,10 +85,23 @@ static void keep_host(struct adding *adding)
 	audit_commit(adding->api->log, batch, added, adding);
 }
 
+static int refuse_known(struct api *api, const char *name, struct error *error)
+{
+	AUTO_JSON struct json_object *known = NULL;
+
+	if (host_load(&known, api->context->store, name, error) == 0)
+		return error_set(error, ERROR_CONFLICT, name,
+			"There is a host \"%s\" already; remove it first with `banyun host "
+			"remove %s`.",
+			name, name);
+	return error->code == ERROR_NOT_FOUND ? 0 : -1;
+}
+
 static void fingerprint_told(void *argument, enum worker_answer answer,
 	struct json_object *result, const struct error *error)
 {
 	struct adding *adding = argument;
+	struct error known = {0};
 
 	worker_end(adding->worker);
 	if (answer != WORKER_DONE) {
@@ -96,7 +109,11 @@ static void fingerprint_told(void *argument, enum worker_answer answer,
 		return;
 	}
 	json_set(adding->host, "offered", json_object_get(result));
-	keep_host(adding);
+	/* Somebody else may have added, and trusted, one meanwhile. */
+	if (refuse_known(adding->api, json_string(adding->host, "name"), &known) < 0)
+		adding_failed(adding, &known);
+	else
+		keep_host(adding);
 }
 
 static void worker_gone(void *argument, const char *why)
@@ -118,18 +135,6 @@ static int ask_fingerprint(struct adding *adding, struct error *error)
 	worker_ask(adding->worker, "fingerprint", json_object_new_object(), FINGERPRINT_MS,
 		&listener);
 	return 0;
-}
-
-static int refuse_known(struct api *api, const char *name, struct error *error)
-{
-	AUTO_JSON struct json_object *known = NULL;
-
-	if (host_load(&known, api->context->store, name, error) == 0)
-		return error_set(error, ERROR_CONFLICT, name,
-			"There is a host \"%s\" already; remove it first with `banyun host "
-			"remove %s`.",
-			name, name);
-	return error->code == ERROR_NOT_FOUND ? 0 : -1;
 }
 
 void hosts_add(struct api *api, struct request *request)
