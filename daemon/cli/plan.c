@@ -70,7 +70,10 @@ static void show_move(struct cli_table *table, struct json_object *document, con
 				     json_string(json_member(move, "source"), "host"),
 				     json_string(json_member(move, "target"), "host"),
 				     cli_bytes(json_integer(estimate, "bytes", 0), bytes),
-				     cli_rate(json_integer(move, "rate", 0), rate), range});
+				     json_integer(move, "rate", 0)
+					     ? cli_rate(json_integer(move, "rate", 0), rate)
+					     : _("no cap"),
+				     range});
 }
 
 static void show_waves(struct json_object *document)
