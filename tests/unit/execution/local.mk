@@ -3,6 +3,7 @@ EXECUTOR_UNITS = \
 	tests/unit/execution/move \
 	tests/unit/execution/reconcile \
 	tests/unit/execution/run \
+	tests/unit/execution/simulator \
 	tests/unit/model/world
 check_PROGRAMS += $(EXECUTOR_UNITS)
 TESTS += $(EXECUTOR_UNITS)
@@ -11,5 +12,7 @@ EXECUTOR_UNIT_LIBS = daemon/execution/libexecutor.a daemon/model/libmodel.a $(BA
 tests_unit_execution_move_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_reconcile_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_run_LDADD = $(EXECUTOR_UNIT_LIBS)
+tests_unit_execution_simulator_LDADD = \
+	daemon/execution/simulator/libsimulator.a $(EXECUTOR_UNIT_LIBS)
 tests_unit_model_world_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 tests_unit_model_world_LDADD = $(EXECUTOR_UNIT_LIBS)
