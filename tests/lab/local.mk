@@ -25,3 +25,10 @@ TESTS += tests/lab/demo.bats
 LONG_CHECKS += tests/lab/demo-red.bats
 EXTRA_DIST += tests/lab/demo.bats tests/lab/demo-red.bats
 dist_noinst_SCRIPTS += tests/lab/second-copy
+
+# Faults in the middle of moves; the long suite makes the whole table, and goes on where it stopped.
+dist_noinst_SCRIPTS += tests/lab/trials
+TESTS += tests/lab/trials.bats
+LONG_CHECKS += tests/lab/trials
+EXTRA_DIST += tests/lab/trials.bats $(addprefix tests/lab/trials_lib/, __init__.py catalogue.py \
+	faults.py journal.py site.py table.py trial.py)

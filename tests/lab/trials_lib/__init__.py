@@ -1,0 +1,1 @@
+"""The parts of tests/lab/trials; its opening text tells what a trial is."""
