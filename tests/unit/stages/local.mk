@@ -1,5 +1,5 @@
 # Unit tests of the stages and their documents, on one small city.
-STAGE_UNITS = tests/unit/stages/readiness
+STAGE_UNITS = tests/unit/stages/malformed tests/unit/stages/readiness
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
 EXTRA_DIST += tests/golden/tiny-city.json
@@ -11,3 +11,5 @@ STAGE_LIBS = daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_stages_readiness_SOURCES = tests/unit/stages/readiness.c $(STAGE_TINY)
 tests_unit_stages_readiness_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_readiness_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_malformed_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_malformed_LDADD = $(STAGE_LIBS)
