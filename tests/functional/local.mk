@@ -26,3 +26,4 @@ EXTRA_DIST += tests/functional/plugin.bats tests/functional/probe.bats \
 include tests/functional/completion/local.mk
 include tests/functional/systemd/local.mk
 include tests/functional/language/local.mk
+include tests/functional/api/local.mk

@@ -1,0 +1,439 @@
+# A real banyund in a folder of its own, without a lab: its routes, whom it serves, what it refuses
+# with which status, code, line and column; and that it serves on after each.
+
+bats_require_minimum_version 1.5.0
+here=${top_srcdir:-.}/tests/functional/api
+build=${top_builddir:-.}
+
+# As USER COMMAND...: another Unix user, who has to be root's to choose.
+as() {
+	local uid=$1
+	shift
+	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
+}
+
+# The programs lie in the build's folders among other files; banyund wants one folder of them.
+link_programs() {
+	local program
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner}; do
+		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
+	done
+}
+
+write_configuration() {
+	cat >"$folder/banyun.yaml" <<-END
+		state: $folder/state
+		socket: $folder/run/sock
+		plugins: $folder/programs
+		helpers: $folder/programs
+		playbooks: $folder/playbooks
+		profile: $folder/profile.yaml
+		credentials: $folder/credentials
+		keys: $folder/keys
+		origin: test.invalid/api
+		people:
+		  - {name: lin, uid: 1001, roles: [network_engineer]}
+		  - {name: zhou, uid: 1002, roles: [approver]}
+		  - {name: sun, uid: 1003, roles: [auditor]}
+		  - {name: wu, uid: 1004, roles: [viewer]}
+	END
+}
+
+start() {
+	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
+		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
+	for _ in $(seq 200); do
+		if [ -S "$folder/run/sock" ] && as 1001 "$here/ask" "$folder/run/sock" GET /v1/status >/dev/null 2>&1; then
+			return 0
+		fi
+		sleep 0.05
+	done
+	cat "$folder/log" >&2
+	return 1
+}
+
+setup_file() {
+	[ "$(id -u)" -eq 0 ] || return 0
+	folder=$(mktemp -d /tmp/banyun-api.XXXXXX)
+	export folder
+	mkdir "$folder"/{state,run,programs,credentials,keys,playbooks}
+	cp "${top_srcdir:-.}"/playbooks/*.yaml "$folder/playbooks"
+	cp "${top_srcdir:-.}/contrib/profiles/default.yaml" "$folder/profile.yaml"
+	link_programs
+	write_configuration
+	chown -R 990:990 "$folder"
+	chmod 755 "$folder" "$folder/run"
+	start
+}
+
+teardown_file() {
+	[ -n "${folder:-}" ] || return 0
+	kill -TERM "$(cat "$folder/pid")" 2>/dev/null || true
+	rm -rf "$folder"
+}
+
+setup() {
+	[ -n "${folder:-}" ] || skip "only root can be several people"
+}
+
+# The daemon that was started is the one that still runs, and it serves a good request.
+teardown() {
+	[ -n "${folder:-}" ] || return 0
+	[ "$(as 1004 "$here/ask" "$folder/run/sock" GET /v1/status | jq -r .body.person)" = wu ]
+}
+
+person=1001
+
+# ask METHOD PATH...: the answer is in $answer.
+ask() {
+	answer=$(as "$person" "$here/ask" "$folder/run/sock" "$@")
+	echo "$answer"
+}
+
+# is FILTER VALUE
+is() {
+	[ "$(jq -r "$1" <<<"$answer")" = "$2" ]
+}
+
+# problem STATUS CODE LINE COLUMN WORDS: what was answered; "-" where there is no place.
+problem() {
+	is .status "$1"
+	is .type application/problem+json
+	is .body.status "$1"
+	is .body.code "$2"
+	is '.body.line // "-"' "$3"
+	is '.body.column // "-"' "$4"
+	[[ "$(jq -r .body.detail <<<"$answer")" == *"$5"* ]]
+}
+
+banyun() {
+	as "$person" env BANYUN_SOCKET="${socket:-$folder/run/sock}" LANG=C.UTF-8 "$build/daemon/cli/banyun" "$@"
+}
+
+# --- what is served ---
+
+@test "status: who asks, and that the log is signed" {
+	for _ in $(seq 50); do
+		ask GET /v1/status
+		is .body.log_signed true && break
+		sleep 0.1
+	done
+	is .status 200
+	is .type application/json
+	is .body.person lin
+	is .body.log_signed true
+	[[ "$(jq -c '[.body.plugins[].name]' <<<"$answer")" == '["libvirt","probe","ssh"]' ]]
+}
+
+@test "an empty city: no host, plan or run" {
+	ask GET /v1/hosts
+	is '.body.hosts | length' 0
+	ask GET /v1/plans
+	is '.body.plans | length' 0
+	ask GET /v1/runs
+	is '.body.runs | length' 0
+}
+
+@test "the profile with its digest" {
+	ask GET /v1/profile
+	is .body.profile.name default
+	[[ "$(jq -r .body.digest <<<"$answer")" == sha256:* ]]
+}
+
+@test "records of the log, for the auditor" {
+	person=1003 ask GET /v1/audit/records
+	is .status 200
+}
+
+@test "the survey is taken in by the engineer, and recorded" {
+	ask POST /v1/inventory/survey --body '{"departments":[{"name":"fin","link":{"name":"l","nominal":100000000}}],"systems":[],"landings":[]}'
+	is .status 200
+	person=1003 ask GET /v1/audit/records
+	[[ "$answer" == *survey* ]]
+}
+
+# --- whom it does not serve ---
+
+@test "another Host header: 403" {
+	ask GET /v1/status --host evil.example
+	problem 403 refused - - 'The Host header must be "banyun", but is "evil.example"'
+}
+
+@test "no Host header: 403" {
+	as 1001 "$here/ask" "$folder/run/sock" --raw 'GET /v1/status HTTP/1.0\r\n\r\n' >"$BATS_TEST_TMPDIR/out"
+	head -n 1 "$BATS_TEST_TMPDIR/out" | grep ' 403 '
+	grep 'must be' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "an Origin header: 403" {
+	ask GET /v1/status --header Origin:http://evil.example
+	problem 403 refused - - 'Requests of web pages'
+}
+
+@test "an unknown person: 403, naming the uid" {
+	person=1099 ask GET /v1/status
+	problem 403 refused - - 'uid:1099 is nobody that the configuration knows'
+}
+
+@test "a viewer cannot add a host: 403" {
+	person=1004 ask POST /v1/hosts --body '{}'
+	problem 403 refused - - 'uid:1004 wu does not have the role'
+}
+
+@test "an engineer cannot approve: 403, and the log says who tried" {
+	ask POST /v1/plans/x/approvals --body '{}'
+	problem 403 refused - - 'uid:1001 lin does not have the role'
+	person=1003 ask GET /v1/audit/records
+	[[ "$answer" == *api.refuse* ]]
+}
+
+@test "an approver cannot start a run: 403" {
+	person=1002 ask POST /v1/runs --body '{}'
+	problem 403 refused - - 'does not have the role'
+}
+
+@test "an auditor changes nothing: 403" {
+	person=1003 ask POST /v1/inventory/scans --body '{}'
+	problem 403 refused - - 'does not have the role'
+}
+
+@test "a viewer does not read the log: 403" {
+	person=1004 ask GET /v1/audit/records
+	problem 403 refused - - 'does not have the role'
+}
+
+# --- paths ---
+
+@test "an unknown route: 404" {
+	ask GET /v1/nothing
+	problem 404 not_found - - 'There is nothing at GET /v1/nothing'
+}
+
+@test "a known route with another method: 404" {
+	ask DELETE /v1/status
+	problem 404 not_found - - 'There is nothing at DELETE /v1/status'
+}
+
+@test "a route with something behind it: 404" {
+	ask GET /v1/status/
+	problem 404 not_found - - 'There is nothing at'
+}
+
+@test "%00 in a path: 400" {
+	ask GET /v1/hosts/a%00b
+	problem 400 input - - 'hold no NUL'
+}
+
+@test "%00 in a query: 400" {
+	ask GET '/v1/inventory?snapshot=a%00'
+	problem 400 input - - 'hold no NUL'
+}
+
+@test "a path above 1024 bytes: 400" {
+	ask GET "/v1/hosts/$(printf 'a%.0s' $(seq 1100))"
+	problem 400 input - - 'at most 1024 bytes'
+}
+
+@test "an encoded slash is no way out of the folder of the log" {
+	for path in ..%2f..%2fbanyun.db ../../banyun.db %2fetc%2fpasswd tile/../../banyun.db .hidden; do
+		person=1003 ask GET "/v1/audit/log/$path"
+		[ "$(jq -r .status <<<"$answer")" -ge 400 ]
+		[ "$(jq -r .status <<<"$answer")" -lt 500 ]
+	done
+}
+
+@test "a host, plan, run and job that are not there: 404, naming them" {
+	ask GET /v1/hosts/nowhere
+	problem 404 not_found - - nowhere
+	ask GET /v1/plans/sha256:00
+	problem 404 not_found - - sha256:00
+	ask GET /v1/runs/run-9
+	problem 404 not_found - - run-9
+	ask GET /v1/jobs/job-9
+	problem 404 not_found - - job-9
+}
+
+# --- bodies ---
+
+@test "no body: 400 at 1:1" {
+	ask POST /v1/hosts --body ''
+	problem 400 input 1 1 ''
+}
+
+@test "a body that is no JSON: 400 with its place" {
+	ask POST /v1/hosts --body 'hello'
+	problem 400 input 1 1 ''
+}
+
+@test "a body that is cut off: 400 with its place" {
+	ask POST /v1/hosts --body '{"name": "a"'
+	problem 400 input 1 13 ''
+}
+
+@test "something behind the body: 400 with its place" {
+	ask POST /v1/readiness/checks --body '{} {}'
+	problem 400 input 1 4 ''
+}
+
+@test "a list where an object is expected: 400" {
+	ask POST /v1/hosts --body '[]'
+	problem 400 input 1 1 'must be an object'
+}
+
+@test "a body of more than 1 MiB is not read: 413" {
+	ask POST /v1/inventory/survey --repeat 1100000
+	is .status 413
+}
+
+@test "a body of 33 levels: 400 at the level that is too deep" {
+	ask POST /v1/inventory/survey --body "$(printf '[%.0s' $(seq 33))$(printf ']%.0s' $(seq 33))"
+	problem 400 input 1 33 'deep'
+}
+
+@test "a duplicate key: 400 at the second" {
+	ask POST /v1/hosts --body '{"name": "a",\n "name": "b"}'
+	problem 400 input 2 2 name
+}
+
+@test "an unknown key: 400 at it" {
+	ask POST /v1/runs --body '{"plan": "sha256:'"$(printf '0%.0s' $(seq 64))"'",\n  "force": true}'
+	problem 400 input 2 3 'force'
+}
+
+@test "a missing key: 400 at the object" {
+	ask POST /v1/runs --body ' {}'
+	problem 400 input 1 2 '"plan"'
+}
+
+@test "a string where a list is expected: 400 at the value" {
+	ask POST /v1/inventory/survey --body '{"departments": "all", "systems": [], "landings": []}'
+	problem 400 input 1 17 departments
+}
+
+@test "an integer out of bounds: 400 at the value" {
+	ask POST /v1/inventory/survey --body '{"departments":[],"landings":[],"systems":[{"name":"a","department":"b","machines":["m"],"pages":[{"url":"http://x/","family":7}]}]}'
+	problem 400 input 1 127 family
+}
+
+@test "a fraction, an exponent and an integer above 2^53: 400" {
+	for number in 1.5 1e3 9007199254740993; do
+		ask POST /v1/inventory/survey --body "{\"systems\": $number}"
+		problem 400 input 1 13 ''
+	done
+}
+
+@test "a NUL, a control character and bytes that are no UTF-8: 400 with their place" {
+	ask POST /v1/hosts --body '{"name": "a\x00b"}'
+	problem 400 input 1 12 ''
+	ask POST /v1/hosts --body '{"name": "a\x01b"}'
+	problem 400 input 1 12 ''
+	ask POST /v1/hosts --body '{"name": "a\xff"}'
+	problem 400 input 1 12 ''
+}
+
+@test "a NUL that is escaped: 400" {
+	ask POST /v1/hosts --body '{"name": "a\\u0000b"}'
+	is .status 400
+	is .body.code input
+}
+
+@test "a digest that is none: 400 at it" {
+	ask POST /v1/runs --body '{"plan": "sha256:xyz"}'
+	problem 400 input 1 10 plan
+}
+
+@test "a name that is none: 400 at it" {
+	ask POST /v1/hosts --body '{"name": "../etc", "address": "192.0.2.1", "department": "fin", "side": "cloud", "credential": "k"}'
+	problem 400 input 1 10 name
+}
+
+@test "an address that is a name: 400 at it" {
+	ask POST /v1/hosts --body '{"name": "a", "address": "host.example", "department": "fin", "side": "cloud", "credential": "k"}'
+	problem 400 input 1 26 address
+}
+
+# --- the protocol itself ---
+
+@test "a Transfer-Encoding that is not chunked is not guessed: 400" {
+	as 1001 "$here/ask" "$folder/run/sock" --raw 'POST /v1/hosts HTTP/1.1\r\nHost: banyun\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n' |
+		head -n 1 | grep ' 400 '
+}
+
+@test "a method that is not served: 501 or 405" {
+	as 1001 "$here/ask" "$folder/run/sock" --raw 'PUT /v1/hosts HTTP/1.1\r\nHost: banyun\r\nContent-Length: 0\r\nConnection: close\r\n\r\n' |
+		head -n 1 | grep -E ' (501|405) '
+}
+
+@test "noise, and a request that stops in the middle, disturb nobody" {
+	as 1001 "$here/ask" "$folder/run/sock" --raw '\x00\xff\xfe\r\n\r\n' || true
+	as 1001 "$here/ask" "$folder/run/sock" --raw 'GET /v1/sta' || true
+	as 1001 "$here/ask" "$folder/run/sock" --raw 'POST /v1/hosts HTTP/1.1\r\nHost: banyun\r\nContent-Length: 50\r\n\r\n{' || true
+}
+
+@test "headers above 16 KiB: 400 or 413" {
+	as 1001 "$here/ask" "$folder/run/sock" --raw "GET /v1/status HTTP/1.1\r\nHost: banyun\r\nX: $(printf 'a%.0s' $(seq 17000))\r\n\r\n" >"$BATS_TEST_TMPDIR/out" || true
+	! grep ' 200 ' "$BATS_TEST_TMPDIR/out"
+}
+
+# --- the command ---
+
+@test "banyun doctor --json says who one is; exit code 0" {
+	run banyun doctor --json
+	[ "$status" -eq 0 ]
+	[ "$(jq -r .person <<<"$output")" = lin ]
+}
+
+@test "exit code 1: what is not there" {
+	run banyun plan show sha256:00
+	[ "$status" -eq 1 ]
+	[[ "$output" == *sha256:00* ]]
+}
+
+@test "exit code 2: unknown commands and options, and too few arguments" {
+	run banyun fly
+	[ "$status" -eq 2 ]
+	run banyun plan fly
+	[ "$status" -eq 2 ]
+	run banyun doctor --fly
+	[ "$status" -eq 2 ]
+	run banyun run start
+	[ "$status" -eq 2 ]
+}
+
+@test "exit code 3: what a rule forbids" {
+	person=1004 run banyun inventory scan
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"does not have the role"* ]]
+	person=1099 run banyun doctor
+	[ "$status" -eq 3 ]
+}
+
+@test "exit code 5: no daemon" {
+	socket=$folder/run/none run banyun doctor
+	[ "$status" -eq 5 ]
+	[[ "$output" == *"$folder/run/none"* ]]
+}
+
+# --- what stays ---
+
+@test "after kill -9 the state is whole, and what was answered is there" {
+	ask POST /v1/inventory/survey --body '{"departments":[{"name":"kept","link":{"name":"l","nominal":200000000}}],"systems":[],"landings":[]}'
+	is .status 200
+	person=1003 ask GET /v1/audit/records
+	before=$(jq -c '.body.list[-1]' <<<"$answer")
+	count=$(jq '.body.list | length' <<<"$answer")
+	old=$(cat "$folder/pid")
+	kill -9 "$old"
+	while kill -0 "$old" 2>/dev/null; do sleep 0.02; done
+	as 990 "$build/daemon/banyund" --check-state "$folder/state"
+	start
+	[ "$(cat "$folder/pid")" != "$old" ]
+	person=1003 ask GET /v1/audit/records
+	[ "$(jq -c ".body.list[$((count - 1))]" <<<"$answer")" = "$before" ]
+}
+
+@test "a second banyund on the same state refuses to start" {
+	run as 990 timeout 10 "$build/daemon/banyund" --config "$folder/banyun.yaml"
+	[ "$status" -ne 0 ]
+	[ "$status" -ne 124 ]
+}
