@@ -67,6 +67,16 @@ static int fence(bool autostart, struct error *error)
 	return check_fenced(domain, error);
 }
 
+static int refuse_fence(struct error *error)
+{
+	struct world world;
+
+	observe_world(&world, MOVER_PATIENCE);
+	return mover_refuse(error, &world, "fence",
+		"the source must be off, with a definition and our mark");
+}
+
+/* The guest waits: only the source is read, which is all that a fence rests on. */
 int method_fence(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
@@ -75,14 +85,13 @@ int method_fence(struct plugin_call *call, struct json_object *parameters,
 
 	(void)call;
 	(void)parameters;
-	observe_world(&world, MOVER_PATIENCE);
+	observe_side(&world, SIDE_SOURCE, MOVER_PATIENCE);
 	if (source->power == POWER_UNREAD)
 		return error_set(error, ERROR_UNREACHABLE, mover_order()->move,
 			"The source %s did not answer: it is not fenced.",
 			mover_host(SIDE_SOURCE));
 	if (source->power != POWER_OFF || source->mark != MARK_OURS || !source->persistent)
-		return mover_refuse(error, &world, "fence",
-			"the source must be off, with a definition and our mark");
+		return refuse_fence(error);
 	if ((!source->fenced || source->autostart) && fence(source->autostart, error) < 0)
 		return -1;
 	*result = mover_answer(!source->fenced || source->autostart);

@@ -56,34 +56,36 @@ static int begin_export(virDomainPtr domain, struct error *error)
 }
 
 /* Only the paused machine shows what the source has: later it has written already. */
-static int check_paused(const struct world *world, struct error *error)
+static int check_paused(const struct side_view *target, struct error *error)
 {
-	const struct side_view *target = &world->side[SIDE_TARGET];
+	struct world world;
 
 	if (target->power == POWER_PAUSED && target->mark == MARK_OURS && !target->job)
 		return 0;
-	return mover_refuse(error, world, "freeze",
+	observe_world(&world, MOVER_PATIENCE);
+	return mover_refuse(error, &world, "freeze",
 		"the target must be paused, with our mark and without a migration");
 }
 
+/* The guest waits: only the target is read, which is all that a freeze rests on. */
 static int freeze(bool *changed, struct error *error)
 {
 	AUTO_CONNECTION virConnectPtr connection = NULL;
 	AUTO_DOMAIN virDomainPtr domain = NULL;
 	struct world world;
+	const struct side_view *target = &world.side[SIDE_TARGET];
 	int stands;
 
-	observe_world(&world, MOVER_PATIENCE);
-	if (!mover_ours(&world.side[SIDE_TARGET]))
-		return check_paused(&world, error);
+	observe_side(&world, SIDE_TARGET, MOVER_PATIENCE);
+	if (!mover_ours(target))
+		return check_paused(target, error);
 	if (mover_reach(&connection, &domain, SIDE_TARGET, error) < 0)
 		return -1;
 	stands = export_stands(domain, mover_order(), error);
 	*changed = stands == 0;
-	if (stands < 0 || (stands == 0 && check_paused(&world, error) < 0))
-		return -1;
-	if (world.side[SIDE_TARGET].volumes != VOLUMES_COMPLETE &&
-		volumes_complete(connection, mover_order(), error) < 0)
+	if (stands < 0 || (stands == 0 && check_paused(target, error) < 0) ||
+		(target->volumes != VOLUMES_COMPLETE &&
+			volumes_complete(connection, mover_order(), error) < 0))
 		return -1;
 	if (stands || mover_order()->disk_count == 0)
 		return 0;

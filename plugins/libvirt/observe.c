@@ -114,11 +114,17 @@ static int read_mark(struct side_view *view, virDomainPtr domain, struct error *
 static int read_state(struct side_view *view, virDomainPtr domain, struct error *error)
 {
 	int state, reason, autostart = 0;
-	int active = virDomainIsActive(domain), persistent = virDomainIsPersistent(domain);
+	int active = 0, persistent = virDomainIsPersistent(domain);
 
-	if (active < 0 || persistent < 0 || virDomainGetState(domain, &state, &reason, 0) < 0)
+	if (persistent < 0 || virDomainGetState(domain, &state, &reason, 0) < 0)
 		return handle_failed(
 			error, virDomainGetName(domain), "reading the machine's state");
+	/* Any other state says itself whether there is a process. */
+	if (state == VIR_DOMAIN_CRASHED)
+		active = virDomainIsActive(domain);
+	if (active < 0)
+		return handle_failed(
+			error, virDomainGetName(domain), "looking for its process");
 	if (persistent == 1 && virDomainGetAutostart(domain, &autostart) < 0)
 		return handle_failed(error, virDomainGetName(domain), "reading its autostart");
 	observe_power(view, state, reason, active == 1);
@@ -282,6 +288,16 @@ static void finish(
 		*view = reading->view;
 	pthread_mutex_unlock(&reading->lock);
 	disown(reading);
+}
+
+void observe_side(struct world *world, enum side side, int64_t milliseconds)
+{
+	struct timespec until = background_until(milliseconds);
+	struct reading *reading = begin(side);
+
+	*world = (struct world){0};
+	if (reading)
+		finish(reading, &world->side[side], &until);
 }
 
 void observe_world(struct world *world, int64_t milliseconds)

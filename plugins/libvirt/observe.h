@@ -12,6 +12,12 @@
 /* Both sides, within `milliseconds`. Never fails: a side that failed is unread. */
 void observe_world(struct world *world, int64_t milliseconds);
 
+/*
+ * One side alone, for what rests on that side only: the other is left POWER_UNREAD, and nobody
+ * waits for it while a guest does.
+ */
+void observe_side(struct world *world, enum side side, int64_t milliseconds);
+
 /* One side's power and reason from libvirt's numbers. */
 void observe_power(struct side_view *view, int state, int reason, bool active);
 
