@@ -50,7 +50,8 @@ static int begin_export(virDomainPtr domain, struct error *error)
 {
 	AUTO_FREE char *description = export_xml(mover_order());
 
-	if (virDomainBackupBegin(domain, description, NULL, 0) < 0)
+	if (virDomainBackupBegin(
+		    domain, description, NULL, VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL) < 0)
 		return handle_failed(error, mover_order()->move, "freezing its disks");
 	return export_stands(domain, mover_order(), error) == 1 ? 0 : -1;
 }
@@ -65,6 +66,15 @@ static int check_paused(const struct side_view *target, struct error *error)
 	observe_world(&world, MOVER_PATIENCE);
 	return mover_refuse(error, &world, "freeze",
 		"the target must be paused, with our mark and without a migration");
+}
+
+/* Where an export may have begun already, its scratch volumes are used. */
+static int claim_volumes(
+	enum volumes volumes, virConnectPtr connection, bool stands, struct error *error)
+{
+	if (volumes != VOLUMES_COMPLETE)
+		return volumes_complete(connection, mover_order(), error);
+	return stands ? 0 : volumes_renew_scratch(connection, mover_order(), error);
 }
 
 /* The guest waits: only the target is read, which is all that a freeze rests on. */
@@ -84,8 +94,7 @@ static int freeze(bool *changed, struct error *error)
 	stands = export_stands(domain, mover_order(), error);
 	*changed = stands == 0;
 	if (stands < 0 || (stands == 0 && check_paused(target, error) < 0) ||
-		(target->volumes != VOLUMES_COMPLETE &&
-			volumes_complete(connection, mover_order(), error) < 0))
+		claim_volumes(target->volumes, connection, stands == 1, error) < 0)
 		return -1;
 	if (stands || mover_order()->disk_count == 0)
 		return 0;

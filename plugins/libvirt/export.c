@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "handle.h"
+#include "volumes.h"
 #include "xml.h"
 #include <libvirt/virterror.h>
 
@@ -14,7 +15,7 @@ char *export_socket(const struct order *order)
 
 static void add_disk(xmlNodePtr disks, const struct order_disk *disk)
 {
-	AUTO_FREE char *scratch = mem_format("%s.banyun-scratch", disk->path);
+	AUTO_FREE char *scratch = mem_format("%s" VOLUMES_SCRATCH, disk->path);
 	xmlNodePtr element = xmlNewChild(disks, NULL, (const xmlChar *)"disk", NULL);
 
 	xml_set(element, "name", disk->device);

@@ -1,7 +1,7 @@
 /*
  * The frozen export: a backup job of libvirt in pull mode. It shows each disk as it was when
  * the job began, over NBD on a Unix socket of the target's host, while what the guest writes
- * later goes on; the old blocks are kept in scratch files beside the volumes.
+ * later goes on; the old blocks are kept in the scratch volumes (volumes.h).
  */
 #ifndef LIBVIRT_EXPORT_H
 #define LIBVIRT_EXPORT_H
@@ -14,7 +14,11 @@ struct error;
 
 /* The socket of this machine's export; the caller frees. Made where QEMU may write. */
 char *export_socket(const struct order *order);
-/* The job's description; the caller frees. */
+/*
+ * The job's description; the caller frees. It names scratch volumes that are there, so begin it
+ * with VIR_DOMAIN_BACKUP_BEGIN_REUSE_EXTERNAL: libvirt, which would make them while the guest
+ * waits, then neither makes nor deletes them.
+ */
 char *export_xml(const struct order *order);
 
 /*

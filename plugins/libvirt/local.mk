@@ -17,6 +17,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/mark.c plugins/libvirt/mark.h \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
+	plugins/libvirt/store.c plugins/libvirt/store.h \
 	plugins/libvirt/uri.c plugins/libvirt/uri.h \
 	plugins/libvirt/volumes.c plugins/libvirt/volumes.h \
 	plugins/libvirt/xml.c plugins/libvirt/xml.h

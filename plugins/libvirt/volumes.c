@@ -4,9 +4,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "handle.h"
+#include "store.h"
 #include "xml.h"
 #include <inttypes.h>
-#include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,32 +15,9 @@ static char *companion_name(const struct order *order, const char *state)
 	return mem_format("banyun.%s.%s.%s", order->run, order->move, state);
 }
 
-static virStoragePoolPtr open_pool(
-	virConnectPtr target, const struct order *order, struct error *error)
+static char *scratch_name(const struct order_disk *disk)
 {
-	virStoragePoolPtr pool = virStoragePoolLookupByName(target, order->pool);
-
-	if (!pool)
-		handle_failed(error, order->target, "looking for the storage pool of the plan");
-	return pool;
-}
-
-/* NULL with `*failed` false when there is none of that name. */
-static virStorageVolPtr find(virStoragePoolPtr pool, const char *name, bool *failed)
-{
-	virStorageVolPtr volume = virStorageVolLookupByName(pool, name);
-
-	*failed = !volume && !handle_failed_with(VIR_ERR_NO_STORAGE_VOL);
-	return volume;
-}
-
-/* 1 when there is one of that name, 0 when not, -1 when libvirt failed. */
-static int exists(virStoragePoolPtr pool, const char *name)
-{
-	bool failed;
-	AUTO_VOLUME virStorageVolPtr volume = find(pool, name, &failed);
-
-	return failed ? -1 : volume != NULL;
+	return mem_format("%s" VOLUMES_SCRATCH, disk->volume);
 }
 
 static int companion_exists(
@@ -48,25 +25,7 @@ static int companion_exists(
 {
 	AUTO_FREE char *name = companion_name(order, state);
 
-	return exists(pool, name);
-}
-
-static int create(
-	virStoragePoolPtr pool, const char *name, const char *format, uint64_t capacity)
-{
-	AUTO_XML xmlDocPtr document = xmlNewDoc((const xmlChar *)"1.0");
-	AUTO_FREE char *bytes = mem_format("%" PRIu64, capacity), *text = NULL;
-	AUTO_VOLUME virStorageVolPtr volume = NULL;
-	xmlNodePtr root = xmlNewNode(NULL, (const xmlChar *)"volume");
-
-	xmlDocSetRootElement(document, root);
-	xmlNewTextChild(root, NULL, (const xmlChar *)"name", (const xmlChar *)name);
-	xmlNewTextChild(root, NULL, (const xmlChar *)"capacity", (const xmlChar *)bytes);
-	xmlNewTextChild(root, NULL, (const xmlChar *)"allocation", (const xmlChar *)"0");
-	xml_set(xml_ensure(xml_ensure(root, "target"), "format"), "type", format);
-	text = xml_write(document);
-	volume = virStorageVolCreateXML(pool, text, 0);
-	return volume ? 0 : -1;
+	return store_has(pool, name);
 }
 
 static int create_companion(virStoragePoolPtr pool, const struct order *order,
@@ -74,18 +33,8 @@ static int create_companion(virStoragePoolPtr pool, const struct order *order,
 {
 	AUTO_FREE char *name = companion_name(order, state);
 
-	if (create(pool, name, "raw", 0) < 0 && exists(pool, name) != 1)
+	if (store_create(pool, name, "raw", 0) < 0 && store_has(pool, name) != 1)
 		return handle_failed(error, name, "marking the volumes on the target");
-	return 0;
-}
-
-static int delete (virStoragePoolPtr pool, const char *name, struct error *error)
-{
-	bool failed;
-	AUTO_VOLUME virStorageVolPtr volume = find(pool, name, &failed);
-
-	if (failed || (volume && virStorageVolDelete(volume, 0) < 0))
-		return handle_failed(error, name, "deleting a volume");
 	return 0;
 }
 
@@ -94,7 +43,7 @@ static int delete_companion(virStoragePoolPtr pool, const struct order *order,
 {
 	AUTO_FREE char *name = companion_name(order, state);
 
-	return delete (pool, name, error);
+	return store_delete(pool, name, error);
 }
 
 /* One call for the whole pool: the names of all volumes. */
@@ -119,7 +68,7 @@ static enum volumes judge(virStorageVolPtr *volumes, int count, const struct ord
 int volumes_read(enum volumes *state, virConnectPtr target, const struct order *order,
 	struct error *error)
 {
-	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	AUTO_POOL virStoragePoolPtr pool = store_open(target, order, error);
 	virStorageVolPtr *volumes = NULL;
 	int count;
 
@@ -158,19 +107,33 @@ static int check_path(virStoragePoolPtr pool, const struct order *order,
 }
 
 static int check_capacity(virStoragePoolPtr pool, const struct order *order,
-	const struct order_disk *disk, struct error *error)
+	const struct order_disk *disk, const char *name, struct error *error)
 {
-	AUTO_VOLUME virStorageVolPtr volume = virStorageVolLookupByName(pool, disk->volume);
+	AUTO_VOLUME virStorageVolPtr volume = virStorageVolLookupByName(pool, name);
 	virStorageVolInfo info;
 
 	if (!volume || virStorageVolGetInfo(volume, &info) < 0)
-		return handle_failed(error, disk->volume, "reading a volume back");
+		return handle_failed(error, name, "reading a volume back");
 	if (info.capacity != disk->capacity)
 		return error_set(error, ERROR_REFUSED, order->move,
 			"The volume %s on %s holds %llu bytes, and disk %s needs exactly "
 			"%" PRIu64 ".",
-			disk->volume, order->target, info.capacity, disk->device,
-			disk->capacity);
+			name, order->target, info.capacity, disk->device, disk->capacity);
+	return 0;
+}
+
+static int check_name_free(virStoragePoolPtr pool, const struct order *order, const char *name,
+	struct error *error)
+{
+	int there = store_has(pool, name);
+
+	if (there < 0)
+		return handle_failed(error, name, "looking for a volume");
+	if (there)
+		return error_set(error, ERROR_REFUSED, order->move,
+			"The pool %s on %s has a volume %s already that this move did not "
+			"make: remove it or plan another name.",
+			order->pool, order->target, name);
 	return 0;
 }
 
@@ -179,17 +142,11 @@ static int check_names_free(
 	virStoragePoolPtr pool, const struct order *order, struct error *error)
 {
 	for (size_t i = 0; i < order->disk_count; i++) {
-		const char *name = order->disks[i].volume;
-		int there = exists(pool, name);
+		AUTO_FREE char *scratch = scratch_name(&order->disks[i]);
 
-		if (there < 0)
-			return handle_failed(error, name, "looking for a volume");
-		if (there)
-			return error_set(error, ERROR_REFUSED, order->move,
-				"The pool %s on %s has a volume %s already that this move did "
-				"not make: "
-				"remove it or plan another name.",
-				order->pool, order->target, name);
+		if (check_name_free(pool, order, order->disks[i].volume, error) < 0 ||
+			check_name_free(pool, order, scratch, error) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -208,21 +165,42 @@ static int claim(virStoragePoolPtr pool, const struct order *order, struct error
 	return create_companion(pool, order, "partial", error);
 }
 
-static int make_volume(virStoragePoolPtr pool, const struct order *order,
-	const struct order_disk *disk, struct error *error)
+static int make_one(virStoragePoolPtr pool, const struct order *order,
+	const struct order_disk *disk, const char *name, const char *format,
+	struct error *error)
 {
-	int there = exists(pool, disk->volume);
+	int there = store_has(pool, name);
 
 	if (there < 0)
-		return handle_failed(error, disk->volume, "looking for a volume");
-	if (!there && create(pool, disk->volume, disk->format, disk->capacity) < 0)
-		return handle_failed(error, disk->volume, "making a volume on the target");
-	return check_capacity(pool, order, disk, error);
+		return handle_failed(error, name, "looking for a volume");
+	if (!there && store_create(pool, name, format, disk->capacity) < 0)
+		return handle_failed(error, name, "making a volume on the target");
+	return check_capacity(pool, order, disk, name, error);
+}
+
+static int make_scratch(virStoragePoolPtr pool, const struct order *order,
+	const struct order_disk *disk, struct error *error)
+{
+	AUTO_FREE char *name = scratch_name(disk);
+
+	return make_one(pool, order, disk, name, "qcow2", error);
+}
+
+static int delete_scratch(
+	virStoragePoolPtr pool, const struct order *order, struct error *error)
+{
+	for (size_t i = 0; i < order->disk_count; i++) {
+		AUTO_FREE char *name = scratch_name(&order->disks[i]);
+
+		if (store_delete(pool, name, error) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int volumes_make(virConnectPtr target, const struct order *order, struct error *error)
 {
-	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	AUTO_POOL virStoragePoolPtr pool = store_open(target, order, error);
 
 	if (!pool)
 		return -1;
@@ -232,21 +210,35 @@ int volumes_make(virConnectPtr target, const struct order *order, struct error *
 	if (claim(pool, order, error) < 0)
 		return -1;
 	for (size_t i = 0; i < order->disk_count; i++)
-		if (make_volume(pool, order, &order->disks[i], error) < 0)
+		if (make_one(pool, order, &order->disks[i], order->disks[i].volume,
+			    order->disks[i].format, error) < 0 ||
+			make_scratch(pool, order, &order->disks[i], error) < 0)
 			return -1;
 	return 0;
 }
 
 int volumes_complete(virConnectPtr target, const struct order *order, struct error *error)
 {
-	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	AUTO_POOL virStoragePoolPtr pool = store_open(target, order, error);
 
 	return pool ? create_companion(pool, order, "complete", error) : -1;
 }
 
+int volumes_renew_scratch(virConnectPtr target, const struct order *order, struct error *error)
+{
+	AUTO_POOL virStoragePoolPtr pool = store_open(target, order, error);
+
+	if (!pool || delete_scratch(pool, order, error) < 0)
+		return -1;
+	for (size_t i = 0; i < order->disk_count; i++)
+		if (make_scratch(pool, order, &order->disks[i], error) < 0)
+			return -1;
+	return 0;
+}
+
 int volumes_delete(virConnectPtr target, const struct order *order, struct error *error)
 {
-	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	AUTO_POOL virStoragePoolPtr pool = store_open(target, order, error);
 	int complete = pool ? companion_exists(pool, order, "complete") : -1;
 	int partial = pool ? companion_exists(pool, order, "partial") : -1;
 
@@ -259,17 +251,20 @@ int volumes_delete(virConnectPtr target, const struct order *order, struct error
 		return error_set(error, ERROR_REFUSED, order->move,
 			"The volumes of %s on %s are complete: a move never deletes them.",
 			order->move, order->target);
+	if (partial && delete_scratch(pool, order, error) < 0)
+		return -1;
 	for (size_t i = 0; partial && i < order->disk_count; i++)
-		if (delete (pool, order->disks[i].volume, error) < 0)
+		if (store_delete(pool, order->disks[i].volume, error) < 0)
 			return -1;
 	return delete_companion(pool, order, "partial", error);
 }
 
 int volumes_release(virConnectPtr target, const struct order *order, struct error *error)
 {
-	AUTO_POOL virStoragePoolPtr pool = open_pool(target, order, error);
+	AUTO_POOL virStoragePoolPtr pool = store_open(target, order, error);
 
-	if (!pool || delete_companion(pool, order, "partial", error) < 0)
+	if (!pool || delete_scratch(pool, order, error) < 0 ||
+		delete_companion(pool, order, "partial", error) < 0)
 		return -1;
 	return delete_companion(pool, order, "complete", error);
 }

@@ -195,6 +195,8 @@ bats_require_minimum_version 1.5.0
 	sees web "running/other/ours/none absent/other/none/partial"
 	on finance-hv1 virsh metadata finance-web urn:banyun:move | grep 'run="r1" name="finance-web"'
 	for disk in system records; do
+		on cloud-hv1 test -e \
+			"/var/lib/gov-cloud/volumes/finance-web-$disk.qcow2.banyun-scratch"
 		on cloud-hv1 qemu-img info --output=json \
 			"/var/lib/gov-cloud/volumes/finance-web-$disk.qcow2" >info
 		[ "$(jq '."actual-size" < 1000000' info)" = true ]
@@ -311,6 +313,23 @@ listening() {
 	refused "the target must be off" web undefine_our_copy
 	refused "the target off or absent" web resume_source
 	refused "be off or absent" web boot_source
+	sees web "off/migrated/ours/none paused/user/ours/partial"
+}
+
+@test "a freeze that is lost is begun again on empty scratch volumes" {
+	web freeze | jq -e .changed
+	scratch=/var/lib/gov-cloud/volumes/finance-web-records.qcow2.banyun-scratch
+	used=$(on cloud-hv1 stat -c %i "$scratch")
+	on cloud-hv1 virsh domjobabort finance-web
+	lost() {
+		! on cloud-hv1 virsh backup-dumpxml finance-web
+	}
+	within 10 lost
+	web freeze | jq -e .changed
+	[ "$(on cloud-hv1 stat -c %i "$scratch")" != "$used" ]
+	on cloud-hv1 virsh domjobabort finance-web
+	within 10 lost
+	on cloud-hv1 virsh vol-delete banyun.r1.finance-web.complete gov-cloud
 	sees web "off/migrated/ours/none paused/user/ours/partial"
 }
 
