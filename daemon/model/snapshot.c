@@ -70,22 +70,43 @@ static void gain(struct json_object *known, struct json_object *more)
 	}
 }
 
-/* Facts that two sources tell of one object become one object under a new digest. */
-static void join_member(struct json_object *member, struct json_object *objects,
-	struct json_object *facts, struct json_object *measures, const char *source)
+static bool is_used(struct json_object *snapshot, const char *digest)
 {
-	const char *old = json_string(member, "digest");
-	AUTO_JSON struct json_object *joined = json_copy(json_member(objects, old));
-	AUTO_FREE char *sources = mem_format("%s, %s", json_string(member, "source"), source);
+	struct json_object *members = json_member(snapshot, "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++)
+		if (text_equal(json_string(json_object_array_get_idx(members, i), "digest"),
+			    digest))
+			return true;
+	return false;
+}
+
+/* Gives the member its new facts; the old ones stay where another member has them too. */
+static void exchange(struct json_object *snapshot, struct json_object *member,
+	struct json_object *objects, struct json_object *facts)
+{
+	AUTO_FREE char *old = mem_string(json_string(member, "digest"));
 	char digest[DIGEST_TEXT];
 
-	gain(joined, facts);
-	digest_json(joined, digest);
-	if (!text_equal(old, digest)) {
-		json_object_object_del(objects, old);
-		json_object_object_add(objects, digest, mem_take(&joined));
-	}
+	digest_json(facts, digest);
 	json_set_string(member, "digest", digest);
+	if (!is_used(snapshot, old))
+		json_object_object_del(objects, old);
+	if (!json_member(objects, digest))
+		json_set(objects, digest, json_object_get(facts));
+}
+
+/* Facts that two sources tell of one object become one object under a new digest. */
+static void join_member(struct json_object *snapshot, struct json_object *member,
+	struct json_object *objects, struct json_object *facts, struct json_object *measures,
+	const char *source)
+{
+	AUTO_JSON struct json_object *joined =
+		json_copy(json_member(objects, json_string(member, "digest")));
+	AUTO_FREE char *sources = mem_format("%s, %s", json_string(member, "source"), source);
+
+	gain(joined, facts);
+	exchange(snapshot, member, objects, joined);
 	json_set_string(member, "source", sources);
 	if (measures && !json_member(member, "measures"))
 		json_set(member, "measures", json_object_new_object());
@@ -101,7 +122,7 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 	char digest[DIGEST_TEXT];
 
 	if (member) {
-		join_member(member, objects, facts, measures, source);
+		join_member(snapshot, member, objects, facts, measures, source);
 		return;
 	}
 	digest_json(facts, digest);
