@@ -1,8 +1,9 @@
 # Unit tests of the stages and their documents, on one small city.
-STAGE_UNITS = tests/unit/stages/malformed tests/unit/stages/readiness
+STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/malformed tests/unit/stages/plan \
+	tests/unit/stages/readiness tests/unit/stages/snapshot
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
-EXTRA_DIST += tests/golden/tiny-city.json
+EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
 
 STAGE_TINY = tests/unit/stages/tiny.c tests/unit/stages/tiny.h
 STAGE_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
@@ -13,3 +14,15 @@ tests_unit_stages_readiness_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_readiness_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_malformed_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_malformed_LDADD = $(STAGE_LIBS)
+tests_unit_stages_plan_SOURCES = tests/unit/stages/plan.c $(STAGE_TINY)
+tests_unit_stages_plan_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_plan_LDADD = daemon/planning/libplanner.a daemon/readiness/libreadiness.a \
+	$(STAGE_LIBS)
+tests_unit_stages_approval_SOURCES = tests/unit/stages/approval.c $(STAGE_TINY)
+tests_unit_stages_approval_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a daemon/planning/libplanner.a \
+	daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_snapshot_SOURCES = tests/unit/stages/snapshot.c $(STAGE_TINY)
+tests_unit_stages_snapshot_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_snapshot_LDADD = daemon/reporting/libreporting.a daemon/readiness/libreadiness.a \
+	$(STAGE_LIBS)

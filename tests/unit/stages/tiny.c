@@ -131,7 +131,8 @@ struct json_object *tiny_input(const struct tiny *tiny)
 	struct json_object *request = json_member(tiny->city, "request");
 
 	set_with_digest(input, "snapshot", tiny->snapshot);
-	set_with_digest(input, "findings", tiny->findings);
+	json_set(input, "findings", json_object_get(tiny->findings));
+	json_set_string(input, "findings_digest", DIGEST); /* wordings may change */
 	set_with_digest(input, "profile", tiny->profile);
 	set_with_digest(input, "playbook", tiny->playbook);
 	json_set(input, "objects", json_object_get(tiny->objects));

@@ -1,0 +1,284 @@
+/* The pure planner on a small city: the golden plan, and what is left out and why. */
+#include "model/plan.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "planning/build.h"
+#include "tiny.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct json_object *build(const struct change *changes)
+{
+	AUTO_TINY struct tiny tiny = {0};
+	struct error error = {0};
+
+	tiny_make(&tiny, changes);
+	AUTO_JSON struct json_object *input = tiny_input(&tiny);
+	struct json_object *plan = plan_build(input, &error);
+	if (!plan)
+		fail_msg("%s", error.text);
+	return plan;
+}
+
+static void write_golden(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fprintf(file, "%s\n", text);
+	fclose(file);
+}
+
+/* BANYUN_GOLDEN=1 writes the file anew; what changed is then read by a person. */
+static void test_the_golden_plan(void **state)
+{
+	AUTO_JSON struct json_object *plan = build(NULL);
+	AUTO_FREE char *text = json_canonical_string(plan);
+	AUTO_FREE char *path = tiny_golden("plan-tiny.json");
+	AUTO_TEXT struct text golden = {0};
+	struct error error = {0};
+
+	(void)state;
+	if (getenv("BANYUN_GOLDEN"))
+		write_golden(path, text);
+	if (text_read_file(&golden, path, JSON_FILE, &error) < 0)
+		fail_msg("%s", error.text);
+	golden.data[golden.size - 1] = '\0';
+	assert_string_equal(text, golden.data);
+}
+
+static void test_the_same_input_gives_the_same_bytes(void **state)
+{
+	AUTO_JSON struct json_object *left = build(NULL), *right = build(NULL);
+	AUTO_FREE char *one = json_canonical_string(left), *two = json_canonical_string(right);
+
+	(void)state;
+	assert_string_equal(one, two);
+}
+
+static struct json_object *moves_of(struct json_object *plan)
+{
+	struct json_object *waves = json_member(plan, "waves");
+
+	return json_member(json_object_array_get_idx(waves, 0), "moves");
+}
+
+static void test_a_group_moves_whole(void **state)
+{
+	AUTO_JSON struct json_object *plan = build(NULL);
+	struct json_object *moves = moves_of(plan);
+
+	(void)state;
+	assert_int_equal(json_object_array_length(json_member(plan, "waves")), 1);
+	assert_int_equal(json_object_array_length(moves), 2);
+	for (size_t i = 0; i < 2; i++) {
+		struct json_object *move = json_object_array_get_idx(moves, i);
+
+		assert_string_equal(json_string(move, "group"), "portal");
+		assert_true(json_boolean(move, "encrypted", false));
+		assert_int_equal(json_integer(move, "rate", 0), 80000000);
+		assert_int_equal(json_object_array_length(json_member(move, "facts")), 2);
+		assert_non_null(
+			json_member(json_member(plan, "estimates"), json_string(move, "name")));
+	}
+}
+
+/* Both hosts have the same memory: the second machine goes where more is left. */
+static void test_machines_spread_by_memory(void **state)
+{
+	AUTO_JSON struct json_object *plan = build(NULL);
+
+	(void)state;
+	assert_string_equal(
+		json_string(json_member(plan_find_move(plan, "web"), "target"), "host"),
+		"cloud-a");
+	assert_string_equal(
+		json_string(json_member(plan_find_move(plan, "db"), "target"), "host"),
+		"cloud-b");
+}
+
+static const char *why_left_out(struct json_object *plan, const char *name)
+{
+	struct json_object *list = json_member(plan, "left_out");
+
+	for (size_t i = 0; i < json_object_array_length(list); i++) {
+		struct json_object *row = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(row, "name"), name))
+			return json_string(row, "why");
+	}
+	return "";
+}
+
+struct left_out {
+	struct change change[3];
+	const char *words;
+};
+
+static void test_what_leaves_the_whole_group_out(void **state)
+{
+	static const struct left_out cases[] = {
+		{{{"/items/db/facts/state", "\"off\""}}, "machine.running: The machine is off"},
+		{{{"/items/db/facts/snapshots", "1"}}, "machine.movable"},
+		{{{"/items/landing", NULL}}, "target.network"},
+		{{{"/items/pool-a/measures/available", "1000"},
+			 {"/items/pool-b/measures/available", "1000"}},
+			"target.space"},
+		/* Each fits alone, but not both. */
+		{{{"/items/pool-a/measures/available", "23622320128"},
+			 {"/items/cloud-b", NULL}},
+			"no pool of the cloud has room"},
+		{{{"/items/cloud-a/facts/memory", "1073741824"}, {"/items/cloud-b", NULL}},
+			"no hypervisor of the cloud has memory"},
+		{{{"/items/cloud-a", NULL}, {"/items/cloud-b", NULL}},
+			"no hypervisor of the cloud"},
+		{{{"/items/db", NULL}}, "db was not found by the scan"},
+		{{{"/measured/reach", "{}"}}, "target.reachable: Whether fin-hv reaches"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_JSON struct json_object *plan = build(cases[i].change);
+
+		assert_int_equal(json_object_array_length(json_member(plan, "waves")), 0);
+		if (!strstr(why_left_out(plan, "web"), cases[i].words) ||
+			!strstr(why_left_out(plan, "db"), cases[i].words))
+			fail_msg("case %zu: expected \"%s\", told \"%s\" and \"%s\"", i,
+				cases[i].words, why_left_out(plan, "web"),
+				why_left_out(plan, "db"));
+	}
+}
+
+static void test_what_nobody_claims_stays(void **state)
+{
+	AUTO_JSON struct json_object *plan = build(NULL);
+
+	(void)state;
+	assert_non_null(strstr(why_left_out(plan, "stray"), "no system of the survey"));
+	assert_null(plan_find_move(plan, "stray"));
+}
+
+static void test_one_target_that_is_not_ready_is_avoided(void **state)
+{
+	static const struct change changes[] = {{"/items/net-a/facts/active", "false"}, {0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+
+	(void)state;
+	assert_string_equal(
+		json_string(json_member(plan_find_move(plan, "web"), "target"), "host"),
+		"cloud-b");
+	assert_string_equal(
+		json_string(json_member(plan_find_move(plan, "db"), "target"), "host"),
+		"cloud-b");
+}
+
+static void test_what_arrived_is_not_planned_again(void **state)
+{
+	static const struct change both[] = {{"/items/web/facts/host", "\"cloud-a\""},
+		{"/items/db/facts/host", "\"cloud-a\""}, {0}};
+	static const struct change one[] = {{"/items/web/facts/host", "\"cloud-a\""}, {0}};
+	AUTO_JSON struct json_object *nothing = build(both), *rest = build(one);
+
+	(void)state;
+	assert_int_equal(json_object_array_length(json_member(nothing, "waves")), 0);
+	assert_int_equal(json_object_array_length(moves_of(rest)), 1);
+	assert_non_null(plan_find_move(rest, "db"));
+}
+
+static int64_t rate_with(const char *percent, const char *concurrency)
+{
+	const struct change changes[] = {{"/profile/planning/link_percent", percent},
+		{"/profile/planning/concurrency", concurrency}, {0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+
+	return json_integer(plan_find_move(plan, "web"), "rate", -1);
+}
+
+static void test_rates(void **state)
+{
+	(void)state;
+	assert_int_equal(rate_with("100", "1"), 0); /* the link is its own: no cap */
+	assert_int_equal(rate_with("100", "2"), 50000000);
+	assert_int_equal(rate_with("80", "1"), 80000000);
+	assert_int_equal(rate_with("50", "4"), 12500000);
+}
+
+static void test_the_window_is_the_waves(void **state)
+{
+	static const struct change changes[] = {
+		{"/request",
+			"{\"window\":{\"from\":\"2026-02-01T22:00:00Z\",\"to\":\"2026-02-02T04:"
+			"00:00Z\"}}"},
+		{0}};
+	AUTO_JSON struct json_object *plan = build(changes), *without = build(NULL);
+	struct json_object *wave = plan_find_wave(plan, "fin");
+
+	(void)state;
+	assert_string_equal(
+		json_string(json_member(wave, "window"), "from"), "2026-02-01T22:00:00Z");
+	assert_null(json_member(plan_find_wave(without, "fin"), "window"));
+}
+
+static void test_only_the_departments_asked_for(void **state)
+{
+	static const struct change other[] = {
+		{"/request", "{\"departments\":[\"health\"]}"}, {0}};
+	static const struct change this[] = {{"/request", "{\"departments\":[\"fin\"]}"}, {0}};
+	AUTO_JSON struct json_object *none = build(other), *one = build(this);
+
+	(void)state;
+	assert_int_equal(json_object_array_length(json_member(none, "waves")), 0);
+	assert_int_equal(json_object_array_length(json_member(one, "waves")), 1);
+}
+
+/* Author, time and estimates are not bound; what a move does is. */
+static void test_what_the_digest_binds(void **state)
+{
+	AUTO_JSON struct json_object *plan = build(NULL), *edited = json_copy(plan);
+	char before[DIGEST_TEXT], after[DIGEST_TEXT];
+
+	(void)state;
+	plan_digest(plan, before);
+	json_set_string(edited, "author", "somebody");
+	json_set_string(edited, "made", "2027-01-01T00:00:00Z");
+	json_set(edited, "estimates", json_object_new_object());
+	plan_digest(edited, after);
+	assert_string_equal(before, after);
+	json_set_integer(plan_find_move(edited, "db"), "pause_limit", 301);
+	plan_digest(edited, after);
+	assert_string_not_equal(before, after);
+}
+
+static void test_plain_text_only_where_the_profile_allows_it(void **state)
+{
+	static const struct change changes[] = {
+		{"/profile/transport/plain_text", "\"allowed\""}, {0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+
+	(void)state;
+	assert_false(json_boolean(plan_find_move(plan, "web"), "encrypted", true));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_golden_plan),
+		cmocka_unit_test(test_the_same_input_gives_the_same_bytes),
+		cmocka_unit_test(test_a_group_moves_whole),
+		cmocka_unit_test(test_machines_spread_by_memory),
+		cmocka_unit_test(test_what_leaves_the_whole_group_out),
+		cmocka_unit_test(test_what_nobody_claims_stays),
+		cmocka_unit_test(test_one_target_that_is_not_ready_is_avoided),
+		cmocka_unit_test(test_what_arrived_is_not_planned_again),
+		cmocka_unit_test(test_rates),
+		cmocka_unit_test(test_the_window_is_the_waves),
+		cmocka_unit_test(test_only_the_departments_asked_for),
+		cmocka_unit_test(test_what_the_digest_binds),
+		cmocka_unit_test(test_plain_text_only_where_the_profile_allows_it),
+	};
+
+	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+}

@@ -1,0 +1,236 @@
+/* Snapshots and what is reported of them. */
+#include "model/snapshot.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "reporting/progress.h"
+#include "tiny.h"
+#include <string.h>
+
+static struct json_object *json(const char *text)
+{
+	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
+	struct json_object *tree = NULL;
+
+	assert_int_equal(json_parse(&tree, &source, JSON_FILE, NULL), 0);
+	return tree;
+}
+
+static void add(struct json_object *snapshot, struct json_object *objects, const char *id,
+	const char *facts, const char *measures, const char *source)
+{
+	AUTO_JSON struct json_object *told = json(facts);
+	AUTO_JSON struct json_object *measured = measures ? json(measures) : NULL;
+
+	snapshot_add(
+		snapshot, objects, "host", id, told, measured, source, "2026-01-31T08:00:00Z");
+}
+
+static void assert_json(struct json_object *tree, const char *expected)
+{
+	AUTO_FREE char *text = json_canonical_string(tree);
+
+	assert_string_equal(text, expected);
+}
+
+static struct json_object *facts_of(
+	struct json_object *snapshot, struct json_object *objects, const char *id)
+{
+	return json_member(
+		objects, json_string(snapshot_member(snapshot, "host", id), "digest"));
+}
+
+static void test_two_tellers_of_one_object_are_joined(void **state)
+{
+	AUTO_JSON struct json_object *snapshot = snapshot_new("2026-01-31T08:00:00Z");
+	AUTO_JSON struct json_object *objects = json_object_new_object();
+
+	(void)state;
+	add(snapshot, objects, "a", "{\"name\":\"a\",\"cpus\":2}", "{\"load\":1}", "libvirt");
+	add(snapshot, objects, "a", "{\"cpus\":4,\"os\":\"Debian\"}", "{\"load\":2,\"boot\":3}",
+		"ssh");
+	snapshot_finish(snapshot);
+	assert_int_equal(json_object_array_length(json_member(snapshot, "members")), 1);
+	assert_int_equal(json_object_object_length(objects), 1);
+	assert_json(facts_of(snapshot, objects, "a"),
+		"{\"cpus\":2,\"name\":\"a\",\"os\":\"Debian\"}");
+	struct json_object *member = snapshot_member(snapshot, "host", "a");
+	assert_string_equal(json_string(member, "source"), "libvirt, ssh");
+	assert_json(json_member(member, "measures"), "{\"boot\":3,\"load\":1}");
+	if (shape_check(snapshot_fields, snapshot, NULL, NULL) < 0)
+		fail_msg("the snapshot has not its own shape");
+}
+
+/* Two machines with the same facts share one object; joining one leaves the other's. */
+static void test_a_shared_object_outlives_the_join_of_one(void **state)
+{
+	AUTO_JSON struct json_object *snapshot = snapshot_new("2026-01-31T08:00:00Z");
+	AUTO_JSON struct json_object *objects = json_object_new_object();
+
+	(void)state;
+	add(snapshot, objects, "a", "{\"cpus\":2}", NULL, "libvirt");
+	add(snapshot, objects, "b", "{\"cpus\":2}", NULL, "libvirt");
+	add(snapshot, objects, "a", "{\"os\":\"Debian\"}", NULL, "ssh");
+	assert_json(facts_of(snapshot, objects, "a"), "{\"cpus\":2,\"os\":\"Debian\"}");
+	assert_json(facts_of(snapshot, objects, "b"), "{\"cpus\":2}");
+}
+
+static void test_members_are_sorted(void **state)
+{
+	AUTO_TINY struct tiny tiny = {0};
+	const char *last = "";
+
+	(void)state;
+	tiny_make(&tiny, NULL);
+	struct json_object *members = json_member(tiny.snapshot, "members");
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		const char *kind = json_string(json_object_array_get_idx(members, i), "kind");
+
+		assert_true(strcmp(last, kind) <= 0);
+		last = kind;
+	}
+}
+
+static void assert_diff(const struct change *changes, const char *expected)
+{
+	AUTO_TINY struct tiny before = {0}, after = {0};
+
+	tiny_make(&before, NULL);
+	tiny_make(&after, changes);
+	AUTO_JSON struct json_object *diff = snapshot_diff(before.snapshot, after.snapshot);
+	AUTO_TEXT struct text text = {0};
+	for (size_t i = 0; i < json_object_array_length(diff); i++) {
+		struct json_object *row = json_object_array_get_idx(diff, i);
+
+		text_format(&text, "%s %s %s%s%s;", json_string(row, "change"),
+			json_string(row, "kind"), json_string(row, "id"),
+			json_string(row, "from") ? " <" : "",
+			json_string(row, "to") ? " >" : "");
+	}
+	assert_string_equal(text.data ? text.data : "", expected);
+}
+
+static void test_differences(void **state)
+{
+	static const struct change none[] = {{0}};
+	static const struct change measure[] = {{"/items/pool-a/measures/available", "1"}, {0}};
+	static const struct change fact[] = {{"/items/cloud-a/facts/cpu_model", "\"x\""}, {0}};
+	static const struct change gone[] = {
+		{"/items/stray", NULL}, {"/items/net-b", NULL}, {0}};
+	static const struct change moved[] = {{"/items/cloud-a/id", "\"cloud-c\""}, {0}};
+
+	(void)state;
+	assert_diff(none, "");
+	assert_diff(measure, "");
+	assert_diff(fact, "changed host cloud-a < >;");
+	assert_diff(gone, "removed machine 33333333-3333-4333-8333-333333333333 <;"
+			  "removed network cloud-b/landing-fin <;");
+	assert_diff(moved, "removed host cloud-a <;added host cloud-c >;");
+}
+
+/* --- progress --- */
+
+/* A copy on the cloud of web, beside its fenced source. */
+#define COPY                                                                                   \
+	"{\"kind\":\"machine\",\"id\":\"cloud-a/web\",\"facts\":{\"uuid\":"                    \
+	"\"11111111-1111-4111-8111-111111111111\",\"name\":\"web\",\"host\":\"cloud-a\","      \
+	"\"state\":\"running\",\"memory\":1,\"vcpus\":1,\"domain_type\":\"kvm\","              \
+	"\"autostart\":true,\"persistent\":true,\"disks\":[],\"nics\":[]}}"
+
+struct figures {
+	struct change change[4];
+	int64_t on_cloud, total, rate; /* by systems */
+	int64_t machines_on_cloud, machines;
+	unsigned excluded;
+};
+
+static void check_figures(const struct figures *figures)
+{
+	AUTO_TINY struct tiny tiny = {0};
+
+	tiny_make(&tiny, figures->change);
+	AUTO_JSON struct json_object *report =
+		progress_report(tiny.snapshot, tiny.objects, tiny.profile);
+	struct json_object *variants = json_member(report, "variants");
+	struct json_object *machines = json_object_array_get_idx(variants, 1);
+
+	assert_int_equal(json_integer(report, "on_cloud", -1), figures->on_cloud);
+	assert_int_equal(json_integer(report, "total", -1), figures->total);
+	assert_int_equal(json_integer(report, "rate_percent_x100", -1), figures->rate);
+	assert_string_equal(json_string(machines, "formula"), "machines_on_cloud");
+	assert_int_equal(json_integer(machines, "on_cloud", -1), figures->machines_on_cloud);
+	assert_int_equal(json_integer(machines, "total", -1), figures->machines);
+	assert_int_equal(
+		json_object_array_length(json_member(report, "excluded")), figures->excluded);
+}
+
+static void test_figures(void **state)
+{
+	static const struct figures cases[] = {
+		{{{0}}, 0, 1, 0, 0, 2, 0},
+		/* One of two machines: the system is not there, a machine is. */
+		{{{"/items/web/facts/host", "\"cloud-a\""}}, 0, 1, 0, 1, 2, 0},
+		{{{"/items/web/facts/host", "\"cloud-a\""},
+			 {"/items/db/facts/host", "\"cloud-b\""}},
+			1, 1, 10000, 2, 2, 0},
+		/* What is off on the cloud does not count. */
+		{{{"/items/web/facts/host", "\"cloud-a\""},
+			 {"/items/db/facts/host", "\"cloud-b\""},
+			 {"/items/db/facts/state", "\"off\""}},
+			0, 1, 0, 1, 2, 0},
+		/* The fenced source beside its copy counts neither for nor against. */
+		{{{"/items/web/facts/state", "\"off\""}, {"/items/copy", COPY},
+			 {"/items/db/facts/host", "\"cloud-b\""}},
+			1, 1, 10000, 2, 2, 0},
+		/* A system of which a machine was not found is told, not counted. */
+		{{{"/items/db", NULL}}, 0, 0, 0, 0, 0, 1},
+		{{{"/items/portal", NULL}}, 0, 0, 0, 0, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		check_figures(&cases[i]);
+}
+
+static void test_the_formula_is_the_profiles(void **state)
+{
+	static const struct change changes[] = {{"/items/web/facts/host", "\"cloud-a\""},
+		{"/profile/target/formula", "\"machines_on_cloud\""}, {0}};
+	AUTO_TINY struct tiny tiny = {0};
+
+	(void)state;
+	tiny_make(&tiny, changes);
+	AUTO_JSON struct json_object *report =
+		progress_report(tiny.snapshot, tiny.objects, tiny.profile);
+	assert_int_equal(json_integer(report, "rate_percent_x100", -1), 5000);
+}
+
+static void test_milestones(void **state)
+{
+	static const struct change changes[] = {{"/items/web/facts/host", "\"cloud-a\""},
+		{"/profile/target/formula", "\"machines_on_cloud\""},
+		{"/profile/target/milestones/0/percent", "50"}, {0}};
+	AUTO_TINY struct tiny tiny = {0};
+
+	(void)state;
+	tiny_make(&tiny, changes);
+	AUTO_JSON struct json_object *report =
+		progress_report(tiny.snapshot, tiny.objects, tiny.profile);
+	struct json_object *list = json_member(report, "milestones");
+	assert_true(json_boolean(json_object_array_get_idx(list, 0), "reached", false));
+	assert_false(json_boolean(json_object_array_get_idx(list, 1), "reached", true));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_two_tellers_of_one_object_are_joined),
+		cmocka_unit_test(test_a_shared_object_outlives_the_join_of_one),
+		cmocka_unit_test(test_members_are_sorted),
+		cmocka_unit_test(test_differences),
+		cmocka_unit_test(test_figures),
+		cmocka_unit_test(test_the_formula_is_the_profiles),
+		cmocka_unit_test(test_milestones),
+	};
+
+	return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);
+}
