@@ -194,13 +194,9 @@ static bool is_the_machine(struct json_object *facts, struct json_object *known)
 	return strcmp(json_string(facts, "host"), json_string(known, "host")) < 0;
 }
 
-static void make_copy(struct json_object *member, struct json_object *facts)
+static char *copy_id(struct json_object *facts)
 {
-	AUTO_FREE char *id =
-		mem_format("%s/%s", json_string(facts, "host"), json_string(facts, "uuid"));
-
-	json_set_string(member, "kind", "copy");
-	json_set_string(member, "id", id);
+	return mem_format("%s/%s", json_string(facts, "host"), json_string(facts, "uuid"));
 }
 
 /* Makes place for a machine of this uuid, or makes the item a copy of the one that is known. */
@@ -211,13 +207,17 @@ static void tell_copies_apart(struct scan *scan, struct json_object *item)
 		snapshot_member(scan->snapshot, "machine", json_string(item, "id"));
 	struct json_object *known =
 		member ? json_member(scan->objects, json_string(member, "digest")) : NULL;
+	AUTO_FREE char *id = NULL;
 
 	if (!known || text_equal(json_string(known, "host"), json_string(facts, "host")))
 		return;
-	if (is_the_machine(facts, known))
-		make_copy(member, known);
-	else
-		make_copy(item, facts);
+	id = copy_id(is_the_machine(facts, known) ? known : facts);
+	if (is_the_machine(facts, known)) {
+		snapshot_rename(scan->snapshot, member, "copy", id);
+	} else {
+		json_set_string(item, "kind", "copy");
+		json_set_string(item, "id", id);
+	}
 }
 
 static void add_item(struct visit *visit, struct json_object *item)

@@ -35,6 +35,12 @@ const struct shape_field snapshot_fields[] = {
 	{0},
 };
 
+/*
+ * While members are added, INDEX leads from "KIND ID" to the member; a finished snapshot is
+ * sorted and has none.
+ */
+#define INDEX "index"
+
 struct json_object *snapshot_new(const char *made)
 {
 	struct json_object *snapshot = json_object_new_object();
@@ -44,22 +50,69 @@ struct json_object *snapshot_new(const char *made)
 	json_set_string(snapshot, "made", made);
 	json_set(snapshot, "members", json_object_new_array());
 	json_set(snapshot, "silent", json_object_new_array());
+	json_set(snapshot, INDEX, json_object_new_object());
 	return snapshot;
+}
+
+static void put_in_index(struct json_object *snapshot, struct json_object *member)
+{
+	AUTO_FREE char *key =
+		mem_format("%s %s", json_string(member, "kind"), json_string(member, "id"));
+
+	json_set(json_member(snapshot, INDEX), key, json_object_get(member));
+}
+
+static int order_of(struct json_object *member, const char *kind, const char *id)
+{
+	int order = strcmp(json_string(member, "kind"), kind);
+
+	return order ? order : strcmp(json_string(member, "id"), id);
+}
+
+static struct json_object *find_sorted(
+	struct json_object *members, const char *kind, const char *id)
+{
+	size_t from = 0, to = json_object_array_length(members);
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		struct json_object *member = json_object_array_get_idx(members, middle);
+		int order = order_of(member, kind, id);
+
+		if (order == 0)
+			return member;
+		if (order < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
 }
 
 struct json_object *snapshot_member(
 	struct json_object *snapshot, const char *kind, const char *id)
 {
-	struct json_object *members = json_member(snapshot, "members");
+	struct json_object *index = json_member(snapshot, INDEX);
+	AUTO_FREE char *key = NULL;
 
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
+	if (!kind || !id)
+		return NULL;
+	if (!index)
+		return find_sorted(json_member(snapshot, "members"), kind, id);
+	key = mem_format("%s %s", kind, id);
+	return json_member(index, key);
+}
 
-		if (text_equal(json_string(member, "kind"), kind) &&
-			text_equal(json_string(member, "id"), id))
-			return member;
-	}
-	return NULL;
+void snapshot_rename(struct json_object *snapshot, struct json_object *member, const char *kind,
+	const char *id)
+{
+	AUTO_FREE char *key =
+		mem_format("%s %s", json_string(member, "kind"), json_string(member, "id"));
+
+	json_set_string(member, "kind", kind);
+	json_set_string(member, "id", id);
+	put_in_index(snapshot, member);
+	json_object_object_del(json_member(snapshot, INDEX), key);
 }
 
 static void gain(struct json_object *known, struct json_object *more)
@@ -136,6 +189,7 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 	if (measures)
 		json_set(member, "measures", json_copy(measures));
 	json_object_array_add(json_member(snapshot, "members"), member);
+	put_in_index(snapshot, member);
 }
 
 void snapshot_add_silent(struct json_object *snapshot, const char *host, const char *why)
@@ -149,9 +203,7 @@ void snapshot_add_silent(struct json_object *snapshot, const char *host, const c
 
 static int order_members(struct json_object *left, struct json_object *right)
 {
-	int kind = strcmp(json_string(left, "kind"), json_string(right, "kind"));
-
-	return kind ? kind : strcmp(json_string(left, "id"), json_string(right, "id"));
+	return order_of(left, json_string(right, "kind"), json_string(right, "id"));
 }
 
 static int compare_members(const void *left, const void *right)
@@ -162,6 +214,7 @@ static int compare_members(const void *left, const void *right)
 
 void snapshot_finish(struct json_object *snapshot)
 {
+	json_object_object_del(snapshot, INDEX);
 	json_object_array_sort(json_member(snapshot, "members"), compare_members);
 }
 

@@ -28,10 +28,17 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 /* A host that did not answer, with why. */
 void snapshot_add_silent(struct json_object *snapshot, const char *host, const char *why);
 
-/* Sorts the members; after it nothing is added. */
+/* Gives a member another kind and id; before snapshot_finish(). */
+void snapshot_rename(struct json_object *snapshot, struct json_object *member, const char *kind,
+	const char *id);
+
+/* Sorts the members and makes it a document; after it nothing is added. */
 void snapshot_finish(struct json_object *snapshot);
 
-/* The member of that kind and id, or NULL; borrowed. */
+/*
+ * The member of that kind and id, or NULL (also when one of them is NULL); borrowed. Quick,
+ * while it is made and in a finished one.
+ */
 struct json_object *snapshot_member(
 	struct json_object *snapshot, const char *kind, const char *id);
 

@@ -5,6 +5,7 @@
 
 struct report {
 	struct json_object *snapshot, *objects;
+	struct json_object *machines; /* name -> whether it runs on the cloud */
 };
 
 struct count {
@@ -27,35 +28,23 @@ static bool is_cloud(const struct report *report, const char *host)
  * A machine is on the cloud when a copy of it runs there; the kept, fenced source counts for
  * nothing.
  */
-static bool machine_on_cloud(const struct report *report, const char *name)
+static struct json_object *list_machines(const struct report *report)
 {
 	struct json_object *members = json_member(report->snapshot, "members");
+	struct json_object *names = json_object_new_object();
 
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 		struct json_object *facts = facts_of(report, member);
+		const char *name = json_string(facts, "name");
+		bool arrived = text_equal(json_string(facts, "state"), "running") &&
+			       is_cloud(report, json_string(facts, "host"));
 
-		if (text_equal(json_string(member, "kind"), "machine") &&
-			text_equal(json_string(facts, "name"), name) &&
-			text_equal(json_string(facts, "state"), "running") &&
-			is_cloud(report, json_string(facts, "host")))
-			return true;
+		if (text_equal(json_string(member, "kind"), "machine"))
+			json_set_boolean(
+				names, name, arrived || json_boolean(names, name, false));
 	}
-	return false;
-}
-
-static bool machine_found(const struct report *report, const char *name)
-{
-	struct json_object *members = json_member(report->snapshot, "members");
-
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-
-		if (text_equal(json_string(member, "kind"), "machine") &&
-			text_equal(json_string(facts_of(report, member), "name"), name))
-			return true;
-	}
-	return false;
+	return names;
 }
 
 /*
@@ -70,9 +59,9 @@ static struct count count_machines(const struct report *report, struct json_obje
 	for (size_t i = 0; i < json_object_array_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
-		if (!machine_found(report, name))
+		if (!json_member(report->machines, name))
 			return (struct count){0};
-		count.on_cloud += machine_on_cloud(report, name);
+		count.on_cloud += json_boolean(report->machines, name, false);
 		count.total++;
 	}
 	return count;
@@ -187,7 +176,8 @@ static struct json_object *list_milestones(struct json_object *profile, struct c
 struct json_object *progress_report(
 	struct json_object *snapshot, struct json_object *objects, struct json_object *profile)
 {
-	const struct report report = {snapshot, objects};
+	struct report report = {snapshot, objects, NULL};
+	AUTO_JSON struct json_object *machines = report.machines = list_machines(&report);
 	const char *formula = json_string(json_member(profile, "target"), "formula");
 	struct count all = count_all(&report, NULL, formula);
 	struct json_object *tree = count_json("formula", formula, all);
