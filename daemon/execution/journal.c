@@ -12,11 +12,14 @@
 struct place {
 	const char *name;
 	size_t offset, size;
+	bool is_boolean;
 };
 
 #define PLACE(name, member)                                                                    \
 	{                                                                                      \
-		name, offsetof(struct move, member), sizeof(((struct move *)0)->member)        \
+		name, offsetof(struct move, member), sizeof(((struct move *)0)->member),       \
+			__builtin_types_compatible_p(                                          \
+				__typeof__(((struct move *)0)->member), bool)                  \
 	}
 
 /*
@@ -104,7 +107,7 @@ static int decode_place(struct move *move, const struct place *place, struct jso
 	struct error *error)
 {
 	int64_t value = json_integer(tree, place->name, -1);
-	uint64_t limit = place->size < 8 ? (1ULL << (8 * place->size)) - 1 : UINT64_MAX;
+	uint64_t limit = place->is_boolean ? 1 : (1ULL << (8 * place->size)) - 1;
 	uint64_t plain = (uint64_t)value;
 
 	if (value < 0 || plain > limit)
@@ -118,7 +121,8 @@ static int decode_place(struct move *move, const struct place *place, struct jso
 static int check_kinds(const struct move *move, struct error *error)
 {
 	if (move->phase < MOVE_PHASES && move->stage < MOVE_STAGES &&
-		move->operation < OPERATIONS && move->outcome < OUTCOMES &&
+		move->operation < OPERATIONS && move->ordered < OPERATIONS &&
+		move->outcome < OUTCOMES && move->row <= reconcile_rows() &&
 		move->step <= MOVE_STEPS_OVER)
 		return 0;
 	return error_set(error, ERROR_INPUT, NULL,
