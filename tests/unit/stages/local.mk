@@ -1,6 +1,6 @@
 # Unit tests of the stages and their documents, on one small city.
-STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/malformed tests/unit/stages/plan \
-	tests/unit/stages/readiness tests/unit/stages/snapshot
+STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/malformed \
+	tests/unit/stages/plan tests/unit/stages/readiness tests/unit/stages/snapshot
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
 EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
@@ -26,3 +26,7 @@ tests_unit_stages_snapshot_SOURCES = tests/unit/stages/snapshot.c $(STAGE_TINY)
 tests_unit_stages_snapshot_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_snapshot_LDADD = daemon/reporting/libreporting.a daemon/readiness/libreadiness.a \
 	$(STAGE_LIBS)
+tests_unit_stages_journal_SOURCES = tests/unit/stages/journal.c $(STAGE_TINY)
+tests_unit_stages_journal_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_journal_LDADD = daemon/execution/librunner.a daemon/execution/libexecutor.a \
+	daemon/planning/libplanner.a daemon/readiness/libreadiness.a $(STAGE_LIBS)

@@ -1,7 +1,7 @@
 /*
  * Files that people write, each malformed in one way: the configuration, a profile, a playbook
- * and a survey. What is told is the exact kind, line and column, and afterwards the same process
- * reads the good file.
+ * and a survey. What is told is the exact kind, line and column, and afterwards the same
+ * process reads the good file.
  */
 #include "base/error.h"
 #include "base/memory.h"
