@@ -269,7 +269,7 @@ static void act(struct active_move *move, const struct move_action *action)
 	}
 }
 
-/* A move that comes to a hold gives its place in the run to others. */
+/* A move that comes to a hold keeps its place in the run: it may copy again. */
 static void tell_hold(struct active_move *move, enum move_phase before)
 {
 	struct run_event event = {.kind = RUN_MOVE_HELD,
