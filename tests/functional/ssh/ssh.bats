@@ -131,6 +131,52 @@ gone() { # PATTERN
 	[ "$(answer 0 '.items[0].facts.addresses | join(" ")')" = "192.0.2.7 2001:db8::7" ]
 }
 
+@test "network interfaces with their MTU, kind and master" {
+	"$here/hosts" exec "$folder" ip link add wide mtu 1600 type bridge
+	"$here/hosts" exec "$folder" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local 127.0.0.1
+	ask plain '{"method":"collect"}'
+	"$here/hosts" exec "$folder" ip link del join
+	"$here/hosts" exec "$folder" ip link del wide
+	[ "$(answer 0 '.items[0].facts.links[] | select(.name == "join") | "\(.mtu) \(.kind) \(.master)"')" = "1450 vxlan wide" ]
+}
+
+# reach PORT FILE: asks the host which keys it is shown, and compares with the lines of the file.
+reach() {
+	ask plain "$(jq -nc --argjson port "$1" --rawfile known "$folder/$2" \
+		'{method: "reach", parameters: {address: "127.0.0.1", port: $port, known_hosts: $known}}')"
+}
+
+@test "reach: the pinned key is shown, of either kind and at any port" {
+	for known in known_hosts known_ecdsa; do
+		for at in 22 2222; do
+			reach "$at" "$known"
+			[ "$(answer 0 .result.reached)" = true ]
+		done
+	done
+}
+
+@test "reach: another key is not the pinned one, and silence is none" {
+	reach 22 known_other
+	[ "$(answer 0 .result.reached)" = false ]
+	[[ "$(answer 0 .result.why)" == *"shows 2 keys, and the trusted one is not among them"* ]]
+	reach 9 known_hosts
+	[ "$(answer 0 .result.reached)" = false ]
+	[[ "$(answer 0 .result.why)" == *"no SSH server answers hv1 at 127.0.0.1 port 9"* ]]
+}
+
+@test "reach: an address that is none, and pinned keys that hold none" {
+	ask plain '{"method":"reach","parameters":{"address":"$(id)","port":22,"known_hosts":"a"}}'
+	[[ "$(answer 0 .error.message)" == *address* ]]
+	refused plain '{"method":"reach","parameters":{"address":"127.0.0.1","port":22,"known_hosts":"# none"}}' input "hold no key"
+	lives
+}
+
+@test "certificates that are not there are told by name" {
+	[ ! -e /etc/pki/qemu ] && [ ! -e /etc/libvirt/qemu.conf ] || skip "this machine has some of its own"
+	ask plain '{"method":"certificates"}'
+	[[ "$(answer 0 .result.why)" == "/etc/pki/qemu/ca-cert.pem of hv1 is not there." ]]
+}
+
 @test "measures: the boot, a skew that may be zero, load and free memory" {
 	ask root '{"method":"collect"}' '{"wait":true}' '{"method":"boot"}'
 	digits=$(tr -d '\n' </proc/sys/kernel/random/boot_id | sha256sum | cut -c1-13)
