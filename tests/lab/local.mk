@@ -32,3 +32,8 @@ TESTS += tests/lab/trials.bats
 LONG_CHECKS += tests/lab/trials
 EXTRA_DIST += tests/lab/trials.bats $(addprefix tests/lab/trials_lib/, __init__.py catalogue.py \
 	faults.py journal.py site.py table.py trial.py)
+
+# One lab at a time: two at once on a small machine only wait for each other.
+tests/lab/mover.log: tests/lab/lab.log
+tests/lab/trials.log: tests/lab/mover.log
+tests/lab/demo.log: tests/lab/trials.log
