@@ -230,10 +230,15 @@ fail:
 	return -1;
 }
 
+/* Newest first; the store tells them in the order of their ids. */
 static void link_run(struct active_run *run)
 {
-	run->next = run->runner->runs;
-	run->runner->runs = run;
+	struct active_run **link = &run->runner->runs;
+
+	while (*link && strcmp((*link)->started, run->started) > 0)
+		link = &(*link)->next;
+	run->next = *link;
+	*link = run;
 }
 
 /* --- starting --- */
