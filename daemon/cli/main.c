@@ -144,13 +144,39 @@ static int run(struct cli *cli, int argc, char **argv)
 	return cli->exit_code;
 }
 
+/* Takes the global options that stand before the noun; returns how many words they are. */
+static int read_globals(struct cli *cli, int argc, char **argv)
+{
+	int taken = 0;
+
+	while (taken + 1 < argc) {
+		const char *word = argv[taken + 1];
+
+		if (text_equal(word, "--json"))
+			cli->json = true;
+		else if (text_starts(word, "--socket="))
+			cli->socket = strchr(word, '=') + 1;
+		else if (text_equal(word, "--socket") && taken + 2 < argc)
+			cli->socket = argv[++taken + 1];
+		else
+			break;
+		taken++;
+	}
+	return taken;
+}
+
 int main(int argc, char **argv)
 {
 	struct cli cli = {.socket = getenv("BANYUN_SOCKET")};
+	int taken;
 
 	language_start();
 	if (!cli.socket)
 		cli.socket = "/run/banyun/banyun.sock";
+	taken = read_globals(&cli, argc, argv);
+	argv[taken] = argv[0];
+	argv += taken;
+	argc -= taken;
 	if (argc > 1 && text_equal(argv[1], "--version"))
 		return puts("banyun " PACKAGE_VERSION) < 0;
 	if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "help"))
