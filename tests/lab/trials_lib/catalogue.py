@@ -3,6 +3,8 @@
 A name is FAULT@INSTANT#NUMBER. The instants:
 
   ACTION:RESULT   as soon as that record of the move is in the journal
+  back/A:RESULT   the same on the way back, which begins with the death of the mover worker at a
+                  random moment of the copy
   copy            at a random moment of the copy, while libvirt says that it runs
   start           as soon as libvirt says that the copy runs
   middle          while the disks are being copied
@@ -48,6 +50,10 @@ DEEDS = {
     "owner-destroys": faults.owner_destroys,
 }
 
+BACK = "back/"
+WAY_BACK = [f"{BACK}{step}:{result}" for step in ("delete_partial_volume", "restore_source")
+            for result in ("intent", "done")] + [f"{BACK}attempt:done"]
+
 # Every record that a move without a fault writes, in its order; a trial without a fault checks
 # that this list is whole.
 BOUNDARIES = [f"{step}:{result}" for step in (
@@ -85,13 +91,13 @@ def quick():
 def once():
     """One of each."""
     return (several("nothing", "-", 1)
-            + [t for b in BOUNDARIES for t in several("kill-banyund", b, 1)]
+            + [t for b in BOUNDARIES + WAY_BACK for t in several("kill-banyund", b, 1)]
             + several("kill-banyund", "copy", 3)
             + [t for fault, instant in OTHERS for t in several(fault, instant, 1)])
 
 
 def everything():
     return (several("nothing", "-", 1)
-            + [t for b in BOUNDARIES for t in several("kill-banyund", b, 1)]
+            + [t for b in BOUNDARIES + WAY_BACK for t in several("kill-banyund", b, 1)]
             + several("kill-banyund", "copy", 20)
             + [t for fault, instant in OTHERS for t in several(fault, instant, 5)])

@@ -5,7 +5,7 @@ import os
 import random
 import time
 
-from . import faults, site as programs
+from . import catalogue, faults, site as programs
 
 CLOSE_SECONDS = 300
 COPY_SECONDS = 15  # how long an undisturbed copy lasts at least; a random instant lies within
@@ -13,6 +13,7 @@ COPY_SECONDS = 15  # how long an undisturbed copy lasts at least; a random insta
 # two disks. The first makes a copy of 20 s; the second is beyond the cable's own rate.
 SLOW, FAST = 600_000_000, 3_000_000_000
 CHECKER = f"{programs.HERE}/checker"
+IN_COPY = ("copy", "start", "middle", "memory")
 LOAD = ("dirty_mem_mib_s=2", "dirty_disk_kib_s=256")
 
 
@@ -35,7 +36,8 @@ class UnderWay:
 
     def prepare(self):
         self.lab.mend()
-        self.site.tell_links(FAST if ":" in self.trial.instant else SLOW)
+        fast = self.trial.instant in catalogue.BOUNDARIES
+        self.site.tell_links(FAST if fast else SLOW)
         self.lab.do("guest", self.guest, "renew", *LOAD)
         if os.path.exists(self.log):
             os.unlink(self.log)
@@ -63,6 +65,10 @@ class UnderWay:
         kind = self.trial.instant
         if kind == "-":
             return
+        if kind.startswith(catalogue.BACK):
+            kind = kind.removeprefix(catalogue.BACK)
+            self.wait_copy("copy")
+            faults.kill_mover(self)
         if ":" in kind:
             action, result = kind.split(":")
             if not self.journal.wait_for(f"move.{action}", result, CLOSE_SECONDS):
@@ -100,7 +106,8 @@ class UnderWay:
             time.sleep(0.05)  # the reader takes in what was durable when banyund died
             intents = self.journal.open_intents()
         self.row["open"] = ", ".join(intents) or "-"
-        self.row["instant"] = self.row["instant"] or self.trial.instant
+        if self.trial.instant not in IN_COPY:
+            self.row["instant"] = self.trial.instant.split("/")[-1]
         if mend == "restart":
             self.site.do("restart")
         elif mend:
@@ -162,7 +169,15 @@ class UnderWay:
         if closed and self.row["host"] != expected:
             wrong.append(f"The machine runs on \"{self.row['host']}\", not on \"{expected}\".")
         wrong += self.look_at_source(outcome) if closed else []
+        wrong += self.compare_boundaries() if self.trial.fault == "nothing" else []
         self.row["wrong"], self.row["verdict"] = wrong, "wrong" if wrong else "right"
+
+    def compare_boundaries(self):
+        """The catalogue's list of a move's records is whole."""
+        written = {f"{action.removeprefix('move.')}:{result}"
+                   for action, result in self.journal.boundaries()} - {"close:done"}
+        return [f"The journal and the table of boundaries differ in \"{name}\"."
+                for name in sorted(written ^ set(catalogue.BOUNDARIES))]
 
     def look_at_source(self, outcome):
         """The fence holds after a move; without one the source is its owner's again."""
