@@ -178,6 +178,7 @@ renew_guest() {
 		"$(host_folder "$(home_of "$name")")/console/$name".*
 	give_words "$name" "$@"
 	make_disks "$name"
+	on_host "$(home_of "$name")" virsh -q pool-refresh "$(pool_of "$(home_of "$name")")"
 	define_guest "$name"
 	wait_for_guest "$name"
 }
