@@ -165,7 +165,8 @@ class UnderWay:
             wrong.append(f"The move was not closed {CLOSE_SECONDS} s after the fault.")
         elif outcome not in self.trial.outcomes:
             wrong.append(f"The move ended \"{outcome}\" ({self.row['why']}).")
-        expected = {"done": self.target, "back": self.source}.get(outcome, "off")
+        expected = {"done": self.target, "done_unproven": self.target,
+                    "back": self.source}.get(outcome, "off")
         if closed and self.row["host"] != expected:
             wrong.append(f"The machine runs on \"{self.row['host']}\", not on \"{expected}\".")
         wrong += self.look_at_source(outcome) if closed else []
@@ -182,7 +183,7 @@ class UnderWay:
     def look_at_source(self, outcome):
         """The fence holds after a move; without one the source is its owner's again."""
         started = self.lab.virsh(self.source, "start", self.guest)
-        if outcome == "done":
+        if outcome.startswith("done"):
             return [] if "error" in started and self.run in started else [
                 f"A start of the old source was answered with \"{started}\"."]
         wrong = [] if outcome == "back" or "error" not in started else [
