@@ -7,9 +7,12 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "order.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define INTERVAL 500 /* milliseconds between two looks */
+#define PATIENCE 20  /* looks at a machine that has ended before the call is given up */
 
 struct watch {
 	virDomainPtr domain;
@@ -24,6 +27,7 @@ struct watch {
 	uint64_t rate;      /* bit/s, smoothed */
 	bool bounded;       /* the longest pause was set */
 	bool begun;         /* libvirt's job has been seen */
+	unsigned ended;     /* looks in a row that saw the machine off, not moved */
 };
 
 struct look {
@@ -160,6 +164,35 @@ static void bound_pause(struct watch *watch)
 		watch->bounded = true;
 }
 
+static bool has_ended(virDomainPtr domain)
+{
+	int state = VIR_DOMAIN_NOSTATE, reason = VIR_DOMAIN_SHUTOFF_UNKNOWN;
+
+	return virDomainGetState(domain, &state, &reason, 0) == 0 &&
+	       state == VIR_DOMAIN_SHUTOFF &&
+	       (reason == VIR_DOMAIN_SHUTOFF_SHUTDOWN ||
+		       reason == VIR_DOMAIN_SHUTOFF_DESTROYED ||
+		       reason == VIR_DOMAIN_SHUTOFF_CRASHED);
+}
+
+/*
+ * A machine that powers itself off during its copy can leave libvirt's call open for ever, and
+ * nothing but the end of our connections makes both hypervisors clean up. So the worker ends;
+ * the next one reads what is true.
+ */
+static void heed_end(struct watch *watch)
+{
+	watch->ended = has_ended(watch->domain) ? watch->ended + 1 : 0;
+	if (watch->ended < PATIENCE)
+		return;
+	fprintf(stderr,
+		"%s ended at its source during the copy, and libvirt has not returned for %d "
+		"s: "
+		"the worker ends so that both hypervisors clean up.\n",
+		watch->order->move, PATIENCE * INTERVAL / 1000);
+	_exit(EXIT_FAILURE);
+}
+
 static bool wait_for_next(struct watch *watch, bool *abort)
 {
 	struct timespec until = background_until(INTERVAL);
@@ -187,6 +220,7 @@ static void *run(void *argument)
 			virDomainAbortJob(watch->domain);
 		bound_pause(watch);
 		tell(watch);
+		heed_end(watch);
 	}
 	return NULL;
 }

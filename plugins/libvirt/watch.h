@@ -1,6 +1,7 @@
 /*
  * Looking on while a copy runs: a thread that tells twice a second how far disks and memory
- * are, and that asks libvirt to abort, again until it does, once the call was cancelled.
+ * are, and that asks libvirt to abort, again until it does, once the call was cancelled. When
+ * the machine itself has ended and libvirt's call stays open, the thread ends the process.
  */
 #ifndef LIBVIRT_WATCH_H
 #define LIBVIRT_WATCH_H
