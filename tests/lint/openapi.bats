@@ -54,18 +54,19 @@ described() {
 
 @test "a body with another member, bound or type is caught" {
 	judge 's/^\( *\)credential:$/\1password:/'
-	says 'POST /v1/hosts: The body is described as'
+	says 'POST /v1/hosts: The body properties credential is described as nothing, but is'
+	says 'POST /v1/hosts: The body properties password is described as'
 	judge 's/maximum: 65535/maximum: 65536/'
-	says 'POST /v1/hosts: The body is described as'
+	says 'The body properties port maximum is described as 65536, but is 65535.'
 	judge '/operationId: trustHost/,/responses:/s/type: string/type: integer/'
-	says 'POST /v1/hosts/{}/trust: The body is described as'
+	says 'The body properties fingerprint type is described as "integer", but is "string".'
 	judge '/operationId: returnPlan/,/responses:/s/requestBody/x-body/'
 	says 'POST /v1/plans/{}/return: A body is read.'
 }
 
 @test "a document with another member is caught" {
 	judge 's/^\( *\)left_out:$/\1left:/'
-	says 'Plan is described as'
+	says 'Plan properties left is described as'
 }
 
 @test "wrong roles, a missing failure and a reference to nothing are caught" {

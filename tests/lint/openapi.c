@@ -165,16 +165,44 @@ static struct json_object *plain(struct json_object *schema, bool members)
 	return copy;
 }
 
+static void compare_text(const char *what, struct json_object *told, struct json_object *is)
+{
+	AUTO_FREE char *says = told ? json_canonical_string(told) : NULL;
+	AUTO_FREE char *expected = is ? json_canonical_string(is) : NULL;
+
+	if (!text_equal(says, expected))
+		differ("%s is described as %s, but is %s.", what, says ? says : "nothing",
+			expected ? expected : "nothing");
+}
+
+/* Tells each innermost difference. */
+static void compare_values(const char *what, struct json_object *told, struct json_object *is)
+{
+	if (!json_object_is_type(told, json_type_object) ||
+		!json_object_is_type(is, json_type_object)) {
+		compare_text(what, told, is);
+		return;
+	}
+	json_object_object_foreach (is, name, member) {
+		AUTO_FREE char *inner = mem_format("%s %s", what, name);
+
+		compare_values(inner, json_member(told, name), member);
+	}
+	json_object_object_foreach (told, other, value) {
+		AUTO_FREE char *inner = mem_format("%s %s", what, other);
+
+		if (!json_member(is, other))
+			compare_text(inner, value, NULL);
+	}
+}
+
 static void compare_schema(
 	const char *what, struct json_object *told, const struct shape_field *fields)
 {
-	AUTO_JSON struct json_object *expected = fields_schema(fields), *found;
-	AUTO_FREE char *is = json_canonical_string(expected), *says = NULL;
+	AUTO_JSON struct json_object *expected = fields_schema(fields);
+	AUTO_JSON struct json_object *found = plain(told, false);
 
-	found = plain(told, false);
-	says = found ? json_canonical_string(found) : mem_string("nothing");
-	if (!text_equal(is, says))
-		differ("%s is described as %s, but is %s.", what, says, is);
+	compare_values(what, found, expected);
 }
 
 /* "/v1/hosts/{name}/trust" and "/v1/hosts/{}/trust" name the same path. */
