@@ -121,7 +121,8 @@ power_off() {
 remove_taps() {
 	local device
 	for device in $(ip -n "$(namespace_of "$1")" -o link show type tun | cut -d : -f 2); do
-		ip -n "$(namespace_of "$1")" link del "$device"
+		# The process that held it may only just have ended, and taken it along.
+		ip -n "$(namespace_of "$1")" link del "$device" 2>/dev/null || true
 	done
 }
 

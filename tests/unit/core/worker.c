@@ -292,11 +292,13 @@ static void it_is_given_what_it_needs_and_nothing_else(void **state)
 	assert_string_equal(json_object_get_string(json_member(tell.result, "descriptors")),
 		"[ 0, 1, 2, 3, 4 ]");
 	struct json_object *environment = json_member(tell.result, "environment");
-	assert_int_equal(json_object_array_length(environment), 2);
+	assert_int_equal(json_object_array_length(environment), 3);
 	const char *first = json_object_get_string(json_object_array_get_idx(environment, 0));
 	const char *second = json_object_get_string(json_object_array_get_idx(environment, 1));
+	const char *third = json_object_get_string(json_object_array_get_idx(environment, 2));
 	assert_true(text_starts(first, "PATH=/"));
 	assert_true(text_starts(second, "LANG="));
+	assert_string_equal(third, "HOME=/");
 	assert_true(json_boolean(tell.result, "leads", false));
 	ask_clear(&tell);
 	end(scene);
