@@ -7,7 +7,8 @@
 #include "execution/crew_part.h"
 #include <stdlib.h>
 
-#define PAGE_TIMEOUT_MS 5000
+/* Within the deadline of check_page. A machine that boots meanwhile answers a later packet. */
+#define PAGE_TIMEOUT_MS 20000
 
 /* --- the workers beside the mover --- */
 
