@@ -18,7 +18,7 @@ struct watch {
 	virDomainPtr domain;
 	const struct order *order;
 	struct plugin_call *call;
-	pthread_t thread;
+	pthread_t thread, guard;
 	pthread_mutex_t lock; /* of the two below */
 	pthread_cond_t changed;
 	bool stop, abort;
@@ -28,6 +28,7 @@ struct watch {
 	bool bounded;       /* the longest pause was set */
 	bool begun;         /* libvirt's job has been seen */
 	unsigned ended;     /* looks in a row that saw the machine off, not moved */
+	unsigned lost;      /* looks in a row that saw the connection dead */
 };
 
 struct look {
@@ -175,22 +176,27 @@ static bool has_ended(virDomainPtr domain)
 		       reason == VIR_DOMAIN_SHUTOFF_CRASHED);
 }
 
-/*
- * A machine that powers itself off during its copy can leave libvirt's call open for ever, and
- * nothing but the end of our connections makes both hypervisors clean up. So the worker ends;
- * the next one reads what is true.
- */
-static void heed_end(struct watch *watch)
+/* Dead: keepalive had no answer, or libvirtd closed it. Never waits for an answer itself. */
+static bool has_lost(const struct watch *watch)
 {
-	watch->ended = has_ended(watch->domain) ? watch->ended + 1 : 0;
-	if (watch->ended < PATIENCE)
-		return;
+	return virConnectIsAlive(virDomainGetConnect(watch->domain)) != 1;
+}
+
+static void give_up(const struct watch *watch, const char *why)
+{
 	fprintf(stderr,
-		"%s ended at its source during the copy, and libvirt has not returned for %d "
-		"s: "
-		"the worker ends so that both hypervisors clean up.\n",
-		watch->order->move, PATIENCE * INTERVAL / 1000);
+		"%s: %s, and libvirt has not returned for %d s: the worker ends so that both "
+		"hypervisors clean up.\n",
+		watch->order->move, why, PATIENCE * INTERVAL / 1000);
 	_exit(EXIT_FAILURE);
+}
+
+/* Counts looks in a row that saw it. */
+static void heed(struct watch *watch, unsigned *count, bool seen, const char *why)
+{
+	*count = seen ? *count + 1 : 0;
+	if (*count >= PATIENCE)
+		give_up(watch, why);
 }
 
 static bool wait_for_next(struct watch *watch, bool *abort)
@@ -220,9 +226,46 @@ static void *run(void *argument)
 			virDomainAbortJob(watch->domain);
 		bound_pause(watch);
 		tell(watch);
-		heed_end(watch);
+		heed(watch, &watch->ended, has_ended(watch->domain),
+			"It ended at its source during the copy");
 	}
 	return NULL;
+}
+
+/*
+ * A machine that powers itself off during its copy was seen to leave libvirt's call open for
+ * ever, with the target paused, and also to crash the source's libvirtd, which leaves every
+ * call on the connection waiting: so this thread makes none. Only the end of our connections
+ * makes both hypervisors clean up; the next worker reads what is true.
+ */
+static void *guard(void *argument)
+{
+	struct watch *watch = argument;
+	bool abort = false;
+
+	while (wait_for_next(watch, &abort))
+		heed(watch, &watch->lost, has_lost(watch),
+			"The connection to its source broke during the copy");
+	return NULL;
+}
+
+static void halt(struct watch *watch)
+{
+	pthread_mutex_lock(&watch->lock);
+	watch->stop = true;
+	pthread_cond_broadcast(&watch->changed);
+	pthread_mutex_unlock(&watch->lock);
+}
+
+static int start(struct watch *watch)
+{
+	if (pthread_create(&watch->guard, NULL, guard, watch))
+		return -1;
+	if (pthread_create(&watch->thread, NULL, run, watch) == 0)
+		return 0;
+	halt(watch);
+	pthread_join(watch->guard, NULL);
+	return -1;
 }
 
 int watch_begin(struct watch **watch, virDomainPtr domain, const struct order *order,
@@ -235,7 +278,7 @@ int watch_begin(struct watch **watch, virDomainPtr domain, const struct order *o
 	fresh->call = call;
 	pthread_mutex_init(&fresh->lock, NULL);
 	background_condition(&fresh->changed);
-	if (pthread_create(&fresh->thread, NULL, run, fresh)) {
+	if (start(fresh) < 0) {
 		free(fresh);
 		return error_set(
 			error, ERROR_FAILED, order->move, "No thread could be started.");
@@ -250,7 +293,7 @@ void watch_abort(void *argument)
 
 	pthread_mutex_lock(&watch->lock);
 	watch->abort = true;
-	pthread_cond_signal(&watch->changed);
+	pthread_cond_broadcast(&watch->changed);
 	pthread_mutex_unlock(&watch->lock);
 }
 
@@ -258,10 +301,8 @@ bool watch_end(struct watch *watch)
 {
 	bool aborted;
 
-	pthread_mutex_lock(&watch->lock);
-	watch->stop = true;
-	pthread_cond_signal(&watch->changed);
-	pthread_mutex_unlock(&watch->lock);
+	halt(watch);
+	pthread_join(watch->guard, NULL);
 	pthread_join(watch->thread, NULL);
 	aborted = watch->abort;
 	pthread_mutex_destroy(&watch->lock);

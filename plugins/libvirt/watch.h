@@ -1,7 +1,8 @@
 /*
  * Looking on while a copy runs: a thread that tells twice a second how far disks and memory
  * are, and that asks libvirt to abort, again until it does, once the call was cancelled. When
- * the machine itself has ended and libvirt's call stays open, the thread ends the process.
+ * the machine itself has ended, or the connection to its source has, and libvirt's call stays
+ * open for 10 s, the process ends.
  */
 #ifndef LIBVIRT_WATCH_H
 #define LIBVIRT_WATCH_H
