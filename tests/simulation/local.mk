@@ -19,7 +19,8 @@ TESTS += tests/simulation/simulation.bats
 SIMULATION_TRACES = \
 	tests/simulation/traces/libvirtd_source.trace \
 	tests/simulation/traces/move.trace \
-	tests/simulation/traces/owner_off.trace
+	tests/simulation/traces/owner_off.trace \
+	tests/simulation/traces/real-trials.trace
 
 # Bugs that are planted in a copy of the sources, each to be caught.
 SIMULATION_BUGS = \
