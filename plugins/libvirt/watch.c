@@ -299,11 +299,14 @@ void watch_abort(void *argument)
 
 bool watch_end(struct watch *watch)
 {
+	struct timespec until;
 	bool aborted;
 
 	halt(watch);
 	pthread_join(watch->guard, NULL);
-	pthread_join(watch->thread, NULL);
+	until = background_until(PATIENCE * INTERVAL);
+	if (pthread_clockjoin_np(watch->thread, NULL, CLOCK_MONOTONIC, &until) != 0)
+		give_up(watch, "The copy is over, but a question to its source stays open");
 	aborted = watch->abort;
 	pthread_mutex_destroy(&watch->lock);
 	pthread_cond_destroy(&watch->changed);
