@@ -240,7 +240,8 @@ static void next_after(struct move *move, struct output *out)
 	if (step != OPERATION_NONE) {
 		intend(move, out, step);
 	} else if (move->step <= MOVE_STEPS) {
-		move->step = MOVE_STEPS + 1;
+		/* Over with its answer only: until then it may have to be asked for again. */
+		move->step = MOVE_STEPS;
 		intend(move, out, OPERATION_THAW);
 	} else {
 		move->proven = true;

@@ -23,7 +23,7 @@
 #include "execution/reconcile.h"
 
 #define MOVE_STEPS      8 /* steps that a playbook adds before, and after, the mover */
-#define MOVE_STEPS_OVER (MOVE_STEPS + 2) /* `step` when all steps and the thaw are over */
+#define MOVE_STEPS_OVER (MOVE_STEPS + 1) /* `step` when all steps and the thaw are over */
 #define MOVE_ACTIONS    8                /* the most actions of one event */
 
 enum move_phase {

@@ -439,6 +439,21 @@ static void test_a_boot_reads_before_it_acts(void **state)
 	}
 }
 
+static void test_a_boot_asks_again_for_the_thaw(void **state)
+{
+	struct stage stage;
+
+	(void)state;
+	begin(&stage);
+	start(&stage);
+	reach(&stage, OPERATION_THAW);
+	stage.logged = 0;
+	stage.waits = false;
+	give(&stage, (struct move_event){.kind = EVENT_BOOT});
+	finish(&stage, OUTCOME_DONE);
+	assert_true(logged(&stage, "call thaw"));
+}
+
 static void test_a_close_is_told_again_after_a_boot(void **state)
 {
 	struct stage stage;
@@ -515,6 +530,7 @@ int main(void)
 		cmocka_unit_test(test_an_abort_leads_back_and_is_latched),
 		cmocka_unit_test(test_an_abort_after_the_commit_is_refused),
 		cmocka_unit_test(test_a_boot_reads_before_it_acts),
+		cmocka_unit_test(test_a_boot_asks_again_for_the_thaw),
 		cmocka_unit_test(test_a_close_is_told_again_after_a_boot),
 		cmocka_unit_test(test_a_failed_check_leaves_it_unproven),
 		cmocka_unit_test(test_a_hold_takes_only_what_the_table_allows),
