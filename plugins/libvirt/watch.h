@@ -22,7 +22,10 @@ int watch_begin(struct watch **watch, virDomainPtr domain, const struct order *o
 /* Asks for the abort now; any thread, also more than once. */
 void watch_abort(void *watch);
 
-/* Ends the threads and waits for them; ends the process when one waits 10 s for libvirt. True when the abort was asked for. */
+/*
+ * Ends the threads and waits for them; ends the process when one waits 10 s for libvirt. True
+ * when the abort was asked for.
+ */
 bool watch_end(struct watch *watch);
 
 #endif
