@@ -3,7 +3,7 @@
 A name is FAULT@INSTANT#NUMBER. The instants:
 
   ACTION:RESULT   as soon as that record of the move is in the journal
-  back/A:RESULT   the same on the way back, which begins with the death of the mover worker at a
+  back-A:RESULT   the same on the way back, which begins with the death of the mover worker at a
                   random moment of the copy
   copy            at a random moment of the copy, while libvirt says that it runs
   start           as soon as libvirt says that the copy runs
@@ -52,7 +52,7 @@ DEEDS = {
     "owner-destroys": faults.owner_destroys,
 }
 
-BACK = "back/"
+BACK = "back-"
 WAY_BACK = [f"{BACK}{step}:{result}" for step in ("delete_partial_volume", "restore_source")
             for result in ("intent", "done")] + [f"{BACK}attempt:done"]
 

@@ -107,7 +107,7 @@ class UnderWay:
             intents = self.journal.open_intents()
         self.row["open"] = ", ".join(intents) or "-"
         if self.trial.instant not in IN_COPY:
-            self.row["instant"] = self.trial.instant.split("/")[-1]
+            self.row["instant"] = self.trial.instant.removeprefix(catalogue.BACK)
         if mend == "restart":
             self.site.do("restart")
         elif mend:
