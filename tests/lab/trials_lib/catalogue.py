@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from . import faults
 
 MOVED = {"done", "back"}
-# It runs on the target; its page was asked for while it was still booting.
-REBOOTED = {"done_unproven"}
 OWNER = {"stopped_by_owner"}
 
 
@@ -68,8 +66,6 @@ BOUNDARIES = [f"{step}:{result}" for step in (
 def outcomes_of(fault):
     if fault == "nothing":
         return frozenset({"done"})
-    if fault == "guest-reboot":
-        return frozenset(MOVED | REBOOTED)
     if fault in ("guest-poweroff", "owner-destroys"):
         return frozenset(OWNER)
     return frozenset(MOVED)
