@@ -33,6 +33,17 @@ void digest_json(struct json_object *tree, char out[DIGEST_TEXT])
 	digest_text(text.data, text.size, out);
 }
 
+uint64_t digest_number(const void *data, size_t size)
+{
+	uint8_t raw[DIGEST_SIZE];
+	uint64_t number = 0;
+
+	digest_raw(data, size, raw);
+	for (size_t i = 0; i < sizeof(number); i++)
+		number = number << 8 | raw[i];
+	return number >> 12;
+}
+
 void digest_random(void *out, size_t size)
 {
 	uint8_t *next = out;

@@ -15,6 +15,7 @@ struct json_object;
 void digest_raw(const void *data, size_t size, uint8_t out[DIGEST_SIZE]);
 void digest_text(const void *data, size_t size, char out[DIGEST_TEXT]);
 void digest_json(struct json_object *tree, char out[DIGEST_TEXT]); /* of the canonical form */
+uint64_t digest_number(const void *data, size_t size); /* its first 52 bits: exact in JSON */
 /* Random bytes from the kernel; the process stops if there are none. */
 void digest_random(void *out, size_t size);
 

@@ -201,11 +201,10 @@ static void read_load(struct json_object *measures, const struct section *sectio
 			measures, "load_milli", (int64_t)(whole * 1000 + hundredths * 10));
 }
 
-int64_t facts_boot(struct span text)
+/* -1 when it is no boot id: 36 characters, in lower case. */
+static int64_t number_of_boot(struct span text)
 {
 	static const char hyphens[] = {8, 13, 18, 23};
-	uint8_t digest[DIGEST_SIZE];
-	uint64_t number = 0;
 
 	if (text.size != 36)
 		return -1;
@@ -215,15 +214,12 @@ int64_t facts_boot(struct span text)
 			   : !is_hexadecimal((struct span){text.data + i, 1}, 1))
 			return -1;
 	}
-	digest_raw(text.data, text.size, digest);
-	for (size_t i = 0; i < sizeof(number); i++)
-		number = number << 8 | digest[i];
-	return (int64_t)(number >> 12);
+	return (int64_t)digest_number(text.data, text.size);
 }
 
 static void read_boot(struct json_object *measures, const struct section *section)
 {
-	int64_t boot = section->known ? facts_boot(span_trim(section->content)) : -1;
+	int64_t boot = section->known ? number_of_boot(span_trim(section->content)) : -1;
 
 	if (boot >= 0)
 		json_set_integer(measures, "boot", boot);

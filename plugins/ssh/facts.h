@@ -24,7 +24,7 @@ struct facts_input {
  * Adds to `facts` what stays (os, kernel, machine_id, architecture, memory, cpus, addresses,
  * listening, links, tools) and to `measures` what changes by itself:
  *
- *	boot              see facts_boot()
+ *	boot              the boot id's digest_number()
  *	clock_skew_ms     the host's clock less ours, in the middle of the round trip
  *	clock_error_ms    by how much that may be wrong
  *	load_milli        load over one minute, in thousandths
@@ -35,12 +35,6 @@ struct facts_input {
  */
 int facts_parse(const struct facts_input *input, struct json_object *facts,
 	struct json_object *measures, struct error *error);
-
-/*
- * One boot of a host as a number: the first 52 bits of the SHA-256 of its boot id (in lower
- * case, 36 characters). -1 when `text` is no boot id.
- */
-int64_t facts_boot(struct span text);
 
 /*
  * The addresses of /proc/net/fib_trie and if_inet6, sorted and each once; NULL when not

@@ -17,7 +17,7 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/sections.h
 
 # The scripts become C strings, without their comments.
-ssh_scripts = plugins/ssh/boot.sh plugins/ssh/certificates.sh plugins/ssh/collect.sh \
+ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
 	plugins/ssh/content.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c

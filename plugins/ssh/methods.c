@@ -71,31 +71,6 @@ static int call_collect(struct plugin_call *call, struct json_object *parameters
 	return 0;
 }
 
-static int call_boot(struct plugin_call *call, struct json_object *parameters,
-	struct json_object **result, struct error *error)
-{
-	static const char *const names[] = {"boot_id"};
-	AUTO_ANSWER struct answer answer = {0};
-	struct section section;
-	char boundary[BOUNDARY_TEXT];
-
-	(void)parameters;
-	host_boundary(boundary);
-	if (answer_ask(&answer, call, boundary, NULL, script_boot, error) < 0)
-		return -1;
-	struct span text = {answer.text.data, answer.text.size};
-	if (sections_parse(&section, names, 1, boundary, text, error) < 0)
-		return answer_explain(&answer, error);
-	int64_t boot = section.known ? facts_boot(span_trim(section.content)) : -1;
-	if (boot < 0)
-		return error_set(error, ERROR_FAILED, host_identity()->name,
-			"The boot id of the host \"%s\" cannot be read: "
-			"/proc/sys/kernel/random/boot_id of Linux is expected.",
-			host_identity()->name);
-	*result = json_set_integer(json_object_new_object(), "boot", boot);
-	return 0;
-}
-
 static const char *const formats[] = {"raw", "qcow2", NULL};
 static const struct shape_field image_fields[] = {
 	{"path", SHAPE_STRING, .required = true, .low = 1, .high = 4096, .help = "on the host"},
@@ -212,7 +187,6 @@ static int call_content(struct plugin_call *call, struct json_object *parameters
 static const struct plugin_method methods[] = {
 	{"fingerprint", call_fingerprint, NULL, .threaded = true},
 	{"collect", call_collect, NULL, .threaded = true},
-	{"boot", call_boot, NULL, .threaded = true},
 	{"content", call_content, content_fields, .threaded = true},
 	{"reach", call_reach, reach_fields, .threaded = true},
 	{"certificates", call_certificates, NULL, .threaded = true},

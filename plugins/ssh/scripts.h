@@ -5,7 +5,6 @@
 #ifndef SSH_SCRIPTS_H
 #define SSH_SCRIPTS_H
 
-extern const char script_boot[];
 extern const char script_certificates[];
 extern const char script_collect[];
 extern const char script_content[];

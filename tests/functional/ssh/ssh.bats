@@ -95,8 +95,8 @@ gone() { # PATTERN
 		for port in 22 2222; do
 			ask root '{"method":"fingerprint"}'
 			answer 0 .result.known_hosts >"$folder/known_now"
-			known=known_now ask root '{"method":"boot"}'
-			[ "$(answer 0 .result.boot)" -gt 0 ]
+			known=known_now ask root '{"method":"collect"}'
+			[ "$(answer 0 .result.items)" -eq 1 ]
 		done
 	done
 }
@@ -178,10 +178,9 @@ reach() {
 }
 
 @test "measures: the boot, a skew that may be zero, load and free memory" {
-	ask root '{"method":"collect"}' '{"wait":true}' '{"method":"boot"}'
+	ask root '{"method":"collect"}'
 	digits=$(tr -d '\n' </proc/sys/kernel/random/boot_id | sha256sum | cut -c1-13)
 	[ "$(answer 0 .items[0].measures.boot)" -eq $((16#$digits)) ]
-	[ "$(answer 1 .result.boot)" -eq $((16#$digits)) ]
 	skew=$(answer 0 .items[0].measures.clock_skew_ms)
 	[ "${skew#-}" -le $(($(answer 0 .items[0].measures.clock_error_ms) + 500)) ]
 	[ "$(answer 0 .items[0].measures.load_milli)" -ge 0 ]
@@ -191,15 +190,15 @@ reach() {
 @test "an ECDSA key logs in, and an ECDSA host key is asked for where that is the trusted one" {
 	# libssh2 1.10 itself loses some bytes when it reads an ECDSA key.
 	export LSAN_OPTIONS=detect_leaks=0
-	key=user_ecdsa known=known_ecdsa ask root '{"method":"boot"}'
-	[ "$(answer 0 .result.boot)" -gt 0 ]
+	key=user_ecdsa known=known_ecdsa ask root '{"method":"collect"}'
+	[ "$(answer 0 .result.items)" -eq 1 ]
 }
 
 @test "talk of login files and sections forged with another boundary change nothing" {
 	for user in talker forger; do
-		ask "$user" '{"method":"collect"}' '{"method":"boot"}'
-		[ "$(answer 0 '.result.items // .result.boot')" -ge 1 ]
-		[ "$(answer 1 '.result.items // .result.boot')" -ge 1 ]
+		ask "$user" '{"method":"collect"}' '{"method":"collect"}'
+		[ "$(answer 0 .result.items)" -eq 1 ]
+		[ "$(answer 1 .result.items)" -eq 1 ]
 		[[ "$output" != *Forged* ]]
 	done
 }
@@ -213,30 +212,30 @@ reach() {
 }
 
 @test "another key than the trusted one is refused" {
-	known=known_other refused root '{"method":"boot"}' refused "is not the one that was trusted"
+	known=known_other refused root '{"method":"collect"}' refused "is not the one that was trusted"
 	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)"* ]]
 	lives
 }
 
 @test "a key trusted for another port or host trusts nothing" {
-	port=2222 refused root '{"method":"boot"}' refused "no key of it is trusted yet"
-	address=::1 refused root '{"method":"boot"}' refused "no key of it is trusted yet"
+	port=2222 refused root '{"method":"collect"}' refused "no key of it is trusted yet"
+	address=::1 refused root '{"method":"collect"}' refused "no key of it is trusted yet"
 }
 
 @test "marks in known_hosts and lines that are none are refused" {
 	sed 's/^/@revoked /' "$folder/known_hosts" >"$folder/known_bad"
-	known=known_bad refused root '{"method":"boot"}' input "cannot be read"
+	known=known_bad refused root '{"method":"collect"}' input "cannot be read"
 	echo "127.0.0.1" >"$folder/known_bad"
-	known=known_bad refused root '{"method":"boot"}' input "cannot be read"
+	known=known_bad refused root '{"method":"collect"}' input "cannot be read"
 	lives
 }
 
 @test "keys that do not open the host" {
-	key=other_user refused root '{"method":"boot"}' refused "authorized_keys"
+	key=other_user refused root '{"method":"collect"}' refused "authorized_keys"
 	lives
-	key=user_rsa refused root '{"method":"boot"}' refused "authorized_keys"
-	key=user_locked refused root '{"method":"boot"}' input "without a passphrase"
-	key=known_hosts refused root '{"method":"boot"}' input "cannot be read"
+	key=user_rsa refused root '{"method":"collect"}' refused "authorized_keys"
+	key=user_locked refused root '{"method":"collect"}' input "without a passphrase"
+	key=known_hosts refused root '{"method":"collect"}' input "cannot be read"
 	lives
 }
 
@@ -295,7 +294,7 @@ reach() {
 	refused silent '{"method":"collect","deadline":1500}' unreachable "in time"
 	[ "$(answer 0 '.seconds < 3')" = true ]
 	lives
-	refused held '{"method":"boot","deadline":1500}' unreachable "in time"
+	refused held '{"method":"collect","deadline":1500}' unreachable "in time"
 	lives
 	refused silent '{"method":"collect","cancel":0.5}' failed "was cancelled"
 	[ "$(answer 0 '.seconds < 2')" = true ]
@@ -304,9 +303,9 @@ reach() {
 
 @test "sixteen calls at once do not disturb each other" {
 	calls=()
-	for _ in $(seq 8); do calls+=('{"method":"boot"}' '{"method":"fingerprint"}'); done
+	for _ in $(seq 8); do calls+=('{"method":"collect"}' '{"method":"fingerprint"}'); done
 	ask root "${calls[@]}"
-	[ "$(jq -s '[.[] | select(.result.boot or .result.fingerprint)] | length' <<<"$output")" -eq 16 ]
+	[ "$(jq -s '[.[] | select(.result.items or .result.fingerprint)] | length' <<<"$output")" -eq 16 ]
 }
 
 # An image with data, holes and a name that a shell would like to read otherwise.

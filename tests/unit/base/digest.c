@@ -25,6 +25,14 @@ static void test_known_answers(void **state)
 		out, "sha256:cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+/* The first 13 digits of sha256sum. */
+static void test_number(void **state)
+{
+	(void)state;
+	assert_true(digest_number("124e4ad1-9e9e-447a-95ed-78ed04de1fa8\n", 36) ==
+		    0xdbec760527edeULL);
+}
+
 static void test_order_of_members_does_not_matter(void **state)
 {
 	AUTO_JSON struct json_object *one = json_object_new_object();
@@ -60,6 +68,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known_answers),
+		cmocka_unit_test(test_number),
 		cmocka_unit_test(test_order_of_members_does_not_matter),
 		cmocka_unit_test(test_random),
 	};
