@@ -30,8 +30,10 @@ traces() {
 	ls /run/netns /etc/netns 2>/dev/null | grep -- "$BANYUN_LAB" || true
 	grep "banyun-.*$BANYUN_LAB" /proc/mounts || true
 	find /run/banyun-lab -maxdepth 1 -name "*$BANYUN_LAB*" 2>/dev/null || true
-	# Every process whose command line names the lab's files, and all others of its hosts.
-	{ cat /proc/[0-9]*/cmdline | tr '\0' ' '; } 2>/dev/null | grep -o "banyun-lab/$BANYUN_LAB" || true
+	# Every process whose command line names the lab's files, and all others of its hosts; the
+	# brackets keep grep from finding itself.
+	{ cat /proc/[0-9]*/cmdline | tr '\0' ' '; } 2>/dev/null |
+		grep -o "banyun-[l]ab/$BANYUN_LAB" || true
 	readlink /proc/[0-9]*/root | grep "$BANYUN_LAB" || true
 	cat /proc/[0-9]*/mountinfo 2>/dev/null | grep -o "banyun-$BANYUN_LAB" || true
 	ip -o link show | grep -o ' \(uplink\|br-\|to-\|site-\|join-\|landing-\)[^:@]*' || true
