@@ -4,8 +4,8 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "boot.h"
 #include "handle.h"
+#include "peek.h"
 #include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +95,7 @@ static int sweep_pools(struct sweep *sweep, struct error *error)
 	for (int i = 0; i < sweep->pool_count; i++) {
 		struct json_object *item = NULL;
 
-		if (text_equal(virStoragePoolGetName(sweep->pools[i]), BOOT_POOL))
+		if (peek_owns(virStoragePoolGetName(sweep->pools[i])))
 			continue;
 		if (collect_pool(&item, sweep->pools[i], sweep->host->name, error) < 0 ||
 			emit(sweep, item, NULL, error) < 0)

@@ -9,6 +9,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/collect.c plugins/libvirt/collect.h \
 	plugins/libvirt/connection.c plugins/libvirt/connection.h \
 	plugins/libvirt/device.c plugins/libvirt/device.h \
+	plugins/libvirt/ending.c plugins/libvirt/ending.h \
 	plugins/libvirt/export.c plugins/libvirt/export.h \
 	plugins/libvirt/fence.c plugins/libvirt/fence.h \
 	plugins/libvirt/handle.c plugins/libvirt/handle.h \
@@ -17,6 +18,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/mark.c plugins/libvirt/mark.h \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
+	plugins/libvirt/peek.c plugins/libvirt/peek.h \
 	plugins/libvirt/store.c plugins/libvirt/store.h \
 	plugins/libvirt/uri.c plugins/libvirt/uri.h \
 	plugins/libvirt/volumes.c plugins/libvirt/volumes.h \

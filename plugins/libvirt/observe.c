@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "ending.h"
 #include "fence.h"
 #include "handle.h"
 #include "mover.h"
@@ -128,6 +129,8 @@ static int read_state(struct side_view *view, virDomainPtr domain, struct error 
 	if (persistent == 1 && virDomainGetAutostart(domain, &autostart) < 0)
 		return handle_failed(error, virDomainGetName(domain), "reading its autostart");
 	observe_power(view, state, reason, active == 1);
+	if (view->power == POWER_OFF && view->reason == REASON_UNKNOWN)
+		view->reason = ending_read(domain);
 	view->persistent = persistent == 1;
 	view->autostart = autostart == 1;
 	return 0;

@@ -31,6 +31,11 @@ setup() {
 	cd "$BATS_FILE_TMPDIR" || return 1
 }
 
+# The story goes on behind a case that failed.
+teardown() {
+	[ -n "${BATS_TEST_COMPLETED:-}" ] || "$HERE/lab" link cloud-hv2 up
+}
+
 drive() {
 	ip netns exec "$(jq -r .operations lab)" "$HERE/drive-plugin" --lab lab --plugin "$PLUGIN" "$@"
 }
@@ -266,16 +271,24 @@ bats_require_minimum_version 1.5.0
 	sees db "running/other/ours/none/job unread/other/none/none"
 	[ $SECONDS -lt 10 ]
 	says 5 "must know no such machine" db delete_partial_volume
-	db abort
+	# libvirt may wait for the other side itself: then it says so, and is asked again.
+	run db abort
+	[ "$status" -eq 0 ] || [[ $output == *"cannot acquire state change lock"* ]]
 	"$HERE/lab" link cloud-hv2 up
+	went_back() {
+		db abort && sees db "running/other/ours/none absent/other/none/partial"
+	}
+	within 60 went_back
 	wait "$copier" || true
-	within 60 sees db "running/other/ours/none absent/other/none/partial"
 }
 
 @test "a copy that its owner destroys ends as his wish" {
 	begin db
 	on health-hv1 virsh destroy health-db
 	wait "$copier" || true
+	within 30 sees db "off/destroyed/ours/none absent/other/none/partial"
+	# What libvirtd forgets when it ends, its log of the machine still tells.
+	"$HERE/lab" kill health-hv1 libvirtd
 	within 30 sees db "off/destroyed/ours/none absent/other/none/partial"
 	refused "the target must be paused" db resume_target
 	db delete_partial_volume 'restore_source={"autostart":false}'

@@ -4,7 +4,6 @@
  */
 #include "../../../plugins/libvirt/collect.h"
 
-#include "../../../plugins/libvirt/boot.h"
 #include "../../../plugins/libvirt/handle.h"
 #include "../unit.h"
 #include "base/digest.h"
@@ -154,15 +153,6 @@ static void test_what_is_not_there(void **state)
 	}
 }
 
-/* The first 13 digits of sha256sum: what the plugin ssh tells of the same host. */
-static void test_the_number_of_a_boot(void **state)
-{
-	(void)state;
-	assert_true(
-		boot_number("124e4ad1-9e9e-447a-95ed-78ed04de1fa8\n") == 0xdbec760527edeULL);
-	assert_true(boot_number("124e4ad1-9e9e-447a-95ed-78ed04de1fa9") != 0xdbec760527edeULL);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,7 +161,6 @@ int main(void)
 		cmocka_unit_test(test_a_mark_changes_no_fact),
 		cmocka_unit_test(test_one_is_like_among_all),
 		cmocka_unit_test(test_what_is_not_there),
-		cmocka_unit_test(test_the_number_of_a_boot),
 	};
 
 	handle_silence();

@@ -1,0 +1,58 @@
+#include "ending.h"
+
+#include "base/text.h"
+#include "peek.h"
+#include <stdio.h>
+#include <string.h>
+
+#define TAIL 8192 /* bytes of the log's end, in which its last life's end must lie */
+
+static const char starting[] = ": starting up ";
+static const char ending[] = ": shutting down, reason=";
+
+#define TIME (sizeof("0000-00-00 00:00:00.000+0000") - 1)
+
+/* What follows the words in the last line that has them right behind its time; or NULL. */
+static const char *last_line(const char *log, const char *words)
+{
+	const char *found = NULL;
+
+	for (const char *at = strstr(log, words); at; at = strstr(at + 1, words)) {
+		size_t before = (size_t)(at - log);
+
+		if (before == TIME || (before > TIME && log[before - TIME - 1] == '\n'))
+			found = at + strlen(words);
+	}
+	return found;
+}
+
+static bool word_is(const char *text, const char *word)
+{
+	return text_starts(text, word) && text[strlen(word)] == '\n';
+}
+
+enum reason ending_told(const char *log)
+{
+	static const enum reason told[] = {REASON_SHUTDOWN, REASON_DESTROYED, REASON_CRASHED};
+	const char *began = last_line(log, starting), *ended = last_line(log, ending);
+
+	if (!ended || (began && began > ended))
+		return REASON_UNKNOWN;
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		if (word_is(ended, reason_word(told[i])))
+			return told[i];
+	return REASON_UNKNOWN;
+}
+
+enum reason ending_read(virDomainPtr domain)
+{
+	char file[256], log[TAIL];
+	const struct peek what = {
+		.pool = PEEK_POOL("log"), .folder = "/var/log/libvirt/qemu", .file = file};
+
+	if (snprintf(file, sizeof(file), "%s.log", virDomainGetName(domain)) >=
+			(int)sizeof(file) ||
+		!peek_read(virDomainGetConnect(domain), &what, log, sizeof(log)))
+		return REASON_UNKNOWN;
+	return ending_told(log);
+}

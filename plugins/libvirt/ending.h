@@ -1,0 +1,21 @@
+/*
+ * Why a machine is off, where libvirt has forgotten it: at a restart of libvirtd, or a crash of
+ * it while the machine ended. Its log of the machine (/var/log/libvirt/qemu/NAME.log) keeps it.
+ */
+#ifndef LIBVIRT_ENDING_H
+#define LIBVIRT_ENDING_H
+
+#include "model/world.h"
+#include <libvirt/libvirt.h>
+
+/*
+ * The reason that the end of such a log tells: shutdown, destroyed or crashed, when the
+ * machine's last life ended so; REASON_UNKNOWN for everything else. A log can lose its last
+ * lines with its host's power: so that nothing of it proves that a machine left by a migration.
+ */
+enum reason ending_told(const char *log);
+
+/* The same of the machine's log as it is now; REASON_UNKNOWN when it cannot be read. */
+enum reason ending_read(virDomainPtr domain);
+
+#endif
