@@ -8,6 +8,7 @@
 #include "core/job.h"
 #include "core/store.h"
 #include "core/worker.h"
+#include "execution/runner.h"
 #include <stdlib.h>
 
 #define FINGERPRINT_MS 15000
@@ -207,7 +208,8 @@ void hosts_remove(struct api *api, struct request *request)
 	struct store_batch *batch;
 	struct error error = {0};
 
-	if (host_load(&host, api->context->store, request_part(request, 0), &error) < 0) {
+	if (host_load(&host, api->context->store, request_part(request, 0), &error) < 0 ||
+		runner_check_host(api->runner, request_part(request, 0), &error) < 0) {
 		request_fail(request, &error);
 		return;
 	}

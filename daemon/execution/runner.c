@@ -289,6 +289,28 @@ static struct active_run *find_moved(struct active_run *new, const char *machine
 	return NULL;
 }
 
+static bool uses_host(struct json_object *move, const char *host)
+{
+	return text_equal(json_string(json_member(move, "source"), "host"), host) ||
+	       text_equal(json_string(json_member(move, "target"), "host"), host);
+}
+
+int runner_check_host(struct runner *runner, const char *host, struct error *error)
+{
+	for (struct active_run *run = runner->runs; run; run = run->next)
+		for (unsigned i = 0; run->state.phase != RUN_FINISHED && i < run->state.count;
+			i++)
+			if (is_busy(&run->state.move[i]) && uses_host(run->moves[i].json, host))
+				return error_set(error, ERROR_CONFLICT, host,
+					"Host \"%s\" is needed by run %s, in which the move of "
+					"\"%s\" "
+					"is not closed; wait for it, or abort it with `banyun "
+					"run abort "
+					"%s`.",
+					host, run->id, run->moves[i].name, run->id);
+	return 0;
+}
+
 /* No machine is moved by two runs at once, and none that has been moved by this plan again. */
 static int check_free(struct active_run *run, struct error *error)
 {

@@ -48,6 +48,13 @@ int runner_resolve(struct runner *runner, const char *run, const char *move,
 	enum operation action, const char *reason, const char *actor, struct error *error);
 
 /*
+ * ERROR_CONFLICT, with the run's id, while a move that is not closed leaves this host or goes
+ * to it: who removes the host, or puts another in its place, takes banyun's eyes from a
+ * machine.
+ */
+int runner_check_host(struct runner *runner, const char *host, struct error *error);
+
+/*
  * The run as people watch it: {"run", "plan", "phase", "moves": [{"name", "phase", "operation",
  * "attempt", "outcome", "row", "why", "seen", "progress", ...}]}. New reference; NULL when
  * there is none.

@@ -143,6 +143,32 @@ over() {
 	said 404 "There is no host"
 }
 
+# silent: something that listens where the hosts are, and never answers.
+silent() {
+	python3 -c 'import socket, time
+listener = socket.create_server(("127.0.0.1", 9))
+print("listens", flush=True)
+time.sleep(60)' >"$folder/silent" 3>&- &
+	listener=$!
+	until grep -q listens "$folder/silent"; do sleep 0.05; done
+}
+
+@test "a host of a move that is not closed is not removed" {
+	silent
+	planned "uid:1001 lin" "web=$one"
+	begin 1001
+	run=$(jq -r .body.run <<<"$answer")
+	for host in cloud hv; do
+		ask 1001 DELETE "/v1/hosts/$host"
+		said 409 "needed by run $run"
+	done
+	kill "$listener"
+	ask 1001 POST "/v1/runs/$run/abort" --body '{}'
+	over "$run"
+	ask 1001 DELETE /v1/hosts/cloud
+	said 200 cloud
+}
+
 @test "a plan that names a machine twice is not run" {
 	planned "uid:1001 lin" "web=$one" "again=$one"
 	begin 1001
