@@ -3,23 +3,29 @@ FUZZ_SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-om
 FUZZ_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(YAML_CFLAGS) $(CRYPTO_CFLAGS) $(FUZZ_SANITIZERS)
 FUZZ_LIBS = tests/fuzz/libbase.a $(JSON_LIBS) $(YAML_LIBS) $(CRYPTO_LIBS)
 
+# What mutates the seeds; fuzz-long takes libFuzzer instead.
+FUZZ_DRIVER = tests/fuzz/libdriver.a
+check_LIBRARIES += tests/fuzz/libdriver.a
+tests_fuzz_libdriver_a_SOURCES = tests/fuzz/driver.c
+tests_fuzz_libdriver_a_CFLAGS = $(FUZZ_CFLAGS)
+
 check_LIBRARIES += tests/fuzz/libbase.a
 tests_fuzz_libbase_a_SOURCES = $(daemon_base_libbase_a_SOURCES)
 tests_fuzz_libbase_a_CFLAGS = $(FUZZ_CFLAGS)
 
 check_PROGRAMS += tests/fuzz/json tests/fuzz/yaml tests/fuzz/planted
-tests_fuzz_json_SOURCES = tests/fuzz/json.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_json_SOURCES = tests/fuzz/json.c tests/fuzz/promise.h
 tests_fuzz_json_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_json_LDADD = $(FUZZ_LIBS)
-tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_json_LDADD = $(FUZZ_DRIVER) $(FUZZ_LIBS)
+tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c tests/fuzz/promise.h
 tests_fuzz_yaml_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_yaml_LDADD = $(FUZZ_LIBS)
-tests_fuzz_planted_SOURCES = tests/fuzz/planted.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_yaml_LDADD = $(FUZZ_DRIVER) $(FUZZ_LIBS)
+tests_fuzz_planted_SOURCES = tests/fuzz/planted.c tests/fuzz/promise.h
 tests_fuzz_planted_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_planted_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_planted_LDADD = $(FUZZ_LIBS)
+tests_fuzz_planted_LDADD = $(FUZZ_DRIVER) $(FUZZ_LIBS)
 
 TESTS += tests/fuzz/fuzz.bats
 LONG_CHECKS += tests/fuzz/fuzz-long
@@ -33,16 +39,16 @@ tests_fuzz_libssh_a_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_libssh_a_CFLAGS = $(FUZZ_CFLAGS)
 
 check_PROGRAMS += tests/fuzz/facts tests/fuzz/content
-tests_fuzz_facts_SOURCES = tests/fuzz/facts.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_facts_SOURCES = tests/fuzz/facts.c tests/fuzz/promise.h
 tests_fuzz_facts_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_facts_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_facts_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_facts_LDADD = tests/fuzz/libssh.a $(FUZZ_LIBS)
-tests_fuzz_content_SOURCES = tests/fuzz/content.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_facts_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_content_SOURCES = tests/fuzz/content.c tests/fuzz/promise.h
 tests_fuzz_content_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_content_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_content_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_content_LDADD = tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_content_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
 
 # What a worker says, and what lies beside a published log.
 check_LIBRARIES += tests/fuzz/libnote.a
@@ -50,11 +56,11 @@ tests_fuzz_libnote_a_SOURCES = $(daemon_audit_libverify_a_SOURCES)
 tests_fuzz_libnote_a_CFLAGS = $(FUZZ_CFLAGS)
 
 check_PROGRAMS += tests/fuzz/rpc tests/fuzz/note
-tests_fuzz_rpc_SOURCES = tests/fuzz/rpc.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_rpc_SOURCES = tests/fuzz/rpc.c tests/fuzz/promise.h
 tests_fuzz_rpc_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_rpc_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_rpc_LDADD = $(FUZZ_LIBS)
-tests_fuzz_note_SOURCES = tests/fuzz/note.c tests/fuzz/driver.c tests/fuzz/promise.h
+tests_fuzz_rpc_LDADD = $(FUZZ_DRIVER) $(FUZZ_LIBS)
+tests_fuzz_note_SOURCES = tests/fuzz/note.c tests/fuzz/promise.h
 tests_fuzz_note_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_note_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
-tests_fuzz_note_LDADD = tests/fuzz/libnote.a $(FUZZ_LIBS)
+tests_fuzz_note_LDADD = $(FUZZ_DRIVER) tests/fuzz/libnote.a $(FUZZ_LIBS)
