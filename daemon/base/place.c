@@ -1,9 +1,11 @@
 #include "base/place.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -19,6 +21,17 @@ void place_at(const struct source *source, size_t offset, int *line, int *column
 	}
 	*line = lines < INT_MAX ? (int)lines : INT_MAX;
 	*column = offset - start < INT_MAX ? (int)(offset - start) + 1 : INT_MAX;
+}
+
+void place_fail(struct error *error, const struct source *source, size_t offset,
+	const char *format, va_list arguments)
+{
+	char message[512];
+	int line, column;
+
+	vsnprintf(message, sizeof(message), format, arguments);
+	place_at(source, offset, &line, &column);
+	error_at(error, source->name, line, column, "%s", message);
 }
 
 bool place_next(const char **path, struct text *token)

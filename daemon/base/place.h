@@ -5,9 +5,11 @@
 #ifndef BASE_PLACE_H
 #define BASE_PLACE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+struct error;
 struct source;
 struct text;
 
@@ -16,6 +18,10 @@ struct text;
  * end.
  */
 void place_at(const struct source *source, size_t offset, int *line, int *column);
+
+/* ERROR_INPUT at the place of the byte at `offset`. */
+void place_fail(struct error *error, const struct source *source, size_t offset,
+	const char *format, va_list arguments) __attribute__((format(printf, 4, 0)));
 
 /*
  * Takes the next token of the pointer at `*path` into `token` (decoded) and moves on. Returns

@@ -1,7 +1,6 @@
 #include "base/scan.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -12,15 +11,12 @@
 int __attribute__((format(printf, 3, 4)))
 scan_fail(struct scan *scan, size_t offset, const char *format, ...)
 {
-	char message[512];
-	int line, column;
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(message, sizeof(message), format, arguments);
+	place_fail(scan->error, scan->source, offset, format, arguments);
 	va_end(arguments);
-	place_at(scan->source, offset, &line, &column);
-	return error_at(scan->error, scan->source->name, line, column, "%s", message);
+	return -1;
 }
 
 int scan_peek(const struct scan *scan)

@@ -1,7 +1,6 @@
 #include "base/yaml.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -38,15 +37,12 @@ static size_t offset_of(const struct reader *reader, size_t characters)
 static int __attribute__((format(printf, 3, 4)))
 fail(struct reader *reader, size_t offset, const char *format, ...)
 {
-	char message[512];
-	int line, column;
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(message, sizeof(message), format, arguments);
+	place_fail(reader->error, reader->source, offset, format, arguments);
 	va_end(arguments);
-	place_at(reader->source, offset, &line, &column);
-	return error_at(reader->error, reader->source->name, line, column, "%s", message);
+	return -1;
 }
 
 /* Where the current event starts. */
