@@ -249,10 +249,10 @@ needed() { # PROGRAM: the libraries that it asks the loader for
 	readelf -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'
 }
 
-@test "banyund links neither libvirt, libssh2, libnl nor libxml2" {
+@test "banyund links neither libvirt, libssh2, libnl, libxml2 nor libzip" {
 	needed "$programs/daemon/banyund" > "$BATS_TEST_TMPDIR/needed"
 	grep -q '^libsqlite3' "$BATS_TEST_TMPDIR/needed"
-	run grep -E '^lib(virt|ssh2|nl|xml2)' "$BATS_TEST_TMPDIR/needed"
+	run grep -E '^lib(virt|ssh2|nl|xml2|zip)' "$BATS_TEST_TMPDIR/needed"
 	[ "$status" -eq 1 ]
 }
 

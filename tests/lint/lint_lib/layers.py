@@ -38,7 +38,8 @@ LIBRARIES = [
     (r"curl/", ["daemon/cli/", "plugins/"]),
     (r"libsmartcols/", ["daemon/cli/"]),
     (r"seccomp\.h", ["daemon/core/", "plugins/sdk/"]),
-    (r"libxml/", ["plugins/"]),
+    (r"libxml/", ["plugins/", "daemon/inventory/sheet/"]),
+    (r"zip\.h|iconv\.h", ["daemon/inventory/sheet/"]),
     (r"openssl/", ["daemon/base/", "daemon/audit/", "daemon/api/", "plugins/"]),
 ]
 
