@@ -119,3 +119,19 @@ int clock_parse(const char *text, int64_t *wall)
 	*wall = (int64_t)timegm(&parts) * CLOCK_SECOND + fraction;
 	return 0;
 }
+
+bool clock_is_date(const char *text)
+{
+	int year, month, day;
+
+	if (digits(&text, 4, 0, 9999, &year) < 0)
+		return false;
+	if (*text == '\0')
+		return true;
+	if (literal(&text, '-') < 0 || digits(&text, 2, 1, 12, &month) < 0)
+		return false;
+	if (*text == '\0')
+		return true;
+	return literal(&text, '-') == 0 &&
+	       digits(&text, 2, 1, days_in_month(year, month), &day) == 0 && *text == '\0';
+}

@@ -5,6 +5,7 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CLOCK_TEXT   28 /* "2026-01-31T23:59:59.123456Z" and NUL */
@@ -18,5 +19,7 @@ void clock_format(int64_t wall, char out[CLOCK_TEXT]);
  * is not that.
  */
 int clock_parse(const char *text, int64_t *wall);
+/* Whether it is a day, month or year of ISO 8601: "2026-01-31", "2026-01" or "2026". */
+bool clock_is_date(const char *text);
 
 #endif

@@ -61,6 +61,7 @@ void json_locate(
  * default.
  */
 const char *json_string(struct json_object *object, const char *name); /* NULL if missing */
+size_t json_length(struct json_object *list); /* 0 for a list that is missing (NULL) */
 int64_t json_integer(struct json_object *object, const char *name, int64_t missing);
 bool json_boolean(struct json_object *object, const char *name, bool missing);
 struct json_object *json_member(

@@ -25,6 +25,11 @@ const char *json_string(struct json_object *object, const char *name)
 	return json_object_get_string(typed(object, name, json_type_string));
 }
 
+size_t json_length(struct json_object *list)
+{
+	return list ? json_object_array_length(list) : 0;
+}
+
 int64_t json_integer(struct json_object *object, const char *name, int64_t missing)
 {
 	struct json_object *value = typed(object, name, json_type_int);

@@ -67,18 +67,6 @@ static int read_unit(struct scan *scan, unsigned *unit)
 	return 0;
 }
 
-static void add_character(struct text *out, unsigned value)
-{
-	unsigned char bytes[4];
-	size_t size = value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
-	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
-
-	for (size_t i = size; i-- > 1; value >>= 6)
-		bytes[i] = (unsigned char)(0x80 | (value & 0x3f));
-	bytes[0] = (unsigned char)(leads[size] | value);
-	text_append(out, bytes, size);
-}
-
 /* What follows "\u"; `start` is the offset of the backslash. */
 static int read_unicode(struct scan *scan, size_t start, struct text *out)
 {
@@ -89,7 +77,7 @@ static int read_unicode(struct scan *scan, size_t start, struct text *out)
 	if (high == 0)
 		return scan_fail(scan, start, "A text must not contain the character NUL.");
 	if (high < 0xd800 || high > 0xdfff) {
-		add_character(out, high);
+		text_add_character(out, high);
 		return 0;
 	}
 	if (high <= 0xdbff && scan->source->size - scan->at >= 2 &&
@@ -98,7 +86,8 @@ static int read_unicode(struct scan *scan, size_t start, struct text *out)
 		if (read_unit(scan, &low) < 0)
 			return -1;
 		if (low >= 0xdc00 && low <= 0xdfff) {
-			add_character(out, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+			text_add_character(
+				out, 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
 			return 0;
 		}
 	}

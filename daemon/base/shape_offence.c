@@ -105,6 +105,7 @@ static void add_expected(struct text *text, const struct shape_field *field)
 		[SHAPE_BOOLEAN] = "true or false",
 		[SHAPE_DIGEST] = "\"sha256:\" and 64 lower-case hexadecimal digits",
 		[SHAPE_TIME] = "a time in UTC such as \"2026-01-31T23:59:59Z\"",
+		[SHAPE_DATE] = "a date such as \"2026-01-31\", \"2026-01\" or \"2026\"",
 		[SHAPE_UUID] = "a UUID in lower case with hyphens",
 		[SHAPE_ADDRESS] = "an IPv4 or IPv6 address",
 		[SHAPE_OBJECT] = "an object",

@@ -83,6 +83,8 @@ static bool text_fits(const struct shape_field *field, const char *text)
 		return is_digest(text);
 	case SHAPE_TIME:
 		return clock_parse(text, &time) == 0;
+	case SHAPE_DATE:
+		return clock_is_date(text);
 	case SHAPE_UUID:
 		return is_uuid(text);
 	case SHAPE_ADDRESS:

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A growing buffer. Zero-initialised is empty; `data` is NUL-terminated or NULL when empty. */
 struct text {
@@ -38,6 +39,10 @@ long text_utf8_error(const char *data, size_t size);
  * none.
  */
 size_t text_utf8_length(const char *data, size_t size);
+
+/* The character (its number) that the `length` bytes are, as text_utf8_length() gave it. */
+uint32_t text_utf8_character(const char *data, size_t length);
+void text_add_character(struct text *text, uint32_t character);
 
 /*
  * The length of the longest part of at most `most` bytes from the start that cuts no character.

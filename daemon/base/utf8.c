@@ -75,14 +75,29 @@ static void open_unicode(void)
 		abort();
 }
 
-static wchar_t decode(const char *data, size_t length)
+uint32_t text_utf8_character(const char *data, size_t length)
 {
 	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
 	uint32_t value = (unsigned char)data[0] & masks[length];
 
 	for (size_t i = 1; i < length; i++)
 		value = value << 6 | ((unsigned char)data[i] & 0x3f);
-	return (wchar_t)value;
+	return value;
+}
+
+void text_add_character(struct text *text, uint32_t character)
+{
+	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	unsigned char bytes[4];
+	size_t size = character < 0x80      ? 1
+		      : character < 0x800   ? 2
+		      : character < 0x10000 ? 3
+					    : 4;
+
+	for (size_t i = size; i-- > 1; character >>= 6)
+		bytes[i] = (unsigned char)(0x80 | (character & 0x3f));
+	bytes[0] = (unsigned char)(leads[size] | character);
+	text_append(text, bytes, size);
 }
 
 /* A byte that is no character is shown as one column, a control character as none. */
@@ -95,7 +110,8 @@ size_t text_width(const char *string)
 	locale_t before = uselocale(unicode);
 	for (size_t at = 0; at < size;) {
 		size_t length = text_utf8_length(string + at, size - at);
-		int columns = length ? wcwidth(decode(string + at, length)) : 1;
+		int columns =
+			length ? wcwidth((wchar_t)text_utf8_character(string + at, length)) : 1;
 		width += columns > 0 ? (size_t)columns : 0;
 		at += length ? length : 1;
 	}

@@ -104,12 +104,26 @@ static void test_clocks_run(void **state)
 	assert_true((int64_t)time(NULL) - wall / CLOCK_SECOND <= 1);
 }
 
+static void test_dates(void **state)
+{
+	static const char *const good[] = {"2026", "2026-01", "2026-12-31", "2024-02-29"};
+	static const char *const bad[] = {"", "26", "2026-", "2026-1", "2026-13", "2026-00",
+		"2026-01-", "2026-01-32", "2023-02-29", "2026-01-31T", " 2026", "20260131"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(clock_is_date(good[i]));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(clock_is_date(bad[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_format),
 		cmocka_unit_test(test_format_of_any_number),
 		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_parse_refuses),
 		cmocka_unit_test(test_clocks_run),
 	};

@@ -33,6 +33,7 @@ static const struct shape_field fields[] = {
 	{"enabled", SHAPE_BOOLEAN},
 	{"digest", SHAPE_DIGEST},
 	{"since", SHAPE_TIME},
+	{"day", SHAPE_DATE},
 	{"uuid", SHAPE_UUID},
 	{"address", SHAPE_ADDRESS},
 	{"note", SHAPE_STRING},
@@ -63,7 +64,7 @@ static int checked(enum source_kind kind, const char *text, struct error *error)
 static const char whole[] =
 	"{\"hosts\":[{\"name\":\"hv-1.a_b\",\"port\":65535,\"disks\":[\"vda\",\"12345678\"]}],"
 	"\"kind\":\"cold\",\"count\":-9007199254740991,\"enabled\":false,\"digest\":\"" DIGEST
-	"\",\"since\":\"2026-01-31T23:59:59.5Z\",\"uuid\":\"" UUID
+	"\",\"since\":\"2026-01-31T23:59:59.5Z\",\"day\":\"2024-02-29\",\"uuid\":\"" UUID
 	"\",\"address\":\"2001:db8::1\",\"note\":\"\",\"links\":{\"any name\":1},"
 	"\"free\":{\"x\":[]},\"any\":null}";
 
@@ -161,6 +162,10 @@ static const struct row offences[] = {
 	{SOURCE_JSON, "{\"since\":\"2026-01-31\"}", 1, 10,
 		"\"since\" must be a time in UTC such as \"2026-01-31T23:59:59Z\", but is "
 		"\"2026-01-31\"."},
+	{SOURCE_JSON, "{\"day\":\"2026-02-29\"}", 1, 8,
+		"\"day\" must be a date such as \"2026-01-31\", \"2026-01\" or \"2026\", but "
+		"is "
+		"\"2026-02-29\"."},
 	{SOURCE_JSON, "{\"uuid\":\"0B1C2D3E-4f50-6172-8394-a5b6c7d8e9f0\"}", 1, 9,
 		"\"uuid\" must be a UUID in lower case with hyphens, but is "
 		"\"0B1C2D3E-4f50-6172-8394-a5b6c7d8e9f0\"."},
