@@ -16,7 +16,8 @@ api_handler status_show, profile_show, job_show, job_stop;
 /* hosts.c */
 api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
 /* inventory.c */
-api_handler inventory_told, inventory_found, inventory_show, inventory_diff;
+api_handler inventory_told, inventory_entered, inventory_complete, inventory_found,
+	inventory_show, inventory_diff;
 /* readiness.c */
 api_handler readiness_start, readiness_show;
 /* plans.c */

@@ -1,5 +1,6 @@
 #include "api/handlers.h"
 #include "core/host.h"
+#include "inventory/inventory.h"
 #include "model/survey.h"
 #include "planning/planning.h"
 
@@ -8,7 +9,7 @@
 #define ENGINEERS   ROLE_NETWORK_ENGINEER
 #define LOG_READERS (ROLE_AUDITOR | ROLE_NETWORK_ENGINEER | ROLE_APPROVER)
 
-static const struct shape_field name_item = {"", SHAPE_NAME};
+static const struct shape_field label_item = {"", SHAPE_STRING, .low = 1, .high = 128};
 
 static const struct shape_field nothing_fields[] = {{0}};
 
@@ -19,7 +20,7 @@ static const struct shape_field trust_fields[] = {
 };
 
 static const struct shape_field approve_fields[] = {
-	{"waves", SHAPE_LIST, .item = &name_item, .low = 1, .high = 512,
+	{"waves", SHAPE_LIST, .item = &label_item, .low = 1, .high = 512,
 		.help = "all when missing"},
 	{"reviewed", SHAPE_ANY, .help = "the plan that was reviewed; it must be this one"},
 	{0},
@@ -32,7 +33,7 @@ static const struct shape_field return_fields[] = {
 
 static const struct shape_field start_fields[] = {
 	{"plan", SHAPE_DIGEST, .required = true},
-	{"waves", SHAPE_LIST, .item = &name_item, .low = 1, .high = 512,
+	{"waves", SHAPE_LIST, .item = &label_item, .low = 1, .high = 512,
 		.help = "all when missing"},
 	{"reviewed", SHAPE_ANY, .help = "a plan's file; it must be this plan"},
 	{0},
@@ -58,6 +59,9 @@ const struct route routes[] = {
 	{"GET", "/v1/profile", READERS, NULL, profile_show, false},
 	{"POST", "/v1/inventory/survey", ENGINEERS | ROLE_CLOUD_TEAM, survey_fields,
 		inventory_told, true},
+	{"POST", "/v1/inventory/ledger", ENGINEERS | ROLE_CLOUD_TEAM, inventory_entry_fields,
+		inventory_entered, true},
+	{"GET", "/v1/inventory/completeness", READERS, NULL, inventory_complete, false},
 	{"POST", "/v1/inventory/scans", ENGINEERS, nothing_fields, inventory_found, true},
 	{"GET", "/v1/inventory", READERS, NULL, inventory_show, false},
 	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_diff, false},

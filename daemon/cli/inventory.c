@@ -1,17 +1,25 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/ledger.h"
 #include "model/survey.h"
 #include <stdio.h>
+#include <string.h>
 
-int inventory_import_command(struct cli *cli, struct error *error)
+static bool is_survey(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return text_equal(dot, ".yaml") || text_equal(dot, ".yml");
+}
+
+static int take_survey(struct cli *cli, const char *path, struct error *error)
 {
 	struct json_object *survey;
 	AUTO_JSON struct json_object *answer = NULL;
 
 	/* Read and checked here too, so that an error names the file and its line. */
-	if (shape_read_file(&survey, SOURCE_YAML, cli->arguments[0], survey_fields, error) <
-			0 ||
+	if (shape_read_file(&survey, SOURCE_YAML, path, survey_fields, error) < 0 ||
 		cli_ask(&answer, cli, "POST", "/v1/inventory/survey", survey, error) < 0)
 		return -1;
 	if (!cli_show_json(cli, answer))
@@ -21,6 +29,23 @@ int inventory_import_command(struct cli *cli, struct error *error)
 			(int)json_integer(answer, "departments", 0),
 			(int)json_integer(answer, "systems", 0),
 			(int)json_integer(answer, "landings", 0));
+	return 0;
+}
+
+/* Tables are shown together, when all are in. */
+int inventory_import_command(struct cli *cli, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = json_object_new_object();
+	struct json_object *tables = json_object_new_array();
+
+	json_set(answer, "tables", tables);
+	for (int i = 0; i < cli->argument_count; i++)
+		if ((is_survey(cli->arguments[i])
+				    ? take_survey(cli, cli->arguments[i], error)
+				    : ledger_take(tables, cli, cli->arguments[i], error)) < 0)
+			return -1;
+	if (json_length(tables) > 0 && !cli_show_json(cli, answer))
+		ledger_show(cli, tables);
 	return 0;
 }
 

@@ -8,6 +8,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/doctor.c \
 	daemon/cli/host.c \
 	daemon/cli/inventory.c \
+	daemon/cli/ledger.c \
+	daemon/cli/ledger.h \
 	daemon/cli/lists.c \
 	daemon/cli/lists.h \
 	daemon/cli/main.c \
@@ -17,5 +19,6 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/run.c \
 	daemon/cli/show.c
 daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS)
-daemon_cli_banyun_LDADD = $(VERIFY_LIBS) $(CURL_LIBS) $(TABLES_LIBS)
+daemon_cli_banyun_LDADD = daemon/inventory/ledger/libledger.a \
+	$(SHEET_LIBS) $(HAN_LIBS) -lm $(VERIFY_LIBS) $(CURL_LIBS) $(TABLES_LIBS)
 dist_man_MANS += daemon/cli/banyun.1

@@ -47,7 +47,7 @@ static int check_owners(struct json_object *survey, struct json_object *departme
 static int claim_machines(
 	struct json_object *claimed, struct json_object *machines, struct error *error)
 {
-	for (size_t i = 0; i < json_object_array_length(machines); i++) {
+	for (size_t i = 0; i < json_length(machines); i++) {
 		const char *name =
 			json_object_get_string(json_object_array_get_idx(machines, i));
 

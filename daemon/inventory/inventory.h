@@ -5,11 +5,14 @@
 #ifndef INVENTORY_INVENTORY_H
 #define INVENTORY_INVENTORY_H
 
+#include "base/shape.h"
+
 struct audit_log;
 struct context;
 struct error;
 struct job;
 struct json_object;
+struct store;
 struct store_batch;
 
 /*
@@ -22,5 +25,31 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 /* Puts a survey, whose shape was checked, into the batch; it replaces the one before. */
 int inventory_import(
 	struct store_batch *batch, struct json_object *survey, struct error *error);
+
+/* Entries of the ledger as they are sent: {"kind", "entries", "classified", "dry_run"}. */
+extern const struct shape_field inventory_entry_fields[];
+
+/* Who tells it, and when (RFC 3339). */
+struct inventory_teller {
+	const char *actor, *now;
+};
+
+/*
+ * Puts the entries of such a request, whose shape was checked, into the batch; NULL only looks
+ * what would change. An entry of a key that is known takes its place; one with the same facts
+ * changes nothing. `*result` is {"added", "changed", "same", "changes": [{"key", "change":
+ * "added" | "changed", "facts": [NAME]}]}. ERROR_INPUT when facts have not their kind's shape.
+ */
+int inventory_enter(struct json_object **result, struct store *store, struct store_batch *batch,
+	struct json_object *request, const struct inventory_teller *teller,
+	struct error *error);
+
+/*
+ * How far the departments have told: {"departments": [{"name", "declared", "entries": {KIND:
+ * COUNT}, "classified", "missing": {"KIND.FACT": COUNT}, "cells", "filled", "silent"}]}. A
+ * department is silent when it is named but has told of nothing.
+ */
+int inventory_completeness(
+	struct json_object **result, struct store *store, struct error *error);
 
 #endif

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += daemon/inventory/libinventory.a
 daemon_inventory_libinventory_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_inventory_libinventory_a_SOURCES = \
+	daemon/inventory/completeness.c \
+	daemon/inventory/enter.c \
 	daemon/inventory/import.c \
 	daemon/inventory/inventory.h \
 	daemon/inventory/scan.c \

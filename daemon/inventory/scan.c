@@ -139,6 +139,11 @@ static void scan_end(void *argument)
 	else
 		told_add(scan->snapshot, scan->objects, scan->context->store, scan->made,
 			&error);
+	if (!error.code && json_length(json_member(scan->snapshot, "members")) == 0)
+		error_set(&error, ERROR_CONFLICT, NULL,
+			"There is no host to ask, and nothing was told; add one with `banyun "
+			"host "
+			"add`, or take in a table with `banyun inventory import`.");
 	if (error.code) {
 		scan_fail(scan, &error);
 		return;
@@ -412,12 +417,6 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 		return;
 	}
 	list_visits(scan);
-	if (scan->count == 0) {
-		error_set(&error, ERROR_CONFLICT, NULL,
-			"There is no host to ask; add one with `banyun host add`.");
-		scan_fail(scan, &error);
-		return;
-	}
 	job_on_cancel(job, cancel, scan);
 	job_progress(job, 0, scan->count, NULL);
 	visit_next(scan);

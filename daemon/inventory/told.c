@@ -2,30 +2,129 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/archive.h"
+#include "core/store.h"
 #include "model/snapshot.h"
+#include <string.h>
 
 #define SURVEY_SOURCE "survey"
 
-/*
- * Adds each entry of a list; its id is the value of `id`, with "/" and `id2` where that is
- * given.
- */
-static void add_list(struct json_object *snapshot, struct json_object *objects,
-	struct json_object *list, const char *kind, const char *id, const char *id2,
-	const char *seen)
+struct telling {
+	struct json_object *snapshot, *objects;
+	struct json_object *claims; /* machine -> id of the system that has it */
+	const char *seen;
+};
+
+/* --- contradictions --- */
+
+static struct json_object *told_value(const char *source, struct json_object *value)
 {
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
+	struct json_object *row = json_object_new_object();
+	AUTO_FREE char *text = json_canonical_string(value);
+
+	json_set_string(row, "source", source);
+	return json_set_string(row, "value", text);
+}
+
+static void contradict(struct telling *telling, struct json_object *member, const char *fact,
+	struct json_object *first, struct json_object *second)
+{
+	const char *kind = json_string(member, "kind"), *id = json_string(member, "id");
+	AUTO_JSON struct json_object *facts = json_object_new_object();
+	AUTO_FREE char *name = mem_format("%s/%s/%s", kind, id, fact);
+	struct json_object *values = json_object_new_array();
+
+	json_object_array_add(values, first);
+	json_object_array_add(values, second);
+	json_set_string(facts, "kind", kind);
+	json_set_string(facts, "id", id);
+	json_set_string(facts, "fact", fact);
+	json_set(facts, "values", values);
+	snapshot_add(telling->snapshot, telling->objects, "contradiction", name, facts, NULL,
+		"inventory", telling->seen);
+}
+
+/* What the object has already and this says otherwise. */
+static void compare(struct telling *telling, struct json_object *member,
+	struct json_object *facts, const char *source)
+{
+	struct json_object *known =
+		json_member(telling->objects, json_string(member, "digest"));
+
+	json_object_object_foreach (facts, fact, value) {
+		struct json_object *before = json_member(known, fact);
+
+		if (before && !json_object_equal(before, value))
+			contradict(telling, member, fact,
+				told_value(json_string(member, "source"), before),
+				told_value(source, value));
+	}
+}
+
+/* --- machines belong to one system --- */
+
+static bool claim(struct telling *telling, const char *machine, const char *system)
+{
+	const char *owner = json_string(telling->claims, machine);
+
+	if (!owner)
+		json_set_string(telling->claims, machine, system);
+	return !owner || text_equal(owner, system);
+}
+
+/* Takes out of the facts the machines that another system has. */
+static void claim_machines(struct telling *telling, struct json_object *facts, const char *id)
+{
+	struct json_object *names = json_member(facts, "machines");
+	struct json_object *own = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+
+		if (claim(telling, name, id))
+			json_object_array_add(own, json_object_new_string(name));
+	}
+	if (json_object_array_length(own) < json_length(names))
+		json_object_object_del(facts, "machines");
+	if (json_object_array_length(own) > 0)
+		json_set(facts, "machines", own);
+	else
+		json_object_put(own);
+}
+
+/* --- objects --- */
+
+static void tell(struct telling *telling, const char *kind, const char *id,
+	struct json_object *facts, const char *source, const char *seen)
+{
+	AUTO_JSON struct json_object *own = json_copy(facts);
+	struct json_object *member = snapshot_member(telling->snapshot, kind, id);
+
+	if (text_equal(kind, "system"))
+		claim_machines(telling, own, id);
+	if (member)
+		compare(telling, member, own, source);
+	snapshot_add(telling->snapshot, telling->objects, kind, id, own, NULL, source, seen);
+}
+
+/*
+ * Adds each entry of a list of the survey; its id is the value of `id`, with "/" and `id2`
+ * where that is given.
+ */
+static void tell_list(struct telling *telling, struct json_object *list, const char *kind,
+	const char *id, const char *id2)
+{
+	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *facts = json_object_array_get_idx(list, i);
 		AUTO_FREE char *name = mem_format("%s%s%s", json_string(facts, id),
 			id2 ? "/" : "", id2 ? json_string(facts, id2) : "");
 
-		snapshot_add(snapshot, objects, kind, name, facts, NULL, SURVEY_SOURCE, seen);
+		tell(telling, kind, name, facts, SURVEY_SOURCE, telling->seen);
 	}
 }
 
-int told_add(struct json_object *snapshot, struct json_object *objects, struct store *store,
-	const char *seen, struct error *error)
+static int tell_survey(struct telling *telling, struct store *store, struct error *error)
 {
 	AUTO_JSON struct json_object *survey = NULL;
 
@@ -35,11 +134,55 @@ int told_add(struct json_object *snapshot, struct json_object *objects, struct s
 		*error = (struct error){0};
 		return 0;
 	}
-	add_list(snapshot, objects, json_member(survey, "departments"), "department", "name",
-		NULL, seen);
-	add_list(snapshot, objects, json_member(survey, "systems"), "system", "name", NULL,
-		seen);
-	add_list(snapshot, objects, json_member(survey, "landings"), "landing", "department",
-		"source_network", seen);
+	tell_list(telling, json_member(survey, "departments"), "department", "name", NULL);
+	tell_list(telling, json_member(survey, "systems"), "system", "name", NULL);
+	tell_list(telling, json_member(survey, "landings"), "landing", "department",
+		"source_network");
 	return 0;
+}
+
+/* The survey's system of that name and department is the same one. */
+static char *entry_id(
+	const struct telling *telling, const char *kind, struct json_object *facts)
+{
+	const char *name = json_string(facts, "name");
+	const char *department = json_string(facts, "department");
+	struct json_object *member = snapshot_member(telling->snapshot, kind, name);
+	struct json_object *known =
+		member ? json_member(telling->objects, json_string(member, "digest")) : NULL;
+
+	if (!department || text_equal(json_string(known, "department"), department))
+		return mem_string(name);
+	return mem_format("%s/%s", department, name);
+}
+
+static int tell_entry(void *argument, const char *key, const char *value, struct error *error)
+{
+	struct telling *telling = argument;
+	struct source source = {SOURCE_JSON, key, value, strlen(value)};
+	AUTO_JSON struct json_object *entry = NULL;
+	AUTO_FREE char *id = NULL, *teller = NULL;
+	struct json_object *facts, *origin;
+
+	if (json_parse(&entry, &source, JSON_MESSAGE, error) < 0)
+		return -1;
+	facts = json_member(entry, "facts");
+	origin = json_member(entry, "origin");
+	id = entry_id(telling, json_string(entry, "kind"), facts);
+	teller = mem_format(
+		"%s row %d", json_string(origin, "file"), (int)json_integer(origin, "row", 0));
+	tell(telling, json_string(entry, "kind"), id, facts, teller,
+		json_string(entry, "time"));
+	return 0;
+}
+
+int told_add(struct json_object *snapshot, struct json_object *objects, struct store *store,
+	const char *seen, struct error *error)
+{
+	AUTO_JSON struct json_object *claims = json_object_new_object();
+	struct telling telling = {snapshot, objects, claims, seen};
+
+	if (tell_survey(&telling, store, error) < 0)
+		return -1;
+	return store_walk(store, LEDGER_SPACE, tell_entry, &telling, error);
 }

@@ -1,5 +1,6 @@
 /*
- * What was told: the survey in the store, and how it becomes objects of a snapshot.
+ * What was told: the survey and the ledger in the store, and how they become objects of a
+ * snapshot.
  */
 #ifndef INVENTORY_TOLD_H
 #define INVENTORY_TOLD_H
@@ -11,7 +12,15 @@ struct store;
 #define SURVEY_SPACE "survey"
 #define SURVEY_KEY   "current"
 
-/* Adds departments, systems and landing networks of the survey; nothing when there is none. */
+#define LEDGER_SPACE     "ledger"     /* "KIND KEY" -> the entry, with kind, actor and time */
+#define CLASSIFIED_SPACE "classified" /* "KIND DEPARTMENT FILE" -> {"kind", "count", ...} */
+
+/*
+ * Adds departments, systems, landing networks and all else that was told; nothing when nothing
+ * was. Where the survey and the ledger tell a fact of one object differently, the survey's is
+ * kept and an object of kind "contradiction" says so. A machine that two systems claim stays
+ * with the first of them.
+ */
 int told_add(struct json_object *snapshot, struct json_object *objects, struct store *store,
 	const char *seen, struct error *error);
 

@@ -7,6 +7,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/approval.h \
 	daemon/model/findings.c \
 	daemon/model/findings.h \
+	daemon/model/ledger.c \
+	daemon/model/ledger.h \
 	daemon/model/object.c \
 	daemon/model/object.h \
 	daemon/model/operation.c \
@@ -27,4 +29,4 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/transfer.h \
 	daemon/model/world.c \
 	daemon/model/world.h
-dist_man_MANS += daemon/model/banyun-profile.5 daemon/model/banyun-survey.5
+dist_man_MANS += daemon/model/banyun-ledger.5 daemon/model/banyun-profile.5 daemon/model/banyun-survey.5

@@ -118,10 +118,27 @@ static const struct shape_field pool_fields[] = {
 	{0},
 };
 
-static const char *const kinds[] = {
-	"host", "machine", "copy", "network", "pool", "department", "system", "landing", NULL};
+static const char *const kinds[] = {"host", "machine", "copy", "network", "pool", "department",
+	"system", "landing", "room", "dedicated_network", "leased_line", "internet_exit",
+	"retention", "baseline", "contradiction", NULL};
 static const struct shape_field any_measure = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
+
+static const struct shape_field value_fields[] = {
+	{"source", SHAPE_STRING, .required = true, .help = "who told it"},
+	{"value", SHAPE_STRING, .required = true, .help = "what was told, as JSON"},
+	{0},
+};
+static const struct shape_field value_item = {"", SHAPE_OBJECT, .fields = value_fields};
+
+static const struct shape_field contradiction_fields[] = {
+	{"kind", SHAPE_NAME, .required = true, .help = "of the object that is meant"},
+	{"id", SHAPE_STRING, .required = true},
+	{"fact", SHAPE_NAME, .required = true},
+	{"values", SHAPE_LIST, .required = true, .item = &value_item, .low = 2, .high = 64,
+		.help = "the first is the one that the object has"},
+	{0},
+};
 
 const struct shape_field object_item_fields[] = {
 	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
@@ -147,6 +164,13 @@ const struct shape_field *object_fields(const char *kind)
 		{"department", survey_department_fields},
 		{"system", survey_system_fields},
 		{"landing", survey_landing_fields},
+		{"room", survey_room_fields},
+		{"dedicated_network", survey_dedicated_network_fields},
+		{"leased_line", survey_leased_line_fields},
+		{"internet_exit", survey_internet_exit_fields},
+		{"retention", survey_retention_fields},
+		{"baseline", survey_baseline_fields},
+		{"contradiction", contradiction_fields},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

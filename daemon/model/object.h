@@ -18,6 +18,9 @@
  *	pool      HOST/NAME
  *	department, system   the name; told by the survey (model/survey.h)
  *	landing   DEPARTMENT/SOURCE_NETWORK
+ *	room, dedicated_network, leased_line, internet_exit, retention, baseline
+ *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)
+ *	contradiction   KIND/ID/FACT: two told it differently
  */
 extern const struct shape_field object_item_fields[];
 

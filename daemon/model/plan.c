@@ -69,7 +69,8 @@ const struct shape_field move_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name of the machine and of the move"},
 	{"machine", SHAPE_UUID, .required = true},
 	{"department", SHAPE_STRING, .required = true},
-	{"group", SHAPE_NAME, .required = true, .help = "moves of one group are never split"},
+	{"group", SHAPE_STRING, .required = true, .low = 1, .high = 128,
+		.help = "moves of one group are never split"},
 	{"source", SHAPE_OBJECT, .required = true, .fields = source_fields},
 	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
 	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX,
@@ -104,7 +105,7 @@ static const struct shape_field window_fields[] = {
 static const struct shape_field budget_item = {"", SHAPE_INTEGER, .low = 0, .high = INT64_MAX};
 
 const struct shape_field wave_fields[] = {
-	{"name", SHAPE_NAME, .required = true},
+	{"name", SHAPE_STRING, .required = true, .low = 1, .high = 128},
 	{"window", SHAPE_OBJECT, .fields = window_fields, .help = "when its moves may start"},
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 512},
 	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item,

@@ -1,6 +1,21 @@
 #include "model/survey.h"
 
+/* What people call a thing, in their own words. */
+#define LABEL SHAPE_STRING, .low = 1, .high = 128
+#define WORDS SHAPE_STRING, .low = 1, .high = 2048
+
+static const char *const levels[] = {"province", "city", "county", "township", "village", NULL};
+static const char *const owner_levels[] = {"department", "division", NULL};
+static const char *const vertical_levels[] = {
+	"national", "provincial", "city", "departmental", NULL};
+static const char *const fundings[] = {
+	"government", "joint", "service", "government_om", "other", NULL};
+static const char *const subjects[] = {"system", "network", NULL};
+static const char *const domains[] = {
+	"admin_service_domain", "public_service_domain", "egov_intranet", "internet", NULL};
+
 static const struct shape_field name_item = {"", SHAPE_NAME};
+static const struct shape_field label_item = {"", LABEL};
 
 static const struct shape_field link_fields[] = {
 	{"name", SHAPE_NAME, .required = true,
@@ -11,8 +26,12 @@ static const struct shape_field link_fields[] = {
 };
 
 const struct shape_field survey_department_fields[] = {
-	{"name", SHAPE_NAME, .required = true},
-	{"link", SHAPE_OBJECT, .required = true, .fields = link_fields},
+	{"name", LABEL, .required = true},
+	{"level", SHAPE_CHOICE, .choices = levels},
+	{"parent", LABEL, .help = "the department or county that it belongs to"},
+	{"information_centre", SHAPE_BOOLEAN, .help = "has one of its own"},
+	{"responsible_person", LABEL},
+	{"link", SHAPE_OBJECT, .fields = link_fields},
 	{0},
 };
 
@@ -26,20 +45,100 @@ static const struct shape_field page_fields[] = {
 static const struct shape_field page_item = {"", SHAPE_OBJECT, .fields = page_fields};
 
 const struct shape_field survey_system_fields[] = {
-	{"name", SHAPE_NAME, .required = true},
-	{"department", SHAPE_NAME, .required = true},
-	{"machines", SHAPE_LIST, .required = true, .item = &name_item, .low = 1, .high = 256,
+	{"name", LABEL, .required = true},
+	{"department", LABEL, .required = true},
+	{"machines", SHAPE_LIST, .item = &name_item, .low = 1, .high = 256,
 		.help = "names of its virtual machines; they move together"},
-	{"pages", SHAPE_LIST, .required = true, .item = &page_item, .high = 16},
+	{"pages", SHAPE_LIST, .item = &page_item, .high = 16},
+	{"function", WORDS},
+	{"usage_scope", WORDS},
+	{"usage_frequency", LABEL},
+	{"approving_authority", LABEL},
+	{"approved", SHAPE_DATE, .help = "when it was approved"},
+	{"funding_source", WORDS},
+	{"funding_model", SHAPE_CHOICE, .choices = fundings,
+		.help = "whether it is in scope: who pays for it, and how"},
+	{"build_contractor", LABEL},
+	{"om_contractor", LABEL},
+	{"network", LABEL, .help = "network that it uses"},
+	{"cleaned", SHAPE_BOOLEAN, .help = "cleaned up already"},
+	{"owner_level", SHAPE_CHOICE, .choices = owner_levels,
+		.help = "whether it is run in a division's name"},
+	{"vertical_level", SHAPE_CHOICE, .choices = vertical_levels,
+		.help = "who runs the vertical system that it is part of"},
+	{"mlps_level", SHAPE_INTEGER, .low = 0, .high = 5,
+		.help = "level of classified protection; 0: not graded"},
+	{"project", WORDS, .help = "reference of its project's approval"},
+	{"om_funding", WORDS},
 	{0},
 };
 
 const struct shape_field survey_landing_fields[] = {
-	{"department", SHAPE_NAME, .required = true},
+	{"department", LABEL, .required = true},
 	{"source_network", SHAPE_STRING, .required = true,
 		.help = "libvirt network at the department"},
 	{"network", SHAPE_STRING, .required = true,
 		.help = "libvirt network of the cloud that is joined to it"},
+	{0},
+};
+
+const struct shape_field survey_room_fields[] = {
+	{"name", LABEL, .required = true},
+	{"department", LABEL, .required = true},
+	{"area", SHAPE_INTEGER, .low = 0, .high = 1000000, .help = "square metres"},
+	{"racks", SHAPE_INTEGER, .low = 0, .high = 100000, .help = "count"},
+	{"backup", SHAPE_BOOLEAN, .help = "a backup room"},
+	{0},
+};
+
+const struct shape_field survey_dedicated_network_fields[] = {
+	{"name", LABEL, .required = true},
+	{"department", LABEL, .required = true},
+	{"vertical_level", SHAPE_CHOICE, .choices = vertical_levels},
+	{"traits", WORDS, .help = "of the business that it carries"},
+	{"coverage", WORDS},
+	{"security_needs", WORDS},
+	{"prefixes", SHAPE_LIST, .item = &label_item, .high = 256, .help = "its addresses"},
+	{"domain", SHAPE_CHOICE, .choices = domains},
+	{0},
+};
+
+const struct shape_field survey_leased_line_fields[] = {
+	{"name", LABEL, .required = true},
+	{"department", LABEL, .required = true},
+	{"network", LABEL, .help = "dedicated network that it is a part of"},
+	{"from", LABEL},
+	{"to", LABEL},
+	{"operator", LABEL},
+	{"nominal", SHAPE_INTEGER, .low = 1, .high = INT64_MAX, .help = "bit/s"},
+	{0},
+};
+
+const struct shape_field survey_internet_exit_fields[] = {
+	{"name", LABEL, .required = true},
+	{"department", LABEL, .required = true},
+	{"operator", LABEL},
+	{"nominal", SHAPE_INTEGER, .low = 1, .high = INT64_MAX, .help = "bit/s"},
+	{"nat_range", LABEL, .help = "public addresses"},
+	{0},
+};
+
+const struct shape_field survey_retention_fields[] = {
+	{"name", LABEL, .required = true, .help = "of what is kept"},
+	{"department", LABEL, .required = true},
+	{"subject", SHAPE_CHOICE, .choices = subjects},
+	{"approved", SHAPE_DATE},
+	{"expires", SHAPE_DATE},
+	{"reason", WORDS},
+	{"data_link", SHAPE_BOOLEAN, .help = "its data are exchanged over a link"},
+	{0},
+};
+
+const struct shape_field survey_baseline_fields[] = {
+	{"name", LABEL, .required = true, .help = "kind of asset: servers, rooms"},
+	{"department", LABEL, .required = true},
+	{"count", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX},
+	{"as_of", SHAPE_DATE},
 	{0},
 };
 

@@ -1,6 +1,8 @@
 /*
- * The survey: what people tell about departments, systems and links, as far as this version
- * needs it. One YAML file (`banyun inventory import`); it becomes objects of the next snapshot.
+ * The survey: what people tell about departments, systems and links. The facts of each kind
+ * have one shape, however they are told: in one YAML file that joins the survey with the
+ * machines (survey_fields), or in the tables of the ledger (model/ledger.h). They become
+ * objects of the next snapshot.
  */
 #ifndef MODEL_SURVEY_H
 #define MODEL_SURVEY_H
@@ -10,12 +12,15 @@
 /* {"departments": [...], "systems": [...], "landings": [...]} */
 extern const struct shape_field survey_fields[];
 
-/*
- * The facts of one department, system and landing network: the kinds "department", "system",
- * "landing".
- */
+/* The facts of one of each kind: "department", "system", "landing" and so on. */
 extern const struct shape_field survey_department_fields[];
 extern const struct shape_field survey_system_fields[];
 extern const struct shape_field survey_landing_fields[];
+extern const struct shape_field survey_room_fields[];
+extern const struct shape_field survey_dedicated_network_fields[];
+extern const struct shape_field survey_leased_line_fields[];
+extern const struct shape_field survey_internet_exit_fields[];
+extern const struct shape_field survey_retention_fields[];
+extern const struct shape_field survey_baseline_fields[];
 
 #endif

@@ -75,7 +75,7 @@ static int find_machines(struct build *build, struct group *group)
 {
 	struct json_object *names = json_member(group->system, "machines");
 
-	for (size_t i = 0; i < json_object_array_length(names); i++) {
+	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 		struct json_object *machine =
 			build_machine(build, name, json_string(group->system, "department"));
@@ -112,7 +112,7 @@ static void leave_group_out(struct build *build, struct group *group)
 {
 	struct json_object *names = json_member(group->system, "machines");
 
-	for (size_t i = 0; i < json_object_array_length(names); i++)
+	for (size_t i = 0; i < json_length(names); i++)
 		leave_out(build, json_object_get_string(json_object_array_get_idx(names, i)),
 			group->why);
 }
@@ -231,7 +231,7 @@ static bool claimed(const struct build *build, const char *name)
 
 		if (!text_equal(json_string(member, "kind"), "system"))
 			continue;
-		for (size_t j = 0; j < json_object_array_length(machines); j++)
+		for (size_t j = 0; j < json_length(machines); j++)
 			if (text_equal(json_object_get_string(
 					       json_object_array_get_idx(machines, j)),
 				    name))

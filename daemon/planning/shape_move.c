@@ -149,6 +149,7 @@ struct json_object *shape_move(const struct build *build, struct json_object *sy
 {
 	const char *department = json_string(system, "department");
 	struct json_object *link = build_link(build, department), *move, *nics;
+	struct json_object *pages = json_member(system, "pages");
 
 	if (!link) {
 		snprintf(why, WHY_SIZE, "the survey does not tell the link of department %s",
@@ -180,5 +181,5 @@ struct json_object *shape_move(const struct build *build, struct json_object *sy
 	json_set(move, "deadlines", json_copy(json_member(build->profile, "deadlines")));
 	json_set(move, "allow",
 		json_copy(json_member(json_member(build->input, "playbook"), "allow")));
-	return json_set(move, "pages", json_copy(json_member(system, "pages")));
+	return json_set(move, "pages", pages ? json_copy(pages) : json_object_new_array());
 }

@@ -51,7 +51,7 @@ static bool names_machine(const struct judged *judged, struct json_object *membe
 	struct json_object *names = json_member(facts, "machines");
 
 	(void)member;
-	for (size_t i = 0; i < json_object_array_length(names); i++)
+	for (size_t i = 0; i < json_length(names); i++)
 		if (text_equal(json_object_get_string(json_object_array_get_idx(names, i)),
 			    json_string(judged->machine, "name"))) {
 			*(struct json_object **)argument = facts;

@@ -172,7 +172,7 @@ static void ask_pages_of(struct asked *asked, struct json_object *system)
 {
 	struct json_object *pages = json_member(system, "pages");
 
-	for (size_t i = 0; pages && i < json_object_array_length(pages); i++)
+	for (size_t i = 0; i < json_length(pages); i++)
 		ask_page(asked, json_object_array_get_idx(pages, i));
 }
 

@@ -8,7 +8,7 @@ static struct json_object *find_page(struct json_object *system, int family)
 {
 	struct json_object *pages = json_member(system, "pages");
 
-	for (size_t i = 0; pages && i < json_object_array_length(pages); i++) {
+	for (size_t i = 0; i < json_length(pages); i++) {
 		struct json_object *page = json_object_array_get_idx(pages, i);
 
 		if (json_integer(page, "family", 0) == family)

@@ -56,7 +56,7 @@ static struct count count_machines(const struct report *report, struct json_obje
 	struct json_object *names = json_member(system, "machines");
 	struct count count = {0};
 
-	for (size_t i = 0; i < json_object_array_length(names); i++) {
+	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
 		if (!json_member(report->machines, name))

@@ -27,3 +27,4 @@ include tests/functional/completion/local.mk
 include tests/functional/systemd/local.mk
 include tests/functional/language/local.mk
 include tests/functional/api/local.mk
+include tests/functional/inventory/local.mk

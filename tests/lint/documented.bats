@@ -212,6 +212,8 @@ commands_page() { # a page of two commands, through sed with the given script
 	says
 	run "$documented" keys "$sources/daemon/model/banyun-survey.5" "$keys" survey
 	says
+	run "$documented" keys "$sources/daemon/model/banyun-ledger.5" "$keys" ledger
+	says
 	run "$documented" keys "$sources/playbooks/banyun-playbook.5" "$keys" playbook
 	says
 }

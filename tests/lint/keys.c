@@ -1,5 +1,5 @@
 /*
- * keys config | profile | survey | playbook: prints each key of such a file ("key
+ * keys config | profile | survey | ledger | playbook: prints each key of such a file ("key
  * people[].uid") and each word that a key can be set to ("word viewer"), from the table that
  * banyund itself reads it with.
  */
@@ -9,6 +9,7 @@
 #include "base/shape.h"
 #include "base/text.h"
 #include "core/config.h"
+#include "model/ledger.h"
 #include "model/playbook.h"
 #include "model/profile.h"
 #include "model/survey.h"
@@ -47,6 +48,13 @@ static const struct {
 	{"playbook", playbook_fields},
 };
 
+static void print_columns(void)
+{
+	for (const struct ledger_kind *kind = ledger_kinds; kind->kind; kind++)
+		for (const struct ledger_column *one = kind->columns; one->fact; one++)
+			printf("key %s.%s\n", kind->kind, one->fact);
+}
+
 int main(int argc, char **argv)
 {
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
@@ -55,6 +63,10 @@ int main(int argc, char **argv)
 		print_fields(files[i].fields, "");
 		return 0;
 	}
-	fprintf(stderr, "Usage: keys config | profile | survey | playbook\n");
+	if (argc == 2 && text_equal(argv[1], "ledger")) {
+		print_columns();
+		return 0;
+	}
+	fprintf(stderr, "Usage: keys config | profile | survey | ledger | playbook\n");
 	return 2;
 }

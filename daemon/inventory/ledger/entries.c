@@ -1,0 +1,306 @@
+#include "inventory/ledger/entries.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "inventory/ledger/fold.h"
+#include "inventory/ledger/reading.h"
+#include <stdlib.h>
+
+/* One row while it is read. */
+struct reader {
+	struct entries *entries;
+	const struct sheet *sheet;
+	const struct entries_order *order;
+	struct json_object *rows; /* key -> index into the list */
+	const struct sheet_row *row;
+	struct json_object *facts, *written; /* and what was written where that differs */
+	int classified;                      /* as reading_answer(); 0 without such a column */
+	char *why;
+};
+
+static const char sums[] = "合计|总计|小计|共计|总数|total|sum|subtotal";
+static const char blanks[] = "-|--|/|\\|―";
+
+/* --- cells --- */
+
+static char *cell_name(const struct reader *reader, size_t column)
+{
+	char name[8];
+
+	sheet_column_name(column, name);
+	return mem_format("%s%u", name, reader->row->number);
+}
+
+/* The first wrong cell of a row is told; the others wait for the next try. */
+static void spoil(struct reader *reader, size_t column, const char *why)
+{
+	AUTO_FREE char *cell = cell_name(reader, column);
+
+	if (!reader->why)
+		reader->why = mem_format("%s: %s", cell, why);
+}
+
+static void keep_written(
+	struct reader *reader, const char *fact, const char *text, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_string) ||
+		!text_equal(json_object_get_string(value), text))
+		json_set_string(reader->written, fact, text);
+}
+
+/* A workbook keeps the value that a formula had; a text has nothing but the formula. */
+static bool is_bare_formula(const struct sheet_cell *cell)
+{
+	return cell->kind == CELL_FORMULA && (cell->text[0] == '=' || cell->text[0] == '\0');
+}
+
+static void read_cell(struct reader *reader, size_t column, const char *text)
+{
+	const struct ledger_column *head = reader->entries->headings.columns[column];
+	const struct shape_field *field =
+		ledger_field(reader->entries->headings.kind, head->fact);
+	struct json_object *value;
+	AUTO_FREE char *why = NULL;
+
+	if (text_equal(head->fact, LEDGER_CLASSIFIED)) {
+		reader->classified = reading_answer(text);
+		if (reader->classified < 0)
+			spoil(reader, column, _("whether it is classified must be yes or no"));
+		return;
+	}
+	value = reading_cell(head, field, text, &why);
+	if (!value) {
+		spoil(reader, column, why);
+		return;
+	}
+	keep_written(reader, head->fact, text, value);
+	json_set(reader->facts, head->fact, value);
+}
+
+/* A stroke in a cell says that there is nothing to say. */
+static bool is_blank(const char *text)
+{
+	AUTO_FREE char *folded = fold_text(text);
+
+	return *folded == '\0' || fold_is_one_of(folded, blanks);
+}
+
+static void read_cells(struct reader *reader)
+{
+	const struct headings *headings = &reader->entries->headings;
+
+	for (size_t i = 0; i < reader->row->count && i < headings->count; i++) {
+		const char *text = reader->row->cells[i].text;
+
+		if (!headings->columns[i])
+			continue;
+		if (is_bare_formula(&reader->row->cells[i]))
+			spoil(reader, i,
+				_("it is a formula, which is not calculated: write its value"));
+		else if (!is_blank(text))
+			read_cell(reader, i, text);
+	}
+	if (!json_string(reader->facts, "department") && reader->order->department &&
+		ledger_field(headings->kind, "department"))
+		json_set_string(reader->facts, "department", reader->order->department);
+}
+
+/* --- rows --- */
+
+static void reject(struct reader *reader)
+{
+	struct entries *entries = reader->entries;
+
+	entries->rejects = mem_resize(
+		entries->rejects, entries->reject_count + 1, sizeof(*entries->rejects));
+	entries->rejects[entries->reject_count++] =
+		(struct entries_reject){.row = reader->row, .why = mem_take(&reader->why)};
+}
+
+static const char *name_cell(const struct reader *reader)
+{
+	long column = headings_column(&reader->entries->headings, "name");
+
+	return column >= 0 && (size_t)column < reader->row->count
+		       ? reader->row->cells[column].text
+		       : "";
+}
+
+static bool is_sum(const struct reader *reader)
+{
+	AUTO_FREE char *name = fold_text(name_cell(reader));
+	AUTO_FREE char *first =
+		fold_text(reader->row->count > 0 ? reader->row->cells[0].text : "");
+
+	return fold_is_one_of(name, sums) || fold_is_one_of(first, sums);
+}
+
+static void count_classified(struct reader *reader)
+{
+	struct json_object *counts = reader->entries->classified;
+	const char *department = json_string(reader->facts, "department");
+
+	if (!department) {
+		spoil(reader, 0, _("a classified row must name its department"));
+		reject(reader);
+		return;
+	}
+	json_set_integer(counts, department, json_integer(counts, department, 0) + 1);
+}
+
+/* The department and the name, as they compare. */
+static char *key_of(struct json_object *facts)
+{
+	const char *owner = json_string(facts, "department");
+	AUTO_FREE char *department = fold_text(owner ? owner : "");
+	AUTO_FREE char *name = fold_text(json_string(facts, "name"));
+
+	return mem_format("%s%s%s", department, owner ? "/" : "", name);
+}
+
+static struct json_object *make_entry(struct reader *reader, const char *key)
+{
+	struct json_object *entry = json_object_new_object();
+	struct json_object *origin = json_object_new_object();
+
+	json_set_string(origin, "file", reader->order->file);
+	json_set_string(origin, "sheet", reader->sheet->name);
+	json_set_integer(origin, "row", reader->row->number);
+	json_set_string(entry, "key", key);
+	json_set(entry, "facts", json_object_get(reader->facts));
+	if (json_object_object_length(reader->written) > 0)
+		json_set(origin, "written", json_object_get(reader->written));
+	return json_set(entry, "origin", origin);
+}
+
+/* What is known by its key may be spelt in another way. */
+static struct json_object *beside_key(struct json_object *facts)
+{
+	struct json_object *rest = json_copy(facts);
+
+	json_object_object_del(rest, "name");
+	json_object_object_del(rest, "department");
+	return rest;
+}
+
+static bool say_the_same(struct json_object *one, struct json_object *other)
+{
+	AUTO_JSON struct json_object *left = beside_key(one), *right = beside_key(other);
+
+	return json_object_equal(left, right);
+}
+
+/* The same once more is no harm; something else under the same name is for people. */
+static void meet_again(struct reader *reader, struct json_object *before)
+{
+	if (say_the_same(json_member(before, "facts"), reader->facts)) {
+		reader->entries->doubled++;
+		return;
+	}
+	reader->why = mem_format(
+		_("row %u: row %d has told of \"%s\" before, and said something else"),
+		reader->row->number, (int)json_integer(json_member(before, "origin"), "row", 0),
+		json_string(reader->facts, "name"));
+	reject(reader);
+}
+
+static void add_entry(struct reader *reader)
+{
+	struct json_object *list = reader->entries->list;
+	AUTO_FREE char *key = key_of(reader->facts);
+	int64_t before = json_integer(reader->rows, key, -1);
+
+	if (before >= 0) {
+		meet_again(reader, json_object_array_get_idx(list, (size_t)before));
+		return;
+	}
+	json_set_integer(reader->rows, key, (int64_t)json_object_array_length(list));
+	json_object_array_add(list, make_entry(reader, key));
+}
+
+static void check_facts(struct reader *reader)
+{
+	struct error error = {0};
+
+	if (!reader->why && shape_check(reader->entries->headings.kind->fields, reader->facts,
+				    NULL, &error) < 0)
+		reader->why = mem_format(_("row %u: %s"), reader->row->number, error.text);
+}
+
+static void read_row(struct reader *reader)
+{
+	reader->facts = json_object_new_object();
+	reader->written = json_object_new_object();
+	reader->classified = 0;
+	reader->why = reader->row->why ? mem_string(reader->row->why) : NULL;
+	if (!reader->why)
+		read_cells(reader);
+	if (reader->classified == 0)
+		check_facts(reader);
+	if (reader->classified == 1)
+		count_classified(reader);
+	else if (reader->why)
+		reject(reader);
+	else
+		add_entry(reader);
+	json_put_at(&reader->facts);
+	json_put_at(&reader->written);
+	free(mem_take(&reader->why));
+}
+
+/* Printed tables have their headings on each page. */
+static bool is_heading_again(const struct reader *reader)
+{
+	const struct sheet_row *head = &reader->sheet->rows[reader->entries->headings.row];
+
+	if (reader->row->count != head->count)
+		return false;
+	for (size_t i = 0; i < head->count; i++)
+		if (!text_equal(head->cells[i].text, reader->row->cells[i].text))
+			return false;
+	return true;
+}
+
+static void read_rows(struct reader *reader)
+{
+	for (size_t i = reader->entries->headings.row + 1; i < reader->sheet->count; i++) {
+		reader->row = &reader->sheet->rows[i];
+		if (is_heading_again(reader))
+			continue;
+		if (!reader->row->why && is_sum(reader))
+			reader->entries->sums++;
+		else
+			read_row(reader);
+	}
+}
+
+int entries_read(struct entries *entries, const struct sheet *sheet,
+	const struct entries_order *order, struct error *error)
+{
+	struct reader reader = {.entries = entries, .sheet = sheet, .order = order};
+
+	*entries = (struct entries){0};
+	if (fold_open(error) < 0 ||
+		headings_find(&entries->headings, sheet, order->file, order->kind, error) < 0)
+		return -1;
+	entries->list = json_object_new_array();
+	entries->classified = json_object_new_object();
+	reader.rows = json_object_new_object();
+	read_rows(&reader);
+	json_object_put(reader.rows);
+	return 0;
+}
+
+void entries_clear(struct entries *entries)
+{
+	for (size_t i = 0; i < entries->reject_count; i++)
+		free(entries->rejects[i].why);
+	free(entries->rejects);
+	json_object_put(entries->list);
+	json_object_put(entries->classified);
+	headings_clear(&entries->headings);
+	*entries = (struct entries){0};
+}

@@ -1,0 +1,58 @@
+/*
+ * The ledger: what departments tell in tables, a kind for each table. One list of columns says
+ * under which headings people send a fact, in Chinese and English; reading tables, making empty
+ * ones to hand out and judging what is missing all follow it. The facts have the shapes of
+ * model/survey.h.
+ */
+#ifndef MODEL_LEDGER_H
+#define MODEL_LEDGER_H
+
+#include "base/shape.h"
+
+enum ledger_unit {
+	LEDGER_PLAIN,
+	LEDGER_RATE, /* bit/s, also written as "100M" or "千兆" */
+	LEDGER_AREA, /* square metres */
+	LEDGER_LIST, /* several in one cell */
+};
+
+/* "A|B|C": the words that mean the same; the first of each language is the one to hand out. */
+struct ledger_column {
+	const char *fact; /* NULL ends a list; "" is a column that is known and not kept */
+	const char *chinese, *english;
+	enum ledger_unit unit;
+	bool expected; /* a survey without it is not complete */
+};
+
+struct ledger_kind {
+	const char *kind; /* of the objects; NULL ends the list */
+	const char *chinese, *english;
+	const struct shape_field *fields;
+	const struct ledger_column *columns;
+};
+extern const struct ledger_kind ledger_kinds[];
+
+/* The kind of that name, or NULL. */
+const struct ledger_kind *ledger_kind(const char *kind);
+
+/* The field of a fact of this kind; NULL when it has none. */
+const struct shape_field *ledger_field(const struct ledger_kind *kind, const char *fact);
+
+/* The column's fact that says that a row is classified: such a row is counted, never kept. */
+#define LEDGER_CLASSIFIED "classified"
+
+/*
+ * How people write a choice ("city": "市级|市本级|..."); NULL when they have no word of theirs.
+ */
+const char *ledger_words(const char *fact, const char *choice);
+
+/*
+ * One entry as it is sent and kept: {"key", "facts", "origin": {"file", "sheet", "row",
+ * "written"}}. `key` is what the entry is known by, the same however it is written.
+ */
+extern const struct shape_field ledger_entry_fields[];
+
+/* A key of the classified entries of a department: {"department", "count", "origin"}. */
+extern const struct shape_field ledger_classified_fields[];
+
+#endif

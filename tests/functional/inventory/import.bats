@@ -1,0 +1,230 @@
+# What departments send, taken in by a real banyund: tables in their encodings, good rows and bad,
+# sent again and changed, classified, with formulas; and how far everybody has told.
+
+bats_require_minimum_version 1.5.0
+build=${top_builddir:-.}
+
+as() {
+	local uid=$1
+	shift
+	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
+}
+
+setup_file() {
+	local program
+	[ "$(id -u)" -eq 0 ] || return 0
+	folder=$(mktemp -d /tmp/banyun-import.XXXXXX)
+	export folder
+	mkdir "$folder"/{state,run,programs,credentials,keys,tables}
+	cp "${top_srcdir:-.}/contrib/profiles/default.yaml" "$folder/profile.yaml"
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner}; do
+		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
+	done
+	cat >"$folder/banyun.yaml" <<-END
+		state: $folder/state
+		socket: $folder/run/sock
+		plugins: $folder/programs
+		helpers: $folder/programs
+		playbooks: $(realpath "${top_srcdir:-.}/playbooks")
+		profile: $folder/profile.yaml
+		credentials: $folder/credentials
+		keys: $folder/keys
+		origin: test.invalid/import
+		people:
+		  - {name: lin, uid: 1001, roles: [network_engineer]}
+		  - {name: sun, uid: 1003, roles: [auditor]}
+		  - {name: wu, uid: 1004, roles: [viewer]}
+	END
+	chown -R 990:990 "$folder"
+	chmod 755 "$folder" "$folder/run"
+	chown 1001 "$folder/tables"
+	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
+		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
+	until [ -S "$folder/run/sock" ] && banyun doctor >/dev/null 2>&1; do sleep 0.05; done
+}
+
+teardown_file() {
+	[ -n "${folder:-}" ] || return 0
+	kill -TERM "$(cat "$folder/pid")" 2>/dev/null || true
+	rm -rf "$folder"
+}
+
+setup() {
+	[ -n "${folder:-}" ] || skip "only root can be several people"
+	cd "$folder/tables" || return 1
+}
+
+person=1001
+
+banyun() {
+	as "$person" env BANYUN_SOCKET="$folder/run/sock" LANG=C.UTF-8 "$build/daemon/cli/banyun" "$@"
+}
+
+# imported COUNTS FILE...: added/changed/same/doubled/classified/rejected of the first table.
+imported() {
+	local expected=$1 found
+	shift
+	found=$(banyun inventory import --json "$@" | jq -r '.tables[0] |
+		[.added, .changed, .same, .doubled, .classified, (.rejected | length)] |
+		join("/")')
+	[ "$found" = "$expected" ] || {
+		echo "expected $expected, found $found"
+		return 1
+	}
+}
+
+# objects KIND FILTER: of a fresh snapshot.
+objects() {
+	banyun inventory scan >/dev/null
+	banyun inventory show --json | jq -c --arg kind "$1" "[.objects as \$objects |
+		.snapshot.members[] | select(.kind == \$kind) |
+		{id, source, facts: \$objects[.digest]}] | $2"
+}
+
+@test "departments, from a file of GB18030" {
+	printf '%s\r\n' "部门名称,层级,是否有信息中心" "市财政局,市级,有" "市民政局,市级,无" \
+		"清远县,县级,无" | iconv -t GB18030 >departments.csv
+	imported 3/0/0/0/0/0 departments.csv
+	[ "$(objects department 'map(.id + " " + .facts.level) | join(",")')" = \
+		'"市民政局 city,市财政局 city,清远县 county"' ]
+}
+
+@test "systems below a title, in UTF-16 with tabs; what is written otherwise is the same" {
+	printf '%s\n' "全市信息系统调查表" "" "序号	系统名称	责任单位	审批时间	功能" \
+		"1	公文系统	市财政局	2016 年 5 月	公文流转" \
+		"2	低保系统	市民政局	2015/3/1	低保" "合计	2" |
+		iconv -t UTF-16 >systems.tsv
+	imported 2/0/0/0/0/0 systems.tsv
+	imported 0/0/2/0/0/0 systems.tsv
+	printf '%s\n' "系统,部门,审批日期,功能" "公文系统,市财政局,201605,公文流转" \
+		"低保系統,市民政局,2015年3月1日,低保与救助" >again.csv
+	imported 0/1/1/0/0/0 again.csv
+	[ "$(objects system 'map(.facts.function) | join(",")')" = '"低保与救助,公文流转"' ]
+	objects system 'map(.source)' | grep "systems.tsv row 4"
+}
+
+@test "a dry run tells what would change and changes nothing" {
+	printf '%s\n' "系统名称,责任单位,功能" "公文系统,市财政局,邮件" "新系统,市财政局,新" >dry.csv
+	run banyun inventory import --dry-run dry.csv
+	[ "$status" -eq 0 ]
+	[[ $output == *"changed 市财政局/公文系统: "*function* ]]
+	[[ $output == *"added 市财政局/新系统"* ]]
+	imported 1/1/0/0/0/0 --dry-run dry.csv
+}
+
+@test "bad rows come back as a table that can be mended and imported" {
+	printf '%s\n' '系统名称,责任单位,审批时间,功能' '甲,市财政局,2016-05-01,"一,
+二"' '乙,市财政局,很久以前,=cmd|calc' ',市财政局,2016-05-01,x' >bad.csv
+	run -1 banyun inventory import bad.csv
+	[[ $output == *'Not taken: C4: "很久以前" is not a day'* ]]
+	[[ $output == *'bad.csv.rejects.csv'* ]]
+	[ "$(wc -l <bad.csv.rejects.csv)" -eq 3 ]
+	grep -q '"'"'"'=cmd|calc"' bad.csv.rejects.csv
+	[ "$(head -c 3 bad.csv.rejects.csv | od -An -tx1 | tr -d ' ')" = efbbbf ]
+	sed -i 's/很久以前/2017/; s/'"'"'=cmd|calc/y/; s/^"",/"丙",/' bad.csv.rejects.csv
+	imported 2/0/0/0/0/0 bad.csv.rejects.csv
+	imported 0/0/1/0/0/2 bad.csv || true
+}
+
+@test "of classified systems a count is kept, and no word" {
+	printf '%s\n' "系统名称,责任单位,功能,是否涉密" "绝密甲,市财政局,机要之事,是" \
+		"绝密乙,市财政局,机要之事,是" "台账,市财政局,记账,否" >secret.csv
+	imported 1/0/0/0/2/0 secret.csv
+	banyun inventory completeness --json |
+		jq -e '.departments[] | select(.name == "市财政局").classified == 2'
+	# Nowhere in the state, also where the database has not yet been folded.
+	run ! grep -raq "机要之事\|绝密" "$folder/state"
+	# The same file without them takes the count back.
+	printf '%s\n' "系统名称,责任单位,功能,是否涉密" "台账,市财政局,记账,否" >secret.csv
+	imported 0/0/1/0/0/0 secret.csv
+	banyun inventory completeness --json |
+		jq -e '.departments[] | select(.name == "市财政局").classified == 0'
+}
+
+@test "networks, lines, exits, rooms and retentions by their own headings" {
+	printf '%s\n' "专网名称,责任单位,垂直层级,业务特点,地址段" \
+		"财政专网,市财政局,省垂,支付,10.1.0.0/16、10.2.0.0/16" >networks.csv
+	printf '%s\n' "专线名称,租用单位,带宽,运营商" "线路一,市财政局,100M,电信" \
+		"线路二,市财政局,千兆,移动" "线路三,市财政局,很快,移动" >lines.csv
+	printf '%s\n' "互联网出口,单位,出口带宽" "出口一,市民政局,200M" >exits.csv
+	printf '%s\n' "机房名称,单位,面积,是否备份机房" "一号机房,市财政局,\"1,200 ㎡\",否" >rooms.csv
+	printf '%s\n' "保留对象,单位,批准时间,有效期至,理由" "财政专网,市财政局,2018-01,2020-12,部委要求" >kept.csv
+	run -1 banyun inventory import --json networks.csv lines.csv exits.csv rooms.csv kept.csv
+	[ "$(jq -r '.tables | map(.kind + " " + (.added | tostring)) | join(",")' <<<"$output")" = \
+		"dedicated_network 1,leased_line 2,internet_exit 1,room 1,retention 1" ]
+	[ "$(objects leased_line 'map(.facts.nominal)')" = "[100000000,1000000000]" ]
+	[ "$(objects room '.[0].facts.area')" = 1200 ]
+	[ "$(objects dedicated_network '.[0].facts.prefixes')" = '["10.1.0.0/16","10.2.0.0/16"]' ]
+}
+
+@test "the survey's facts stand, and what contradicts them is an object that says so" {
+	cat >survey.yaml <<-END
+		departments:
+		  - {name: 市财政局, link: {name: fin, nominal: 100000000}}
+		systems:
+		  - {name: 公文系统, department: 市财政局, machines: [oa1], function: 办公}
+		landings: []
+	END
+	banyun inventory import survey.yaml
+	[ "$(objects system 'map(select(.id == "公文系统").facts.function)')" = '["办公"]' ]
+	[ "$(objects system 'map(select(.facts.name == "公文系统")) | length')" = 1 ]
+	objects contradiction 'map(select(.facts.fact == "function"))[0].facts.values' >values
+	jq -e 'length == 2 and .[0].source == "survey" and (.[1].source | test("systems.tsv|again.csv"))' values
+}
+
+@test "a machine that two systems claim stays with one" {
+	printf '%s\n' "系统名称,责任单位,服务器" "另一系统,市财政局,oa1、oa2" >claims.csv
+	imported 1/0/0/0/0/0 claims.csv
+	[ "$(objects system 'map(select(.facts.name == "另一系统").facts.machines)')" = '[["oa2"]]' ]
+}
+
+@test "completeness: who is silent, who was never declared, what is missing most" {
+	banyun inventory completeness --json >complete
+	jq -e '.departments[] | select(.name == "清远县").silent' complete
+	jq -e '.departments[] | select(.name == "市财政局") | .declared and .entries.system > 2 and
+		.missing["system.om_contractor"] > 2 and .filled < .cells' complete
+	printf '%s\n' "系统名称,责任单位,功能" "无主,查无此局,x" >stray.csv
+	imported 1/0/0/0/0/0 stray.csv
+	banyun inventory completeness | grep "查无此局.*not declared"
+	banyun inventory completeness | grep "清远县.*silent"
+}
+
+@test "templates are what is understood" {
+	for kind in $(banyun inventory template | awk 'NR > 1 {print $1}'); do
+		banyun inventory template "$kind" >"$kind.csv"
+		[ "$(head -c 3 "$kind.csv" | od -An -tx1 | tr -d ' ')" = efbbbf ]
+		imported 0/0/0/0/0/0 "$kind.csv"
+	done
+	run -2 banyun inventory template spaceship
+	[[ $output == *"is no kind"* ]]
+}
+
+@test "wrong files are sentences" {
+	printf 'a,b\n1,2\n' >other.csv
+	run -1 banyun inventory import other.csv
+	[[ $output == *"headings that are known"* ]]
+	printf '%s\n' "名称,责任单位" "甲,局" >vague.csv
+	run -1 banyun inventory import vague.csv
+	[[ $output == *"--kind"* ]]
+	imported 1/0/0/0/0/0 --kind room vague.csv
+	head -c 4000 /dev/urandom >noise.xlsx
+	run -1 banyun inventory import noise.xlsx
+	run -1 banyun inventory import missing.csv
+	[[ $output == *missing.csv* ]]
+	run -2 banyun inventory import --kind spaceship vague.csv
+}
+
+@test "a viewer imports nothing, and the log says who did" {
+	person=1004 run -3 banyun inventory import dry.csv
+	person=1003 banyun audit list --json | jq -e '[.. | objects | select(.action? == "inventory.import" and
+		.object? == "ledger" and .result? == "done")] | length > 5'
+	person=1003 banyun audit list --json | jq -e '[.. | objects | select(.action? == "inventory.import")
+		| .actor?] | unique | index("uid:1001 lin")'
+}
+
+@test "twenty thousand systems in a few seconds, in several requests" {
+	awk 'BEGIN { print "系统名称,责任单位,功能,审批时间"; for (i = 0; i < 20000; i++)
+		printf "系统%05d,单位%03d,功能说明,2016-05-%02d\n", i, i % 97, i % 28 + 1 }' >many.csv
+	imported 20000/0/0/0/0/0 many.csv
+	imported 0/0/20000/0/0/0 many.csv
+}
