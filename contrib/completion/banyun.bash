@@ -9,13 +9,16 @@ _banyun_ask() { # COMMAND
 	fi
 }
 
-# The words that may follow those of WORDS in the lines "  banyun NOUN VERB ARGUMENT...".
+# The words that may follow those of WORDS in the lines "  banyun NOUN VERB ARGUMENT"; one that
+# ends in "..." follows itself.
 _banyun_next() { # WORDS...
 	awk -v given="$*" -v count="$#" '
 		/^  banyun / {
 			line = ""
 			for (i = 2; i < count + 2; i++) line = line (i > 2 ? " " : "") $i
 			if (line == given && NF >= count + 2) print $(count + 2)
+			else if ($NF ~ /\.\.\.$/ && count > NF - 2 && index(given, $2 " " $3 " ") == 1)
+				print $NF
 		}' | sort -u
 }
 
@@ -43,7 +46,7 @@ _banyun_offer() { # WORD CANDIDATES...
 }
 
 _banyun_files() { # WORD KIND
-	case $2 in
+	case ${2%...} in
 	FILE | CHECKPOINT | PATH) mapfile -t COMPREPLY < <(compgen -f -- "$1") ;;
 	FOLDER) mapfile -t COMPREPLY < <(compgen -d -- "$1") ;;
 	SIDE) _banyun_offer "$1" department cloud machine ;;

@@ -38,6 +38,7 @@ offered() { # WORDS..., the last may be empty
 	mkdir folder
 	touch survey.csv
 	offered banyun inventory import sur | grep -qx survey.csv
+	offered banyun inventory import survey.csv other.csv sur | grep -qx survey.csv
 	offered banyun audit export fo | grep -qx folder
 	[ -z "$(offered banyun audit export sur)" ]
 	offered banyun audit verify folder --against = sur | grep -qx survey.csv
