@@ -85,3 +85,23 @@ bool address_contains(const struct address *prefix, const struct address *inner)
 	return prefix->family == inner->family && prefix->prefix <= inner->prefix &&
 	       same_bits(prefix->bytes, inner->bytes, prefix->prefix);
 }
+
+int address_compare(const struct address *left, const struct address *right)
+{
+	int order = left->family - right->family;
+
+	if (order == 0)
+		order = memcmp(left->bytes, right->bytes, sizeof(left->bytes));
+	return order ? order : left->prefix - right->prefix;
+}
+
+bool address_is_wide(const struct address *address)
+{
+	static const uint8_t loopback[16] = {[15] = 1};
+
+	if (address->family == 4)
+		return address->bytes[0] != 127;
+	if (memcmp(address->bytes, loopback, sizeof(loopback)) == 0)
+		return false;
+	return !(address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80);
+}

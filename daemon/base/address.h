@@ -22,5 +22,9 @@ int address_parse(struct address *address, const char *text);
 void address_format(const struct address *address, char out[ADDRESS_TEXT]);
 bool address_equal(const struct address *left, const struct address *right);
 bool address_contains(const struct address *prefix, const struct address *inner);
+/* Sorts by family, then by bytes, then by the length of the prefix. */
+int address_compare(const struct address *left, const struct address *right);
+/* Names a machine beyond itself and its own wire: no loopback, no link-local of IPv6. */
+bool address_is_wide(const struct address *address);
 
 #endif

@@ -28,14 +28,9 @@ static void places_free(struct places *places)
 static int compare(const void *left_pointer, const void *right_pointer)
 {
 	const struct place *left = left_pointer, *right = right_pointer;
-	int order = left->address.family - right->address.family;
+	int order = address_compare(&left->address, &right->address);
 
-	if (order == 0)
-		order = memcmp(
-			left->address.bytes, right->address.bytes, sizeof(left->address.bytes));
-	if (order == 0)
-		order = (left->port > right->port) - (left->port < right->port);
-	return order;
+	return order ? order : (left->port > right->port) - (left->port < right->port);
 }
 
 static bool places_add(struct places *places, const struct address *address, unsigned port)
@@ -59,18 +54,6 @@ static bool places_settle(struct places *places)
 			places->list[kept++] = places->list[i];
 	places->count = kept;
 	return kept <= ENTRIES;
-}
-
-/* Those that name a host beyond itself and its own wire. */
-static bool is_wide(const struct address *address)
-{
-	static const uint8_t loopback[16] = {[15] = 1};
-
-	if (address->family == 4)
-		return address->bytes[0] != 127;
-	if (memcmp(address->bytes, loopback, sizeof(loopback)) == 0)
-		return false;
-	return !(address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80);
 }
 
 /* "           |-- 192.0.2.1" */
@@ -140,12 +123,13 @@ struct json_object *facts_addresses(struct span trie, struct span inet6)
 	while (span_line(&trie, &line))
 		if (!read_trie_line(line, &address))
 			return NULL;
-		else if (is_wide(&address) && !places_add(&places, &address, 0))
+		else if (address_is_wide(&address) && !places_add(&places, &address, 0))
 			return NULL;
 	while (span_line(&inet6, &line))
 		if (!read_inet6_line(line, &address, &lasting))
 			return NULL;
-		else if (lasting && is_wide(&address) && !places_add(&places, &address, 0))
+		else if (lasting && address_is_wide(&address) &&
+			 !places_add(&places, &address, 0))
 			return NULL;
 	if (!places_settle(&places))
 		return NULL;

@@ -120,6 +120,49 @@ static void test_equal(void **state)
 	assert_false(address_equal(&one, &two));
 }
 
+static void test_compare(void **state)
+{
+	static const char *const sorted[] = {"0.0.0.0/0", "9.0.0.0/8", "10.0.0.0/8",
+		"10.0.0.0/16", "10.0.0.0", "::/0", "2001:db8::/32", "2001:db8::"};
+	struct address left, right;
+
+	(void)state;
+	for (int i = 0; i < 8; i++)
+		for (int j = 0; j < 8; j++) {
+			address_parse(&left, sorted[i]);
+			address_parse(&right, sorted[j]);
+			int order = address_compare(&left, &right);
+			assert_int_equal((order > 0) - (order < 0), (i > j) - (i < j));
+		}
+}
+
+static void test_wide(void **state)
+{
+	static const struct {
+		const char *text;
+		bool wide;
+	} rows[] = {
+		{"192.0.2.1", true},
+		{"127.0.0.1", false},
+		{"127.255.0.1", false},
+		{"126.0.0.1", true},
+		{"2001:db8::1", true},
+		{"fd00::1", true},
+		{"::1", false},
+		{"::2", true},
+		{"fe80::1", false},
+		{"febf::1", false},
+		{"fec0::1", true},
+	};
+	struct address address;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(address_parse(&address, rows[i].text), 0);
+		assert_int_equal(address_is_wide(&address), rows[i].wide);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +170,8 @@ int main(void)
 		cmocka_unit_test(test_parse_refuses),
 		cmocka_unit_test(test_contains),
 		cmocka_unit_test(test_equal),
+		cmocka_unit_test(test_compare),
+		cmocka_unit_test(test_wide),
 	};
 
 	return cmocka_run_group_tests_name("base/address", tests, NULL, NULL);
