@@ -62,14 +62,69 @@ static const struct shape_field listen_fields[] = {
 };
 static const struct shape_field listen_item = {"", SHAPE_OBJECT, .fields = listen_fields};
 
+static const struct shape_field vxlan_fields[] = {
+	{"vni", SHAPE_INTEGER, .required = true, .low = 0, .high = 16777215},
+	{"local", SHAPE_ADDRESS, .help = "address that it sends from"},
+	{"remote", SHAPE_ADDRESS, .help = "the one other end"},
+	{"group", SHAPE_ADDRESS, .help = "multicast group of the other ends"},
+	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "UDP port of the other ends"},
+	{0},
+};
+
+static const struct shape_field bridge_fields[] = {
+	{"stp", SHAPE_BOOLEAN, .required = true, .help = "speaks the spanning tree protocol"},
+	{"vlan_filtering", SHAPE_BOOLEAN, .required = true, .help = "keeps VLANs apart"},
+	{0},
+};
+
+static const struct shape_field qdisc_fields[] = {
+	{"kind", SHAPE_NAME, .required = true, .help = "tbf, htb, fq_codel, noqueue"},
+	{"rate", SHAPE_INTEGER, .low = 1, .high = INT64_MAX,
+		.help = "bit/s that tbf, or the one class at the top of htb, lets out"},
+	{0},
+};
+
+static const char *const link_states[] = {"up", "down", "unknown", NULL};
 static const struct shape_field link_fields[] = {
 	{"name", SHAPE_STRING, .required = true},
 	{"mtu", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000, .help = "bytes"},
 	{"kind", SHAPE_NAME, .help = "bridge, vxlan, veth; none for hardware"},
 	{"master", SHAPE_STRING, .help = "bridge that it is a port of"},
+	{"mac", SHAPE_STRING, .low = 17, .high = 17, .help = "hardware address"},
+	{"state", SHAPE_CHOICE, .choices = link_states, .help = "whether it carries packets"},
+	{"peer", SHAPE_STRING, .help = "other end of a veth, when it is on this host"},
+	{"lower", SHAPE_STRING, .help = "interface that a vlan or vxlan lies on"},
+	{"vlan", SHAPE_INTEGER, .low = 0, .high = 4095, .help = "id of the VLAN that it is"},
+	{"vxlan", SHAPE_OBJECT, .fields = vxlan_fields},
+	{"bridge", SHAPE_OBJECT, .fields = bridge_fields},
+	{"qdisc", SHAPE_OBJECT, .fields = qdisc_fields, .help = "how packets queue to leave"},
 	{0},
 };
 static const struct shape_field link_item = {"", SHAPE_OBJECT, .fields = link_fields};
+
+static const char *const route_types[] = {
+	"blackhole", "unreachable", "prohibit", "throw", NULL};
+static const struct shape_field route_fields[] = {
+	{"destination", SHAPE_STRING, .required = true, .low = 1, .high = 64,
+		.help = "2001:db8::/32, one address, or default"},
+	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6, .help = "4 or 6"},
+	{"gateway", SHAPE_ADDRESS, .help = "next hop; none for a network of its own wire"},
+	{"device", SHAPE_STRING, .help = "network interface"},
+	{"metric", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "the lower is taken"},
+	{"table", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "254 is main"},
+	{"type", SHAPE_CHOICE, .choices = route_types, .help = "why nothing passes"},
+	{0},
+};
+static const struct shape_field route_item = {"", SHAPE_OBJECT, .fields = route_fields};
+
+static const struct shape_field neighbour_fields[] = {
+	{"address", SHAPE_ADDRESS, .required = true},
+	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17,
+		.help = "hardware address that it answers with"},
+	{"device", SHAPE_STRING, .required = true, .help = "network interface"},
+	{0},
+};
+static const struct shape_field neighbour_item = {"", SHAPE_OBJECT, .fields = neighbour_fields};
 
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
@@ -92,6 +147,15 @@ static const struct shape_field host_fields[] = {
 		.help = "of both families"},
 	{"listening", SHAPE_LIST, .item = &listen_item, .high = 4096, .help = "TCP sockets"},
 	{"links", SHAPE_LIST, .item = &link_item, .high = 4096, .help = "network interfaces"},
+	{"routes", SHAPE_LIST, .item = &route_item, .high = 4096,
+		.help = "of all tables but local; more than one hop, more than one entry"},
+	{"neighbours", SHAPE_LIST, .item = &neighbour_item, .high = 4096,
+		.help = "who answers on its wires"},
+	{"addresses_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX,
+		.help = "how many more there are than the list holds; so too below"},
+	{"links_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
+	{"routes_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
+	{"neighbours_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
 	{"address", SHAPE_ADDRESS, .help = "where it is logged in to, and moves land"},
 	{"tools", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "programs found that a move needs: nbdcopy, qemu-nbd, sha256sum"},
