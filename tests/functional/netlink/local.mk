@@ -1,0 +1,3 @@
+# banyun-plugin-netlink in network namespaces of its own.
+TESTS += tests/functional/netlink/netlink.bats
+EXTRA_DIST += tests/functional/netlink/netlink.bats
