@@ -1,3 +1,3 @@
 # banyun-plugin-netlink in network namespaces of its own.
 TESTS += tests/functional/netlink/netlink.bats
-EXTRA_DIST += tests/functional/netlink/netlink.bats
+EXTRA_DIST += tests/functional/netlink/expected tests/functional/netlink/netlink.bats

@@ -1,5 +1,6 @@
 # Unit tests of plugins/netlink: what is pure there.
-NETLINK_UNITS = tests/unit/netlink/changes tests/unit/netlink/link tests/unit/netlink/list
+NETLINK_UNITS = tests/unit/netlink/changes tests/unit/netlink/facts tests/unit/netlink/link \
+	tests/unit/netlink/list
 check_PROGRAMS += $(NETLINK_UNITS)
 TESTS += $(NETLINK_UNITS)
 
@@ -8,6 +9,8 @@ NETLINK_UNIT_LIBS = plugins/netlink/libnetlink.a daemon/model/libmodel.a $(BASE_
 	$(NETLINK_LIBS) $(CMOCKA_LIBS)
 tests_unit_netlink_changes_CPPFLAGS = $(NETLINK_UNIT_FLAGS)
 tests_unit_netlink_changes_LDADD = $(NETLINK_UNIT_LIBS)
+tests_unit_netlink_facts_CPPFLAGS = $(NETLINK_UNIT_FLAGS)
+tests_unit_netlink_facts_LDADD = $(NETLINK_UNIT_LIBS)
 tests_unit_netlink_link_CPPFLAGS = $(NETLINK_UNIT_FLAGS)
 tests_unit_netlink_link_LDADD = $(NETLINK_UNIT_LIBS)
 tests_unit_netlink_list_CPPFLAGS = $(NETLINK_UNIT_FLAGS)
