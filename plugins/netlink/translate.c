@@ -9,7 +9,8 @@ bool translate_address(struct address *address, struct nl_addr *kernel)
 {
 	int family = kernel ? nl_addr_get_family(kernel) : AF_UNSPEC;
 
-	if (family != AF_INET && family != AF_INET6)
+	if ((family != AF_INET && family != AF_INET6) ||
+		nl_addr_get_len(kernel) > sizeof(address->bytes))
 		return false;
 	*address = (struct address){.family = family == AF_INET ? 4 : 6};
 	address->prefix = (uint8_t)nl_addr_get_prefixlen(kernel);

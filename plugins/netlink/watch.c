@@ -123,18 +123,22 @@ int watch(struct plugin_call *call, struct json_object *parameters, struct json_
 	struct error *error)
 {
 	AUTO_SOCKET struct nl_sock *socket = dump_open(error);
-	AUTO_CLOSE int cancelled = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	struct watch watch = {.call = call, .socket = socket, .cancelled = cancelled};
+	AUTO_CLOSE int cancelled = -1;
 	int done;
 
 	(void)parameters;
 	if (!socket || subscribe(socket, error) < 0)
 		return -1;
+	cancelled = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (cancelled < 0)
+		return error_set(error, ERROR_FAILED, "netlink",
+			"Changes of the network cannot be waited for: %s.", strerror(errno));
+	struct watch watch = {.call = call, .socket = socket, .cancelled = cancelled};
 	plugin_on_cancel(call, cancel, &watch);
 	done = go_on(&watch, error);
 	plugin_on_cancel(call, NULL, NULL);
-	if (done < 0)
-		return -1;
-	*result = json_set_integer(json_object_new_object(), "count", (int64_t)watch.total);
-	return 0;
+	if (done == 0)
+		*result = json_set_integer(
+			json_object_new_object(), "count", (int64_t)watch.total);
+	return done;
 }
