@@ -1,6 +1,7 @@
 /*
- * Asking the kernel for everything of one kind. What changes while it is told is asked for
- * again, so that what comes out was true at one time.
+ * Asking the kernel for everything of one kind. When it says that this changed while it was
+ * told, it is asked again, so that what comes out was true at one time. (Linux 6.18 says so of
+ * interfaces and addresses, but not of routes and neighbours.)
  */
 #ifndef NETLINK_DUMP_H
 #define NETLINK_DUMP_H
