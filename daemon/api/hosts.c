@@ -9,6 +9,7 @@
 #include "core/store.h"
 #include "core/worker.h"
 #include "execution/runner.h"
+#include "inventory/inventory.h"
 #include <stdlib.h>
 
 #define FINGERPRINT_MS 15000
@@ -86,10 +87,16 @@ static void keep_host(struct adding *adding)
 	audit_commit(adding->api->log, batch, added, adding);
 }
 
+/* A name that is taken: by another host, or by the machine that banyund runs on. */
 static int refuse_known(struct api *api, const char *name, struct error *error)
 {
 	AUTO_JSON struct json_object *known = NULL;
 
+	if (text_equal(name, INVENTORY_OWN_HOST))
+		return error_set(error, ERROR_CONFLICT, name,
+			"\"%s\" is the machine that banyund runs on, which every scan reads by "
+			"itself; call the host otherwise.",
+			name);
 	if (host_load(&known, api->context->store, name, error) == 0)
 		return error_set(error, ERROR_CONFLICT, name,
 			"There is a host \"%s\" already; remove it first with `banyun host "

@@ -15,10 +15,14 @@ struct json_object;
 struct store;
 struct store_batch;
 
+/* What the machine that banyund runs on is called: no host of the register has this name. */
+#define INVENTORY_OWN_HOST "banyund"
+
 /*
- * Scans all hosts, a few at a time. Ends the job with {"snapshot": DIGEST, "members": COUNT,
- * "silent": [{"host", "why"}]}. A host that does not answer is listed as silent, with why, and
- * its objects are not in the snapshot. The parts of the context and the log outlive the job.
+ * Scans all hosts and the machine that banyund runs on, a few at a time. Ends the job with
+ * {"snapshot": DIGEST, "members": COUNT, "silent": [{"host", "why"}]}. A host that does not
+ * answer is listed as silent, with why, and its objects are not in the snapshot. The parts of
+ * the context and the log outlive the job.
  */
 void inventory_scan(const struct context *context, struct audit_log *log, struct job *job);
 

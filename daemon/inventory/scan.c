@@ -11,6 +11,7 @@
 #include "core/host.h"
 #include "core/job.h"
 #include "core/loop.h"
+#include "core/plugin.h"
 #include "core/store.h"
 #include "core/worker.h"
 #include "inventory/inventory.h"
@@ -47,6 +48,7 @@ struct scan {
 	struct audit_log *log;
 	struct job *job;
 	struct json_object *hosts, *snapshot, *objects;
+	struct json_object *own; /* the machine that banyund runs on; no host of the register */
 	struct store_batch *batch; /* documents so far */
 	struct visit *visits;
 	unsigned count, next, over;
@@ -63,6 +65,7 @@ static void scan_free(struct scan *scan)
 	if (scan->batch)
 		batch_free(scan->batch);
 	json_object_put(scan->hosts);
+	json_object_put(scan->own);
 	json_object_put(scan->snapshot);
 	json_object_put(scan->objects);
 	free(scan->visits);
@@ -317,19 +320,35 @@ static struct json_object *libvirt_settings(struct json_object *host)
 	return json_set(settings, "host", party);
 }
 
+static struct json_object *own_settings(struct json_object *host)
+{
+	struct json_object *settings = json_object_new_object();
+
+	json_set_string(settings, "role", "source");
+	return json_set(settings, "host", json_object_get(host));
+}
+
+static struct json_object *visit_settings(const struct visit *visit)
+{
+	if (visit->host == visit->scan->own)
+		return own_settings(visit->host);
+	return text_equal(visit->plugin, "libvirt") ? libvirt_settings(visit->host)
+						    : host_ssh_settings(visit->host, "source");
+}
+
+/* One's own machine is read without a login. */
 static int visit_start(struct visit *visit, struct error *error)
 {
 	struct worker_listener listener = {
 		.answered = visit_answered, .streamed = take_item, .argument = visit};
 	struct host_party party = {visit->host, ""};
-	AUTO_JSON struct json_object *settings =
-		text_equal(visit->plugin, "libvirt") ? libvirt_settings(visit->host)
-						     : host_ssh_settings(visit->host, "source");
+	unsigned parties = visit->host == visit->scan->own ? 0 : 1;
+	AUTO_JSON struct json_object *settings = visit_settings(visit);
 	AUTO_FREE char *name =
 		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
 
 	if (host_start_worker(&visit->worker, visit->scan->context, visit->plugin, name,
-		    settings, &party, 1, visit_ended, visit, error) < 0)
+		    settings, &party, parties, visit_ended, visit, error) < 0)
 		return -1;
 	worker_ask(visit->worker, "collect", json_object_new_object(), VISIT_MS, &listener);
 	return 0;
@@ -383,12 +402,22 @@ static void add_visit(struct scan *scan, struct json_object *host, const char *p
 		(struct visit){.scan = scan, .host = host, .plugin = plugin};
 }
 
+/* What lies around banyund itself: its neighbours, routes and ways out. */
+static void add_own(struct scan *scan)
+{
+	if (!plugin_find(scan->context->plugins, "netlink"))
+		return;
+	scan->own = json_set_string(json_object_new_object(), "name", INVENTORY_OWN_HOST);
+	add_visit(scan, scan->own, "netlink");
+}
+
 /* A guest has no hypervisor to ask; all hosts have a system. */
 static void list_visits(struct scan *scan)
 {
 	size_t hosts = json_object_array_length(scan->hosts);
 
 	scan->visits = mem_array(2 * hosts + 1, sizeof(*scan->visits));
+	add_own(scan);
 	for (size_t i = 0; i < hosts; i++) {
 		struct json_object *host = json_object_array_get_idx(scan->hosts, i);
 

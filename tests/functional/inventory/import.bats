@@ -81,6 +81,13 @@ objects() {
 		{id, source, facts: \$objects[.digest]}] | $2"
 }
 
+@test "a scan of an empty city finds the machine that it is made on" {
+	[ "$(objects host 'map(.id + " by " + .source)')" = '["banyund by netlink banyund"]' ]
+	objects host '.[0].facts.links | map(.name)' | grep '"lo"'
+	run -1 banyun host add banyund --department x --side cloud --address 127.0.0.1 --credential key
+	[[ $output == *"the machine that banyund runs on"* ]]
+}
+
 @test "departments, from a file of GB18030" {
 	printf '%s\r\n' "部门名称,层级,是否有信息中心" "市财政局,市级,有" "市民政局,市级,无" \
 		"清远县,县级,无" | iconv -t GB18030 >departments.csv
