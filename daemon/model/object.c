@@ -143,6 +143,12 @@ static const struct shape_field host_fields[] = {
 	{"os", SHAPE_STRING, .help = "PRETTY_NAME of os-release"},
 	{"kernel", SHAPE_STRING},
 	{"machine_id", SHAPE_STRING},
+	{"uuid", SHAPE_UUID, .help = "of its firmware"},
+	{"vendor", SHAPE_STRING, .low = 1, .high = 128},
+	{"product", SHAPE_STRING, .low = 1, .high = 128},
+	{"serial", SHAPE_STRING, .low = 1, .high = 128},
+	{"machine", SHAPE_UUID, .help = "the machine that this is the inside of"},
+	{"machine_by", SHAPE_NAME, .help = "what says so: uuid or mac"},
 	{"addresses", SHAPE_LIST, .item = &address_item, .high = 4096,
 		.help = "of both families"},
 	{"listening", SHAPE_LIST, .item = &listen_item, .high = 4096, .help = "TCP sockets"},
@@ -184,9 +190,17 @@ static const struct shape_field pool_fields[] = {
 
 static const char *const kinds[] = {"host", "machine", "copy", "network", "pool", "department",
 	"system", "landing", "room", "dedicated_network", "leased_line", "internet_exit",
-	"retention", "baseline", "contradiction", NULL};
+	"retention", "baseline", "contradiction", "stranger", NULL};
 static const struct shape_field any_measure = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
+
+static const struct shape_field stranger_fields[] = {
+	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17},
+	{"address", SHAPE_ADDRESS, .required = true},
+	{"seen_by", SHAPE_NAME, .required = true, .help = "host that has it as a neighbour"},
+	{"device", SHAPE_STRING, .required = true, .help = "network interface of that host"},
+	{0},
+};
 
 static const struct shape_field value_fields[] = {
 	{"source", SHAPE_STRING, .required = true, .help = "who told it"},
@@ -235,6 +249,7 @@ const struct shape_field *object_fields(const char *kind)
 		{"retention", survey_retention_fields},
 		{"baseline", survey_baseline_fields},
 		{"contradiction", contradiction_fields},
+		{"stranger", stranger_fields},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

@@ -21,6 +21,7 @@
  *	room, dedicated_network, leased_line, internet_exit, retention, baseline
  *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)
  *	contradiction   KIND/ID/FACT: two told it differently
+ *	stranger        HOST/ADDRESS: a neighbour of that host whom nobody has told
  */
 extern const struct shape_field object_item_fields[];
 

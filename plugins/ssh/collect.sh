@@ -49,15 +49,17 @@ listening6() {
 	[ ! -e /proc/net/tcp6 ] || listening tcp6
 }
 
-# A line for each network interface: name, MTU, kind ("-" where the kernel names none), master.
+# A line for each network interface: name, MTU, kind and hardware address ("-" where the kernel names
+# none), master.
 link() {
-	kind=- master=
+	kind=- master='' mac=''
 	read -r mtu <"$1/mtu" || return 0
+	[ ! -r "$1/address" ] || read -r mac <"$1/address" || true
 	while IFS= read -r line; do
 		case $line in DEVTYPE=*) kind=${line#DEVTYPE=} ;; esac
 	done <"$1/uevent"
 	[ ! -e "$1/master" ] || master=$(readlink "$1/master")
-	echo "${1##*/} $mtu $kind ${master##*/}"
+	echo "${1##*/} $mtu $kind ${mac:--} ${master##*/}"
 }
 
 links() {
@@ -65,6 +67,23 @@ links() {
 	for file in /sys/class/net/*; do
 		[ ! -e "$file/mtu" ] || link "$file"
 	done
+}
+
+# What the firmware says of the machine; who is not root does not get all of it.
+firmware() {
+	for file in product_uuid sys_vendor product_name product_serial; do
+		if [ -r "/sys/class/dmi/id/$file" ] && read -r line <"/sys/class/dmi/id/$file"; then
+			echo "$file $line"
+		fi
+	done
+}
+
+routes4() {
+	sed 1d /proc/net/route
+}
+
+routes6() {
+	[ ! -e /proc/net/ipv6_route ] || cat /proc/net/ipv6_route
 }
 
 tools() {
@@ -88,6 +107,9 @@ section addresses6 addresses6
 section listening4 listening tcp
 section listening6 listening6
 section links links
+section firmware firmware
+section routes4 routes4
+section routes6 routes6
 section tools tools
 printf '\n%s done\n' "$boundary"
 exit 0

@@ -25,6 +25,9 @@ enum part {
 	PART_LISTENING4,
 	PART_LISTENING6,
 	PART_LINKS,
+	PART_FIRMWARE,
+	PART_ROUTES4,
+	PART_ROUTES6,
 	PART_TOOLS,
 	PARTS
 };
@@ -45,6 +48,9 @@ static const char *const part_names[PARTS] = {
 	[PART_LISTENING4] = "listening4",
 	[PART_LISTENING6] = "listening6",
 	[PART_LINKS] = "links",
+	[PART_FIRMWARE] = "firmware",
+	[PART_ROUTES4] = "routes4",
+	[PART_ROUTES6] = "routes6",
 	[PART_TOOLS] = "tools",
 };
 
@@ -201,28 +207,62 @@ static void read_load(struct json_object *measures, const struct section *sectio
 			measures, "load_milli", (int64_t)(whole * 1000 + hundredths * 10));
 }
 
-/* -1 when it is no boot id: 36 characters, in lower case. */
-static int64_t number_of_boot(struct span text)
+/* 36 characters, in lower case. */
+static bool is_uuid(struct span text)
 {
 	static const char hyphens[] = {8, 13, 18, 23};
 
 	if (text.size != 36)
-		return -1;
+		return false;
 	for (size_t i = 0; i < text.size; i++) {
 		bool hyphen = memchr(hyphens, (int)i, sizeof(hyphens)) != NULL;
 		if (hyphen ? text.data[i] != '-'
 			   : !is_hexadecimal((struct span){text.data + i, 1}, 1))
-			return -1;
+			return false;
 	}
-	return (int64_t)digest_number(text.data, text.size);
+	return true;
 }
 
 static void read_boot(struct json_object *measures, const struct section *section)
 {
-	int64_t boot = section->known ? number_of_boot(span_trim(section->content)) : -1;
+	struct span text = span_trim(section->content);
 
-	if (boot >= 0)
-		json_set_integer(measures, "boot", boot);
+	if (section->known && is_uuid(text))
+		json_set_integer(
+			measures, "boot", (int64_t)digest_number(text.data, text.size));
+}
+
+/* The uuid in lower case, whichever the firmware writes; not the ones that say "none". */
+static void read_uuid(struct json_object *facts, struct span text)
+{
+	char lower[37] = "";
+
+	if (text.size != 36)
+		return;
+	for (size_t i = 0; i < text.size; i++)
+		lower[i] = (char)tolower((unsigned char)text.data[i]);
+	if (is_uuid((struct span){lower, 36}) && strspn(lower, "0-") < 36 &&
+		strspn(lower, "f-") < 36)
+		json_set_string(facts, "uuid", lower);
+}
+
+/* Lines "product_uuid UUID", "sys_vendor QEMU" and so on, as far as they could be read. */
+static void read_firmware(struct json_object *facts, const struct section *section)
+{
+	static const char *const names[][2] = {{"sys_vendor", "vendor"},
+		{"product_name", "product"}, {"product_serial", "serial"}};
+	struct span rest = section->content, line, word;
+
+	while (section->known && span_line(&rest, &line)) {
+		if (!span_word(&line, &word))
+			continue;
+		line = span_trim(line);
+		if (span_is(word, "product_uuid"))
+			read_uuid(facts, line);
+		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+			if (span_is(word, names[i][0]) && is_printable(line, 128))
+				set_text(facts, names[i][1], line);
+	}
 }
 
 /* Nanoseconds since 1970, or only seconds where date(1) knows no %N and leaves it standing. */
@@ -271,16 +311,32 @@ static void read_addresses(struct json_object *facts, const struct section *part
 		set_list(facts, "addresses", facts_addresses(trie->content, inet6->content));
 }
 
-/* The script has printed the bytes 1 and 0 as one number. */
+/* The script has printed the bytes 1 and 0 as one number. False when it is neither. */
+static bool read_order(const struct section *parts, bool *little)
+{
+	struct span order = span_trim(parts[PART_BYTE_ORDER].content);
+
+	*little = span_is(order, "1");
+	return parts[PART_BYTE_ORDER].known && (*little || span_is(order, "256"));
+}
+
 static void read_listening(struct json_object *facts, const struct section *parts)
 {
 	const struct section *tcp = &parts[PART_LISTENING4], *tcp6 = &parts[PART_LISTENING6];
-	struct span order = span_trim(parts[PART_BYTE_ORDER].content);
-	bool little = span_is(order, "1"), big = span_is(order, "256");
+	bool little;
 
-	if (tcp->known && tcp6->known && parts[PART_BYTE_ORDER].known && (little || big))
+	if (tcp->known && tcp6->known && read_order(parts, &little))
 		set_list(facts, "listening",
 			facts_listening(tcp->content, tcp6->content, little));
+}
+
+static void read_routes(struct json_object *facts, const struct section *parts)
+{
+	const struct section *four = &parts[PART_ROUTES4], *six = &parts[PART_ROUTES6];
+	bool little;
+
+	if (four->known && six->known && read_order(parts, &little))
+		set_list(facts, "routes", facts_routes(four->content, six->content, little));
 }
 
 static void read_tools(struct json_object *facts, const struct section *section)
@@ -316,6 +372,8 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
 	read_listening(facts, parts);
 	if (parts[PART_LINKS].known)
 		set_list(facts, "links", facts_links(parts[PART_LINKS].content));
+	read_firmware(facts, &parts[PART_FIRMWARE]);
+	read_routes(facts, parts);
 	read_tools(facts, &parts[PART_TOOLS]);
 	read_boot(measures, &parts[PART_BOOT_ID]);
 	read_clock(measures, input, &parts[PART_CLOCK]);

@@ -21,8 +21,9 @@ struct facts_input {
 };
 
 /*
- * Adds to `facts` what stays (os, kernel, machine_id, architecture, memory, cpus, addresses,
- * listening, links, tools) and to `measures` what changes by itself:
+ * Adds to `facts` what stays (os, kernel, machine_id, uuid, vendor, product, serial,
+ * architecture, memory, cpus, addresses, listening, links, routes, tools) and to `measures`
+ * what changes by itself:
  *
  *	boot              the boot id's digest_number()
  *	clock_skew_ms     the host's clock less ours, in the middle of the round trip
@@ -49,9 +50,23 @@ struct json_object *facts_addresses(struct span trie, struct span inet6);
 struct json_object *facts_listening(struct span tcp, struct span tcp6, bool little_endian);
 
 /*
- * The network interfaces of lines "NAME MTU KIND [MASTER]", sorted by name; NULL when one of
- * them is not that or comes twice.
+ * The network interfaces of lines "NAME MTU KIND MAC [MASTER]", sorted by name; NULL when one
+ * of them is not that or comes twice.
  */
 struct json_object *facts_links(struct span lines);
+
+/*
+ * The routes of /proc/net/route (without its headings) and ipv6_route that lead somewhere,
+ * default routes first; NULL when not readable.
+ */
+struct json_object *facts_routes(struct span routes4, struct span routes6, bool little_endian);
+
+/*
+ * An address as /proc/net prints it: 8 digits a word, each word a number of the host's byte
+ * order (`reverse` where that is little-endian), or bytes as they are. False when it is not
+ * that.
+ */
+struct address;
+bool facts_words(struct span digits, bool reverse, struct address *address);
 
 #endif

@@ -32,14 +32,28 @@ static bool is_kind(struct span word)
 	return word.size > 0 && word.size <= 32;
 }
 
+/* Six bytes in lower case that are not all zero, as those of the loopback are. */
+static bool is_mac(struct span word)
+{
+	static const char none[] = "00:00:00:00:00:00";
+
+	for (size_t i = 0; i < word.size; i++)
+		if (i % 3 == 2 ? word.data[i] != ':'
+			       : word.data[i] == '\0' ||
+					 !strchr("0123456789abcdef", word.data[i]))
+			return false;
+	return word.size == sizeof(none) - 1 && !span_is(word, none);
+}
+
 static struct json_object *read_link(struct span line)
 {
 	AUTO_JSON struct json_object *link = json_object_new_object();
-	struct span name, mtu, kind, master;
+	struct span name, mtu, kind, mac, master;
 	unsigned long long bytes;
 
 	if (!span_word(&line, &name) || !span_word(&line, &mtu) || !span_word(&line, &kind) ||
-		!is_interface(name) || !span_number(mtu, 10, 1000000, &bytes))
+		!span_word(&line, &mac) || !is_interface(name) ||
+		!span_number(mtu, 10, 1000000, &bytes))
 		return NULL;
 	set_word(link, "name", name);
 	json_set_integer(link, "mtu", (int64_t)bytes);
@@ -47,6 +61,8 @@ static struct json_object *read_link(struct span line)
 		set_word(link, "kind", kind);
 	else if (!span_is(kind, "-"))
 		return NULL;
+	if (is_mac(mac))
+		set_word(link, "mac", mac);
 	if (span_word(&line, &master)) {
 		if (!is_interface(master) || span_trim(line).size > 0)
 			return NULL;

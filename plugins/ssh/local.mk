@@ -11,6 +11,7 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/facts.h \
 	plugins/ssh/links.c \
 	plugins/ssh/network.c \
+	plugins/ssh/routes.c \
 	plugins/ssh/reach.c \
 	plugins/ssh/reach.h \
 	plugins/ssh/sections.c \

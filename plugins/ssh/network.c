@@ -71,11 +71,7 @@ static bool read_trie_line(struct span line, struct address *address)
 	       address->prefix == 32;
 }
 
-/*
- * 8 digits a word, each word a number of the host's byte order (or bytes as they are when
- * `plain`).
- */
-static bool read_words(struct span digits, bool reverse, struct address *address)
+bool facts_words(struct span digits, bool reverse, struct address *address)
 {
 	unsigned long long byte;
 
@@ -104,7 +100,7 @@ static bool read_inet6_line(struct span line, struct address *address, bool *las
 	unsigned long long flags;
 
 	if (!span_word(&line, &digits) || digits.size != 32 ||
-		!read_words(digits, false, address))
+		!facts_words(digits, false, address))
 		return false;
 	for (int i = 0; i < 4; i++)
 		if (!span_word(&line, &word))
@@ -159,7 +155,7 @@ static bool read_socket(
 		port == 0)
 		return false;
 	place->port = (unsigned)port;
-	return read_words((struct span){local.data, digits}, little_endian, &place->address);
+	return facts_words((struct span){local.data, digits}, little_endian, &place->address);
 }
 
 static bool read_sockets(

@@ -131,6 +131,29 @@ gone() { # PATTERN
 	[ "$(answer 0 '.items[0].facts.addresses | join(" ")')" = "192.0.2.7 2001:db8::7" ]
 }
 
+@test "routes of both families as ip tells them, and hardware addresses" {
+	"$here/hosts" exec "$folder" ip link add wide type bridge
+	"$here/hosts" exec "$folder" ip address add 192.0.2.7/24 dev wide
+	"$here/hosts" exec "$folder" ip address add 2001:db8::7/64 dev wide nodad
+	"$here/hosts" exec "$folder" ip link set wide up
+	"$here/hosts" exec "$folder" ip route add default via 192.0.2.1 metric 7
+	"$here/hosts" exec "$folder" ip route add 198.51.100.0/25 via 192.0.2.2
+	"$here/hosts" exec "$folder" ip route add blackhole 203.0.113.0/24
+	"$here/hosts" exec "$folder" ip route add default via 2001:db8::1
+	for family in 4 6; do
+		"$here/hosts" exec "$folder" ip -j -"$family" route | jq -c '.[] |
+			select(.type != "blackhole" and .dst != "multicast" and .dst != "ff00::/8") |
+			[.dst, .gateway, .dev, .metric // 0]'
+	done | sort >"$folder/routes"
+	mac=$("$here/hosts" exec "$folder" ip -j link show wide | jq -r '.[0].address')
+	ask plain '{"method":"collect"}'
+	"$here/hosts" exec "$folder" ip link del wide
+	"$here/hosts" exec "$folder" ip route del blackhole 203.0.113.0/24
+	diff "$folder/routes" <(answer 0 '.items[0].facts.routes[] |
+		[.destination, .gateway, .device, .metric] | tojson' | sort)
+	[ "$(answer 0 '.items[0].facts.links[] | select(.name == "wide").mac')" = "$mac" ]
+}
+
 @test "network interfaces with their MTU, kind and master" {
 	"$here/hosts" exec "$folder" ip link add wide mtu 1600 type bridge
 	"$here/hosts" exec "$folder" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local 127.0.0.1

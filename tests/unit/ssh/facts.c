@@ -87,7 +87,25 @@ static void add_whole_host(struct text *text)
 		"00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0 0 0 "
 		"9\n");
 	add(text, "links", 0,
-		"lo 65536 -\nbr-fin 1500 bridge\nvx1 1500 vxlan br-fin\neth0 1600 -\n");
+		"lo 65536 - 00:00:00:00:00:00\nbr-fin 1500 bridge 52:54:00:00:00:09\n"
+		"vx1 1500 vxlan - br-fin\neth0 1600 - 52:54:00:00:00:01\n");
+	add(text, "firmware", 0,
+		"product_uuid 6F1C9E52-8D34-4B7A-A101-000000000111\nsys_vendor QEMU\n"
+		"product_name Standard PC (i440FX + PIIX, 1996)\nproduct_serial \n");
+	add(text, "routes4", 0,
+		"eth0\t00000000\t010200C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
+		"eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
+		"*\t0000000A\t00000000\t0200\t0\t0\t0\t000000FF\t0\t0\t0\n");
+	add(text, "routes6", 0,
+		"20010db8000000000000000000000000 40 00000000000000000000000000000000 00 "
+		"00000000000000000000000000000000 00000100 00000001 00000000 00000001     "
+		"eth0\n"
+		"00000000000000000000000000000000 00 00000000000000000000000000000000 00 "
+		"20010db8000000000000000000000001 00000400 00000001 00000000 00000003     "
+		"eth0\n"
+		"20010db8000000000000000000000002 80 00000000000000000000000000000000 00 "
+		"00000000000000000000000000000000 00000000 00000001 00000000 80200001     "
+		"eth0\n");
 	add(text, "tools", 0, "nbdcopy\nqemu-nbd\n");
 }
 
@@ -102,15 +120,27 @@ static void test_a_whole_host(void **state)
 	assert_json(outcome.facts,
 		"{\"addresses\":[\"10.0.0.9\",\"192.0.2.2\",\"2001:db8::2\"],"
 		"\"architecture\":\"x86_64\",\"cpus\":2,\"kernel\":\"6.1.0-28-amd64\","
-		"\"links\":[{\"kind\":\"bridge\",\"mtu\":1500,\"name\":\"br-fin\"},"
-		"{\"mtu\":1600,\"name\":\"eth0\"},{\"mtu\":65536,\"name\":\"lo\"},"
+		"\"links\":[{\"kind\":\"bridge\",\"mac\":\"52:54:00:00:00:09\","
+		"\"mtu\":1500,\"name\":\"br-fin\"},"
+		"{\"mac\":\"52:54:00:00:00:01\",\"mtu\":1600,\"name\":\"eth0\"},{\"mtu\":65536,"
+		"\"name\":\"lo\"},"
 		"{\"kind\":\"vxlan\",\"master\":\"br-fin\",\"mtu\":1500,\"name\":\"vx1\"}],"
 		"\"listening\":[{\"address\":\"0.0.0.0\",\"port\":22},"
 		"{\"address\":\"127.0.0.1\",\"port\":22},{\"address\":\"2001:db8::2\",\"port\":"
 		"443}],"
 		"\"machine_id\":\"3d1219c7c4c5404aaa1f6d2a48adfda4\",\"memory\":16705777664,"
-		"\"os\":\"Debian GNU/Linux 12 "
-		"(bookworm)\",\"tools\":[\"nbdcopy\",\"qemu-nbd\"]}");
+		"\"os\":\"Debian GNU/Linux 12 (bookworm)\","
+		"\"product\":\"Standard PC (i440FX + PIIX, 1996)\",\"routes\":["
+		"{\"destination\":\"default\",\"device\":\"eth0\",\"family\":4,"
+		"\"gateway\":\"192.0.2.1\",\"metric\":100,\"table\":254},"
+		"{\"destination\":\"default\",\"device\":\"eth0\",\"family\":6,"
+		"\"gateway\":\"2001:db8::1\",\"metric\":1024,\"table\":254},"
+		"{\"destination\":\"192.0.2.0/24\",\"device\":\"eth0\",\"family\":4,"
+		"\"metric\":0,\"table\":254},"
+		"{\"destination\":\"2001:db8::/64\",\"device\":\"eth0\",\"family\":6,"
+		"\"metric\":256,\"table\":254}],"
+		"\"tools\":[\"nbdcopy\",\"qemu-nbd\"],"
+		"\"uuid\":\"6f1c9e52-8d34-4b7a-a101-000000000111\",\"vendor\":\"QEMU\"}");
 	/* `printf 124e... | sha256sum` begins with dbec760527ede. */
 	assert_json(outcome.measures,
 		"{\"boot\":3868938221027038,\"clock_error_ms\":11,\"clock_skew_ms\":50,"
@@ -149,7 +179,10 @@ static void test_what_fails_is_left_out(void **state)
 	add(&text, "byte_order", 1, "1\n");
 	add(&text, "listening4", 0, "");
 	add(&text, "listening6", 0, "");
-	add(&text, "links", 1, "lo 65536 -\n");
+	add(&text, "links", 1, "lo 65536 - -\n");
+	add(&text, "firmware", 1, "sys_vendor QEMU\n");
+	add(&text, "routes4", 0, "");
+	add(&text, "routes6", 1, "");
 	add(&text, "tools", 1, "ip\n");
 	AUTO_OUTCOME struct outcome outcome = parse(&text);
 	assert_int_equal(outcome.result, 0);
@@ -203,15 +236,22 @@ static void test_what_is_not_strict_is_left_out(void **state)
 		{"clock", "99999999999999999999\n"},
 		{"clock", "\n"},
 		{"links", "eth0\n"},
-		{"links", "eth0 fast -\n"},
+		{"links", "eth0 fast - -\n"},
 		{"links", "eth0 1500\n"},
-		{"links", "eth0 1500 BRIDGE\n"},
-		{"links", "eth0 1500 - br0 br1\n"},
-		{"links", "eth0 1500 -\neth0 1500 -\n"},
-		{"links", "../x 1500 -\n"},
-		{"links", "a-name-of-16-char 1500 -\n"},
-		{"links", "eth\xff 1500 -\n"},
-		{"links", "eth0 1000001 -\n"},
+		{"links", "eth0 1500 -\n"},
+		{"links", "eth0 1500 BRIDGE -\n"},
+		{"links", "eth0 1500 - - br0 br1\n"},
+		{"links", "eth0 1500 - -\neth0 1500 - -\n"},
+		{"links", "../x 1500 - -\n"},
+		{"links", "a-name-of-16-char 1500 - -\n"},
+		{"links", "eth\xff 1500 - -\n"},
+		{"links", "eth0 1000001 - -\n"},
+		{"firmware", "product_uuid 6f1c9e52\n"},
+		{"firmware", "product_uuid 00000000-0000-0000-0000-000000000000\n"},
+		{"firmware", "product_uuid FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF\n"},
+		{"firmware", "sys_vendor a\x1b[31mb\n"},
+		{"firmware", "sys_vendor\n"},
+		{"firmware", "other QEMU\n"},
 		{"tools", "ip\n../bin/sh\n"},
 		{"tools", "ip\n\nip\n"},
 	};
@@ -292,6 +332,50 @@ static void test_bad_sockets(void **state)
 	}
 }
 
+static char *routes(const char *four, const char *six, bool little)
+{
+	AUTO_JSON struct json_object *list = facts_routes(
+		(struct span){four, strlen(four)}, (struct span){six, strlen(six)}, little);
+
+	return list != NULL ? json_canonical_string(list) : mem_string("none");
+}
+
+static void test_byte_order_of_routes(void **state)
+{
+	AUTO_FREE char *little =
+		routes("e 000200C0 010200C0 3 0 0 0 00FFFFFF 0 0 0\n", "", true);
+	AUTO_FREE char *big = routes("e C0000200 C0000201 3 0 0 0 FFFFFF00 0 0 0\n", "", false);
+
+	(void)state;
+	assert_string_equal(little,
+		"[{\"destination\":\"192.0.2.0/24\",\"device\":\"e\",\"family\":4,"
+		"\"gateway\":\"192.0.2.1\",\"metric\":0,\"table\":254}]");
+	assert_string_equal(big, little);
+}
+
+static void test_bad_routes(void **state)
+{
+	static const char *const four[] = {"hello\n", "e 0 0 3 0 0 0 0 0 0 0\n",
+		"e 000200C0 010200C0 3 0 0 0 00FF00FF 0 0 0\n",
+		"e 000200C0 010200C0 3 0 0 x 00FFFFFF 0 0 0\n",
+		"a-name-of-16-char 000200C0 010200C0 3 0 0 0 00FFFFFF 0 0 0\n",
+		"e 000200C0 010200C0\n"};
+	static const char *const six[] = {"hello\n",
+		"20010db8000000000000000000000000 81 00 00 "
+		"00000000000000000000000000000000 0 0 0 1 e\n",
+		"20010db8 40 00 00 00000000000000000000000000000000 0 0 0 1 e\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(four) / sizeof(four[0]); i++) {
+		AUTO_FREE char *text = routes(four[i], "", true);
+		assert_string_equal(text, "none");
+	}
+	for (size_t i = 0; i < sizeof(six) / sizeof(six[0]); i++) {
+		AUTO_FREE char *text = routes("", six[i], true);
+		assert_string_equal(text, "none");
+	}
+}
+
 static void test_too_many_are_unknown(void **state)
 {
 	AUTO_TEXT struct text text = {0};
@@ -343,6 +427,8 @@ int main(void)
 		cmocka_unit_test(test_a_clock_of_seconds),
 		cmocka_unit_test(test_byte_order_of_sockets),
 		cmocka_unit_test(test_bad_sockets),
+		cmocka_unit_test(test_byte_order_of_routes),
+		cmocka_unit_test(test_bad_routes),
 		cmocka_unit_test(test_too_many_are_unknown),
 		cmocka_unit_test(test_an_unreadable_list_stays_out),
 		cmocka_unit_test(test_a_broken_frame_is_an_error),
