@@ -3,6 +3,8 @@ daemon_inventory_libinventory_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/completeness.c \
 	daemon/inventory/enter.c \
+	daemon/inventory/identify.c \
+	daemon/inventory/identify.h \
 	daemon/inventory/import.c \
 	daemon/inventory/inventory.h \
 	daemon/inventory/scan.c \

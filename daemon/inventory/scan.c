@@ -14,6 +14,7 @@
 #include "core/plugin.h"
 #include "core/store.h"
 #include "core/worker.h"
+#include "inventory/identify.h"
 #include "inventory/inventory.h"
 #include "inventory/told.h"
 #include "model/object.h"
@@ -151,6 +152,7 @@ static void scan_end(void *argument)
 		scan_fail(scan, &error);
 		return;
 	}
+	identify(scan->snapshot, scan->objects, scan->made);
 	snapshot_finish(scan->snapshot);
 	scan_commit(scan);
 }
