@@ -222,7 +222,10 @@ static int close_cell(struct grid *grid)
 	return put(grid, CELL_TEXT, grid->content.data, grid->content.size);
 }
 
-/* A text of <v>; one of a formula may be escaped as those of <t> are. */
+/*
+ * The text of <v>, which may be escaped as those of <t> are. Where a formula was never
+ * calculated, some programs leave it empty; an empty text that was calculated is a "str".
+ */
 static void keep_value(struct grid *grid, const struct text *text)
 {
 	struct rich rich = {0};
@@ -230,7 +233,7 @@ static void keep_value(struct grid *grid, const struct text *text)
 	rich_close(&rich, "t", text);
 	text_clear(&grid->content);
 	grid->content = rich.text;
-	grid->has_value = true;
+	grid->has_value = text->size > 0 || text_equal(grid->type.data, "str");
 }
 
 static int close_element(void *context, const char *name, const struct text *text)

@@ -7,3 +7,15 @@ tests_unit_inventory_ledger_LDADD = daemon/inventory/ledger/libledger.a $(SHEET_
 	$(HAN_LIBS) -lm daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_identify_LDADD = daemon/inventory/libinventory.a daemon/model/libmodel.a \
 	$(BASE_LIBS) $(CMOCKA_LIBS)
+
+# Unit tests of daemon/inventory/sheet: texts, and workbooks.
+SHEET_UNITS = tests/unit/inventory/sheet tests/unit/inventory/xlsx
+check_PROGRAMS += $(SHEET_UNITS)
+TESTS += $(SHEET_UNITS)
+EXTRA_DIST += tests/golden/sheet/make-survey tests/golden/sheet/survey.xlsx
+
+tests_unit_inventory_sheet_LDADD = $(SHEET_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_inventory_xlsx_SOURCES = tests/unit/inventory/xlsx.c tests/unit/inventory/pack.c \
+	tests/unit/inventory/pack.h
+tests_unit_inventory_xlsx_CPPFLAGS = $(AM_CPPFLAGS) $(ZIP_CFLAGS)
+tests_unit_inventory_xlsx_LDADD = $(SHEET_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
