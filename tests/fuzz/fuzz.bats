@@ -27,6 +27,14 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/note" --seconds 3 "$sources"/seeds/note/*
 }
 
+@test "tables that are texts keep their promises under 3 s of mutants" {
+	"$programs/csv" --seconds 3 "$sources"/seeds/csv/*
+}
+
+@test "workbooks keep their promises under 3 s of mutants" {
+	"$programs/xlsx" --seconds 3 "$sources"/seeds/xlsx/*
+}
+
 @test "the driver finds a planted bug and finds it again by its number" {
 	run "$programs/planted" --seconds 30 "$sources"/seeds/json/shape.json
 	[ "$status" -ne 0 ]

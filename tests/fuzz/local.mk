@@ -64,3 +64,24 @@ tests_fuzz_note_SOURCES = tests/fuzz/note.c tests/fuzz/promise.h
 tests_fuzz_note_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_note_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_note_LDADD = $(FUZZ_DRIVER) tests/fuzz/libnote.a $(FUZZ_LIBS)
+
+# The tables that departments send.
+FUZZ_SHEET = tests/fuzz/sheet.c tests/fuzz/sheet.h tests/fuzz/promise.h
+FUZZ_SHEET_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests $(XML_CFLAGS) $(ZIP_CFLAGS)
+check_LIBRARIES += tests/fuzz/libsheet.a
+tests_fuzz_libsheet_a_SOURCES = $(daemon_inventory_sheet_libsheet_a_SOURCES)
+tests_fuzz_libsheet_a_CPPFLAGS = $(FUZZ_SHEET_CPPFLAGS)
+tests_fuzz_libsheet_a_CFLAGS = $(FUZZ_CFLAGS)
+FUZZ_SHEET_LIBS = $(FUZZ_DRIVER) tests/fuzz/libsheet.a $(XML_LIBS) $(ZIP_LIBS) $(FUZZ_LIBS)
+
+check_PROGRAMS += tests/fuzz/csv tests/fuzz/xlsx
+tests_fuzz_csv_SOURCES = tests/fuzz/csv.c $(FUZZ_SHEET)
+tests_fuzz_csv_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_csv_LDADD = $(FUZZ_SHEET_LIBS)
+tests_fuzz_xlsx_SOURCES = tests/fuzz/xlsx.c tests/unit/inventory/pack.c tests/unit/inventory/pack.h \
+	$(FUZZ_SHEET)
+tests_fuzz_xlsx_CPPFLAGS = $(FUZZ_SHEET_CPPFLAGS)
+tests_fuzz_xlsx_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_xlsx_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_xlsx_LDADD = $(FUZZ_SHEET_LIBS)

@@ -101,7 +101,7 @@ static void refuse_document_type(
 				      PACKAGE_SHORT(part->name)));
 }
 
-/* libxml2 would print what it finds wrong. */
+/* libxml2 would print what it finds wrong, in part without a word of the parser. */
 static void keep_quiet(void *context, xmlErrorPtr error)
 {
 	(void)context, (void)error;
@@ -132,14 +132,23 @@ static void open_parser(struct part *part)
 		.ignorableWhitespace = add_characters,
 		.cdataBlock = add_characters,
 		.internalSubset = refuse_document_type,
-		.serror = keep_quiet,
 	};
 
+	xmlSetStructuredErrorFunc(NULL, keep_quiet);
 	part->parser = xmlCreatePushParserCtxt(&handler, part, NULL, 0, NULL);
 	if (!part->parser)
 		abort();
 	/* There are no entities but XML's own five, which this decodes in attributes too. */
 	xmlCtxtUseOptions(part->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
+}
+
+static void close_parser(struct part *part)
+{
+	if (part->parser->myDoc)
+		xmlFreeDoc(part->parser->myDoc);
+	xmlFreeParserCtxt(part->parser);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	text_clear(&part->text);
 }
 
 int part_read(struct package *package, const char *name, const struct part_reader *reader,
@@ -151,10 +160,7 @@ int part_read(struct package *package, const char *name, const struct part_reade
 	int result = package_unpack(package, name, feed, &part);
 	if (result == 0)
 		result = feed(&part, "", 0);
-	if (part.parser->myDoc)
-		xmlFreeDoc(part.parser->myDoc);
-	xmlFreeParserCtxt(part.parser);
-	text_clear(&part.text);
+	close_parser(&part);
 	return result;
 }
 

@@ -47,8 +47,10 @@ void pack(struct text *out, const struct pack_part *parts)
 	must(zip != NULL);
 	for (; parts->name; parts++)
 		add(zip, parts);
+	bool any = zip_get_num_entries(zip, 0) > 0;
 	must(zip_close(zip) == 0);
-	read_all(out, source);
+	if (any)
+		read_all(out, source);
 	zip_source_free(source);
 	zip_error_fini(&error);
 }

@@ -13,29 +13,30 @@
 #define MAIN   "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define RELATIONSHIPS                                                                          \
-	"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/"               \
-	"relationships\">"
+	"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/"                \
+	"relationships'>"
 #define RELATION(id, type, target)                                                             \
-	"<Relationship Id=\"" id "\" Type=\"" OFFICE "/" type "\" Target=\"" target "\"/>"
+	"<Relationship Id='" id "' Type='" OFFICE "/" type "' Target='" target "'/>"
 #define TOP                                                                                    \
 	RELATIONSHIPS RELATION("rId1", "officeDocument", "xl/workbook.xml") "</Relationships>"
 #define LINKS                                                                                  \
 	RELATIONSHIPS RELATION("rId1", "worksheet", "worksheets/sheet1.xml")                   \
 		RELATION("rId2", "sharedStrings", "sharedStrings.xml")                         \
 			RELATION("rId3", "styles", "styles.xml") "</Relationships>"
-#define BOOK(inside)   "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\">" inside "</workbook>"
-#define ONE_SHEET      "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets>"
-#define SHEET(rows)    "<worksheet xmlns=\"" MAIN "\"><sheetData>" rows "</sheetData></worksheet>"
-#define STRINGS(items) "<sst xmlns=\"" MAIN "\">" items "</sst>"
-#define STYLES                                                                                 \
-	"<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"3\">"                                 \
-	"<numFmt numFmtId=\"176\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>"        \
-	"<numFmt numFmtId=\"177\" formatCode=\"[$-804]0.00&quot;daily&quot;\\d;yyyy\"/>"       \
-	"<numFmt numFmtId=\"178\" formatCode=\"[$-804]dddd\"/></numFmts>"                      \
-	"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>"                          \
-	"<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"176\"/>"                      \
-	"<xf numFmtId=\"177\"/><xf numFmtId=\"178\"/><xf numFmtId=\"58\"/>"                    \
-	"<xf numFmtId=\"10\"/></cellXfs></styleSheet>"
+#define BOOK(inside)   "<workbook xmlns='" MAIN "' xmlns:r='" OFFICE "'>" inside "</workbook>"
+#define ONE_SHEET      "<sheets><sheet name='S' sheetId='1' r:id='rId1'/></sheets>"
+#define SHEET(rows)    "<worksheet xmlns='" MAIN "'><sheetData>" rows "</sheetData></worksheet>"
+#define STRINGS(items) "<sst xmlns='" MAIN "'>" items "</sst>"
+
+static const char styles[] =
+	"<styleSheet xmlns='" MAIN "'><numFmts>"
+	"<numFmt numFmtId='176' formatCode='yyyy&quot;年&quot;m&quot;月&quot;'/>"
+	"<numFmt numFmtId='177' formatCode='[$-804]0.00&quot;daily&quot;\\d;yyyy'/>"
+	"<numFmt numFmtId='178' formatCode='[$-804]dddd'/></numFmts>"
+	"<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs>"
+	"<cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='176'/>"
+	"<xf numFmtId='177'/><xf numFmtId='178'/><xf numFmtId='58'/><xf numFmtId='10'/>"
+	"</cellXfs></styleSheet>";
 
 /* A workbook of one sheet; a part that is NULL is the usual one, and "" leaves it out. */
 struct parts {
@@ -51,7 +52,7 @@ static void build(struct text *out, const struct parts *parts)
 		{"xl/_rels/workbook.xml.rels", parts->links, LINKS},
 		{"xl/workbook.xml", parts->workbook, BOOK(ONE_SHEET)},
 		{"xl/sharedStrings.xml", parts->strings, STRINGS("<si><t>one</t></si>")},
-		{"xl/styles.xml", parts->styles, STYLES},
+		{"xl/styles.xml", parts->styles, styles},
 		{"xl/worksheets/sheet1.xml", parts->sheet, SHEET("")}};
 	struct pack_part packed[8] = {0};
 	size_t count = 0;
@@ -114,47 +115,47 @@ static void cells_of_every_type(void **state)
 		const char *sheet, *rows;
 	} cases[] = {
 		{SHEET(""), ""},
-		{SHEET("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c "
-		       "r=\"B2\"><v>1.50</v></c>"
+		{SHEET("<row r='2'><c r='A2' t='s'><v>0</v></c><c "
+		       "r='B2'><v>1.50</v></c>"
 		       "</row>"),
 			"2|tone|n1.50"},
 		{SHEET("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"),
 			"1|n1|n2\n2|n3"},
-		{SHEET("<row r=\"7\"><c r=\"D7\"><v>-1E-3</v></c></row>"), "7|-|-|-|n-1E-3"},
-		{SHEET("<row><c t=\"inlineStr\"><is><t>x &amp; y</t></is></c>"
-		       "<c t=\"str\"><v>text</v></c><c t=\"b\"><v>1</v></c>"
-		       "<c t=\"b\"><v>0</v></c><c t=\"e\"><v>#REF!</v></c>"
-		       "<c t=\"n\"><v>7</v></c></row>"),
+		{SHEET("<row r='7'><c r='D7'><v>-1E-3</v></c></row>"), "7|-|-|-|n-1E-3"},
+		{SHEET("<row><c t='inlineStr'><is><t>x &amp; y</t></is></c>"
+		       "<c t='str'><v>text</v></c><c t='b'><v>1</v></c>"
+		       "<c t='b'><v>0</v></c><c t='e'><v>#REF!</v></c>"
+		       "<c t='n'><v>7</v></c></row>"),
 			"1|tx & y|ttext|tTRUE|tFALSE|t#REF!|n7"},
 		/* runs, and how they are pronounced */
-		{SHEET("<row><c t=\"inlineStr\"><is><r><rPr><b/></rPr><t>搬</t></r><r>"
-		       "<t xml:space=\"preserve\"> 云</t></r><rPh sb=\"0\" eb=\"1\"><t>ban</t>"
+		{SHEET("<row><c t='inlineStr'><is><r><rPr><b/></rPr><t>搬</t></r><r>"
+		       "<t xml:space='preserve'> 云</t></r><rPh sb='0' eb='1'><t>ban</t>"
 		       "</rPh></is></c></row>"),
 			"1|t搬 云"},
-		{SHEET("<row><c t=\"inlineStr\"><is><t>a_x000A_b_x005F_x000A_c_x00e9_</t></is>"
+		{SHEET("<row><c t='inlineStr'><is><t>a_x000A_b_x005F_x000A_c_x00e9_</t></is>"
 		       "</c></row>"),
 			"1|ta\nb_x000A_c_x00e9_"},
 		/* formulas */
-		{SHEET("<row><c><f>A2</f><v>3</v></c><c t=\"str\"><f>A3</f><v>x</v></c>"
-		       "<c><f>NOW()</f></c><c t=\"str\"><f>B3</f><v></v></c>"
-		       "<c s=\"1\"><f>TODAY()</f><v>44197</v></c>"
-		       "<c t=\"s\"><f>A1</f><v>0</v></c></row>"),
+		{SHEET("<row><c><f>A2</f><v>3</v></c><c t='str'><f>A3</f><v>x</v></c>"
+		       "<c><f>NOW()</f></c><c t='str'><f>B3</f><v></v></c>"
+		       "<c s='1'><f>TODAY()</f><v>44197</v></c>"
+		       "<c t='s'><f>A1</f><v>0</v></c></row>"),
 			"1|f3|fx|f|-|f2021-01-01|fone"},
-		{SHEET("<row><c t=\"str\"><f>B3</f><v></v></c></row>"), ""},
+		{SHEET("<row><c t='str'><f>B3</f><v></v></c></row>"), ""},
 		/* what is empty */
-		{SHEET("<row r=\"1\"><c r=\"A1\" s=\"1\"/><c r=\"B1\"><v/></c></row><row "
-		       "r=\"3\">"
-		       "<c r=\"B3\"><v>1</v></c><c r=\"C3\" t=\"inlineStr\"><is><t/></is></c>"
+		{SHEET("<row r='1'><c r='A1' s='1'/><c r='B1'><v/></c></row><row "
+		       "r='3'>"
+		       "<c r='B3'><v>1</v></c><c r='C3' t='inlineStr'><is><t/></is></c>"
 		       "</row>"),
 			"3|-|n1"},
-		{SHEET("<row><c t=\"inlineStr\"><is><t>a\tb\x7f</t></is></c></row>"),
+		{SHEET("<row><c t='inlineStr'><is><t>a\tb\x7f</t></is></c></row>"),
 			"1!The cell A1 holds the control character U+007F: delete it, or write "
 			"the cell again."},
-		{SHEET("<row><c/><c t=\"inlineStr\"><is><t>_x0000_</t></is></c></row>"),
+		{SHEET("<row><c/><c t='inlineStr'><is><t>_x0000_</t></is></c></row>"),
 			"1!The cell B1 holds the control character U+0000: delete it, or write "
 			"the cell again."},
 		/* elements of others */
-		{SHEET("<row><c><v>1</v></c><x:c xmlns:x=\"urn:x\"><x:v>2</x:v></x:c></row>"),
+		{SHEET("<row><c><v>1</v></c><x:c xmlns:x='urn:x'><x:v>2</x:v></x:c></row>"),
 			"1|n1"},
 	};
 
@@ -170,9 +171,9 @@ static void shared_texts(void **state)
 				       STRINGS("<si><t>a</t></si><si><r><t>b</t></r><r><t>c</t>"
 					       "</r><rPh><t>d</t></rPh></si><si/>"
 					       "<si><t>e_x0007_</t></si>"),
-		       .sheet = SHEET("<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c>"
-				      "<c t=\"s\"><v>2</v></c><c t=\"s\"><v>1</v></c></row>"
-				      "<row><c t=\"s\"><v>3</v></c></row>")},
+		       .sheet = SHEET("<row><c t='s'><v>1</v></c><c t='s'><v>0</v></c>"
+				      "<c t='s'><v>2</v></c><c t='s'><v>1</v></c></row>"
+				      "<row><c t='s'><v>3</v></c></row>")},
 		"1|tbc|ta|-|tbc\n2!The cell A2 holds the control character U+0007: delete it, "
 		"or "
 		"write the cell again.");
@@ -183,31 +184,31 @@ static void dates(void **state)
 	static const struct {
 		const char *cell, *drawn, *drawn_1904;
 	} cases[] = {
-		{"<c s=\"1\"><v>1</v></c>", "d1900-01-01", "d1904-01-02"},
-		{"<c s=\"1\"><v>59</v></c>", "d1900-02-28", "d1904-02-29"},
-		{"<c s=\"1\"><v>60</v></c>", "d1900-02-29", "d1904-03-01"},
-		{"<c s=\"1\"><v>61</v></c>", "d1900-03-01", "d1904-03-02"},
-		{"<c s=\"1\"><v>45657.99999</v></c>", "d2024-12-31", "d2029-01-01"},
-		{"<c s=\"1\"><v>2957003</v></c>", "d9995-12-30", "d9999-12-31"},
-		{"<c s=\"1\"><v>2958465</v></c>", "d9999-12-31", "n2958465"},
-		{"<c s=\"1\"><v>2958466</v></c>", "n2958466", "n2958466"},
-		{"<c s=\"1\"><v>0</v></c>", "n0", "d1904-01-01"},
-		{"<c s=\"1\"><v>-1</v></c>", "n-1", "n-1"},
-		{"<c s=\"1\"><v>1E3</v></c>", "n1E3", "n1E3"},
+		{"<c s='1'><v>1</v></c>", "d1900-01-01", "d1904-01-02"},
+		{"<c s='1'><v>59</v></c>", "d1900-02-28", "d1904-02-29"},
+		{"<c s='1'><v>60</v></c>", "d1900-02-29", "d1904-03-01"},
+		{"<c s='1'><v>61</v></c>", "d1900-03-01", "d1904-03-02"},
+		{"<c s='1'><v>45657.99999</v></c>", "d2024-12-31", "d2029-01-01"},
+		{"<c s='1'><v>2957003</v></c>", "d9995-12-30", "d9999-12-31"},
+		{"<c s='1'><v>2958465</v></c>", "d9999-12-31", "n2958465"},
+		{"<c s='1'><v>2958466</v></c>", "n2958466", "n2958466"},
+		{"<c s='1'><v>0</v></c>", "n0", "d1904-01-01"},
+		{"<c s='1'><v>-1</v></c>", "n-1", "n-1"},
+		{"<c s='1'><v>1E3</v></c>", "n1E3", "n1E3"},
 		/* the format decides */
-		{"<c s=\"0\"><v>44197</v></c>", "n44197", "n44197"},
-		{"<c s=\"2\"><v>44197</v></c>", "d2021-01-01", "d2025-01-02"},
-		{"<c s=\"3\"><v>44197</v></c>", "n44197", "n44197"},
-		{"<c s=\"4\"><v>44197</v></c>", "d2021-01-01", "d2025-01-02"},
-		{"<c s=\"5\"><v>44197</v></c>", "d2021-01-01", "d2025-01-02"},
-		{"<c s=\"6\"><v>44197</v></c>", "n44197", "n44197"},
-		{"<c s=\"7\"><v>44197</v></c>", "n44197", "n44197"},
-		{"<c s=\"-1\"><v>44197</v></c>", "n44197", "n44197"},
-		{"<c s=\"1\" t=\"str\"><v>44197</v></c>", "t44197", "t44197"},
+		{"<c s='0'><v>44197</v></c>", "n44197", "n44197"},
+		{"<c s='2'><v>44197</v></c>", "d2021-01-01", "d2025-01-02"},
+		{"<c s='3'><v>44197</v></c>", "n44197", "n44197"},
+		{"<c s='4'><v>44197</v></c>", "d2021-01-01", "d2025-01-02"},
+		{"<c s='5'><v>44197</v></c>", "d2021-01-01", "d2025-01-02"},
+		{"<c s='6'><v>44197</v></c>", "n44197", "n44197"},
+		{"<c s='7'><v>44197</v></c>", "n44197", "n44197"},
+		{"<c s='-1'><v>44197</v></c>", "n44197", "n44197"},
+		{"<c s='1' t='str'><v>44197</v></c>", "t44197", "t44197"},
 		/* written out */
-		{"<c t=\"d\"><v>2021-01-31T08:00:00</v></c>", "d2021-01-31", "d2021-01-31"},
-		{"<c t=\"d\"><v>2021-01-31</v></c>", "d2021-01-31", "d2021-01-31"},
-		{"<c t=\"d\"><v>T08:00</v></c>", "tT08:00", "tT08:00"},
+		{"<c t='d'><v>2021-01-31T08:00:00</v></c>", "d2021-01-31", "d2021-01-31"},
+		{"<c t='d'><v>2021-01-31</v></c>", "d2021-01-31", "d2021-01-31"},
+		{"<c t='d'><v>T08:00</v></c>", "tT08:00", "tT08:00"},
 	};
 
 	(void)state;
@@ -217,7 +218,7 @@ static void dates(void **state)
 		AUTO_FREE char *from_1904 = mem_format("1|%s", cases[i].drawn_1904);
 		expect(&(struct parts){.sheet = sheet}, from_1900);
 		expect(&(struct parts){.sheet = sheet,
-			       .workbook = BOOK("<workbookPr date1904=\"1\"/>" ONE_SHEET)},
+			       .workbook = BOOK("<workbookPr date1904='1'/>" ONE_SHEET)},
 			from_1904);
 	}
 }
@@ -227,11 +228,11 @@ static void merged_cells_show_the_first(void **state)
 	(void)state;
 	expect(
 		&(struct parts){
-			.sheet = "<worksheet xmlns=\"" MAIN "\"><sheetData>"
+			.sheet = "<worksheet xmlns='" MAIN "'><sheetData>"
 				 "<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>"
 				 "<row><c><v>4</v></c><c><v>5</v></c></row>"
 				 "<row><c><v>6</v></c></row></sheetData><mergeCells>"
-				 "<mergeCell ref=\"A1:B2\"/><mergeCell ref=\"C1:XFD1048576\"/>"
+				 "<mergeCell ref='A1:B2'/><mergeCell ref='C1:XFD1048576'/>"
 				 "</mergeCells></worksheet>"},
 		"1|n1|-|n3\n3|n6");
 }
@@ -242,18 +243,17 @@ static void sheets_in_their_order(void **state)
 	AUTO_WORKBOOK struct workbook book = {0};
 
 	(void)state;
-	build(&zip, &(struct parts){.links = RELATIONSHIPS RELATION("a", "worksheet",
-					    "/xl/w/../b.xml") RELATION("b", "worksheet",
-					    "./worksheets/./sheet1.xml") RELATION("c",
-					    "chartsheet", "../../c.xml") "</Relationships>",
-			    .workbook = BOOK(
-				    "<sheets><sheet name=\"二\" r:id=\"b\" state=\"hidden\"/>"
-				    "<sheet name=\"图\" r:id=\"c\"/>"
-				    "<sheet name=\"a&amp;b\" r:id=\"a\"/></sheets>"),
-			    .strings = "",
-			    .styles = "",
-			    .more = {"xl/B.xml",
-				    SHEET("<row r=\"9\"><c s=\"1\"><v>8</v></c></row>")}});
+	build(&zip,
+		&(struct parts){.links = RELATIONSHIPS RELATION(
+					"a", "worksheet", "/xl/w/../b.xml") RELATION("b",
+					"worksheet", "./worksheets/./sheet1.xml") RELATION("c",
+					"chartsheet", "../../c.xml") "</Relationships>",
+			.workbook = BOOK("<sheets><sheet name='二' r:id='b' state='hidden'/>"
+					 "<sheet name='图' r:id='c'/>"
+					 "<sheet name='a&amp;b' r:id='a'/></sheets>"),
+			.strings = "",
+			.styles = "",
+			.more = {"xl/B.xml", SHEET("<row r='9'><c s='1'><v>8</v></c></row>")}});
 	read_zip(&book, &zip);
 	assert_int_equal(book.count, 3);
 	assert_string_equal(book.sheets[0].name, "二");
@@ -271,17 +271,17 @@ static void strict_namespaces(void **state)
 {
 	(void)state;
 	expect(&(struct parts){.top = RELATIONSHIPS
-			       "<Relationship Id=\"r\" Type=\"" STRICT
-			       "/officeDocument\" Target=\"xl/workbook.xml\"/>"
+			       "<Relationship Id='r' Type='" STRICT
+			       "/officeDocument' Target='xl/workbook.xml'/>"
 			       "</Relationships>",
 		       .links = RELATIONSHIPS
-		       "<Relationship Id=\"r\" Type=\"" STRICT
-		       "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
-		       .workbook = "<w:workbook xmlns:w=\"http://purl.oclc.org/ooxml/"
-				   "spreadsheetml/main\" xmlns:r=\"" STRICT "\"><w:sheets>"
-				   "<w:sheet name=\"S\" r:id=\"r\"/></w:sheets></w:workbook>",
-		       .sheet = "<worksheet xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/"
-				"main\"><sheetData><row><c><v>1</v></c></row></sheetData>"
+		       "<Relationship Id='r' Type='" STRICT
+		       "/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+		       .workbook = "<w:workbook xmlns:w='http://purl.oclc.org/ooxml/"
+				   "spreadsheetml/main' xmlns:r='" STRICT "'><w:sheets>"
+				   "<w:sheet name='S' r:id='r'/></w:sheets></w:workbook>",
+		       .sheet = "<worksheet xmlns='http://purl.oclc.org/ooxml/spreadsheetml/"
+				"main'><sheetData><row><c><v>1</v></c></row></sheetData>"
 				"</worksheet>"},
 		"1|n1");
 }
@@ -324,7 +324,7 @@ static void expect_failure(const struct text *zip, int line, const char *sentenc
 }
 
 #define AGAIN  ": save it again from a spreadsheet program."
-#define ENTITY "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+#define ENTITY "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
 #define DECLARES(part)                                                                         \
 	"The part " part " declares a document type, as no part of a workbook does"
 #define LEADS_OUT(id)                                                                          \
@@ -336,28 +336,28 @@ static const struct {
 	const char *sentence;
 } refused[] = {
 	/* XML */
-	{{.sheet = ENTITY SHEET("<row><c t=\"str\"><v>&e;</v></c></row>")}, 0,
+	{{.sheet = ENTITY SHEET("<row><c t='str'><v>&e;</v></c></row>")}, 0,
 		DECLARES("xl/worksheets/sheet1.xml") AGAIN},
 	{{.strings = ENTITY STRINGS("<si><t>&a;</t></si>")}, 0,
 		DECLARES("xl/sharedStrings.xml") AGAIN},
-	{{.styles = "<!DOCTYPE x SYSTEM \"http://127.0.0.1/x.dtd\">" STYLES}, 0,
+	{{.styles = "<!DOCTYPE x SYSTEM 'http://127.0.0.1/x.dtd'><styleSheet/>"}, 0,
 		DECLARES("xl/styles.xml") AGAIN},
 	{{.workbook = ENTITY BOOK(ONE_SHEET)}, 0, DECLARES("xl/workbook.xml") AGAIN},
 	{{.links = ENTITY LINKS}, 0, DECLARES("xl/_rels/workbook.xml.rels") AGAIN},
 	{{.top = "<!DOCTYPE x>" TOP}, 0, DECLARES("_rels/.rels") AGAIN},
-	{{.sheet = SHEET("<row><c t=\"str\"><v>&nbsp;</v></c></row>")}, 0,
+	{{.sheet = SHEET("<row><c t='str'><v>&nbsp;</v></c></row>")}, 0,
 		"The part xl/worksheets/sheet1.xml is not well-formed XML at its line 1: save "
 		"the file again from a spreadsheet program."},
-	{{.strings = "<sst xmlns=\"" MAIN "\">\n<si>"}, 0,
+	{{.strings = "<sst xmlns='" MAIN "'>\n<si>"}, 0,
 		"The part xl/sharedStrings.xml is not well-formed XML at its line 2: save the "
 		"file again from a spreadsheet program."},
 	{{.styles = " "}, 0,
 		"The part xl/styles.xml is not well-formed XML at its line 1: save the file "
 		"again from a spreadsheet program."},
 	/* relations */
-	{{.links = RELATIONSHIPS "<Relationship Id=\"rId1\" Type=\"" OFFICE
-				 "/worksheet\" Target=\"http://127.0.0.1/\" TargetMode="
-				 "\"External\"/></Relationships>"},
+	{{.links = RELATIONSHIPS "<Relationship Id='rId1' Type='" OFFICE
+				 "/worksheet' Target='http://127.0.0.1/' TargetMode="
+				 "'External'/></Relationships>"},
 		0, LEADS_OUT("rId1")},
 	{{.links = RELATIONSHIPS RELATION(
 		  "x", "worksheet", "../../etc/passwd") "</Relationships>"},
@@ -366,7 +366,7 @@ static const struct {
 		LEADS_OUT("x")},
 	{{.links = RELATIONSHIPS RELATION("rId1", "worksheet", "none.xml") "</Relationships>"},
 		0, "The part xl/none.xml is missing in the file" AGAIN},
-	{{.workbook = BOOK("<sheets><sheet name=\"S\" r:id=\"none\"/></sheets>")}, 0,
+	{{.workbook = BOOK("<sheets><sheet name='S' r:id='none'/></sheets>")}, 0,
 		"The sheet \"S\" is missing in the file" AGAIN},
 	{{.top = RELATIONSHIPS "</Relationships>"}, 0,
 		"The file has no workbook in it: save it as .xlsx or .csv from a spreadsheet "
@@ -388,30 +388,30 @@ static const struct {
 		"The part xl/sharedStrings.xml is encrypted: save the workbook without a "
 		"password."},
 	/* cells */
-	{{.sheet = SHEET("<row r=\"3\"><c r=\"B3\" t=\"s\"><v>1</v></c></row>")}, 3,
+	{{.sheet = SHEET("<row r='3'><c r='B3' t='s'><v>1</v></c></row>")}, 3,
 		"In the sheet \"S\" the cell B3 refers to the shared text \"1\" of 1" AGAIN},
-	{{.sheet = SHEET("<row r=\"3\"><c t=\"s\"><v>-1</v></c></row>")}, 3,
+	{{.sheet = SHEET("<row r='3'><c t='s'><v>-1</v></c></row>")}, 3,
 		"In the sheet \"S\" the cell A3 refers to the shared text \"-1\" of 1" AGAIN},
-	{{.sheet = SHEET("<row r=\"3\"><c r=\"XFE3\"><v>1</v></c></row>")}, 3,
+	{{.sheet = SHEET("<row r='3'><c r='XFE3'><v>1</v></c></row>")}, 3,
 		"In the sheet \"S\" \"XFE3\" is no cell of a sheet" AGAIN},
-	{{.sheet = SHEET("<row r=\"3\"><c r=\"A0\"><v>1</v></c></row>")}, 3,
+	{{.sheet = SHEET("<row r='3'><c r='A0'><v>1</v></c></row>")}, 3,
 		"In the sheet \"S\" \"A0\" is no cell of a sheet" AGAIN},
-	{{.sheet = SHEET("<row r=\"3\"><c r=\"A4\"><v>1</v></c></row>")}, 3,
+	{{.sheet = SHEET("<row r='3'><c r='A4'><v>1</v></c></row>")}, 3,
 		"In the sheet \"S\" the cell A4 stands in the row 3" AGAIN},
-	{{.sheet = SHEET("<row><c r=\"B1\"><v>1</v></c><c r=\"B1\"><v>1</v></c></row>")}, 1,
+	{{.sheet = SHEET("<row><c r='B1'><v>1</v></c><c r='B1'><v>1</v></c></row>")}, 1,
 		"In the sheet \"S\" the cell B1 comes behind one to its right" AGAIN},
-	{{.sheet = SHEET("<row r=\"3\"/><row r=\"3\"/>")}, 3,
+	{{.sheet = SHEET("<row r='3'/><row r='3'/>")}, 3,
 		"In the sheet \"S\" the row 3 comes behind the row 3" AGAIN},
-	{{.sheet = SHEET("<row r=\"1048577\"/>")}, 0,
+	{{.sheet = SHEET("<row r='1048577'/>")}, 0,
 		"In the sheet \"S\" the row behind 0 is not one of 1 to 1048576" AGAIN},
-	{{.sheet = SHEET("<row r=\"-1\"/>")}, 0,
+	{{.sheet = SHEET("<row r='-1'/>")}, 0,
 		"In the sheet \"S\" the row behind 0 is not one of 1 to 1048576" AGAIN},
-	{{.sheet = SHEET("<row r=\"1048576\"/><row><c><v>1</v></c></row>")}, 1048576,
+	{{.sheet = SHEET("<row r='1048576'/><row><c><v>1</v></c></row>")}, 1048576,
 		"In the sheet \"S\" the row behind 1048576 is not one of 1 to 1048576" AGAIN},
-	{{.sheet = SHEET("<row r=\"2\"><c r=\"XFD2\"/><c><v>1</v></c></row>")}, 2,
+	{{.sheet = SHEET("<row r='2'><c r='XFD2'/><c><v>1</v></c></row>")}, 2,
 		"The row 2 has more than 16384 columns: delete what lies to the right of the "
 		"table."},
-	{{.sheet = SHEET("<mergeCell ref=\"B2:A1\"/>")}, 0,
+	{{.sheet = SHEET("<mergeCell ref='B2:A1'/>")}, 0,
 		"In the sheet \"S\" \"B2:A1\" is no range of merged cells" AGAIN},
 	{{.sheet = SHEET("<mergeCell/>")}, 0,
 		"In the sheet \"S\" \"\" is no range of merged cells" AGAIN},
@@ -470,9 +470,9 @@ static void bombs(void **state)
 {
 	AUTO_TEXT struct text zip = {0};
 	AUTO_FREE char *spaces =
-		stretched("<worksheet xmlns=\"" MAIN "\" ", 6 << 20, "></worksheet>");
+		stretched("<worksheet xmlns='" MAIN "' ", 6 << 20, "></worksheet>");
 	AUTO_FREE char *value =
-		stretched("<worksheet xmlns=\"" MAIN "\">", 2 << 20, "</worksheet>");
+		stretched("<worksheet xmlns='" MAIN "'>", 2 << 20, "</worksheet>");
 
 	(void)state;
 	build(&zip, &(struct parts){.sheet = spaces});
@@ -491,18 +491,18 @@ static void a_part_that_is_used_again_and_again(void **state)
 {
 	AUTO_TEXT struct text zip = {0}, sheets = {0}, workbook = {0};
 	AUTO_FREE char *spaces =
-		stretched("<worksheet xmlns=\"" MAIN "\">", 900 << 10, "</worksheet>");
+		stretched("<worksheet xmlns='" MAIN "'>", 900 << 10, "</worksheet>");
 
 	(void)state;
 	for (size_t i = 0; i < 1024; i++)
-		text_add(&sheets, "<sheet r:id=\"rId1\"/>");
+		text_add(&sheets, "<sheet r:id='rId1'/>");
 	text_format(&workbook, BOOK("<sheets>%s</sheets>"), sheets.data);
 	build(&zip, &(struct parts){.workbook = workbook.data, .sheet = spaces});
 	expect_failure(&zip, 0,
 		"The workbook has more than 268435456 bytes when it is unpacked: split it into "
 		"smaller ones.");
 
-	text_add(&sheets, "<sheet r:id=\"rId1\"/>");
+	text_add(&sheets, "<sheet r:id='rId1'/>");
 	text_clear(&workbook);
 	text_clear(&zip);
 	text_format(&workbook, BOOK("<sheets>%s</sheets>"), sheets.data);
@@ -517,9 +517,9 @@ static void gaps_that_would_fill_the_memory(void **state)
 	AUTO_TEXT struct text zip = {0}, sheet = {0};
 
 	(void)state;
-	text_add(&sheet, "<worksheet xmlns=\"" MAIN "\"><sheetData>");
+	text_add(&sheet, "<worksheet xmlns='" MAIN "'><sheetData>");
 	for (size_t row = 1; row <= 1025; row++)
-		text_format(&sheet, "<row><c r=\"XFD%zu\"><v>1</v></c></row>", row);
+		text_format(&sheet, "<row><c r='XFD%zu'><v>1</v></c></row>", row);
 	text_add(&sheet, "</sheetData></worksheet>");
 	build(&zip, &(struct parts){.sheet = sheet.data});
 	expect_failure(&zip, 1025,
@@ -532,12 +532,12 @@ static void merges_that_would_take_hours(void **state)
 	AUTO_TEXT struct text zip = {0}, sheet = {0};
 
 	(void)state;
-	text_add(&sheet, "<worksheet xmlns=\"" MAIN "\"><sheetData>");
+	text_add(&sheet, "<worksheet xmlns='" MAIN "'><sheetData>");
 	for (size_t row = 0; row < 10000; row++)
 		text_add(&sheet, "<row><c/><c><v>1</v></c></row>");
 	text_add(&sheet, "</sheetData><mergeCells>");
 	for (size_t row = 0; row < 10000; row++)
-		text_add(&sheet, "<mergeCell ref=\"A1:B10000\"/>");
+		text_add(&sheet, "<mergeCell ref='A1:B10000'/>");
 	text_add(&sheet, "</mergeCells></worksheet>");
 	build(&zip, &(struct parts){.sheet = sheet.data});
 	expect_failure(&zip, 10000, "In the sheet \"S\" merged ranges overlap" AGAIN);
