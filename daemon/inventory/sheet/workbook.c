@@ -49,8 +49,8 @@ static int refuse_binary(const struct table *table, const char *data, size_t siz
 	for (size_t i = 0; i < sizeof(binaries) / sizeof(binaries[0]); i++) {
 		size_t length = strlen(binaries[i].start);
 		if (size >= length && memcmp(data, binaries[i].start, length) == 0)
-			return error_at(
-				table->error, table->file, 1, 0, "%s", binaries[i].sentence);
+			return error_set(table->error, ERROR_INPUT, table->file, "%s",
+				binaries[i].sentence);
 	}
 	return 0;
 }
@@ -60,8 +60,8 @@ static int refuse_text(const struct table *table, const char *text)
 	text += strspn(text, " \t\r\n");
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (strncasecmp(text, texts[i].start, strlen(texts[i].start)) == 0)
-			return error_at(
-				table->error, table->file, 1, 0, "%s", texts[i].sentence);
+			return error_set(table->error, ERROR_INPUT, table->file, "%s",
+				texts[i].sentence);
 	return 0;
 }
 
