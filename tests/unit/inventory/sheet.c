@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../unit.h"
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -310,21 +310,21 @@ static void limits_of_a_sheet(void **state)
 		"The file has 67108865 bytes, but at most 67108864 are accepted: split it.");
 }
 
-/* Every pass is linear: these take a fraction of a second each, or hours. */
+/* Every pass is linear: together these take a second of the processor, or minutes. */
 static void hostile_texts_take_no_time(void **state)
 {
 	static const char *const cases[] = {"\xff", "\xff\n", "\"\",", "\"a\"b\n", "\xc3\n",
 		"\xb2\xc6", "\xe6\x90", ";,\t\n", "\"\n\"\n"};
-	int64_t began = clock_monotonic();
+	clock_t began = clock();
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		AUTO_FREE char *text = repeated("", cases[i], 1000000);
+		AUTO_FREE char *text = repeated("", cases[i], 300000);
 		AUTO_WORKBOOK struct workbook book = {0};
 		struct error error = {0};
 		workbook_read_memory(&book, "survey.csv", text, strlen(text), &error);
 	}
-	assert_true(clock_monotonic() - began < 60 * CLOCK_SECOND);
+	assert_true(clock() - began < 10 * CLOCKS_PER_SEC);
 }
 
 static void a_file_by_its_path(void **state)
