@@ -50,6 +50,7 @@ void promise_table(const char *name, const char *data, size_t size)
 		promise(book.count == 0 && !book.sheets && !book.texts);
 		return;
 	}
+	promise(book.count > 0);
 	for (size_t i = 0; i < book.count; i++)
 		promise_sheet(&book.sheets[i]);
 }

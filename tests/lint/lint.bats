@@ -100,10 +100,13 @@ passed() { # RULE: the planted tree keeps it
 	plant daemon/core/b.c <<< '#include <sqlite3.h>'
 	plant daemon/base/json.c <<< '#include <yaml.h>'
 	plant plugins/libvirt/a.c <<< '#include <libssh2.h>'
+	plant daemon/inventory/a.c <<< $'#include <zip.h>\n#include <iconv.h>\n#include <libxml/parser.h>'
+	plant daemon/inventory/sheet/ok.c <<< '#include <zip.h>'
 	plant daemon/core/store_ok.c <<< '#include <sqlite3.h>'
 	plant plugins/ssh/ok.c <<< '#include <libssh2.h>'
 	caught libraries daemon/planning/a.c:1: daemon/core/a.c:2: daemon/core/b.c:1: \
-		daemon/base/json.c:1: plugins/libvirt/a.c:1:
+		daemon/base/json.c:1: plugins/libvirt/a.c:1: daemon/inventory/a.c:1: \
+		daemon/inventory/a.c:2: daemon/inventory/a.c:3:
 }
 
 @test "processes: only core and the SDK start any" {

@@ -72,7 +72,10 @@ struct workbook {
  */
 int workbook_read(struct workbook *book, const char *path, struct error *error);
 
-/* The same for `size` bytes that are there; `name` is what errors and a CSV's sheet call it. */
+/*
+ * The same for the `size` bytes at `data`, which is not NULL; `name` is what errors and the
+ * sheet of a CSV call it.
+ */
 int workbook_read_memory(struct workbook *book, const char *name, const char *data, size_t size,
 	struct error *error);
 

@@ -1,6 +1,7 @@
 #include "inventory/sheet/xlsx.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -106,6 +107,10 @@ static int read_workbook(struct table *table, struct package *package, const cha
 	if (relations_read(&relations, package, part) < 0)
 		return -1;
 	int result = part_read(package, part, &reader, &contents);
+	if (result == 0 && contents.count == 0)
+		result = package_fail(package,
+			"The file has no sheet in it: save the table as .xlsx or .csv from a "
+			"spreadsheet program.");
 	if (result == 0)
 		result = read_parts(table, package, &contents);
 	clear(&contents);
@@ -126,6 +131,14 @@ static int refuse_others(const struct package *package)
 	return 0;
 }
 
+/* Whether the part is of an .xlsb, in which the same is not written as XML. */
+static bool is_binary(const char *part)
+{
+	size_t size = strlen(part);
+
+	return size > 4 && strcmp(part + size - 4, ".bin") == 0;
+}
+
 int xlsx_read(struct table *table, const char *data, size_t size)
 {
 	AUTO_PACKAGE struct package package = {0};
@@ -139,5 +152,8 @@ int xlsx_read(struct table *table, const char *data, size_t size)
 		return package_fail(&package,
 			"The file has no workbook in it: save it as .xlsx or .csv from a "
 			"spreadsheet program.");
+	if (is_binary(part))
+		return package_fail(
+			&package, "The file is an .xlsb: save it as .xlsx or .csv.");
 	return read_workbook(table, &package, part);
 }

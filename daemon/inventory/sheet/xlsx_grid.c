@@ -181,7 +181,7 @@ static int put_number(struct grid *grid)
 	if (grid->style < styles->count && styles->dates[grid->style] &&
 		styles_date(number, grid->workbook->from_1904, date))
 		return put_text(grid, CELL_DATE, date);
-	return put_text(grid, plain ? CELL_NUMBER : CELL_TEXT, number);
+	return put(grid, plain ? CELL_NUMBER : CELL_TEXT, number, grid->content.size);
 }
 
 /* A date that is written as one: YYYY-MM-DD, and maybe a time behind it. */
@@ -197,7 +197,7 @@ static int put_date(struct grid *grid)
 		same++;
 	if (same == sizeof(form) - 1 && (text[same] == '\0' || text[same] == 'T'))
 		return put(grid, CELL_DATE, text, same);
-	return put_text(grid, CELL_TEXT, text);
+	return put(grid, CELL_TEXT, text, grid->content.size);
 }
 
 static int close_cell(struct grid *grid)

@@ -154,6 +154,9 @@ static void cells_of_every_type(void **state)
 		{SHEET("<row><c/><c t='inlineStr'><is><t>_x0000_</t></is></c></row>"),
 			"1!The cell B1 holds the control character U+0000: delete it, or write "
 			"the cell again."},
+		{SHEET("<row><c><v>_x0000_1</v></c></row>"),
+			"1!The cell A1 holds the control character U+0000: delete it, or write "
+			"the cell again."},
 		/* elements of others */
 		{SHEET("<row><c><v>1</v></c><x:c xmlns:x='urn:x'><x:v>2</x:v></x:c></row>"),
 			"1|n1"},
@@ -380,6 +383,12 @@ static const struct {
 		 .sheet = ""},
 		0,
 		"The file is a zip file and no workbook: unpack it and take the table in it."},
+	{{.top = RELATIONSHIPS RELATION(
+		  "x", "officeDocument", "xl/workbook.bin") "</Relationships>"},
+		0, "The file is an .xlsb: save it as .xlsx or .csv."},
+	{{.workbook = "<document xmlns='urn:word'/>"}, 0,
+		"The file has no sheet in it: save the table as .xlsx or .csv from a "
+		"spreadsheet program."},
 	/* the zip file */
 	{{.more = {"XL/workbook.XML", BOOK(ONE_SHEET)}}, 0,
 		"The part XL/workbook.XML is in the file twice, and only one can be "
