@@ -319,12 +319,12 @@ static void hostile_texts_take_no_time(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		AUTO_FREE char *text = repeated("", cases[i], 300000);
+		AUTO_FREE char *text = repeated("", cases[i], 500000);
 		AUTO_WORKBOOK struct workbook book = {0};
 		struct error error = {0};
 		workbook_read_memory(&book, "survey.csv", text, strlen(text), &error);
 	}
-	assert_true(clock() - began < 10 * CLOCKS_PER_SEC);
+	assert_true(clock() - began < 40 * CLOCKS_PER_SEC);
 }
 
 static void a_file_by_its_path(void **state)
