@@ -115,8 +115,7 @@ static bool read_route6(struct span line, struct route *route)
 /* A black hole has no device; the kernel's own way to its multicast groups leads nowhere. */
 static bool is_told(const struct route *route)
 {
-	bool multicast =
-		route->destination.family == 6 && route->destination.bytes[0] == 0xff;
+	bool multicast = route->destination.family == 6 && route->destination.bytes[0] == 0xff;
 
 	return route->flags & UP && !(route->flags & PASSING) && !multicast &&
 	       strcmp(route->device, "*") != 0;
