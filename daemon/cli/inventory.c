@@ -137,7 +137,8 @@ static void show_members(struct json_object *answer, const char *kind)
 	show_silent(json_member(snapshot, "silent"));
 }
 
-static struct json_object *find_object(struct json_object *answer, const char *name)
+/* The member of that id or name. */
+static struct json_object *find_member(struct json_object *answer, const char *name)
 {
 	struct json_object *members = json_member(json_member(answer, "snapshot"), "members");
 
@@ -148,22 +149,79 @@ static struct json_object *find_object(struct json_object *answer, const char *n
 
 		if (text_equal(json_string(member, "id"), name) ||
 			text_equal(json_string(facts, "name"), name))
-			return facts;
+			return member;
 	}
 	return NULL;
 }
 
-static int show_object(struct json_object *answer, const char *name, struct error *error)
-{
-	struct json_object *facts = find_object(answer, name);
+/* --- why: each fact with who told it and when --- */
 
-	if (!facts)
+static void show_fact(struct cli_table *table, struct json_object *member, const char *fact,
+	struct json_object *value)
+{
+	struct json_object *other = json_member(json_member(member, "told"), fact);
+	const char *source = json_string(other, "source"), *seen = json_string(other, "seen");
+	const char *all = json_string(member, "source");
+	AUTO_FREE char *first = mem_format("%.*s", (int)strcspn(all, ","), all);
+	AUTO_FREE char *text = json_canonical_string(value);
+	AUTO_FREE char *shown = mem_format(
+		"%.*s%s", (int)text_fit(text, 60), text, strlen(text) > 60 ? "..." : "");
+
+	cli_table_row(table, (const char *const[]){fact, shown, source ? source : first,
+				     seen ? seen : json_string(member, "seen")});
+}
+
+static void show_contradictions(struct json_object *answer, struct json_object *member)
+{
+	struct json_object *members = json_member(json_member(answer, "snapshot"), "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *one = json_object_array_get_idx(members, i);
+		struct json_object *facts =
+			json_member(json_member(answer, "objects"), json_string(one, "digest"));
+		struct json_object *values = json_member(facts, "values");
+
+		if (!text_equal(json_string(one, "kind"), "contradiction") ||
+			!text_equal(json_string(facts, "kind"), json_string(member, "kind")) ||
+			!text_equal(json_string(facts, "id"), json_string(member, "id")))
+			continue;
+		for (size_t j = 0; j < json_length(values); j++)
+			printf(_("Contradiction in %s: %s, says %s.\n"),
+				json_string(facts, "fact"),
+				json_string(json_object_array_get_idx(values, j), "value"),
+				json_string(json_object_array_get_idx(values, j), "source"));
+	}
+}
+
+static void show_why(
+	struct json_object *answer, struct json_object *member, struct json_object *facts)
+{
+	const struct cli_column columns[] = {{_("FACT"), false}, {_("VALUE"), false},
+		{_("TOLD BY"), false}, {_("WHEN"), false}};
+	struct cli_table *table = cli_table_new(columns, 4);
+
+	json_object_object_foreach (facts, fact, value)
+		show_fact(table, member, fact, value);
+	cli_table_print(table);
+	show_contradictions(answer, member);
+}
+
+static int show_object(
+	struct cli *cli, struct json_object *answer, const char *name, struct error *error)
+{
+	struct json_object *member = find_member(answer, name), *facts;
+
+	if (!member)
 		return error_set(error, ERROR_NOT_FOUND, name,
 			_("The snapshot has no object \"%s\"; `banyun inventory show` lists "
 			  "them."),
 			name);
-	puts(json_object_to_json_string_ext(
-		facts, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	facts = json_member(json_member(answer, "objects"), json_string(member, "digest"));
+	if (cli_option(cli, "why"))
+		show_why(answer, member, facts);
+	else
+		puts(json_object_to_json_string_ext(
+			facts, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 	return 0;
 }
 
@@ -177,7 +235,7 @@ int inventory_show_command(struct cli *cli, struct error *error)
 	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
 		return -1;
 	if (cli->argument_count == 1)
-		return show_object(answer, cli->arguments[0], error);
+		return show_object(cli, answer, cli->arguments[0], error);
 	if (!cli_show_json(cli, answer))
 		show_members(answer, cli_option(cli, "kind"));
 	return 0;

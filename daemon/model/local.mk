@@ -25,6 +25,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/snapshot.h \
 	daemon/model/survey.c \
 	daemon/model/survey.h \
+	daemon/model/tellers.c \
+	daemon/model/tellers.h \
 	daemon/model/transfer.c \
 	daemon/model/transfer.h \
 	daemon/model/world.c \

@@ -1,10 +1,18 @@
 #include "model/snapshot.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "model/tellers.h"
 #include <string.h>
 
 static const struct shape_field measure_item = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
+
+static const struct shape_field told_fields[] = {
+	{"source", SHAPE_STRING, .required = true},
+	{"seen", SHAPE_TIME, .required = true},
+	{0},
+};
+static const struct shape_field told_item = {"", SHAPE_OBJECT, .fields = told_fields};
 
 static const struct shape_field member_fields[] = {
 	{"kind", SHAPE_NAME, .required = true},
@@ -12,6 +20,8 @@ static const struct shape_field member_fields[] = {
 	{"digest", SHAPE_DIGEST, .required = true},
 	{"source", SHAPE_STRING, .required = true},
 	{"seen", SHAPE_TIME, .required = true},
+	{"told", SHAPE_OBJECT, .item = &told_item,
+		.help = "facts that another than the first of the sources told"},
 	{"measures", SHAPE_OBJECT, .item = &measure_item},
 	{0},
 };
@@ -115,13 +125,24 @@ void snapshot_rename(struct json_object *snapshot, struct json_object *member, c
 	json_object_object_del(json_member(snapshot, INDEX), key);
 }
 
-static void gain(struct json_object *known, struct json_object *more)
+static void gain_measures(struct json_object *member, struct json_object *measures)
 {
-	json_object_object_foreach (more, name, value) {
+	struct json_object *known = json_member(member, "measures");
+
+	if (measures && !known)
+		json_set(member, "measures", known = json_object_new_object());
+	if (!measures)
+		return;
+	json_object_object_foreach (measures, name, value) {
 		if (!json_object_object_get_ex(known, name, NULL))
 			json_object_object_add(known, name, json_object_get(value));
 	}
 }
+
+struct telling {
+	struct json_object *facts, *measures;
+	const char *source, *seen;
+};
 
 static bool is_used(struct json_object *snapshot, const char *digest)
 {
@@ -151,20 +172,14 @@ static void exchange(struct json_object *snapshot, struct json_object *member,
 
 /* Facts that two sources tell of one object become one object under a new digest. */
 static void join_member(struct json_object *snapshot, struct json_object *member,
-	struct json_object *objects, struct json_object *facts, struct json_object *measures,
-	const char *source)
+	struct json_object *objects, const struct telling *telling)
 {
-	AUTO_JSON struct json_object *joined =
-		json_copy(json_member(objects, json_string(member, "digest")));
-	AUTO_FREE char *sources = mem_format("%s, %s", json_string(member, "source"), source);
+	struct json_object *known = json_member(objects, json_string(member, "digest"));
+	AUTO_JSON struct json_object *joined = json_copy(known);
 
-	gain(joined, facts);
+	tellers_join(member, joined, telling->facts, telling->source, telling->seen);
 	exchange(snapshot, member, objects, joined);
-	json_set_string(member, "source", sources);
-	if (measures && !json_member(member, "measures"))
-		json_set(member, "measures", json_object_new_object());
-	if (measures)
-		gain(json_member(member, "measures"), measures);
+	gain_measures(member, telling->measures);
 }
 
 void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
@@ -175,7 +190,8 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 	char digest[DIGEST_TEXT];
 
 	if (member) {
-		join_member(snapshot, member, objects, facts, measures, source);
+		join_member(snapshot, member, objects,
+			&(struct telling){facts, measures, source, seen});
 		return;
 	}
 	digest_json(facts, digest);
@@ -214,8 +230,12 @@ static int compare_members(const void *left, const void *right)
 
 void snapshot_finish(struct json_object *snapshot)
 {
+	struct json_object *members = json_member(snapshot, "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++)
+		tellers_finish(json_object_array_get_idx(members, i));
 	json_object_object_del(snapshot, INDEX);
-	json_object_array_sort(json_member(snapshot, "members"), compare_members);
+	json_object_array_sort(members, compare_members);
 }
 
 static void add_change(struct json_object *list, const char *change, struct json_object *from,

@@ -17,9 +17,8 @@ extern const struct shape_field snapshot_fields[];
 struct json_object *snapshot_new(const char *made);
 
 /*
- * Adds one object; its facts' digest is computed. Facts of the same (kind, id) that are already
- * there gain what they lack: the first teller of a fact is kept. `facts` is what
- * snapshot_facts() then gives.
+ * Adds one object; its facts' digest is computed. Facts of a (kind, id) that is there already
+ * are joined to it (model/tellers.h); of measures the first teller's are kept.
  */
 void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
 	const char *id, struct json_object *facts, struct json_object *measures,

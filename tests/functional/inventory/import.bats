@@ -179,6 +179,13 @@ objects() {
 	jq -e 'length == 2 and .[0].source == "survey" and (.[1].source | test("systems.tsv|again.csv"))' values
 }
 
+@test "who told what, and when" {
+	run banyun inventory show 公文系统 --why
+	[[ $output == *"function"*'"办公"'*"survey"* ]]
+	[[ $output == *"approved"*"2016-05"*".csv row "* || $output == *"approved"*"2016-05"*".tsv row "* ]]
+	[[ $output == *"Contradiction in function: \"办公\", says survey."* ]]
+}
+
 @test "a machine that two systems claim stays with one" {
 	printf '%s\n' "系统名称,责任单位,服务器" "另一系统,市财政局,oa1、oa2" >claims.csv
 	imported 1/0/0/0/0/0 claims.csv

@@ -60,6 +60,42 @@ static void test_two_tellers_of_one_object_are_joined(void **state)
 		fail_msg("the snapshot has not its own shape");
 }
 
+/* Whoever answers sooner, the same is believed and the same document comes out. */
+static void test_the_order_of_tellers_does_not_matter(void **state)
+{
+	static const struct {
+		const char *facts, *source;
+	} told[] = {{"{\"name\":\"a\",\"side\":\"cloud\"}", "register"},
+		{"{\"memory\":8,\"qemu\":\"7\"}", "libvirt a"},
+		{"{\"memory\":7,\"os\":\"Debian\"}", "ssh a"}};
+	static const int orders[][3] = {{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}};
+	AUTO_FREE char *first = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		AUTO_JSON struct json_object *snapshot = snapshot_new("2026-01-31T08:00:00Z");
+		AUTO_JSON struct json_object *objects = json_object_new_object();
+		AUTO_FREE char *text = NULL;
+
+		for (size_t j = 0; j < 3; j++)
+			add(snapshot, objects, "a", told[orders[i][j]].facts, NULL,
+				told[orders[i][j]].source);
+		snapshot_finish(snapshot);
+		text = json_canonical_string(snapshot);
+		first = first ? first : mem_string(text);
+		assert_string_equal(text, first);
+		assert_int_equal(
+			json_integer(facts_of(snapshot, objects, "a"), "memory", 0), 8);
+		assert_json(json_member(snapshot_member(snapshot, "host", "a"), "told"),
+			"{\"memory\":{\"seen\":\"2026-01-31T08:00:00Z\",\"source\":\"libvirt "
+			"a\"},\"os\":{\"seen\":\"2026-01-31T08:00:00Z\",\"source\":\"ssh a\"},"
+			"\"qemu\":{\"seen\":\"2026-01-31T08:00:00Z\",\"source\":\"libvirt "
+			"a\"}}");
+		if (shape_check(snapshot_fields, snapshot, NULL, NULL) < 0)
+			fail_msg("the snapshot has not its own shape");
+	}
+}
+
 /* Two machines with the same facts share one object; joining one leaves the other's. */
 static void test_a_shared_object_outlives_the_join_of_one(void **state)
 {
@@ -224,6 +260,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_tellers_of_one_object_are_joined),
+		cmocka_unit_test(test_the_order_of_tellers_does_not_matter),
 		cmocka_unit_test(test_a_shared_object_outlives_the_join_of_one),
 		cmocka_unit_test(test_members_are_sorted),
 		cmocka_unit_test(test_differences),
