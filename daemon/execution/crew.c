@@ -1,4 +1,5 @@
 #include "execution/crew.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -135,6 +136,7 @@ static struct json_object *mover_settings(struct crew *crew, uint32_t attempt)
 	struct json_object *settings = json_object_new_object(),
 			   *order = json_object_new_object();
 	static const char *const names[SIDES] = {"source", "target"};
+	char opened[CLOCK_TEXT];
 
 	for (unsigned side = 0; side < SIDES; side++) {
 		struct json_object *party = json_object_new_object();
@@ -146,6 +148,8 @@ static struct json_object *mover_settings(struct crew *crew, uint32_t attempt)
 	}
 	json_set_string(order, "run", crew->run);
 	json_set_integer(order, "attempt", attempt);
+	clock_format(crew->opened, opened);
+	json_set_string(order, "opened", opened);
 	json_set(order, "move", json_object_get(crew->move));
 	json_set_string(settings, "role", "mover");
 	return json_set(settings, "order", order);
@@ -308,13 +312,14 @@ void crew_ask(struct crew *crew, const struct crew_question *question)
 }
 
 struct crew *crew_new(const struct context *context, const char *run, struct json_object *move,
-	const struct crew_listener *listener)
+	int64_t opened, const struct crew_listener *listener)
 {
 	struct crew *crew = mem_alloc(sizeof(*crew));
 
 	crew->context = context;
 	crew->run = run;
 	crew->move = move;
+	crew->opened = opened;
 	crew->listener = *listener;
 	crew->name = mem_format("%s/%s", run, json_string(move, "name"));
 	return crew;

@@ -31,10 +31,11 @@ struct crew_listener {
 };
 
 /*
- * `run` and `move` (the plan's JSON) are borrowed and outlive the crew. Starts no worker yet.
+ * `run` and `move` (the plan's JSON) are borrowed and outlive the crew; `opened` is when the
+ * move began (microseconds since 1970). Starts no worker yet.
  */
 struct crew *crew_new(const struct context *context, const char *run, struct json_object *move,
-	const struct crew_listener *listener);
+	int64_t opened, const struct crew_listener *listener);
 
 /*
  * ERROR_REFUSED when the source or target of the plan's move is registered with another

@@ -25,6 +25,7 @@ struct crew {
 	const struct context *context;
 	const char *run;
 	struct json_object *move;
+	int64_t opened; /* when it began, microseconds since 1970 */
 	struct crew_listener listener;
 	char *name; /* "RUN/MOVE", for logs */
 	struct json_object *host[SIDES];

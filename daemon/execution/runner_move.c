@@ -221,8 +221,8 @@ static void ask_crew(struct active_move *move, const struct move_action *action)
 	struct error error = {0};
 
 	if (!move->crew)
-		move->crew = crew_new(
-			move->run->runner->context, move->run->id, move->json, &listener);
+		move->crew = crew_new(move->run->runner->context, move->run->id, move->json,
+			move->opened, &listener);
 	crew_ask(move->crew,
 		&(struct crew_question){.operation = action->operation,
 			.serial = action->serial,

@@ -69,8 +69,7 @@ const struct shape_field move_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name of the machine and of the move"},
 	{"machine", SHAPE_UUID, .required = true},
 	{"department", SHAPE_STRING, .required = true},
-	{"group", SHAPE_STRING, .required = true, .low = 1, .high = 128,
-		.help = "moves of one group are never split"},
+	{"group", SHAPE_LABEL, .required = true, .help = "moves of one group are never split"},
 	{"source", SHAPE_OBJECT, .required = true, .fields = source_fields},
 	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
 	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX,
@@ -105,7 +104,7 @@ static const struct shape_field window_fields[] = {
 static const struct shape_field budget_item = {"", SHAPE_INTEGER, .low = 0, .high = INT64_MAX};
 
 const struct shape_field wave_fields[] = {
-	{"name", SHAPE_STRING, .required = true, .low = 1, .high = 128},
+	{"name", SHAPE_OWNER, .required = true},
 	{"window", SHAPE_OBJECT, .fields = window_fields, .help = "when its moves may start"},
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 512},
 	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item,
@@ -136,6 +135,8 @@ const struct shape_field plan_fields[] = {
 const struct shape_field order_fields[] = {
 	{"run", SHAPE_NAME, .required = true},
 	{"attempt", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000},
+	{"opened", SHAPE_TIME,
+		.help = "when the move began: what ended before is another life"},
 	{"move", SHAPE_OBJECT, .required = true, .fields = move_fields},
 	{0},
 };

@@ -130,7 +130,7 @@ static int read_state(struct side_view *view, virDomainPtr domain, struct error 
 		return handle_failed(error, virDomainGetName(domain), "reading its autostart");
 	observe_power(view, state, reason, active == 1);
 	if (view->power == POWER_OFF && view->reason == REASON_UNKNOWN)
-		view->reason = ending_read(domain);
+		view->reason = ending_read(domain, mover_order()->opened);
 	view->persistent = persistent == 1;
 	view->autostart = autostart == 1;
 	return 0;

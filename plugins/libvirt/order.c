@@ -1,5 +1,6 @@
 #include "order.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -91,6 +92,8 @@ int order_read(struct order *order, struct json_object *settings, struct error *
 	*order = (struct order){.settings = json_object_get(settings)};
 	order->run = json_string(tree, "run");
 	order->attempt = json_integer(tree, "attempt", 0);
+	if (json_string(tree, "opened"))
+		clock_parse(json_string(tree, "opened"), &order->opened);
 	read_move(order, json_member(tree, "move"));
 	if (check_hosts(order, error) < 0)
 		return -1;

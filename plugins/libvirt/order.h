@@ -34,6 +34,7 @@ struct order {
 	const char *source, *target; /* names of the hosts */
 	const char *pool, *address;
 	int64_t attempt;
+	int64_t opened;       /* when the move began, microseconds since 1970; 0: not told */
 	uint64_t memory;      /* bytes */
 	uint64_t rate;        /* bit/s, 0: no cap */
 	uint64_t pause_limit; /* milliseconds */

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "handle.h"
 #include <stdio.h>
+#include <string.h>
 
 #define TRIES 5 /* two workers may make and end the one pool at the same time */
 
@@ -22,7 +23,8 @@ static bool receive(virStreamPtr stream, char *text, size_t size)
 			got += (size_t)count;
 	}
 	text[got] = '\0';
-	return count >= 0;
+	/* Where power was lost a file may have NULs, and be less than it says. */
+	return count >= 0 && strlen(text) == got;
 }
 
 static unsigned long long end_of(virStorageVolPtr volume, size_t size)
