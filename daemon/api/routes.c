@@ -9,7 +9,7 @@
 #define ENGINEERS   ROLE_NETWORK_ENGINEER
 #define LOG_READERS (ROLE_AUDITOR | ROLE_NETWORK_ENGINEER | ROLE_APPROVER)
 
-static const struct shape_field label_item = {"", SHAPE_STRING, .low = 1, .high = 128};
+static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
 static const struct shape_field nothing_fields[] = {{0}};
 
@@ -20,7 +20,7 @@ static const struct shape_field trust_fields[] = {
 };
 
 static const struct shape_field approve_fields[] = {
-	{"waves", SHAPE_LIST, .item = &label_item, .low = 1, .high = 512,
+	{"waves", SHAPE_LIST, .item = &owner_item, .low = 1, .high = 512,
 		.help = "all when missing"},
 	{"reviewed", SHAPE_ANY, .help = "the plan that was reviewed; it must be this one"},
 	{0},
@@ -33,7 +33,7 @@ static const struct shape_field return_fields[] = {
 
 static const struct shape_field start_fields[] = {
 	{"plan", SHAPE_DIGEST, .required = true},
-	{"waves", SHAPE_LIST, .item = &label_item, .low = 1, .high = 512,
+	{"waves", SHAPE_LIST, .item = &owner_item, .low = 1, .high = 512,
 		.help = "all when missing"},
 	{"reviewed", SHAPE_ANY, .help = "a plan's file; it must be this plan"},
 	{0},

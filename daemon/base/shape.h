@@ -19,6 +19,8 @@
 enum shape_type {
 	SHAPE_STRING,  /* low..high: bytes; high 0 means 4096 */
 	SHAPE_NAME,    /* 1 to 63 of a-z A-Z 0-9 . _ - and not starting with . or - */
+	SHAPE_LABEL,   /* what people call a thing: 1 to 128 bytes, fit to be shown in a line */
+	SHAPE_OWNER,   /* a label of somebody who owns things: without "/" and "," */
 	SHAPE_INTEGER, /* low..high when high is not 0 */
 	SHAPE_BOOLEAN,
 	SHAPE_CHOICE,  /* a string of `choices` */

@@ -102,6 +102,11 @@ static void add_expected(struct text *text, const struct shape_field *field)
 	static const char *const plain[] = {
 		[SHAPE_NAME] = "a name of 1 to 63 letters, digits, \".\", \"_\" and \"-\" that "
 			       "does not start with \".\" or \"-\"",
+		[SHAPE_LABEL] =
+			"a name of 1 to 128 bytes in one line, without control characters",
+		[SHAPE_OWNER] =
+			"a name of 1 to 128 bytes in one line, without control characters, "
+			"\"/\" and \",\"",
 		[SHAPE_BOOLEAN] = "true or false",
 		[SHAPE_DIGEST] = "\"sha256:\" and 64 lower-case hexadecimal digits",
 		[SHAPE_TIME] = "a time in UTC such as \"2026-01-31T23:59:59Z\"",

@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #define STRING_MOST 4096 /* bytes, where a table says nothing */
+#define LABEL_MOST  128  /* bytes */
 
 int64_t shape_string_most(const struct shape_field *field)
 {
@@ -27,6 +28,29 @@ static bool is_name(const char *text)
 
 	return length >= 1 && length <= SHAPE_NAME_MOST && strspn(text, allowed) == length &&
 	       text[0] != '.' && text[0] != '-';
+}
+
+/* Characters that steer a terminal or turn the order of those beside them. */
+static bool is_steering(uint32_t character)
+{
+	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
+	       (character >= 0x200e && character <= 0x200f) ||
+	       (character >= 0x2028 && character <= 0x202e) ||
+	       (character >= 0x2066 && character <= 0x2069) || character == 0xfeff;
+}
+
+static bool is_label(const char *text)
+{
+	size_t size = strlen(text), length;
+
+	if (size < 1 || size > LABEL_MOST || text[0] == ' ' || text[size - 1] == ' ')
+		return false;
+	for (size_t at = 0; at < size; at += length) {
+		length = text_utf8_length(text + at, size - at);
+		if (length == 0 || is_steering(text_utf8_character(text + at, length)))
+			return false;
+	}
+	return true;
 }
 
 static bool is_uuid(const char *text)
@@ -75,6 +99,10 @@ static bool text_fits(const struct shape_field *field, const char *text)
 	switch (field->type) {
 	case SHAPE_STRING:
 		return size >= field->low && size <= shape_string_most(field);
+	case SHAPE_LABEL:
+		return is_label(text);
+	case SHAPE_OWNER:
+		return is_label(text) && !strpbrk(text, "/,");
 	case SHAPE_NAME:
 		return is_name(text);
 	case SHAPE_CHOICE:

@@ -7,8 +7,10 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "inventory/ledger/entries.h"
+#include "inventory/ledger/formula.h"
 #include "model/ledger.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +28,7 @@ struct taking {
 	struct entries_order order;
 	bool dry;
 	struct json_object *tables; /* what became of each sheet */
+	struct json_object *counts; /* kind -> department -> classified rows of the file */
 };
 
 /* --- sending --- */
@@ -81,27 +84,13 @@ static struct json_object *cut_batch(struct json_object *list, size_t *next)
 	return batch;
 }
 
-/* The counts of classified rows, also a department's that has none any more. */
-static struct json_object *list_classified(
-	const struct taking *taking, const struct entries *entries)
+static struct json_object *list_names(struct json_object *set)
 {
 	struct json_object *list = json_object_new_array();
-	AUTO_JSON struct json_object *counts = json_copy(entries->classified);
 
-	for (size_t i = 0; i < json_length(entries->list); i++) {
-		const char *owner = json_string(
-			json_member(json_object_array_get_idx(entries->list, i), "facts"),
-			"department");
-
-		if (owner && !json_member(counts, owner))
-			json_set_integer(counts, owner, 0);
-	}
-	json_object_object_foreach (counts, department, count) {
-		struct json_object *row = json_object_new_object();
-
-		json_set_string(row, "department", department);
-		json_set(row, "count", json_object_get(count));
-		json_object_array_add(list, json_set_string(row, "file", taking->file));
+	json_object_object_foreach (set, name, value) {
+		(void)value;
+		json_object_array_add(list, json_object_new_string(name));
 	}
 	return list;
 }
@@ -116,27 +105,62 @@ static int send_all(const struct taking *taking, struct json_object *table,
 			request_of(taking, entries, cut_batch(entries->list, &next));
 
 		if (next == json_length(entries->list))
-			json_set(body, "classified", list_classified(taking, entries));
+			json_set(body, "withdrawn", list_names(entries->withdrawn));
 		if (send(taking, table, body, error) < 0)
 			return -1;
 	} while (next < json_length(entries->list));
 	return 0;
 }
 
-/* --- rejected rows --- */
+/* --- classified rows: a count of the file, over all its sheets --- */
 
-/* What a spreadsheet would calculate is text here. */
-static bool would_calculate(const char *text)
+static void add_up(struct taking *taking, const struct entries *entries)
 {
-	return strchr("=@\t", text[0])
-		       ? text[0] != '\0'
-		       : (text[0] == '+' || text[0] == '-') && !strchr("0123456789", text[1]);
+	const char *kind = entries->headings.kind->kind;
+	struct json_object *sum = json_member(taking->counts, kind);
+
+	if (!sum)
+		json_set(taking->counts, kind, sum = json_object_new_object());
+	json_object_object_foreach (entries->classified, department, count)
+		json_set_integer(sum, department,
+			json_integer(sum, department, 0) + json_object_get_int64(count));
 }
+
+static struct json_object *counts_of(
+	const struct taking *taking, const char *kind, struct json_object *sum)
+{
+	struct json_object *body = json_object_new_object(), *list = json_object_new_array();
+
+	json_object_object_foreach (sum, department, count) {
+		struct json_object *row = json_object_new_object();
+
+		json_set_string(row, "department", department);
+		json_object_array_add(list, json_set(row, "count", json_object_get(count)));
+	}
+	json_set_string(body, "kind", kind);
+	json_set_string(body, "file", taking->file);
+	json_set(body, "entries", json_object_new_array());
+	return json_set(body, "classified", list);
+}
+
+static int send_counts(const struct taking *taking, struct error *error)
+{
+	json_object_object_foreach (taking->counts, kind, sum) {
+		AUTO_JSON struct json_object *answer = NULL;
+
+		if (cli_ask(&answer, taking->cli, "POST", "/v1/inventory/ledger",
+			    counts_of(taking, kind, sum), error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- rejected rows --- */
 
 static void add_cell(struct text *line, const char *text)
 {
 	text_add(line, line->size ? ",\"" : "\"");
-	if (would_calculate(text))
+	if (formula_begins(text))
 		text_add(line, "'");
 	for (; *text; text++)
 		text_append(line, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
@@ -164,39 +188,82 @@ static size_t widest(const struct sheet *sheet)
 	return columns;
 }
 
-static int write_file(const char *path, const struct text *text, struct error *error)
+/* A file that is there already, mended perhaps, is nobody's to write over. */
+static int write_new(const char *path, const struct text *text, struct error *error)
 {
-	FILE *file = fopen(path, "we");
-	bool written = file && fwrite(text->data, 1, text->size, file) == text->size;
+	AUTO_CLOSE int file =
+		open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	size_t done = 0;
 
-	if ((file && fclose(file) != 0) || !written)
-		return error_set(error, ERROR_FAILED, path,
-			_("The file \"%s\" cannot be written: %s. Say another with --rejects."),
-			path, strerror(errno));
-	return 0;
+	while (file >= 0 && done < text->size) {
+		ssize_t count = write(file, text->data + done, text->size - done);
+
+		if (count < 0)
+			break;
+		done += (size_t)count;
+	}
+	if (file >= 0 && done == text->size)
+		return 0;
+	if (file < 0 && errno == EEXIST)
+		return error_set(error, ERROR_CONFLICT, path,
+			_("The file \"%s\" is there already; say another with --rejects."),
+			path);
+	error_set(error, ERROR_FAILED, path,
+		_("The file \"%s\" cannot be written: %s. Say another with --rejects."), path,
+		strerror(errno));
+	if (file >= 0)
+		unlink(path);
+	return -1;
+}
+
+/* The first of FILE.rejects.csv, FILE.rejects-2.csv and so on that is not there. */
+static char *fresh_path(const char *path)
+{
+	char *fresh = mem_format("%s.rejects.csv", path);
+
+	for (int i = 2; i < 1000 && access(fresh, F_OK) == 0; i++) {
+		free(fresh);
+		fresh = mem_format("%s.rejects-%d.csv", path, i);
+	}
+	return fresh;
+}
+
+/* Of several tables each has a file of its own. */
+static char *rejects_path(const struct taking *taking)
+{
+	const char *wanted = cli_option(taking->cli, "rejects");
+	size_t written = 0;
+
+	for (size_t i = 0; i < json_length(taking->tables); i++)
+		written += json_string(json_object_array_get_idx(taking->tables, i),
+				   "rejects") != NULL;
+	if (!wanted)
+		return fresh_path(taking->path);
+	return written == 0 ? mem_string(wanted) : fresh_path(wanted);
 }
 
 /* The same table with the rows that were not taken, and why, as its last column. */
 static int write_rejects(struct taking *taking, struct json_object *table,
 	const struct sheet *sheet, const struct entries *entries, struct error *error)
 {
-	const char *wanted = cli_option(taking->cli, "rejects");
+	static const struct sheet_row nothing;
 	AUTO_FREE char *path = NULL;
 	AUTO_TEXT struct text text = {0};
 	size_t columns = widest(sheet);
 
 	if (entries->reject_count == 0 || taking->dry)
 		return 0;
-	path = wanted ? mem_string(wanted)
-	       : json_length(taking->tables) > 0
-		       ? mem_format("%s.%s.rejects.csv", taking->path, sheet->name)
-		       : mem_format("%s.rejects.csv", taking->path);
+	path = rejects_path(taking);
 	text_add(&text, BOM);
 	add_row(&text, &sheet->rows[entries->headings.row], columns, "原因 why");
-	for (size_t i = 0; i < entries->reject_count; i++)
-		add_row(&text, entries->rejects[i].row, columns, entries->rejects[i].why);
+	for (size_t i = 0; i < entries->reject_count; i++) {
+		const struct entries_reject *reject = &entries->rejects[i];
+
+		/* What may be classified is mended where it came from. */
+		add_row(&text, reject->secret ? &nothing : reject->row, columns, reject->why);
+	}
 	json_set_string(table, "rejects", path);
-	return write_file(path, &text, error);
+	return write_new(path, &text, error);
 }
 
 /* --- one sheet --- */
@@ -260,48 +327,55 @@ static int take_entries(struct taking *taking, const struct sheet *sheet,
 {
 	struct json_object *table = describe(taking, sheet, entries);
 
-	if (send_all(taking, table, entries, error) < 0 ||
-		write_rejects(taking, table, sheet, entries, error) < 0) {
+	if (write_rejects(taking, table, sheet, entries, error) < 0 ||
+		send_all(taking, table, entries, error) < 0) {
 		json_object_put(table);
 		return -1;
 	}
+	add_up(taking, entries);
 	json_object_array_add(taking->tables, table);
 	if (entries->reject_count > 0)
 		taking->cli->exit_code = 1;
 	return 0;
 }
 
+/* 1 when the sheet is taken, 0 when it is no table (with why), -1 when it could not be sent. */
 static int take_sheet(struct taking *taking, const struct sheet *sheet, struct error *error)
 {
 	struct entries entries;
-	int result = entries_read(&entries, sheet, &taking->order, error);
+	int result = 0;
 
-	if (result == 0)
-		result = take_entries(taking, sheet, &entries, error);
+	if (entries_read(&entries, sheet, &taking->order, error) == 0)
+		result = take_entries(taking, sheet, &entries, error) < 0 ? -1 : 1;
+	else if (error->code != ERROR_INPUT)
+		result = -1;
 	entries_clear(&entries);
 	return result;
 }
 
-/* A workbook may have sheets that are no tables; one of a table alone must be one. */
+/* A workbook may have sheets that are no tables, but not only such. */
 static int take_sheets(struct taking *taking, const struct workbook *book, struct error *error)
 {
-	size_t before = json_length(taking->tables);
+	size_t tables = 0;
 
 	for (size_t i = 0; i < book->count; i++) {
-		if (book->sheets[i].count == 0)
-			continue;
-		*error = (struct error){0};
-		if (take_sheet(taking, &book->sheets[i], error) < 0 &&
-			(book->count == 1 || error->code != ERROR_INPUT))
+		struct error why = {0};
+		int taken = book->sheets[i].count == 0
+				    ? 0
+				    : take_sheet(taking, &book->sheets[i], &why);
+
+		if (taken < 0 || (taken == 0 && book->count == 1 && why.code)) {
+			*error = why;
 			return -1;
-		if (error->code)
-			fprintf(stderr, "%s\n", error->text);
+		}
+		tables += (size_t)taken;
+		if (why.code)
+			fprintf(stderr, "%s\n", why.text);
 	}
-	if (json_length(taking->tables) > before)
-		return 0;
-	return error->code ? -1
-			   : error_set(error, ERROR_INPUT, taking->path,
-				     _("There is no table in \"%s\"."), taking->path);
+	if (tables > 0)
+		return taking->dry ? 0 : send_counts(taking, error);
+	return error_set(error, ERROR_INPUT, taking->path, _("There is no table in \"%s\"."),
+		taking->path);
 }
 
 static int choose_kind(struct taking *taking, struct error *error)
@@ -319,12 +393,14 @@ int ledger_take(
 	struct json_object *tables, struct cli *cli, const char *path, struct error *error)
 {
 	AUTO_WORKBOOK struct workbook book = {0};
+	AUTO_JSON struct json_object *counts = json_object_new_object();
 	const char *slash = strrchr(path, '/');
 	struct taking taking = {.cli = cli,
 		.path = path,
 		.file = slash ? slash + 1 : path,
 		.dry = cli_option(cli, "dry-run") != NULL,
-		.tables = tables};
+		.tables = tables,
+		.counts = counts};
 
 	taking.order.file = taking.file;
 	taking.order.department = cli_option(cli, "department");
@@ -405,6 +481,9 @@ void ledger_show(const struct cli *cli, struct json_object *tables)
 
 		if (cli_option(cli, "dry-run"))
 			show_changes(table);
+		if (json_integer(table, "sums", 0) > 0)
+			printf(_("Passed over: %d rows that add up others.\n"),
+				(int)json_integer(table, "sums", 0));
 		show_unknown(table);
 		show_rejected(table);
 	}

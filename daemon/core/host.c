@@ -18,8 +18,7 @@ static const char *const sides[] = {"department", "cloud", "machine", NULL};
 
 const struct shape_field host_add_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "unique name of the host"},
-	{"department", SHAPE_STRING, .required = true, .low = 1, .high = 128,
-		.help = "who owns it"},
+	{"department", SHAPE_OWNER, .required = true, .help = "who owns it"},
 	{"side", SHAPE_CHOICE, .required = true, .choices = sides,
 		.help = "department or cloud: a hypervisor of that side; machine: a guest, "
 			"facts only"},

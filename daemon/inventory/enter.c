@@ -1,14 +1,17 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/archive.h"
 #include "core/store.h"
 #include "inventory/inventory.h"
 #include "inventory/told.h"
 #include "model/ledger.h"
+#include <string.h>
 
 static const char *const kinds[] = {"department", "system", "room", "dedicated_network",
 	"leased_line", "internet_exit", "retention", "baseline", NULL};
+static const struct shape_field key_item = {"", SHAPE_STRING, .low = 1, .high = 512};
 static const struct shape_field entry_item = {"", SHAPE_OBJECT, .fields = ledger_entry_fields};
 static const struct shape_field classified_item = {
 	"", SHAPE_OBJECT, .fields = ledger_classified_fields};
@@ -19,6 +22,10 @@ const struct shape_field inventory_entry_fields[] = {
 	{"classified", SHAPE_LIST, .item = &classified_item, .high = 10000,
 		.help = "how many entries of a department are classified; nothing else of "
 			"them"},
+	{"file", SHAPE_STRING, .low = 1, .high = 512,
+		.help = "whose earlier counts of classified entries these take the place of"},
+	{"withdrawn", SHAPE_LIST, .item = &key_item, .high = 10000,
+		.help = "keys of entries that are classified: what was told of them goes"},
 	{"dry_run", SHAPE_BOOLEAN, .help = "tell what would change, and change nothing"},
 	{0},
 };
@@ -30,6 +37,7 @@ struct entering {
 	const struct ledger_kind *kind;
 	const char *actor, *now;
 	struct json_object *changes;
+	struct json_object *owners; /* key -> how it was spelt first */
 	int64_t added, changed, same;
 };
 
@@ -76,6 +84,55 @@ static void keep(struct entering *entering, const char *state_key, struct json_o
 	batch_state(entering->batch, LEDGER_SPACE, state_key, value);
 }
 
+/* A key says the same however it is spelt: what was written first is what is kept. */
+static void keep_spelling(struct json_object *facts, struct json_object *before)
+{
+	static const char *const names[] = {"name", "department"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (json_string(before, names[i]) && json_string(facts, names[i]))
+			json_set_string(facts, names[i], json_string(before, names[i]));
+}
+
+static bool say_the_same(struct json_object *before, struct json_object *facts)
+{
+	keep_spelling(facts, before);
+	return json_object_equal(before, facts);
+}
+
+static void keep_owner(struct entering *entering, const char *owner, const char *name)
+{
+	AUTO_JSON struct json_object *known =
+		json_set_string(json_object_new_object(), "name", name);
+	AUTO_FREE char *value = json_canonical_string(known);
+
+	if (entering->batch)
+		batch_state(entering->batch, OWNER_SPACE, owner, value);
+}
+
+/* The owner's key is what stands before the first "/", which no owner's name has. */
+static void settle_owner(struct entering *entering, const char *key, struct json_object *facts)
+{
+	AUTO_JSON struct json_object *known = NULL;
+	AUTO_FREE char *owner = mem_format("%.*s", (int)strcspn(key, "/"), key);
+	AUTO_FREE char *department = mem_format("department %s", owner);
+	const char *first = json_string(entering->owners, owner);
+
+	if (!json_string(facts, "department"))
+		return;
+	if (!first &&
+		archive_state(&known, entering->store, LEDGER_SPACE, department, NULL) == 0)
+		first = json_string(json_member(known, "facts"), "name");
+	if (!first && archive_state(&known, entering->store, OWNER_SPACE, owner, NULL) == 0)
+		first = json_string(known, "name");
+	if (!first) {
+		first = json_string(facts, "department");
+		keep_owner(entering, owner, first);
+	}
+	json_set_string(entering->owners, owner, first);
+	json_set_string(facts, "department", json_string(entering->owners, owner));
+}
+
 /* What is told once more, with the same facts, keeps its first origin. */
 static int enter(struct entering *entering, struct json_object *entry, struct error *error)
 {
@@ -86,13 +143,14 @@ static int enter(struct entering *entering, struct json_object *entry, struct er
 
 	if (shape_check(entering->kind->fields, facts, NULL, error) < 0)
 		return -1;
+	settle_owner(entering, key, facts);
 	if (archive_state(&before, entering->store, LEDGER_SPACE, state_key, error) < 0) {
 		if (error->code != ERROR_NOT_FOUND)
 			return -1;
 		*error = (struct error){0};
 		entering->added++;
 		tell_change(entering, key, "added", NULL);
-	} else if (json_object_equal(json_member(before, "facts"), facts)) {
+	} else if (say_the_same(json_member(before, "facts"), facts)) {
 		entering->same++;
 		return 0;
 	} else {
@@ -104,20 +162,71 @@ static int enter(struct entering *entering, struct json_object *entry, struct er
 	return 0;
 }
 
-/* A count belongs to the file that told it: the same file tells it anew. */
-static void keep_classified(struct entering *entering, struct json_object *list)
+/* No two of them are the same text. */
+static char *classified_key(const char *kind, const char *file, const char *department)
 {
-	for (size_t i = 0; entering->batch && i < json_length(list); i++) {
+	AUTO_JSON struct json_object *parts = json_object_new_array();
+
+	json_object_array_add(parts, json_object_new_string(kind));
+	json_object_array_add(parts, json_object_new_string(file));
+	json_object_array_add(parts, json_object_new_string(department));
+	return json_canonical_string(parts);
+}
+
+struct forgetting {
+	struct entering *entering;
+	const char *file;
+};
+
+static int forget_count(void *argument, const char *key, const char *value, struct error *error)
+{
+	struct forgetting *forgetting = argument;
+	struct entering *entering = forgetting->entering;
+	struct source source = {SOURCE_JSON, key, value, strlen(value)};
+	AUTO_JSON struct json_object *count = NULL;
+
+	if (json_parse(&count, &source, JSON_MESSAGE, error) < 0)
+		return -1;
+	if (text_equal(json_string(count, "kind"), entering->kind->kind) &&
+		text_equal(json_string(count, "file"), forgetting->file))
+		batch_state(entering->batch, CLASSIFIED_SPACE, key, NULL);
+	return 0;
+}
+
+/* The counts of a file are told anew by it, all of them. */
+static int keep_classified(
+	struct entering *entering, struct json_object *request, struct error *error)
+{
+	struct json_object *list = json_member(request, "classified");
+	struct forgetting forgetting = {entering, json_string(request, "file")};
+
+	if (!entering->batch || !forgetting.file)
+		return 0;
+	if (store_walk(entering->store, CLASSIFIED_SPACE, forget_count, &forgetting, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *count = json_object_array_get_idx(list, i);
 		AUTO_JSON struct json_object *kept = json_copy(count);
+		AUTO_FREE char *key = classified_key(entering->kind->kind, forgetting.file,
+			json_string(count, "department"));
 		AUTO_FREE char *value = NULL;
-		AUTO_FREE char *key = mem_format("%s %s %s", entering->kind->kind,
-			json_string(count, "department"), json_string(count, "file"));
 
 		json_set_string(kept, "kind", entering->kind->kind);
+		json_set_string(kept, "file", forgetting.file);
 		value = json_canonical_string(kept);
-		batch_state(entering->batch, CLASSIFIED_SPACE, key,
-			json_integer(count, "count", 0) > 0 ? value : NULL);
+		batch_state(entering->batch, CLASSIFIED_SPACE, key, value);
+	}
+	return 0;
+}
+
+/* What is classified now may have been told before: it goes, and leaves no word of itself. */
+static void withdraw(struct entering *entering, struct json_object *keys)
+{
+	for (size_t i = 0; entering->batch && i < json_length(keys); i++) {
+		AUTO_FREE char *key = mem_format("%s %s", entering->kind->kind,
+			json_object_get_string(json_object_array_get_idx(keys, i)));
+
+		batch_state(entering->batch, LEDGER_SPACE, key, NULL);
 	}
 }
 
@@ -135,18 +244,22 @@ int inventory_enter(struct json_object **result, struct store *store, struct sto
 	struct json_object *request, const struct inventory_teller *teller, struct error *error)
 {
 	AUTO_JSON struct json_object *changes = json_object_new_array();
+	AUTO_JSON struct json_object *owners = json_object_new_object();
 	struct json_object *list = json_member(request, "entries");
 	struct entering entering = {.store = store,
 		.batch = batch,
 		.kind = ledger_kind(json_string(request, "kind")),
 		.actor = teller->actor,
 		.now = teller->now,
-		.changes = changes};
+		.changes = changes,
+		.owners = owners};
 
 	for (size_t i = 0; i < json_length(list); i++)
 		if (enter(&entering, json_object_array_get_idx(list, i), error) < 0)
 			return -1;
-	keep_classified(&entering, json_member(request, "classified"));
+	if (keep_classified(&entering, request, error) < 0)
+		return -1;
+	withdraw(&entering, json_member(request, "withdrawn"));
 	*result = answer(&entering);
 	return 0;
 }

@@ -27,10 +27,9 @@ static struct json_object *told_value(const char *source, struct json_object *va
 	return json_set_string(row, "value", text);
 }
 
-static void contradict(struct telling *telling, struct json_object *member, const char *fact,
-	struct json_object *first, struct json_object *second)
+static void contradict(struct telling *telling, const char *kind, const char *id,
+	const char *fact, struct json_object *first, struct json_object *second)
 {
-	const char *kind = json_string(member, "kind"), *id = json_string(member, "id");
 	AUTO_JSON struct json_object *facts = json_object_new_object();
 	AUTO_FREE char *name = mem_format("%s/%s/%s", kind, id, fact);
 	struct json_object *values = json_object_new_array();
@@ -56,7 +55,8 @@ static void compare(struct telling *telling, struct json_object *member,
 		struct json_object *before = json_member(known, fact);
 
 		if (before && !json_object_equal(before, value))
-			contradict(telling, member, fact,
+			contradict(telling, json_string(member, "kind"),
+				json_string(member, "id"), fact,
 				told_value(json_string(member, "source"), before),
 				told_value(source, value));
 	}
@@ -64,36 +64,78 @@ static void compare(struct telling *telling, struct json_object *member,
 
 /* --- machines belong to one system --- */
 
-static bool claim(struct telling *telling, const char *machine, const char *system)
+/* Names of machines are unique within a department only. */
+static char *claim_key(struct json_object *facts, const char *machine)
 {
-	const char *owner = json_string(telling->claims, machine);
-
-	if (!owner)
-		json_set_string(telling->claims, machine, system);
-	return !owner || text_equal(owner, system);
+	return mem_format("%s/%s", json_string(facts, "department"), machine);
 }
 
-/* Takes out of the facts the machines that another system has. */
-static void claim_machines(struct telling *telling, struct json_object *facts, const char *id)
+/* The first of the machines that another system has already; NULL when there is none. */
+static const char *claimed_by_another(
+	const struct telling *telling, struct json_object *facts, const char *id)
 {
 	struct json_object *names = json_member(facts, "machines");
-	struct json_object *own = json_object_new_array();
 
 	for (size_t i = 0; i < json_length(names); i++) {
-		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+		AUTO_FREE char *key = claim_key(
+			facts, json_object_get_string(json_object_array_get_idx(names, i)));
+		const char *owner = json_string(telling->claims, key);
 
-		if (claim(telling, name, id))
-			json_object_array_add(own, json_object_new_string(name));
+		if (owner && !text_equal(owner, id))
+			return owner;
 	}
-	if (json_object_array_length(own) < json_length(names))
-		json_object_object_del(facts, "machines");
-	if (json_object_array_length(own) > 0)
-		json_set(facts, "machines", own);
-	else
-		json_object_put(own);
+	return NULL;
+}
+
+static void claim(struct telling *telling, struct json_object *facts, const char *id)
+{
+	struct json_object *names = json_member(facts, "machines");
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		AUTO_FREE char *key = claim_key(
+			facts, json_object_get_string(json_object_array_get_idx(names, i)));
+
+		json_set_string(telling->claims, key, id);
+	}
+}
+
+/*
+ * Machines move with one system, whole: where another has one of them already, this one keeps
+ * none, and a contradiction says so.
+ */
+static void claim_machines(
+	struct telling *telling, struct json_object *facts, const char *id, const char *source)
+{
+	const char *owner = claimed_by_another(telling, facts, id);
+	AUTO_JSON struct json_object *owner_name = NULL;
+
+	if (!owner) {
+		claim(telling, facts, id);
+		return;
+	}
+	owner_name = json_object_new_string(owner);
+	contradict(telling, "system", id, "machines", told_value("claimed before", owner_name),
+		told_value(source, json_member(facts, "machines")));
+	json_object_object_del(facts, "machines");
 }
 
 /* --- objects --- */
+
+/* A department's name has no "/", so that no two have the same id. */
+static char *id_of(struct json_object *facts, const char *name)
+{
+	const char *department = json_string(facts, "department");
+
+	return department ? mem_format("%s/%s", department, json_string(facts, name))
+			  : mem_string(json_string(facts, name));
+}
+
+static bool has_machines(const struct telling *telling, struct json_object *member)
+{
+	return member &&
+	       json_member(json_member(telling->objects, json_string(member, "digest")),
+		       "machines");
+}
 
 static void tell(struct telling *telling, const char *kind, const char *id,
 	struct json_object *facts, const char *source, const char *seen)
@@ -101,26 +143,23 @@ static void tell(struct telling *telling, const char *kind, const char *id,
 	AUTO_JSON struct json_object *own = json_copy(facts);
 	struct json_object *member = snapshot_member(telling->snapshot, kind, id);
 
-	if (text_equal(kind, "system"))
-		claim_machines(telling, own, id);
 	if (member)
 		compare(telling, member, own, source);
+	/* What the object has of another teller stands, and claims nothing more. */
+	if (text_equal(kind, "system") && !has_machines(telling, member))
+		claim_machines(telling, own, id, source);
 	snapshot_add(telling->snapshot, telling->objects, kind, id, own, NULL, source, seen);
 }
 
-/*
- * Adds each entry of a list of the survey; its id is the value of `id`, with "/" and `id2`
- * where that is given.
- */
-static void tell_list(struct telling *telling, struct json_object *list, const char *kind,
-	const char *id, const char *id2)
+/* Each entry of a list of the survey: by its department and its name, where it has both. */
+static void tell_list(
+	struct telling *telling, struct json_object *list, const char *kind, const char *name)
 {
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *facts = json_object_array_get_idx(list, i);
-		AUTO_FREE char *name = mem_format("%s%s%s", json_string(facts, id),
-			id2 ? "/" : "", id2 ? json_string(facts, id2) : "");
+		AUTO_FREE char *id = id_of(facts, name);
 
-		tell(telling, kind, name, facts, SURVEY_SOURCE, telling->seen);
+		tell(telling, kind, id, facts, SURVEY_SOURCE, telling->seen);
 	}
 }
 
@@ -134,26 +173,10 @@ static int tell_survey(struct telling *telling, struct store *store, struct erro
 		*error = (struct error){0};
 		return 0;
 	}
-	tell_list(telling, json_member(survey, "departments"), "department", "name", NULL);
-	tell_list(telling, json_member(survey, "systems"), "system", "name", NULL);
-	tell_list(telling, json_member(survey, "landings"), "landing", "department",
-		"source_network");
+	tell_list(telling, json_member(survey, "departments"), "department", "name");
+	tell_list(telling, json_member(survey, "systems"), "system", "name");
+	tell_list(telling, json_member(survey, "landings"), "landing", "source_network");
 	return 0;
-}
-
-/* The survey's system of that name and department is the same one. */
-static char *entry_id(
-	const struct telling *telling, const char *kind, struct json_object *facts)
-{
-	const char *name = json_string(facts, "name");
-	const char *department = json_string(facts, "department");
-	struct json_object *member = snapshot_member(telling->snapshot, kind, name);
-	struct json_object *known =
-		member ? json_member(telling->objects, json_string(member, "digest")) : NULL;
-
-	if (!department || text_equal(json_string(known, "department"), department))
-		return mem_string(name);
-	return mem_format("%s/%s", department, name);
 }
 
 static int tell_entry(void *argument, const char *key, const char *value, struct error *error)
@@ -168,9 +191,9 @@ static int tell_entry(void *argument, const char *key, const char *value, struct
 		return -1;
 	facts = json_member(entry, "facts");
 	origin = json_member(entry, "origin");
-	id = entry_id(telling, json_string(entry, "kind"), facts);
-	teller = mem_format(
-		"%s row %d", json_string(origin, "file"), (int)json_integer(origin, "row", 0));
+	id = id_of(facts, "name");
+	teller = mem_format("table %s row %d", json_string(origin, "file"),
+		(int)json_integer(origin, "row", 0));
 	tell(telling, json_string(entry, "kind"), id, facts, teller,
 		json_string(entry, "time"));
 	return 0;

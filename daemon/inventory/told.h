@@ -13,13 +13,14 @@ struct store;
 #define SURVEY_KEY   "current"
 
 #define LEDGER_SPACE     "ledger"     /* "KIND KEY" -> the entry, with kind, actor and time */
-#define CLASSIFIED_SPACE "classified" /* "KIND DEPARTMENT FILE" -> {"kind", "count", ...} */
+#define CLASSIFIED_SPACE "classified" /* [KIND, FILE, DEPARTMENT] -> {"kind", "count", ...} */
+#define OWNER_SPACE      "owner" /* a department's key -> {"name": as it was spelt first} */
 
 /*
  * Adds departments, systems, landing networks and all else that was told; nothing when nothing
  * was. Where the survey and the ledger tell a fact of one object differently, the survey's is
- * kept and an object of kind "contradiction" says so. A machine that two systems claim stays
- * with the first of them.
+ * kept and an object of kind "contradiction" says so. A system that claims a machine which
+ * another system of its department has already keeps none of its machines.
  */
 int told_add(struct json_object *snapshot, struct json_object *objects, struct store *store,
 	const char *seen, struct error *error);

@@ -8,7 +8,7 @@
 
 const struct shape_field approval_fields[] = {
 	{"plan", SHAPE_DIGEST, .required = true},
-	{"wave", SHAPE_STRING, .required = true, .low = 1, .high = 128},
+	{"wave", SHAPE_OWNER, .required = true},
 	{"digest", SHAPE_DIGEST, .required = true},
 	{"approver", SHAPE_STRING, .required = true},
 	{"made", SHAPE_TIME, .required = true},

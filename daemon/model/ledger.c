@@ -3,12 +3,21 @@
 #include "base/text.h"
 #include "model/survey.h"
 
+/* Every kind has it: what is classified must be found whatever it is. */
+#define CLASSIFIED                                                                             \
+	{                                                                                      \
+		LEDGER_CLASSIFIED,                                                             \
+			"是否涉密|涉密|密级|涉密等级|涉密级别|保密级别|涉密情况|秘密等级",     \
+			"classified|classification|secrecy|secret"                             \
+	}
+
 static const struct ledger_column department_columns[] = {
 	{"name", "部门名称|单位名称|部门|单位|名称|责任单位", "department|name|unit"},
 	{"level", "层级|级别|行政层级|所属层级", "level"},
 	{"parent", "上级单位|主管部门|上级部门|所属区县", "parent|belongs to"},
 	{"information_centre", "是否有信息中心|信息中心|有无信息中心", "information centre"},
 	{"responsible_person", "责任人|负责人|联系人", "responsible person|contact"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -40,7 +49,7 @@ static const struct ledger_column system_columns[] = {
 	{"om_funding", "运维经费|运维费用", "om funding|o&m funding"},
 	{"machines", "虚拟机|服务器|主机|虚拟机名称|服务器名称", "machines|servers|vms",
 		LEDGER_LIST},
-	{LEDGER_CLASSIFIED, "是否涉密|涉密", "classified"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -50,7 +59,7 @@ static const struct ledger_column room_columns[] = {
 	{"area", "面积|机房面积|建筑面积", "area", LEDGER_AREA, true},
 	{"racks", "机柜数|机柜数量|机柜", "racks"},
 	{"backup", "是否备份机房|备份机房|灾备机房", "backup room|backup"},
-	{LEDGER_CLASSIFIED, "是否涉密|涉密", "classified"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -65,7 +74,7 @@ static const struct ledger_column dedicated_network_columns[] = {
 	{"security_needs", "安全需求|安全要求", "security needs|security", .expected = true},
 	{"prefixes", "地址段|IP地址段|网段|地址", "prefixes|address blocks", LEDGER_LIST},
 	{"domain", "所在域|网络域|域", "domain"},
-	{LEDGER_CLASSIFIED, "是否涉密|涉密", "classified"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -77,7 +86,7 @@ static const struct ledger_column leased_line_columns[] = {
 	{"to", "终点|乙端|对端|Z端", "to"},
 	{"operator", "运营商|线路运营商", "operator|carrier"},
 	{"nominal", "带宽|线路带宽|速率", "bandwidth|rate|nominal", LEDGER_RATE, true},
-	{LEDGER_CLASSIFIED, "是否涉密|涉密", "classified"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -87,6 +96,7 @@ static const struct ledger_column internet_exit_columns[] = {
 	{"operator", "运营商|出口运营商", "operator|carrier", .expected = true},
 	{"nominal", "带宽|出口带宽|速率", "bandwidth|rate|nominal", LEDGER_RATE, true},
 	{"nat_range", "公网地址|NAT地址|公网IP|地址段", "nat range|public addresses"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -99,6 +109,7 @@ static const struct ledger_column retention_columns[] = {
 		.expected = true},
 	{"reason", "保留理由|理由|原因|保留原因", "reason", .expected = true},
 	{"data_link", "是否数据对接|数据对接|数据交换", "data link"},
+	CLASSIFIED,
 	{0},
 };
 
@@ -107,6 +118,7 @@ static const struct ledger_column baseline_columns[] = {
 	{"department", "责任单位|部门|单位|部门名称|单位名称", "department|unit"},
 	{"count", "数量|总数|基数", "count|number"},
 	{"as_of", "基准日期|基准时间|统计时间|截至时间", "as of|date", .expected = true},
+	CLASSIFIED,
 	{0},
 };
 
@@ -199,8 +211,7 @@ const struct shape_field ledger_entry_fields[] = {
 };
 
 const struct shape_field ledger_classified_fields[] = {
-	{"department", SHAPE_STRING, .required = true, .low = 1, .high = 128},
-	{"count", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000},
-	{"file", SHAPE_STRING, .required = true, .low = 1, .high = 512},
+	{"department", SHAPE_OWNER, .required = true},
+	{"count", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000},
 	{0},
 };

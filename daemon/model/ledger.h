@@ -38,8 +38,13 @@ const struct ledger_kind *ledger_kind(const char *kind);
 /* The field of a fact of this kind; NULL when it has none. */
 const struct shape_field *ledger_field(const struct ledger_kind *kind, const char *fact);
 
-/* The column's fact that says that a row is classified: such a row is counted, never kept. */
-#define LEDGER_CLASSIFIED "classified"
+/*
+ * The column's fact that says whether a row is classified: such a row is counted, never kept;
+ * and what such a column says, besides yes and no. What is neither is not taken.
+ */
+#define LEDGER_CLASSIFIED     "classified"
+#define LEDGER_CLASSIFIED_YES "涉密|秘密|机密|绝密|secret|confidential|topsecret"
+#define LEDGER_CLASSIFIED_NO  "非涉密|不涉密|非密|公开|未涉密|public|unclassified"
 
 /*
  * How people write a choice ("city": "市级|市本级|..."); NULL when they have no word of theirs.
@@ -52,7 +57,7 @@ const char *ledger_words(const char *fact, const char *choice);
  */
 extern const struct shape_field ledger_entry_fields[];
 
-/* A key of the classified entries of a department: {"department", "count", "origin"}. */
+/* How many classified entries a department has: {"department", "count"}. */
 extern const struct shape_field ledger_classified_fields[];
 
 #endif

@@ -16,7 +16,8 @@
  *	          of a move
  *	network   HOST/NAME
  *	pool      HOST/NAME
- *	department, system   the name; told by the survey (model/survey.h)
+ *	department   the name; told by the survey (model/survey.h)
+ *	system    DEPARTMENT/NAME
  *	landing   DEPARTMENT/SOURCE_NETWORK
  *	room, dedicated_network, leased_line, internet_exit, retention, baseline
  *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)

@@ -50,6 +50,7 @@ const struct shape_field snapshot_fields[] = {
  * sorted and has none.
  */
 #define INDEX "index"
+#define USES  "uses" /* from a digest to how many members have that object */
 
 struct json_object *snapshot_new(const char *made)
 {
@@ -61,6 +62,7 @@ struct json_object *snapshot_new(const char *made)
 	json_set(snapshot, "members", json_object_new_array());
 	json_set(snapshot, "silent", json_object_new_array());
 	json_set(snapshot, INDEX, json_object_new_object());
+	json_set(snapshot, USES, json_object_new_object());
 	return snapshot;
 }
 
@@ -144,15 +146,14 @@ struct telling {
 	const char *source, *seen;
 };
 
-static bool is_used(struct json_object *snapshot, const char *digest)
+/* How many members have the object after `more` of them came to it. */
+static int64_t use(struct json_object *snapshot, const char *digest, int64_t more)
 {
-	struct json_object *members = json_member(snapshot, "members");
+	struct json_object *uses = json_member(snapshot, USES);
+	int64_t count = json_integer(uses, digest, 0) + more;
 
-	for (size_t i = 0; i < json_object_array_length(members); i++)
-		if (text_equal(json_string(json_object_array_get_idx(members, i), "digest"),
-			    digest))
-			return true;
-	return false;
+	json_set_integer(uses, digest, count);
+	return count;
 }
 
 /* Gives the member its new facts; the old ones stay where another member has them too. */
@@ -164,7 +165,8 @@ static void exchange(struct json_object *snapshot, struct json_object *member,
 
 	digest_json(facts, digest);
 	json_set_string(member, "digest", digest);
-	if (!is_used(snapshot, old))
+	use(snapshot, digest, 1);
+	if (use(snapshot, old, -1) == 0)
 		json_object_object_del(objects, old);
 	if (!json_member(objects, digest))
 		json_set(objects, digest, json_object_get(facts));
@@ -196,6 +198,7 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 	}
 	digest_json(facts, digest);
 	json_object_object_add(objects, digest, json_copy(facts));
+	use(snapshot, digest, 1);
 	member = json_object_new_object();
 	json_set_string(member, "kind", kind);
 	json_set_string(member, "id", id);
@@ -235,6 +238,7 @@ void snapshot_finish(struct json_object *snapshot)
 	for (size_t i = 0; i < json_object_array_length(members); i++)
 		tellers_finish(json_object_array_get_idx(members, i));
 	json_object_object_del(snapshot, INDEX);
+	json_object_object_del(snapshot, USES);
 	json_object_array_sort(members, compare_members);
 }
 

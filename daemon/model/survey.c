@@ -1,7 +1,6 @@
 #include "model/survey.h"
 
-/* What people call a thing, in their own words. */
-#define LABEL SHAPE_STRING, .low = 1, .high = 128
+/* What people say of a thing. */
 #define WORDS SHAPE_STRING, .low = 1, .high = 2048
 
 static const char *const levels[] = {"province", "city", "county", "township", "village", NULL};
@@ -15,7 +14,7 @@ static const char *const domains[] = {
 	"admin_service_domain", "public_service_domain", "egov_intranet", "internet", NULL};
 
 static const struct shape_field name_item = {"", SHAPE_NAME};
-static const struct shape_field label_item = {"", LABEL};
+static const struct shape_field label_item = {"", SHAPE_LABEL};
 
 static const struct shape_field link_fields[] = {
 	{"name", SHAPE_NAME, .required = true,
@@ -26,11 +25,11 @@ static const struct shape_field link_fields[] = {
 };
 
 const struct shape_field survey_department_fields[] = {
-	{"name", LABEL, .required = true},
+	{"name", SHAPE_OWNER, .required = true},
 	{"level", SHAPE_CHOICE, .choices = levels},
-	{"parent", LABEL, .help = "the department or county that it belongs to"},
+	{"parent", SHAPE_LABEL, .help = "the department or county that it belongs to"},
 	{"information_centre", SHAPE_BOOLEAN, .help = "has one of its own"},
-	{"responsible_person", LABEL},
+	{"responsible_person", SHAPE_LABEL},
 	{"link", SHAPE_OBJECT, .fields = link_fields},
 	{0},
 };
@@ -45,22 +44,22 @@ static const struct shape_field page_fields[] = {
 static const struct shape_field page_item = {"", SHAPE_OBJECT, .fields = page_fields};
 
 const struct shape_field survey_system_fields[] = {
-	{"name", LABEL, .required = true},
-	{"department", LABEL, .required = true},
+	{"name", SHAPE_LABEL, .required = true},
+	{"department", SHAPE_OWNER, .required = true},
 	{"machines", SHAPE_LIST, .item = &name_item, .low = 1, .high = 256,
 		.help = "names of its virtual machines; they move together"},
 	{"pages", SHAPE_LIST, .item = &page_item, .high = 16},
 	{"function", WORDS},
 	{"usage_scope", WORDS},
-	{"usage_frequency", LABEL},
-	{"approving_authority", LABEL},
+	{"usage_frequency", SHAPE_LABEL},
+	{"approving_authority", SHAPE_LABEL},
 	{"approved", SHAPE_DATE, .help = "when it was approved"},
 	{"funding_source", WORDS},
 	{"funding_model", SHAPE_CHOICE, .choices = fundings,
 		.help = "whether it is in scope: who pays for it, and how"},
-	{"build_contractor", LABEL},
-	{"om_contractor", LABEL},
-	{"network", LABEL, .help = "network that it uses"},
+	{"build_contractor", SHAPE_LABEL},
+	{"om_contractor", SHAPE_LABEL},
+	{"network", SHAPE_LABEL, .help = "network that it uses"},
 	{"cleaned", SHAPE_BOOLEAN, .help = "cleaned up already"},
 	{"owner_level", SHAPE_CHOICE, .choices = owner_levels,
 		.help = "whether it is run in a division's name"},
@@ -74,7 +73,7 @@ const struct shape_field survey_system_fields[] = {
 };
 
 const struct shape_field survey_landing_fields[] = {
-	{"department", LABEL, .required = true},
+	{"department", SHAPE_OWNER, .required = true},
 	{"source_network", SHAPE_STRING, .required = true,
 		.help = "libvirt network at the department"},
 	{"network", SHAPE_STRING, .required = true,
@@ -83,8 +82,8 @@ const struct shape_field survey_landing_fields[] = {
 };
 
 const struct shape_field survey_room_fields[] = {
-	{"name", LABEL, .required = true},
-	{"department", LABEL, .required = true},
+	{"name", SHAPE_LABEL, .required = true},
+	{"department", SHAPE_OWNER, .required = true},
 	{"area", SHAPE_INTEGER, .low = 0, .high = 1000000, .help = "square metres"},
 	{"racks", SHAPE_INTEGER, .low = 0, .high = 100000, .help = "count"},
 	{"backup", SHAPE_BOOLEAN, .help = "a backup room"},
@@ -92,8 +91,8 @@ const struct shape_field survey_room_fields[] = {
 };
 
 const struct shape_field survey_dedicated_network_fields[] = {
-	{"name", LABEL, .required = true},
-	{"department", LABEL, .required = true},
+	{"name", SHAPE_LABEL, .required = true},
+	{"department", SHAPE_OWNER, .required = true},
 	{"vertical_level", SHAPE_CHOICE, .choices = vertical_levels},
 	{"traits", WORDS, .help = "of the business that it carries"},
 	{"coverage", WORDS},
@@ -104,28 +103,28 @@ const struct shape_field survey_dedicated_network_fields[] = {
 };
 
 const struct shape_field survey_leased_line_fields[] = {
-	{"name", LABEL, .required = true},
-	{"department", LABEL, .required = true},
-	{"network", LABEL, .help = "dedicated network that it is a part of"},
-	{"from", LABEL},
-	{"to", LABEL},
-	{"operator", LABEL},
+	{"name", SHAPE_LABEL, .required = true},
+	{"department", SHAPE_OWNER, .required = true},
+	{"network", SHAPE_LABEL, .help = "dedicated network that it is a part of"},
+	{"from", SHAPE_LABEL},
+	{"to", SHAPE_LABEL},
+	{"operator", SHAPE_LABEL},
 	{"nominal", SHAPE_INTEGER, .low = 1, .high = INT64_MAX, .help = "bit/s"},
 	{0},
 };
 
 const struct shape_field survey_internet_exit_fields[] = {
-	{"name", LABEL, .required = true},
-	{"department", LABEL, .required = true},
-	{"operator", LABEL},
+	{"name", SHAPE_LABEL, .required = true},
+	{"department", SHAPE_OWNER, .required = true},
+	{"operator", SHAPE_LABEL},
 	{"nominal", SHAPE_INTEGER, .low = 1, .high = INT64_MAX, .help = "bit/s"},
-	{"nat_range", LABEL, .help = "public addresses"},
+	{"nat_range", SHAPE_LABEL, .help = "public addresses"},
 	{0},
 };
 
 const struct shape_field survey_retention_fields[] = {
-	{"name", LABEL, .required = true, .help = "of what is kept"},
-	{"department", LABEL, .required = true},
+	{"name", SHAPE_LABEL, .required = true, .help = "of what is kept"},
+	{"department", SHAPE_OWNER, .required = true},
 	{"subject", SHAPE_CHOICE, .choices = subjects},
 	{"approved", SHAPE_DATE},
 	{"expires", SHAPE_DATE},
@@ -135,8 +134,8 @@ const struct shape_field survey_retention_fields[] = {
 };
 
 const struct shape_field survey_baseline_fields[] = {
-	{"name", LABEL, .required = true, .help = "kind of asset: servers, rooms"},
-	{"department", LABEL, .required = true},
+	{"name", SHAPE_LABEL, .required = true, .help = "kind of asset: servers, rooms"},
+	{"department", SHAPE_OWNER, .required = true},
 	{"count", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX},
 	{"as_of", SHAPE_DATE},
 	{0},

@@ -219,23 +219,30 @@ static struct json_object *plan_waves(struct build *build)
 	return waves;
 }
 
-/* Machines that no system claims stay, and the plan says so. */
-static bool claimed(const struct build *build, const char *name)
+static bool names_machine(struct json_object *system, const char *name)
+{
+	struct json_object *names = json_member(system, "machines");
+
+	for (size_t i = 0; i < json_length(names); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(names, i)), name))
+			return true;
+	return false;
+}
+
+/* Machines that no system of their department claims stay, and the plan says so. */
+static bool claimed(const struct build *build, struct json_object *machine)
 {
 	struct json_object *members = json_member(build->snapshot, "members");
 
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *machines =
-			json_member(build_facts(build, member), "machines");
+		struct json_object *facts = build_facts(build, member);
 
-		if (!text_equal(json_string(member, "kind"), "system"))
-			continue;
-		for (size_t j = 0; j < json_length(machines); j++)
-			if (text_equal(json_object_get_string(
-					       json_object_array_get_idx(machines, j)),
-				    name))
-				return true;
+		if (text_equal(json_string(member, "kind"), "system") &&
+			names_machine(facts, json_string(machine, "name")) &&
+			may_be_of(build, machine, json_string(facts, "department")))
+			return true;
 	}
 	return false;
 }
@@ -249,7 +256,7 @@ static void list_unclaimed(struct build *build)
 		struct json_object *facts = build_facts(build, member);
 
 		if (text_equal(json_string(member, "kind"), "machine") &&
-			!on_cloud(build, facts) && !claimed(build, json_string(facts, "name")))
+			!on_cloud(build, facts) && !claimed(build, facts))
 			leave_out(build, json_string(facts, "name"),
 				"no system of the survey names this machine");
 	}

@@ -19,7 +19,7 @@
 
 #define PLAN_MS 600000
 
-static const struct shape_field label_item = {"", SHAPE_STRING, .low = 1, .high = 128};
+static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
 static const struct shape_field window_fields[] = {
 	{"from", SHAPE_TIME, .required = true},
@@ -28,7 +28,7 @@ static const struct shape_field window_fields[] = {
 };
 
 const struct shape_field planning_request_fields[] = {
-	{"departments", SHAPE_LIST, .item = &label_item, .low = 1, .high = 10000},
+	{"departments", SHAPE_LIST, .item = &owner_item, .low = 1, .high = 10000},
 	{"playbook", SHAPE_NAME},
 	{"window", SHAPE_OBJECT, .fields = window_fields},
 	{0},

@@ -110,6 +110,10 @@ static struct json_object *schema_of(const struct shape_field *field)
 	case SHAPE_STRING:
 		return bounds(typed("string"), "minLength", field->low, 0, "maxLength",
 			field->high ? field->high : 4096);
+	case SHAPE_LABEL:
+		return reference("Label");
+	case SHAPE_OWNER:
+		return reference("Owner");
 	case SHAPE_NAME:
 		return reference("Name");
 	case SHAPE_INTEGER:

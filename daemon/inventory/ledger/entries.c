@@ -4,10 +4,14 @@
 #include "base/json.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/shape_value.h"
 #include "base/text.h"
 #include "inventory/ledger/fold.h"
+#include "inventory/ledger/formula.h"
 #include "inventory/ledger/reading.h"
 #include <stdlib.h>
+
+#define WRITTEN_MOST 1024 /* bytes of what was written that are kept beside its value */
 
 /* One row while it is read. */
 struct reader {
@@ -17,10 +21,11 @@ struct reader {
 	struct json_object *rows; /* key -> index into the list */
 	const struct sheet_row *row;
 	struct json_object *facts, *written; /* and what was written where that differs */
-	int classified;                      /* as reading_answer(); 0 without such a column */
+	int classified;                      /* as reading_classified(); 0: no such column */
 	char *why;
 };
 
+static const struct shape_field any_owner = {"", SHAPE_OWNER};
 static const char sums[] = "合计|总计|小计|共计|总数|total|sum|subtotal";
 static const char blanks[] = "-|--|/|\\|―";
 
@@ -48,7 +53,8 @@ static void keep_written(
 {
 	if (!json_object_is_type(value, json_type_string) ||
 		!text_equal(json_object_get_string(value), text))
-		json_set_string(reader->written, fact, text);
+		json_set(reader->written, fact,
+			json_object_new_string_len(text, (int)text_fit(text, WRITTEN_MOST)));
 }
 
 /* A workbook keeps the value that a formula had; a text has nothing but the formula. */
@@ -65,12 +71,6 @@ static void read_cell(struct reader *reader, size_t column, const char *text)
 	struct json_object *value;
 	AUTO_FREE char *why = NULL;
 
-	if (text_equal(head->fact, LEDGER_CLASSIFIED)) {
-		reader->classified = reading_answer(text);
-		if (reader->classified < 0)
-			spoil(reader, column, _("whether it is classified must be yes or no"));
-		return;
-	}
 	value = reading_cell(head, field, text, &why);
 	if (!value) {
 		spoil(reader, column, why);
@@ -88,14 +88,45 @@ static bool is_blank(const char *text)
 	return *folded == '\0' || fold_is_one_of(folded, blanks);
 }
 
+/* Where there is such a column, each row must say it: what is blank is not taken for a no. */
+static void read_classified(struct reader *reader)
+{
+	long column = headings_column(&reader->entries->headings, LEDGER_CLASSIFIED);
+
+	reader->classified = 0;
+	if (column < 0)
+		return;
+	reader->classified = (size_t)column < reader->row->count
+				     ? reading_classified(reader->row->cells[column].text)
+				     : -1;
+	if (reader->classified < 0)
+		spoil(reader, (size_t)column, _("whether it is classified must be yes or no"));
+}
+
+/* Of a classified row nothing but whose it is and what it is known by. */
+static bool may_read(const struct reader *reader, const char *fact)
+{
+	if (text_equal(fact, LEDGER_CLASSIFIED))
+		return false;
+	return reader->classified == 0 ||
+	       (reader->classified > 0 &&
+		       (text_equal(fact, "name") || text_equal(fact, "department")));
+}
+
+/* A text that begins as a formula was given a stroke by write_rejects(), or by a program. */
+static const char *unquoted(const char *text)
+{
+	return text[0] == '\'' && formula_begins(text + 1) ? text + 1 : text;
+}
+
 static void read_cells(struct reader *reader)
 {
 	const struct headings *headings = &reader->entries->headings;
 
 	for (size_t i = 0; i < reader->row->count && i < headings->count; i++) {
-		const char *text = reader->row->cells[i].text;
+		const char *text = unquoted(reader->row->cells[i].text);
 
-		if (!headings->columns[i])
+		if (!headings->columns[i] || !may_read(reader, headings->columns[i]->fact))
 			continue;
 		if (is_bare_formula(&reader->row->cells[i]))
 			spoil(reader, i,
@@ -116,8 +147,9 @@ static void reject(struct reader *reader)
 
 	entries->rejects = mem_resize(
 		entries->rejects, entries->reject_count + 1, sizeof(*entries->rejects));
-	entries->rejects[entries->reject_count++] =
-		(struct entries_reject){.row = reader->row, .why = mem_take(&reader->why)};
+	entries->rejects[entries->reject_count++] = (struct entries_reject){.row = reader->row,
+		.secret = reader->classified != 0,
+		.why = mem_take(&reader->why)};
 }
 
 static const char *name_cell(const struct reader *reader)
@@ -135,20 +167,7 @@ static bool is_sum(const struct reader *reader)
 	AUTO_FREE char *first =
 		fold_text(reader->row->count > 0 ? reader->row->cells[0].text : "");
 
-	return fold_is_one_of(name, sums) || fold_is_one_of(first, sums);
-}
-
-static void count_classified(struct reader *reader)
-{
-	struct json_object *counts = reader->entries->classified;
-	const char *department = json_string(reader->facts, "department");
-
-	if (!department) {
-		spoil(reader, 0, _("a classified row must name its department"));
-		reject(reader);
-		return;
-	}
-	json_set_integer(counts, department, json_integer(counts, department, 0) + 1);
+	return fold_is_one_of(first, sums) || (*first == '\0' && fold_is_one_of(name, sums));
 }
 
 /* The department and the name, as they compare. */
@@ -230,25 +249,72 @@ static void check_facts(struct reader *reader)
 		reader->why = mem_format(_("row %u: %s"), reader->row->number, error.text);
 }
 
+/* Its department counts it; what an earlier row or file told under its name goes. */
+static void count_classified(struct reader *reader)
+{
+	struct json_object *counts = reader->entries->classified;
+	const char *department = json_string(reader->facts, "department");
+	AUTO_FREE char *key = NULL;
+
+	free(mem_take(&reader->why));
+	if (!department ||
+		!shape_value_fits(&any_owner, json_member(reader->facts, "department"))) {
+		spoil(reader, 0, _("a classified row must name its department"));
+		reject(reader);
+		return;
+	}
+	json_set_integer(counts, department, json_integer(counts, department, 0) + 1);
+	if (!json_string(reader->facts, "name"))
+		return;
+	key = key_of(reader->facts);
+	json_set_boolean(reader->entries->withdrawn, key, true);
+}
+
+static void take_row(struct reader *reader)
+{
+	if (reader->classified == 1) {
+		count_classified(reader);
+		return;
+	}
+	check_facts(reader);
+	if (reader->why)
+		reject(reader);
+	else
+		add_entry(reader);
+}
+
 static void read_row(struct reader *reader)
 {
 	reader->facts = json_object_new_object();
 	reader->written = json_object_new_object();
-	reader->classified = 0;
 	reader->why = reader->row->why ? mem_string(reader->row->why) : NULL;
-	if (!reader->why)
+	reader->classified = reader->why && headings_column(&reader->entries->headings,
+						    LEDGER_CLASSIFIED) >= 0
+				     ? -1
+				     : 0;
+	if (!reader->why) {
+		read_classified(reader);
 		read_cells(reader);
-	if (reader->classified == 0)
-		check_facts(reader);
-	if (reader->classified == 1)
-		count_classified(reader);
-	else if (reader->why)
-		reject(reader);
-	else
-		add_entry(reader);
+	}
+	take_row(reader);
 	json_put_at(&reader->facts);
 	json_put_at(&reader->written);
 	free(mem_take(&reader->why));
+}
+
+/* An entry whose name another row of the sheet calls classified is none. */
+static void withdraw(struct entries *entries)
+{
+	struct json_object *rest = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(entries->list); i++) {
+		struct json_object *entry = json_object_array_get_idx(entries->list, i);
+
+		if (!json_member(entries->withdrawn, json_string(entry, "key")))
+			json_object_array_add(rest, json_object_get(entry));
+	}
+	json_object_put(entries->list);
+	entries->list = rest;
 }
 
 /* Printed tables have their headings on each page. */
@@ -288,8 +354,10 @@ int entries_read(struct entries *entries, const struct sheet *sheet,
 		return -1;
 	entries->list = json_object_new_array();
 	entries->classified = json_object_new_object();
+	entries->withdrawn = json_object_new_object();
 	reader.rows = json_object_new_object();
 	read_rows(&reader);
+	withdraw(entries);
 	json_object_put(reader.rows);
 	return 0;
 }
@@ -301,6 +369,7 @@ void entries_clear(struct entries *entries)
 	free(entries->rejects);
 	json_object_put(entries->list);
 	json_object_put(entries->classified);
+	json_object_put(entries->withdrawn);
 	headings_clear(&entries->headings);
 	*entries = (struct entries){0};
 }

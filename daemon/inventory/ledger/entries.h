@@ -7,11 +7,12 @@
 #define LEDGER_ENTRIES_H
 
 #include "inventory/ledger/headings.h"
-#include <stdint.h>
+#include <stdbool.h>
 
 struct entries_reject {
 	const struct sheet_row *row; /* borrowed from the sheet */
 	char *why;                   /* a sentence that names the cell: "D7: ..." */
+	bool secret; /* it may be classified: nobody is shown more of it than its number */
 };
 
 struct entries_order {
@@ -24,6 +25,7 @@ struct entries {
 	struct headings headings;
 	struct json_object *list;       /* as ledger_entry_fields */
 	struct json_object *classified; /* department -> count */
+	struct json_object *withdrawn;  /* keys of classified rows -> true */
 	struct entries_reject *rejects;
 	size_t reject_count;
 	unsigned doubled; /* rows that say what an earlier one said */

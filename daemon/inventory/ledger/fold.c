@@ -1,6 +1,7 @@
 #include "inventory/ledger/fold.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <opencc/opencc.h>
@@ -138,18 +139,33 @@ char *fold_text(const char *text)
 	return text_take(&folded);
 }
 
-bool fold_is_one_of(const char *folded, const char *words)
+/* The folds of "A|B|C" as "|a|b|c|", made once; borrowed. */
+static const char *fold_words(const char *words)
 {
-	AUTO_FREE char *rest = mem_string(words ? words : "");
+	static struct json_object *known;
+	AUTO_FREE char *rest = mem_string(words);
+	AUTO_TEXT struct text folded = {0};
 	char *at = rest, *word;
 
+	known = known ? known : json_object_new_object();
+	if (json_string(known, words))
+		return json_string(known, words);
+	text_add(&folded, "|");
 	while ((word = strsep(&at, "|"))) {
-		AUTO_FREE char *known = fold_text(word);
+		AUTO_FREE char *one = fold_text(word);
 
-		if (*known && text_equal(known, folded))
-			return true;
+		if (*one)
+			text_format(&folded, "%s|", one);
 	}
-	return false;
+	json_set_string(known, words, folded.data);
+	return json_string(known, words);
+}
+
+bool fold_is_one_of(const char *folded, const char *words)
+{
+	AUTO_FREE char *whole = mem_format("|%s|", folded);
+
+	return words && *folded && !strchr(folded, '|') && strstr(fold_words(words), whole);
 }
 
 /* --- trimming --- */

@@ -105,6 +105,26 @@ static void search_row(struct search *search, const struct sheet *sheet, size_t 
 	}
 }
 
+/* What nobody understands may not be passed over when it is about secrecy. */
+static int check_secrecy(
+	const struct headings *headings, const struct sheet *sheet, struct error *error)
+{
+	const struct sheet_row *row = &sheet->rows[headings->row];
+
+	for (size_t i = 0; i < headings->count; i++) {
+		AUTO_FREE char *folded = fold_text(row->cells[i].text);
+
+		if (!headings->columns[i] && (strstr(folded, "密") || strstr(folded, "secre") ||
+						     strstr(folded, "classif")))
+			return error_set(error, ERROR_REFUSED, sheet->name,
+				_("The heading \"%.60s\" of the sheet \"%s\" may say what is "
+				  "classified, and is not known: call the column 是否涉密, or "
+				  "take it out."),
+				row->cells[i].text, sheet->name);
+	}
+	return 0;
+}
+
 int headings_find(struct headings *headings, const struct sheet *sheet, const char *hint,
 	const struct ledger_kind *only, struct error *error)
 {
@@ -114,7 +134,7 @@ int headings_find(struct headings *headings, const struct sheet *sheet, const ch
 		search_row(&search, sheet, row, hint, only);
 	*headings = search.best;
 	if (headings->kind && !search.tied)
-		return 0;
+		return check_secrecy(headings, sheet, error);
 	if (!headings->kind)
 		return error_set(error, ERROR_INPUT, sheet->name,
 			_("No row of the sheet \"%s\" has headings that are known; a name and "

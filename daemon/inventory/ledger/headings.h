@@ -18,7 +18,8 @@ struct headings {
 /*
  * Finds them, for one kind (`only`) or for the kind that fits best; `hint` (may be NULL) is the
  * file's name, which with the sheet's decides between equals. ERROR_INPUT when no row of the
- * sheet's beginning has headings of a kind, or several kinds fit as well.
+ * sheet's beginning has headings of a kind, or several kinds fit as well; ERROR_REFUSED when a
+ * heading may be about secrecy and is not known.
  */
 int headings_find(struct headings *headings, const struct sheet *sheet, const char *hint,
 	const struct ledger_kind *only, struct error *error);

@@ -4,5 +4,6 @@ daemon_inventory_ledger_libledger_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(H
 daemon_inventory_ledger_libledger_a_SOURCES = \
 	daemon/inventory/ledger/entries.c daemon/inventory/ledger/entries.h \
 	daemon/inventory/ledger/fold.c daemon/inventory/ledger/fold.h \
+	daemon/inventory/ledger/formula.c daemon/inventory/ledger/formula.h \
 	daemon/inventory/ledger/headings.c daemon/inventory/ledger/headings.h \
 	daemon/inventory/ledger/reading.c daemon/inventory/ledger/reading.h

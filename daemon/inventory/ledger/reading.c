@@ -22,6 +22,17 @@ int reading_answer(const char *text)
 	return fold_is_one_of(folded, no_words) ? 0 : -1;
 }
 
+int reading_classified(const char *text)
+{
+	AUTO_FREE char *folded = fold_text(text);
+
+	if (fold_is_one_of(folded, LEDGER_CLASSIFIED_YES))
+		return 1;
+	if (fold_is_one_of(folded, LEDGER_CLASSIFIED_NO))
+		return 0;
+	return reading_answer(text);
+}
+
 /* --- days --- */
 
 static bool take_number(const char **at, unsigned most, int *value)
@@ -196,6 +207,15 @@ static struct json_object *read_choice(const struct shape_field *field, const ch
 	return NULL;
 }
 
+static void add_once(struct json_object *list, const struct text *one)
+{
+	for (size_t i = 0; i < json_object_array_length(list); i++)
+		if (text_equal(json_object_get_string(json_object_array_get_idx(list, i)),
+			    one->data))
+			return;
+	json_object_array_add(list, json_object_new_string(one->data));
+}
+
 static struct json_object *read_list(const char *text)
 {
 	static const char *const marks[] = {
@@ -209,11 +229,11 @@ static struct json_object *read_list(const char *text)
 			continue;
 		}
 		if (one.size > 0)
-			json_object_array_add(list, json_object_new_string(one.data));
+			add_once(list, &one);
 		text_cut(&one, 0, one.size);
 	}
 	if (one.size > 0)
-		json_object_array_add(list, json_object_new_string(one.data));
+		add_once(list, &one);
 	return list;
 }
 

@@ -130,7 +130,15 @@ objects() {
 	[ "$(head -c 3 bad.csv.rejects.csv | od -An -tx1 | tr -d ' ')" = efbbbf ]
 	sed -i 's/很久以前/2017/; s/'"'"'=cmd|calc/y/; s/^"",/"丙",/' bad.csv.rejects.csv
 	imported 2/0/0/0/0/0 bad.csv.rejects.csv
-	imported 0/0/1/0/0/2 bad.csv || true
+	# What was mended is nobody's to write over, and nobody else's to read.
+	[ "$(stat -c %a bad.csv.rejects.csv)" = 600 ]
+	before=$(cksum <bad.csv.rejects.csv)
+	run -1 banyun inventory import bad.csv
+	[ "$before" = "$(cksum <bad.csv.rejects.csv)" ]
+	[ -e bad.csv.rejects-2.csv ]
+	ln -s victim planted.csv
+	run -1 banyun inventory import --rejects planted.csv bad.csv
+	[ ! -e victim ]
 }
 
 @test "of classified systems a count is kept, and no word" {
@@ -146,6 +154,71 @@ objects() {
 	imported 0/0/1/0/0/0 secret.csv
 	banyun inventory completeness --json |
 		jq -e '.departments[] | select(.name == "市财政局").classified == 0'
+}
+
+@test "what may be classified is not taken, not kept and not shown" {
+	# By other words, in every kind of table.
+	printf '%s\n' "系统名称,责任单位,功能,密级" "绝密丁,市财政局,机要之事,机密" "公开丁,市财政局,x,公开" >grade.csv
+	imported 1/0/0/0/1/0 grade.csv
+	printf '%s\n' "互联网出口,责任单位,出口带宽,是否涉密" "绝密出口,市财政局,10M,是" >exit.csv
+	imported 0/0/0/0/1/0 exit.csv
+	# A cell that does not say it, or says neither, is no "no".
+	printf '%s\n' "系统名称,责任单位,功能,是否涉密" "绝密戊,市财政局,机要之事," \
+		"绝密己,市财政局,机要之事,也许" "绝密庚,,机要之事,是" "庚,市财政局,x,否" >unsure.csv
+	run -1 banyun inventory import unsure.csv
+	[[ $output != *绝密* && $output != *机要* ]]
+	run ! grep -q "绝密\|机要" unsure.csv.rejects.csv
+	[ "$(grep -c . unsure.csv.rejects.csv)" -eq 4 ]
+	# A heading that nobody understands may say it.
+	printf '%s\n' "系统名称,责任单位,功能,保密说明" "绝密辛,市财政局,机要之事,x" >heading.csv
+	run -3 banyun inventory import heading.csv
+	[[ $output == *保密说明* && $output != *绝密* ]]
+	# What another row or file calls classified goes, whatever was told before.
+	printf '%s\n' "系统名称,责任单位,功能,是否涉密" "绝密壬,市财政局,机要之事,否" "绝密壬,市财政局,机要之事,是" >twice.csv
+	imported 0/0/0/0/1/0 twice.csv
+	printf '%s\n' "系统名称,责任单位,功能" "绝密癸,市财政局,机要之事" >early.csv
+	imported 1/0/0/0/0/0 early.csv
+	printf '%s\n' "系统名称,责任单位,功能,是否涉密" "绝密癸,市财政局,机要之事,是" >late.csv
+	imported 0/0/0/0/1/0 late.csv
+	[ "$(objects system 'map(.facts.name) | join(",")' | grep -c 绝密)" -eq 0 ]
+	person=1003 banyun audit list --json >log
+	run ! grep -q "绝密\|机要" log
+}
+
+@test "a count of classified rows belongs to its file, over all sheets, and is told anew" {
+	counted() {
+		banyun inventory completeness --json |
+			jq ".departments[] | select(.name == \"$1\").classified"
+	}
+	printf '%s\n' "系统名称,责任单位,是否涉密" "甲,甲局,是" "乙,甲局,是" "丙,乙局,是" >c.csv
+	imported 0/0/0/0/3/0 c.csv
+	imported 0/0/0/0/3/0 c.csv
+	[ "$(counted 甲局) $(counted 乙局)" = "2 1" ]
+	printf '%s\n' "系统名称,责任单位,是否涉密" "甲,甲局,是" >c.csv
+	imported 0/0/0/0/1/0 c.csv
+	[ "$(counted 甲局) $(counted 乙局)" = "1 " ]
+}
+
+@test "names that steer a terminal or an id are none; spellings are one" {
+	printf '系统名称,责任单位,功能\n"a\xe2\x80\xaeb",市财政局,x\n甲,"一,二",x\n乙,一/二,x\n' >odd.csv
+	run -1 banyun inventory import --json odd.csv
+	[ "$(jq '.tables[0].added' <<<"$output")" = 0 ]
+	[ "$(jq '.tables[0].rejected | length' <<<"$output")" = 3 ]
+	printf '%s\n' "系统名称,责任单位,功能" "ＸＹ系统,市財政局,x" >spelt.csv
+	imported 1/0/0/0/0/0 spelt.csv
+	printf '%s\n' "系统名称,责任单位,功能" "xy系統,市财政局,y" >spelt2.csv
+	imported 0/1/0/0/0/0 spelt2.csv
+	objects system 'map(select(.facts.function == "y"))' >found
+	jq -e 'map(.id) | index("市财政局/ＸＹ系统")' found
+}
+
+@test "a text that would calculate is written with a stroke and read without" {
+	printf '%s\n' "系统名称,责任单位,审批时间" "@办公,市财政局,从前" >at.csv
+	run -1 banyun inventory import at.csv
+	grep -q "\"'@办公\"" at.csv.rejects.csv
+	sed -i 's/从前/2017/' at.csv.rejects.csv
+	imported 1/0/0/0/0/0 at.csv.rejects.csv
+	[ "$(objects system 'map(select(.facts.approved == "2017" and (.facts.name | startswith("@")))) | length')" = 1 ]
 }
 
 @test "networks, lines, exits, rooms and retentions by their own headings" {
@@ -173,7 +246,7 @@ objects() {
 		landings: []
 	END
 	banyun inventory import survey.yaml
-	[ "$(objects system 'map(select(.id == "公文系统").facts.function)')" = '["办公"]' ]
+	[ "$(objects system 'map(select(.id == "市财政局/公文系统").facts.function)')" = '["办公"]' ]
 	[ "$(objects system 'map(select(.facts.name == "公文系统")) | length')" = 1 ]
 	objects contradiction 'map(select(.facts.fact == "function"))[0].facts.values' >values
 	jq -e 'length == 2 and .[0].source == "survey" and (.[1].source | test("systems.tsv|again.csv"))' values
@@ -189,7 +262,12 @@ objects() {
 @test "a machine that two systems claim stays with one" {
 	printf '%s\n' "系统名称,责任单位,服务器" "另一系统,市财政局,oa1、oa2" >claims.csv
 	imported 1/0/0/0/0/0 claims.csv
-	[ "$(objects system 'map(select(.facts.name == "另一系统").facts.machines)')" = '[["oa2"]]' ]
+	[ "$(objects system 'map(select(.facts.name == "另一系统").facts.machines)')" = '[null]' ]
+	objects contradiction 'map(select(.facts.id == "市财政局/另一系统"))[0].facts.fact' | grep machines
+	# Another department may have one of that name.
+	printf '%s\n' "系统名称,责任单位,服务器" "民政网站,市民政局,oa1" >other.csv
+	imported 1/0/0/0/0/0 other.csv
+	[ "$(objects system 'map(select(.facts.name == "民政网站").facts.machines)')" = '[["oa1"]]' ]
 }
 
 @test "completeness: who is silent, who was never declared, what is missing most" {
