@@ -5,6 +5,7 @@
 #ifndef INVENTORY_INVENTORY_H
 #define INVENTORY_INVENTORY_H
 
+#include "base/digest.h"
 #include "base/shape.h"
 
 struct audit_log;
@@ -49,11 +50,34 @@ int inventory_enter(struct json_object **result, struct store *store, struct sto
 	struct error *error);
 
 /*
- * How far the departments have told: {"departments": [{"name", "declared", "entries": {KIND:
- * COUNT}, "classified", "missing": {"KIND.FACT": COUNT}, "cells", "filled", "silent"}]}. A
- * department is silent when it is named but has told of nothing.
+ * What the departments told, in order of name: [{"name", "declared", "facts" (of the department
+ * itself), "entries": [as the ledger keeps them: "kind", "key", "facts", "origin", "actor",
+ * "time"], "classified": COUNT}]. New reference.
  */
+int inventory_departments(struct json_object **list, struct store *store, struct error *error);
+
+/* The same of one; ERROR_NOT_FOUND when nobody told of it. New reference. */
+int inventory_department(struct json_object **department, struct store *store, const char *name,
+	struct error *error);
+
+/*
+ * How far a department, as above, has told: {"name", "declared", "silent", "entries": {KIND:
+ * COUNT}, "classified", "out_of_scope", "missing": {"KIND.FACT": COUNT}, "cells", "filled"}. It
+ * is silent when it is named but has told of nothing. What is out of scope is among the entries
+ * and not in the other figures. New reference. Pure.
+ */
+struct json_object *inventory_count(struct json_object *department);
+
+/* That of all of them: {"departments": [...]}. */
 int inventory_completeness(
 	struct json_object **result, struct store *store, struct error *error);
+
+/*
+ * The contradictions of the newest snapshot by the department whose objects they concern:
+ * {NAME: [facts of the contradiction]}. `digest` is the snapshot's, "" when there is none. New
+ * reference.
+ */
+int inventory_contradictions(struct json_object **all, char digest[DIGEST_TEXT],
+	struct store *store, struct error *error);
 
 #endif

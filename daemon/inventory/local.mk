@@ -2,6 +2,8 @@ noinst_LIBRARIES += daemon/inventory/libinventory.a
 daemon_inventory_libinventory_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/completeness.c \
+	daemon/inventory/contradictions.c \
+	daemon/inventory/departments.c \
 	daemon/inventory/enter.c \
 	daemon/inventory/identify.c \
 	daemon/inventory/identify.h \

@@ -10,6 +10,23 @@
 
 #define SURVEY_SOURCE "survey"
 
+int told_survey(struct json_object **survey, struct store *store, struct error *error)
+{
+	if (archive_state(survey, store, SURVEY_SPACE, SURVEY_KEY, error) == 0)
+		return 0;
+	if (error->code != ERROR_NOT_FOUND)
+		return -1;
+	*error = (struct error){0};
+	return 0;
+}
+
+int told_row(struct json_object **row, const char *key, const char *value, struct error *error)
+{
+	struct source source = {SOURCE_JSON, key, value, strlen(value)};
+
+	return json_parse(row, &source, JSON_MESSAGE, error);
+}
+
 struct telling {
 	struct json_object *snapshot, *objects;
 	struct json_object *claims; /* machine -> id of the system that has it */
@@ -167,12 +184,8 @@ static int tell_survey(struct telling *telling, struct store *store, struct erro
 {
 	AUTO_JSON struct json_object *survey = NULL;
 
-	if (archive_state(&survey, store, SURVEY_SPACE, SURVEY_KEY, error) < 0) {
-		if (error->code != ERROR_NOT_FOUND)
-			return -1;
-		*error = (struct error){0};
-		return 0;
-	}
+	if (told_survey(&survey, store, error) < 0)
+		return -1;
 	tell_list(telling, json_member(survey, "departments"), "department", "name");
 	tell_list(telling, json_member(survey, "systems"), "system", "name");
 	tell_list(telling, json_member(survey, "landings"), "landing", "source_network");
@@ -182,12 +195,11 @@ static int tell_survey(struct telling *telling, struct store *store, struct erro
 static int tell_entry(void *argument, const char *key, const char *value, struct error *error)
 {
 	struct telling *telling = argument;
-	struct source source = {SOURCE_JSON, key, value, strlen(value)};
 	AUTO_JSON struct json_object *entry = NULL;
 	AUTO_FREE char *id = NULL, *teller = NULL;
 	struct json_object *facts, *origin;
 
-	if (json_parse(&entry, &source, JSON_MESSAGE, error) < 0)
+	if (told_row(&entry, key, value, error) < 0)
 		return -1;
 	facts = json_member(entry, "facts");
 	origin = json_member(entry, "origin");

@@ -16,6 +16,12 @@ struct store;
 #define CLASSIFIED_SPACE "classified" /* [KIND, FILE, DEPARTMENT] -> {"kind", "count", ...} */
 #define OWNER_SPACE      "owner" /* a department's key -> {"name": as it was spelt first} */
 
+/* The survey; NULL when none was told. New reference. */
+int told_survey(struct json_object **survey, struct store *store, struct error *error);
+
+/* The tree of a row of either space, as a walk hands it over. New reference. */
+int told_row(struct json_object **row, const char *key, const char *value, struct error *error);
+
 /*
  * Adds departments, systems, landing networks and all else that was told; nothing when nothing
  * was. Where the survey and the ledger tell a fact of one object differently, the survey's is

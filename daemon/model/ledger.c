@@ -152,6 +152,30 @@ const struct shape_field *ledger_field(const struct ledger_kind *kind, const cha
 	return NULL;
 }
 
+int64_t ledger_expected(const struct ledger_kind *kind)
+{
+	int64_t count = 0;
+
+	for (const struct ledger_column *column = kind->columns; column->fact; column++)
+		count += column->expected;
+	return count;
+}
+
+struct json_object *ledger_missing(const struct ledger_kind *kind, struct json_object *facts)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (const struct ledger_column *column = kind->columns; column->fact; column++)
+		if (column->expected && !json_member(facts, column->fact))
+			json_object_array_add(list, json_object_new_string(column->fact));
+	return list;
+}
+
+bool ledger_in_scope(struct json_object *facts)
+{
+	return !text_equal(json_string(facts, "funding_model"), "other");
+}
+
 const char *ledger_words(const char *fact, const char *choice)
 {
 	static const struct {

@@ -46,6 +46,18 @@ const struct shape_field *ledger_field(const struct ledger_kind *kind, const cha
 #define LEDGER_CLASSIFIED_YES "涉密|秘密|机密|绝密|secret|confidential|topsecret"
 #define LEDGER_CLASSIFIED_NO  "非涉密|不涉密|非密|公开|未涉密|public|unclassified"
 
+/* How many facts a survey of this kind asks for. */
+int64_t ledger_expected(const struct ledger_kind *kind);
+
+/* Those of them that the facts of an entry lack: a list of names. New reference. */
+struct json_object *ledger_missing(const struct ledger_kind *kind, struct json_object *facts);
+
+/*
+ * Whether an entry of these facts is in the scope of the policies: one that is built and run
+ * without money of the government is kept and labelled, but counts in no ratio.
+ */
+bool ledger_in_scope(struct json_object *facts);
+
 /*
  * How people write a choice ("city": "市级|市本级|..."); NULL when they have no word of theirs.
  */
