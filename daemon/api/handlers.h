@@ -25,7 +25,7 @@ api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
 /* runs.c */
 api_handler runs_start, runs_list, runs_show, runs_pause, runs_resume, runs_abort, runs_resolve;
 /* report.c */
-api_handler report_progress;
+api_handler report_progress, report_self_check;
 /* audit.c */
 api_handler audit_records, audit_file;
 

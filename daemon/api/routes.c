@@ -84,6 +84,7 @@ const struct route routes[] = {
 	{"POST", "/v1/runs/{}/moves/{}/resolve", ENGINEERS, resolve_fields, runs_resolve, true},
 
 	{"GET", "/v1/report/progress", READERS, NULL, report_progress, false},
+	{"GET", "/v1/report/self-check", READERS, NULL, report_self_check, false},
 
 	{"GET", "/v1/audit/records", LOG_READERS, NULL, audit_records, false},
 	{"GET", "/v1/audit/log/{*}", LOG_READERS, NULL, audit_file, false},
