@@ -1,6 +1,7 @@
 # Unit tests of the stages and their documents, on one small city.
 STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/malformed \
-	tests/unit/stages/plan tests/unit/stages/readiness tests/unit/stages/snapshot
+	tests/unit/stages/plan tests/unit/stages/readiness tests/unit/stages/self_check \
+	tests/unit/stages/snapshot
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
 EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
@@ -30,3 +31,6 @@ tests_unit_stages_journal_SOURCES = tests/unit/stages/journal.c $(STAGE_TINY)
 tests_unit_stages_journal_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_journal_LDADD = daemon/execution/librunner.a daemon/execution/libexecutor.a \
 	daemon/planning/libplanner.a daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_self_check_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_self_check_LDADD = daemon/reporting/libreporting.a \
+	daemon/inventory/libinventory.a $(STAGE_LIBS)
