@@ -34,3 +34,9 @@ void language_start(void)
 	bindtextdomain(LANGUAGE_DOMAIN, folder && *folder ? folder : LOCALE_FOLDER);
 	textdomain(LANGUAGE_DOMAIN);
 }
+
+/* Each catalog translates the code to its own. */
+const char *language_code(void)
+{
+	return _("en");
+}

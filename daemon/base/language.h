@@ -22,4 +22,7 @@
  */
 void language_start(void);
 
+/* The code of the language that sentences are in, as HTML has it: "en", "zh-CN". */
+const char *language_code(void);
+
 #endif

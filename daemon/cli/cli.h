@@ -63,6 +63,9 @@ int cli_ask(struct json_object **answer, const struct cli *cli, const char *meth
 struct text;
 int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct error *error);
 
+/* The text as it stands in a query of a path. The caller frees. */
+char *cli_escape(const char *text);
+
 /*
  * Asks for a job and waits for its end with a progress line on a terminal; interrupting cancels
  * it. `*result` is the job's result.

@@ -117,6 +117,15 @@ int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct 
 	return take_problem(problem, error);
 }
 
+char *cli_escape(const char *text)
+{
+	char *escaped = curl_easy_escape(NULL, text, 0);
+	char *copy = mem_string(escaped ? escaped : "");
+
+	curl_free(escaped);
+	return copy;
+}
+
 /* --- jobs --- */
 
 static volatile sig_atomic_t interrupted;

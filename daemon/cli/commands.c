@@ -83,6 +83,10 @@ const struct cli_command cli_commands[] = {
 
 	{"report", "progress", "", 0, 0, N_("show the on-cloud rate and how it was counted"),
 		report_progress_command, {{0}}},
+	{"report", "self-check", "[DEPARTMENT]", 0, 1,
+		N_("show what a department told, what is missing and what is open"),
+		report_self_check_command,
+		{{"output", "FILE", N_("write it there, as .xlsx or as .html to be printed")}}},
 
 	{"audit", "list", "", 0, 0, N_("show the newest records"), audit_list_command,
 		{{"from", "INDEX", N_("from this record on")},

@@ -17,7 +17,7 @@ cli_function plan_create_command, plan_show_command, plan_explain_command, plan_
 	plan_return_command;
 cli_function run_start_command, run_show_command, run_watch_command, run_pause_command,
 	run_resume_command, run_abort_command, run_resolve_command;
-cli_function report_progress_command;
+cli_function report_progress_command, report_self_check_command;
 cli_function audit_list_command, audit_verify_command, audit_export_command;
 cli_function profile_show_command, profile_check_command, doctor_command;
 

@@ -545,7 +545,7 @@ static void most_missing(struct json_object *missing, char *out, size_t size)
 		snprintf(out, size, "%s (%lld)", most, (long long)count);
 }
 
-static const char *standing(struct json_object *department)
+const char *ledger_standing(struct json_object *department)
 {
 	if (json_boolean(department, "silent", false))
 		return _("silent");
@@ -555,7 +555,7 @@ static const char *standing(struct json_object *department)
 static void show_department(struct cli_table *lines, struct json_object *department)
 {
 	int64_t cells = json_integer(department, "cells", 0), all = 0;
-	char entries[24], classified[24], filled[24] = "-", missing[128] = "";
+	char entries[24], classified[24], outside[24], filled[24] = "-", missing[128] = "";
 
 	json_object_object_foreach (json_member(department, "entries"), kind, count) {
 		(void)kind;
@@ -564,19 +564,22 @@ static void show_department(struct cli_table *lines, struct json_object *departm
 	snprintf(entries, sizeof(entries), "%lld", (long long)all);
 	snprintf(classified, sizeof(classified), "%lld",
 		(long long)json_integer(department, "classified", 0));
+	snprintf(outside, sizeof(outside), "%lld",
+		(long long)json_integer(department, "out_of_scope", 0));
 	if (cells > 0)
 		snprintf(filled, sizeof(filled), "%lld %%",
 			(long long)(json_integer(department, "filled", 0) * 100 / cells));
 	most_missing(json_member(department, "missing"), missing, sizeof(missing));
-	cli_table_row(lines, (const char *const[]){json_string(department, "name"), entries,
-				     classified, filled, missing, standing(department)});
+	cli_table_row(lines,
+		(const char *const[]){json_string(department, "name"), entries, classified,
+			outside, filled, missing, ledger_standing(department)});
 }
 
 int inventory_completeness_command(struct cli *cli, struct error *error)
 {
 	const struct cli_column columns[] = {{_("DEPARTMENT"), false}, {_("ENTRIES"), true},
-		{_("CLASSIFIED"), true}, {_("FILLED"), true}, {_("MOST MISSING"), false},
-		{_("NOTE"), false}};
+		{_("CLASSIFIED"), true}, {_("OUT OF SCOPE"), true}, {_("FILLED"), true},
+		{_("MOST MISSING"), false}, {_("NOTE"), false}};
 	AUTO_JSON struct json_object *answer = NULL;
 	struct json_object *list;
 	struct cli_table *lines;
@@ -586,7 +589,7 @@ int inventory_completeness_command(struct cli *cli, struct error *error)
 	if (cli_show_json(cli, answer))
 		return 0;
 	list = json_member(answer, "departments");
-	lines = cli_table_new(columns, 6);
+	lines = cli_table_new(columns, 7);
 	for (size_t i = 0; i < json_length(list); i++)
 		show_department(lines, json_object_array_get_idx(list, i));
 	cli_table_print(lines);

@@ -1,5 +1,5 @@
 /*
- * Tables of the ledger for `inventory import`.
+ * Tables of the ledger for `inventory import`, and who has sent any.
  */
 #ifndef CLI_LEDGER_H
 #define CLI_LEDGER_H
@@ -15,5 +15,8 @@ int ledger_take(
 
 /* Shows what became of them. */
 void ledger_show(const struct cli *cli, struct json_object *tables);
+
+/* A note on a department of which "silent" and "declared" are told: "" when all is well. */
+const char *ledger_standing(struct json_object *department);
 
 #endif

@@ -13,12 +13,23 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/lists.c \
 	daemon/cli/lists.h \
 	daemon/cli/main.c \
+	daemon/cli/output.c \
+	daemon/cli/output.h \
 	daemon/cli/plan.c \
 	daemon/cli/readiness.c \
 	daemon/cli/report.c \
 	daemon/cli/run.c \
+	daemon/cli/self_check.c \
+	daemon/cli/self_check.h \
+	daemon/cli/self_check_html.c \
+	daemon/cli/self_check_page.c \
+	daemon/cli/self_check_text.c \
+	daemon/cli/self_check_words.c \
+	daemon/cli/self_check_xlsx.c \
 	daemon/cli/show.c
-daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS)
+daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS) \
+	$(XLSXWRITER_CFLAGS)
 daemon_cli_banyun_LDADD = daemon/inventory/ledger/libledger.a \
-	$(SHEET_LIBS) $(HAN_LIBS) -lm $(VERIFY_LIBS) $(CURL_LIBS) $(TABLES_LIBS)
+	$(SHEET_LIBS) $(HAN_LIBS) -lm $(VERIFY_LIBS) $(CURL_LIBS) $(TABLES_LIBS) \
+	$(XLSXWRITER_LIBS)
 dist_man_MANS += daemon/cli/banyun.1

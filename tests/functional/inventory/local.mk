@@ -1,3 +1,5 @@
-# What is told, from the files that people send.
-TESTS += tests/functional/inventory/import.bats
-EXTRA_DIST += tests/functional/inventory/import.bats
+# What is told, from the files that people send, and what is reported of it.
+TESTS += tests/functional/inventory/import.bats tests/functional/inventory/self-check.bats
+EXTRA_DIST += tests/functional/inventory/daemon.bash tests/functional/inventory/import.bats \
+	tests/functional/inventory/page tests/functional/inventory/self-check.bats \
+	tests/functional/inventory/workbook

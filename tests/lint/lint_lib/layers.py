@@ -41,6 +41,7 @@ LIBRARIES = [
     (r"yaml\.h", ["daemon/base/yaml.c"]),
     (r"curl/", ["daemon/cli/", "plugins/"]),
     (r"libsmartcols/", ["daemon/cli/"]),
+    (r"xlsxwriter", ["daemon/cli/self_check_xlsx.c"]),
     (r"seccomp\.h", ["daemon/core/", "plugins/sdk/"]),
     (r"libxml/", ["plugins/", "daemon/inventory/sheet/"]),
     (r"opencc/", ["daemon/inventory/ledger/fold.c"]),

@@ -1,0 +1,21 @@
+/*
+ * Files that a command writes: whole or not at all. They are written beside their place and
+ * renamed into it.
+ */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "cli/cli.h"
+
+/*
+ * Writes the file of that path, which exists and is empty. Returns NULL, or why it could not.
+ */
+typedef const char *output_write(const char *path, void *argument);
+
+/*
+ * Puts what `write` writes in the place of `path`. ERROR_FAILED, with a sentence that names
+ * `path`, when it cannot; what was there before is there still, and nothing lies beside it.
+ */
+int output_put(const char *path, output_write *write, void *argument, struct error *error);
+
+#endif
