@@ -172,13 +172,15 @@ static bool is_shown(const struct ledger_column *column, struct json_object *ent
 	       has_any(entries, column->fact);
 }
 
+/* A file of one table has no sheet of another name. */
 static char *told_in(struct json_object *told)
 {
-	const char *sheet = json_string(told, "sheet");
+	const char *file = json_string(told, "file"), *sheet = json_string(told, "sheet");
+	bool named = sheet && *sheet && !text_equal(sheet, file);
 
-	return mem_format(_("%s%s%s row %lld, %.10s"), json_string(told, "file"),
-		sheet && *sheet ? " " : "", sheet ? sheet : "",
-		(long long)json_integer(told, "row", 0), json_string(told, "time"));
+	return mem_format(_("%s%s%s row %lld, %.10s"), file, named ? " " : "",
+		named ? sheet : "", (long long)json_integer(told, "row", 0),
+		json_string(told, "time"));
 }
 
 static struct json_object *entry_row(const struct ledger_kind *kind, struct json_object *entry,

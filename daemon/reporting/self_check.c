@@ -52,11 +52,27 @@ static struct json_object *list_entries(struct json_object *department)
 
 /* --- rules on one entry --- */
 
+/* What an entry lacks without a rule of its own that says so. New reference. */
+static struct json_object *facts_lacked(struct json_object *row)
+{
+	struct json_object *missing = json_member(row, "missing");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(missing); i++) {
+		struct json_object *fact = json_object_array_get_idx(missing, i);
+
+		if (!text_equal(json_object_get_string(fact), "expires"))
+			json_object_array_add(list, json_object_get(fact));
+	}
+	return list;
+}
+
 static bool lacks_facts(struct json_object *row, const char *made)
 {
+	AUTO_JSON struct json_object *lacked = facts_lacked(row);
+
 	(void)made;
-	return json_boolean(row, "in_scope", true) &&
-	       json_length(json_member(row, "missing")) > 0;
+	return json_boolean(row, "in_scope", true) && json_length(lacked) > 0;
 }
 
 static bool is_divisions(struct json_object *row, const char *made)
@@ -88,7 +104,7 @@ static bool has_no_end(struct json_object *row, const char *made)
 struct entry_rule {
 	const char *rule;
 	const char *kind; /* NULL: of every kind */
-	const char *fact; /* that it is about; NULL: those that are missing */
+	const char *fact; /* that it is about; NULL: those that it lacks */
 	bool open;
 	bool (*holds)(struct json_object *row, const char *made);
 };
@@ -131,8 +147,7 @@ static void find_in_list(struct json_object *findings, const struct entry_rule *
 
 		if (rule->holds(row, made))
 			find(findings, rule->rule, rule->open, kind, json_string(row, "name"),
-				rule->fact ? one_fact(rule->fact)
-					   : json_object_get(json_member(row, "missing")));
+				rule->fact ? one_fact(rule->fact) : facts_lacked(row));
 	}
 }
 

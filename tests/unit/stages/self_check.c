@@ -119,8 +119,10 @@ static void test_rules(void **state)
 		{"retention", KEPT ",\"expires\":\"2025\"", "retention_expired expires;", 3, 3,
 			1, 0},
 		{"retention", KEPT ",\"expires\":\"2026\"", "", 3, 3, 0, 0},
-		{"retention", KEPT, "missing_facts expires;retention_without_end expires;", 3,
-			2, 2, 0},
+		{"retention", KEPT, "retention_without_end expires;", 3, 2, 1, 0},
+		{"retention", "",
+			"missing_facts approved reason;retention_without_end expires;", 3, 0, 2,
+			0},
 	};
 
 	(void)state;
