@@ -98,7 +98,7 @@ report() {
 	banyun inventory import survey.yaml
 	banyun inventory scan
 	report '.contradictions | map([.id, .fact, .values[0].source]) | tojson' \
-		'[["公文系统","network","survey"]]'
+		'[["市财政局/公文系统","network","survey"]]'
 	report '.findings | map(select(.rule == "contradiction").facts[0]) | join(",")' network
 	report '.department.facts | [.level, .responsible_person] | tojson' '["city","林"]'
 	[ "$(banyun report self-check 市财政局 --json | jq -r .snapshot)" = \
@@ -120,7 +120,7 @@ report() {
 	[ "${lines[0]}" = "Self-check report of 市财政局" ]
 	[[ $output == *"level: city"*"Facts told: 14 of 41 (34 %)"*"Classified, and only counted: 1"* ]]
 	[[ $output == *处室台账*"is run in a division's name"* ]]
-	[[ $output == *'network (survey: "办公网"; systems.csv row 2: "财政专网")'* ]]
+	[[ $output == *'network (survey: "办公网"; table systems.csv row 2: "财政专网")'* ]]
 	[[ $output == *"leased lines"*线路一*" lines.csv row 2"* ]]
 	[[ $output == *"formula.xlsx 系统 row 2"* && $output != *"lines.csv lines.csv"* ]]
 	[[ $output != *机要* && $output != *绝密* ]]
