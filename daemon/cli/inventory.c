@@ -32,6 +32,31 @@ static int take_survey(struct cli *cli, const char *path, struct error *error)
 	return 0;
 }
 
+static int take_file(
+	struct json_object *tables, struct cli *cli, const char *path, struct error *error)
+{
+	return is_survey(path) ? take_survey(cli, path, error)
+			       : ledger_take(tables, cli, path, error);
+}
+
+/* One file that is wrong keeps no other from being taken; without a daemon none is. */
+static int take_files(struct json_object *tables, struct cli *cli, struct error *error)
+{
+	for (int i = 0; i < cli->argument_count; i++) {
+		struct error why = {0};
+
+		if (take_file(tables, cli, cli->arguments[i], &why) == 0)
+			continue;
+		if (cli->argument_count == 1 || why.code == ERROR_UNREACHABLE) {
+			*error = why;
+			return -1;
+		}
+		fprintf(stderr, "banyun: %s\n", why.text);
+		cli->exit_code = error_exit_code(why.code);
+	}
+	return 0;
+}
+
 /* Tables are shown together, when all are in. */
 int inventory_import_command(struct cli *cli, struct error *error)
 {
@@ -39,11 +64,8 @@ int inventory_import_command(struct cli *cli, struct error *error)
 	struct json_object *tables = json_object_new_array();
 
 	json_set(answer, "tables", tables);
-	for (int i = 0; i < cli->argument_count; i++)
-		if ((is_survey(cli->arguments[i])
-				    ? take_survey(cli, cli->arguments[i], error)
-				    : ledger_take(tables, cli, cli->arguments[i], error)) < 0)
-			return -1;
+	if (take_files(tables, cli, error) < 0)
+		return -1;
 	if (json_length(tables) > 0 && !cli_show_json(cli, answer))
 		ledger_show(cli, tables);
 	return 0;

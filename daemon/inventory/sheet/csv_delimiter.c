@@ -16,6 +16,7 @@ struct sample {
 	size_t records;
 	bool quoted; /* within quotes */
 	bool fresh;  /* a cell begins here, in which a quote would be one */
+	bool begun; /* the record has anything: a line end ends it, else it is the second of two */
 };
 
 static void look_at(struct sample *sample, char byte)
@@ -26,15 +27,16 @@ static void look_at(struct sample *sample, char byte)
 	/* A doubled quote closes and opens again. */
 	if (byte == '"' && (sample->quoted || sample->fresh)) {
 		sample->quoted = !sample->quoted;
-		sample->fresh = true;
+		sample->fresh = sample->begun = true;
 		return;
 	}
 	if (sample->quoted)
 		return;
 	if (candidate)
 		sample->found[sample->records][candidate - candidates]++;
-	if (newline && !sample->fresh)
+	if (newline && sample->begun)
 		sample->records++;
+	sample->begun = !newline;
 	sample->fresh = newline || candidate;
 }
 

@@ -248,6 +248,14 @@ objects() {
 	run -1 banyun inventory import missing.csv
 	[[ $output == *missing.csv* ]]
 	run -2 banyun inventory import --kind spaceship vague.csv
+	# One that is wrong keeps no other from being taken, and is no success.
+	printf '%s\n' "系统名称,责任单位,功能" "齐全,市财政局,x" >whole.csv
+	run -1 banyun inventory import other.csv whole.csv
+	[[ $output == *"headings that are known"*whole* ]]
+	# A sheet that the daemon does not take is no sheet that was passed over.
+	printf '%s\n' "系统名称,责任单位,功能" "$(printf '长%.0s' $(seq 60)),市财政局,x" >long.csv
+	run -1 banyun inventory import long.csv
+	[[ $output == *"row 2"* ]]
 }
 
 @test "a viewer imports nothing, and the log says who did" {

@@ -76,6 +76,8 @@ static void rows_of_a_text(void **state)
 		{"a;b,c\nd;e\n", "1|a|b,c\n2|d|e"},
 		{"a,b;c\nd,e;f;g\n", "1|a|b;c\n2|d|e;f;g"},
 		{"title\na,1;2\nb,3\n", "1|title\n2|a|1;2\n3|b|3"},
+		{"a\tb\tc\nd\t1,2\t\ne\t3,4\t\nf\t5,6\t\n",
+			"1|a|b|c\n2|d|1,2\n3|e|3,4\n4|f|5,6"},
 		{"\"a;b;c\",d\n\"e;f\",g\n", "1|a;b;c|d\n2|e;f|g"},
 		{"\"a\"\";\",b\n\"c;\",d\n", "1|a\";|b\n2|c;|d"},
 		{"部门，系统,网络\n", "1|部门，系统|网络"},
