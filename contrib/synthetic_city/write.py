@@ -1,0 +1,47 @@
+"""The folder that everything is written into."""
+import json
+import os
+
+from . import files, tables
+
+
+def _line(thing):
+    """The id comes first, so that lines in the order of their bytes are in that of the ids."""
+    return json.dumps({"id": thing["id"], **thing}, ensure_ascii=False,
+                      separators=(",", ":")) + "\n"
+
+
+class Folder:
+    """Names of files are UTF-8 whatever the locale is."""
+
+    def __init__(self, path, report):
+        self.path, self.report, self.places = os.fsencode(path), report, []
+
+    def __enter__(self):
+        os.makedirs(self.path, exist_ok=True)
+        self.world = open(os.path.join(self.path, b"world.jsonl"), "wb")
+        return self
+
+    def __exit__(self, kind, *_):
+        self.world.close()
+        if not kind:
+            register = tables.register(self.report.seed, self.places, self.report)
+            self._write_table(b"", register)
+
+    def _write_table(self, folder, table):
+        form, encoding = table.form
+        content = files.table(table.lines, form, encoding, table.title)
+        name = f"{table.name}.{form}".encode()
+        with open(os.path.join(self.path, folder, name), "wb") as file:
+            file.write(content)
+        self.report.add_file(table.form, content)
+
+    def write(self, city):
+        folder = city.code.encode()
+        os.mkdir(os.path.join(self.path, folder))
+        for table in tables.told(city, self.report):
+            self._write_table(folder, table)
+        content = "".join(sorted(map(_line, city.found()))).encode()
+        self.world.write(content)
+        self.report.add_bytes(content)
+        self.places += city.register()
