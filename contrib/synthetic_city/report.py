@@ -133,6 +133,7 @@ class Report:
             "size": self.size, "seed": self.seed,
             "counts": self.counts, "totals": self.totals, "cpu": self._tell_cpu(),
             "overlapping_pairs": _overlapping(self.networks), "silent": self.silent,
+            "classified": [network["name"] for network in self.networks if network["classified"]],
             "dirt": self.dirt, "told": self.told, "sums": self.sums,
             "files": self.files, **self.sizes,
         }
