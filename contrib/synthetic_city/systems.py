@@ -1,8 +1,8 @@
 """What runs: systems with what people say of them, and websites."""
 from .draw import Draw, share
 from .template import OWN_VERTICAL, PROTECTION, WEBSITE_STATES
-from .words import (ADMIN, AUTHORITIES, ELSEWHERE, FREQUENCIES, FUNDING_MODELS, FUNDS, ON_CLOUD,
-                    OTHER_DOMAIN, PLANTS, PUBLIC, SCOPES, STEMS, SUBJECTS, SYSTEMS)
+from .words import (ADMIN, AUTHORITIES, COMPANIES, ELSEWHERE, FREQUENCIES, FUNDING_MODELS, FUNDS,
+                    ON_CLOUD, OTHER_DOMAIN, PLANTS, PUBLIC, SCOPES, STEMS, SUBJECTS, SYSTEMS)
 
 NAMES = [(subject, system) for subject in SUBJECTS for system in SYSTEMS]
 NETWORK_OF = {"on_cloud": ON_CLOUD, "admin_cloud": ADMIN, "public_cloud": PUBLIC}
@@ -10,7 +10,7 @@ STAYING = ("host", "retain_interface")
 
 
 def _contractor(draw):
-    return draw.choice(STEMS) + draw.choice(PLANTS) + draw.choice(("软件公司", "信息公司", "系统集成公司"))
+    return draw.choice(STEMS) + draw.choice(PLANTS) + draw.choice(COMPANIES)
 
 
 def _system(city, place, name):
