@@ -7,8 +7,12 @@
 #include "execution/crew_part.h"
 #include <stdlib.h>
 
-/* Within the deadline of check_page. A machine that boots meanwhile answers a later packet. */
-#define PAGE_TIMEOUT_MS 20000
+/*
+ * Within the deadline of check_page. A machine that boots meanwhile answers a later packet, or
+ * refuses until it serves.
+ */
+#define PAGE_TIMEOUT_MS  20000
+#define PAGE_PATIENCE_MS 20000
 
 /* --- the workers beside the mover --- */
 
@@ -56,6 +60,7 @@ static struct json_object *page_parameters(struct json_object *page)
 
 	json_set_string(parameters, "url", json_string(page, "url"));
 	json_set_integer(parameters, "family", json_integer(page, "family", 4));
+	json_set_integer(parameters, "patience_ms", PAGE_PATIENCE_MS);
 	return json_set_integer(parameters, "timeout_ms", PAGE_TIMEOUT_MS);
 }
 

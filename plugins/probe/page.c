@@ -1,6 +1,8 @@
 #include <curl/curl.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "probe.h"
@@ -9,6 +11,7 @@
 #define TIMEOUT      5000               /* milliseconds, where none is asked for */
 #define TIMEOUT_MOST 300000
 #define ERRORS_FROM  400
+#define REST         500 /* milliseconds between two tries */
 
 const struct shape_field page_fields[] = {
 	{"url", SHAPE_STRING, .required = true, .low = 8, .high = 2048,
@@ -18,6 +21,8 @@ const struct shape_field page_fields[] = {
 		.help = "the one good status; without it, 200 to 399"},
 	{"timeout_ms", SHAPE_INTEGER, .low = 1, .high = TIMEOUT_MOST,
 		.help = "for all of it; 5000 without it"},
+	{"patience_ms", SHAPE_INTEGER, .low = 0, .high = TIMEOUT_MOST,
+		.help = "how long a page that fails is asked again; 0 without it"},
 	{"source", SHAPE_ADDRESS, .help = "the address to ask from"},
 	{0},
 };
@@ -27,6 +32,7 @@ struct fetch {
 	struct plugin_call *call;
 	CURL *curl;
 	struct text body;
+	int64_t timeout; /* milliseconds */
 	char said[CURL_ERROR_SIZE];
 };
 
@@ -58,12 +64,11 @@ static int look(void *argument, curl_off_t a, curl_off_t b, curl_off_t c, curl_o
 	return plugin_cancelled(((struct fetch *)argument)->call);
 }
 
-static long timeout(const struct fetch *fetch, struct json_object *parameters)
+static long timeout(const struct fetch *fetch)
 {
-	int64_t asked = json_integer(parameters, "timeout_ms", TIMEOUT);
 	int64_t left = plugin_remaining(fetch->call);
 
-	return (long)(asked < left ? asked : left > 0 ? left : 1);
+	return (long)(fetch->timeout < left ? fetch->timeout : left > 0 ? left : 1);
 }
 
 /* Only what is asked for is contacted: no proxy, no redirect, no other protocol, one family. */
@@ -82,7 +87,7 @@ static bool set_up(struct fetch *fetch, struct json_object *parameters)
 	       curl_easy_setopt(curl, CURLOPT_PROXY, "") == 0 &&
 	       curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L) == 0 &&
 	       curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) == 0 &&
-	       curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout(fetch, parameters)) == 0 &&
+	       curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, timeout(fetch)) == 0 &&
 	       curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, fetch->said) == 0 &&
 	       curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take) == 0 &&
 	       curl_easy_setopt(curl, CURLOPT_WRITEDATA, fetch) == 0 &&
@@ -164,19 +169,47 @@ static int fetch_page(struct fetch *fetch, struct json_object *parameters,
 	return 0;
 }
 
+static int fetch_once(struct plugin_call *call, struct json_object *parameters, int64_t timeout,
+	struct json_object **result, struct error *error)
+{
+	struct fetch fetch = {.call = call, .curl = curl_easy_init(), .timeout = timeout};
+	int done = -1;
+
+	if (fetch.curl)
+		done = fetch_page(&fetch, parameters, result, error);
+	else
+		error_set(error, ERROR_FAILED, "libcurl", "libcurl cannot be used.");
+	curl_easy_cleanup(fetch.curl);
+	text_clear(&fetch.body);
+	return done;
+}
+
+/* False when the call was cancelled or has no time for another try. */
+static bool rest(struct plugin_call *call)
+{
+	struct timespec moment = {.tv_nsec = 100 * 1000000};
+
+	for (int i = 0; i < REST / 100 && !plugin_cancelled(call); i++)
+		nanosleep(&moment, NULL);
+	return !plugin_cancelled(call) && plugin_remaining(call) > 2 * REST;
+}
+
+/* A machine that boots refuses at once what it answers a little later. */
 int page(struct plugin_call *call, struct json_object *parameters, struct json_object **result,
 	struct error *error)
 {
-	struct fetch fetch = {.call = call, .curl = curl_easy_init()};
-	int done = -1;
+	int64_t timeout = json_integer(parameters, "timeout_ms", TIMEOUT);
+	int64_t left = json_integer(parameters, "patience_ms", 0);
+	int64_t until = clock_monotonic() + left * 1000;
+	int done;
 
 	if (json_integer(parameters, "family", 4) == 5)
-		error_set(error, ERROR_INPUT, "family", "\"family\" must be 4 or 6.");
-	else if (!fetch.curl)
-		error_set(error, ERROR_FAILED, "libcurl", "libcurl cannot be used.");
-	else
-		done = fetch_page(&fetch, parameters, result, error);
-	curl_easy_cleanup(fetch.curl);
-	text_clear(&fetch.body);
+		return error_set(error, ERROR_INPUT, "family", "\"family\" must be 4 or 6.");
+	do {
+		*error = (struct error){0};
+		done = fetch_once(call, parameters, timeout, result, error);
+		left = (until - clock_monotonic()) / 1000;
+		timeout = left < timeout ? left : timeout;
+	} while (done < 0 && left > REST && rest(call));
 	return done;
 }

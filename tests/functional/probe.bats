@@ -117,6 +117,20 @@ time.sleep(30)' > "$place/port" 3>&- &
 	[[ "$output" == "error unreachable "*"timed out"* ]]
 }
 
+@test "a page that comes up late is waited for, and one that never does is not for long" {
+	port=$(($(shuf -i 20000-50000 -n 1)))
+	(sleep 2; exec busybox httpd -f -p "127.0.0.1:$port" -h "$place") > /dev/null 2>&1 3>&- &
+	late=$!
+	page "{\"url\":\"http://127.0.0.1:$port/index.html\",\"family\":4,\"patience_ms\":15000}"
+	kill "$late"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'"status": 200'* ]]
+	SECONDS=0
+	page "{\"url\":\"http://127.0.0.1:1/\",\"family\":4,\"patience_ms\":2000}"
+	[ "$status" -eq 1 ]
+	[ "$SECONDS" -le 6 ]
+}
+
 @test "a file is not a page, and 5 is no family" {
 	page '{"url":"file:///etc/passwd","family":4}'
 	[ "$status" -eq 1 ]
