@@ -16,7 +16,7 @@ struct sample {
 	size_t records;
 	bool quoted; /* within quotes */
 	bool fresh;  /* a cell begins here, in which a quote would be one */
-	bool begun; /* the record has anything: a line end ends it, else it is the second of two */
+	bool begun;  /* there is something that a line end would end */
 };
 
 static void look_at(struct sample *sample, char byte)
