@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 import time
+from contextlib import closing
 
 LOOK_SECONDS = 0.004
 
@@ -21,14 +22,17 @@ class Journal:
         self.thread.start()
 
     def follow(self):
-        connection = None
         while not self.ending:
             try:
-                connection = connection or sqlite3.connect(
-                    f"file:{self.database}?mode=ro", uri=True, timeout=1)
-                self.look(connection)
+                with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True,
+                                             timeout=1)) as connection:
+                    self.look_on(connection)
             except sqlite3.Error:
-                connection = None
+                time.sleep(LOOK_SECONDS)
+
+    def look_on(self, connection):
+        while not self.ending:
+            self.look(connection)
             time.sleep(LOOK_SECONDS)
 
     def look(self, connection):
