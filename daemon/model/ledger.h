@@ -18,7 +18,7 @@ enum ledger_unit {
 
 /* "A|B|C": the words that mean the same; the first of each language is the one to hand out. */
 struct ledger_column {
-	const char *fact; /* NULL ends a list; "" is a column that is known and not kept */
+	const char *fact; /* NULL ends a list */
 	const char *chinese, *english;
 	enum ledger_unit unit;
 	bool expected; /* a survey without it is not complete */
