@@ -9,6 +9,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/identify.h \
 	daemon/inventory/import.c \
 	daemon/inventory/inventory.h \
+	daemon/inventory/merge.c \
+	daemon/inventory/merge.h \
 	daemon/inventory/scan.c \
 	daemon/inventory/told.c \
 	daemon/inventory/told.h

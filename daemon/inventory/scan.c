@@ -14,9 +14,8 @@
 #include "core/plugin.h"
 #include "core/store.h"
 #include "core/worker.h"
-#include "inventory/identify.h"
 #include "inventory/inventory.h"
-#include "inventory/told.h"
+#include "inventory/merge.h"
 #include "model/object.h"
 #include "model/snapshot.h"
 #include <stdlib.h>
@@ -141,20 +140,11 @@ static void scan_end(void *argument)
 		error_set(&error, ERROR_FAILED, NULL,
 			"The scan was cancelled; nothing was kept.");
 	else
-		told_add(scan->snapshot, scan->objects, scan->context->store, scan->made,
-			&error);
-	if (!error.code && json_length(json_member(scan->snapshot, "members")) == 0)
-		error_set(&error, ERROR_CONFLICT, NULL,
-			"There is no host to ask, and nothing was told; add one with `banyun "
-			"host "
-			"add`, or take in a table with `banyun inventory import`.");
-	if (error.code) {
+		merge(scan->snapshot, scan->objects, scan->context->store, scan->made, &error);
+	if (error.code)
 		scan_fail(scan, &error);
-		return;
-	}
-	identify(scan->snapshot, scan->objects, scan->made);
-	snapshot_finish(scan->snapshot);
-	scan_commit(scan);
+	else
+		scan_commit(scan);
 }
 
 /* --- visits --- */
