@@ -16,6 +16,7 @@ setup_file() {
 @test "the demo moves two departments and proves it" {
 	run --separate-stderr "$top/contrib/demo" --id "demo$$" --json "$folder/demo.json"
 	echo "$output" "$stderr"
+	jq -c '.faults[]' "$folder/demo.json"
 	[ "$status" -eq 0 ]
 }
 

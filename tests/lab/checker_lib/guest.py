@@ -14,7 +14,7 @@ the first heartbeat there; its blackouts and probes are those that touch this ti
 seconds after it. Blocks are counted over the whole disk, whichever move lost them.
 """
 
-from . import beat, presence, silence, writes
+from . import beat, presence, silence, web, writes
 from .log import SECOND
 
 AT_THE_END = 3 * SECOND
@@ -111,7 +111,8 @@ class Guest:
         small = [p for p in self.probes if p["page"] == "small"
                  and (start is None or p["asked"] >= start)
                  and (end is None or p["asked"] <= end)]
-        return sum(not p["ok"] for p in small) if self.probes else None
+        lost = [p for p in small if not p["ok"] or p["at"] - p["asked"] > web.LOST]
+        return len(lost) if self.probes else None
 
     def at_end(self):
         """{host: state} by the last answers; "unanswered" where none came at the end."""

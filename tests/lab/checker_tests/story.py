@@ -25,6 +25,7 @@ class Story:
     def __init__(self, seconds=10):
         self.end = seconds * SECOND
         self.lives, self.paused, self.silent, self.extra = [], [], [], []
+        self.late = {}      # {when a page was asked for: how long it took}
         self.processes = {}     # (host, pid): [born, gone]
         self.deaf = []          # (host, from, to): libvirtd gives no answer
         self.baseline, self.final = ({SOURCE: self.listing(SOURCE, "running"),
@@ -101,9 +102,10 @@ class Story:
 
     def probes(self):
         for at in range(0, self.end, 100_000):
-            good = any(self.running(host, at) for host in (SOURCE, TARGET)) and not any(
+            good = at in self.late or any(
+                self.running(host, at) for host in (SOURCE, TARGET)) and not any(
                 a * SECOND <= at < b * SECOND for a, b in self.silent)
-            answered = at + (4_000 if good else SECOND)
+            answered = at + self.late.get(at, 4_000 if good else SECOND)
             if answered < self.end:
                 yield {"kind": "web", "at": answered, "asked": at, "guest": "web",
                        "family": "ipv4", "page": "small", "ok": good}

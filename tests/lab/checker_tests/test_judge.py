@@ -41,6 +41,12 @@ class Clean(unittest.TestCase):
         self.assertEqual(len(verdict["moves"]), 1)
         self.assertGreater(verdict["observation"][TARGET]["longest_blind_ms"], 2900)
 
+    def test_a_page_that_comes_late_is_lost_to_its_user_but_ends_the_silence(self):
+        story = Story().lived(SOURCE, 0, 99, 100)
+        story.silent, story.late = [(4, 6)], {4 * SECOND: 1_500_000}
+        web = story.verdict()["guests"]["web"]
+        self.assertEqual((web["probes_lost"], web["blackout_web_ms"]), (20, 1596))
+
     def test_the_verdict_is_the_same_from_a_file(self):
         story = Story().moved()
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
@@ -157,6 +163,19 @@ class Losses(unittest.TestCase):
         self.assertIn("Whether web runs at the end is unknown: a host gave no answer.",
                       verdict["not_seen"])
         self.assertEqual(verdict["verdict"], "incomplete")
+
+    def test_a_silence_apart_from_the_move_has_a_limit_of_its_own(self):
+        story = Story(20).moved(5.0, 0.65)
+        story.silent = [(10, 13)]
+        self.assertEqual(faults(story.verdict()), ["long blackout"])
+        self.assertEqual(faults(story.verdict(silence=4000)), [])
+        self.assertEqual(faults(story.verdict(silence=2500)), ["long blackout"])
+
+    def test_a_move_s_own_blackout_keeps_its_limit(self):
+        story = Story().moved(5.0, 2.4)
+        verdict = story.verdict(silence=10000)
+        self.assertEqual(faults(verdict), ["long blackout"])
+        self.assertIn("while it moved", verdict["faults"][0]["detail"])
 
     def test_a_suspended_guest_is_a_long_blackout(self):
         story = Story().lived(SOURCE, 0, 99, 100)

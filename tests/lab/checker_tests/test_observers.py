@@ -130,7 +130,7 @@ class Pages(Written):
         self.assertEqual(self.probe(None)["why"], "ECONNREFUSED")
 
     def test_a_server_that_never_answers_costs_one_probe_its_time(self):
-        with mock.patch.dict(web.TIMEOUT, small=200_000):
+        with mock.patch.object(web, "WAIT", 200_000):
             record = self.probe(lambda server: time.sleep(1))
         self.assertEqual(record["why"], "nothing whole came in time")
         self.assertAlmostEqual(record["at"] - record["asked"], 200_000, delta=110_000)
