@@ -86,6 +86,16 @@ bool address_contains(const struct address *prefix, const struct address *inner)
 	       same_bits(prefix->bytes, inner->bytes, prefix->prefix);
 }
 
+void address_mask(struct address *address)
+{
+	unsigned whole = address->prefix / 8, rest = address->prefix % 8;
+
+	if (rest)
+		address->bytes[whole] &= (uint8_t)(0xff << (8 - rest));
+	for (unsigned i = whole + (rest > 0); i < sizeof(address->bytes); i++)
+		address->bytes[i] = 0;
+}
+
 int address_compare(const struct address *left, const struct address *right)
 {
 	int order = left->family - right->family;
@@ -104,4 +114,22 @@ bool address_is_wide(const struct address *address)
 	if (memcmp(address->bytes, loopback, sizeof(loopback)) == 0)
 		return false;
 	return !(address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80);
+}
+
+bool address_is_public(const struct address *address)
+{
+	static const char *const global[] = {"0.0.0.0/0", "2000::/3"};
+	static const char *const kept[] = {"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10",
+		"127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+		"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+		"203.0.113.0/24", "224.0.0.0/3", "2001::/23", "2001:db8::/32", "3fff::/20"};
+	struct address range;
+
+	if (address_parse(&range, global[address->family == 6]) < 0 ||
+		!address_contains(&range, address))
+		return false;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (address_parse(&range, kept[i]) == 0 && address_contains(&range, address))
+			return false;
+	return true;
 }

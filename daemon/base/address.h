@@ -22,9 +22,13 @@ int address_parse(struct address *address, const char *text);
 void address_format(const struct address *address, char out[ADDRESS_TEXT]);
 bool address_equal(const struct address *left, const struct address *right);
 bool address_contains(const struct address *prefix, const struct address *inner);
+/* Leaves the bits of the prefix and clears those behind it: the network of an address. */
+void address_mask(struct address *address);
 /* Sorts by family, then by bytes, then by the length of the prefix. */
 int address_compare(const struct address *left, const struct address *right);
 /* Names a machine beyond itself and its own wire: no loopback, no link-local of IPv6. */
 bool address_is_wide(const struct address *address);
+/* Global unicast that no registry keeps for private use, sharing, tests or documentation. */
+bool address_is_public(const struct address *address);
 
 #endif

@@ -11,6 +11,14 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/inventory.h \
 	daemon/inventory/merge.c \
 	daemon/inventory/merge.h \
+	daemon/inventory/networks/gather.c \
+	daemon/inventory/networks/judge.c \
+	daemon/inventory/networks/networks.c \
+	daemon/inventory/networks/networks.h \
+	daemon/inventory/networks/overlaps.c \
+	daemon/inventory/networks/part.h \
+	daemon/inventory/networks/prefixes.c \
+	daemon/inventory/networks/routes.c \
 	daemon/inventory/scan.c \
 	daemon/inventory/told.c \
 	daemon/inventory/told.h

@@ -190,7 +190,8 @@ static const struct shape_field pool_fields[] = {
 
 static const char *const kinds[] = {"host", "machine", "copy", "network", "pool", "department",
 	"system", "landing", "room", "dedicated_network", "leased_line", "internet_exit",
-	"retention", "baseline", "contradiction", "stranger", NULL};
+	"retention", "baseline", "contradiction", "stranger", "prefix", "way_out", "path",
+	"irregularity", NULL};
 static const struct shape_field any_measure = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
 
@@ -215,6 +216,61 @@ static const struct shape_field contradiction_fields[] = {
 	{"fact", SHAPE_NAME, .required = true},
 	{"values", SHAPE_LIST, .required = true, .item = &value_item, .low = 2, .high = 64,
 		.help = "the first is the one that the object has"},
+	{0},
+};
+
+/* A list that was cut is followed by how many more there are. */
+#define NAMES(list, what)                                                                      \
+	{list, SHAPE_LIST, .item = &string_item, .high = 64, .help = what},                    \
+	{                                                                                      \
+		list "_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX                   \
+	}
+
+static const struct shape_field prefix_fields[] = {
+	{"prefix", SHAPE_STRING, .required = true, .help = "2001:db8::/32"},
+	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6, .help = "4 or 6"},
+	{"department", SHAPE_OWNER, .help = "who has it; none for banyund's own"},
+	{"found", SHAPE_BOOLEAN, .required = true,
+		.help = "a host is on it; else it is only declared"},
+	NAMES("networks", "dedicated networks that it belongs to, as declared"),
+	NAMES("domains", "those that these are in"),
+	NAMES("hosts", "that are on it"),
+	NAMES("machines", "whose NICs are on a bridge of it, by uuid"),
+	NAMES("gateways", "next hops of these hosts"),
+	NAMES("ways", "routes out of it: DESTINATION via GATEWAY"),
+	NAMES("shared_with", "other owners that are on the same wire"),
+	NAMES("strangers", "addresses that answer on it and are nobody's"),
+	{0},
+};
+
+static const char *const led_to[] = {"internet", "network", "unknown", NULL};
+static const struct shape_field way_out_fields[] = {
+	{"department", SHAPE_OWNER},
+	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6, .help = "4 or 6"},
+	{"gateway", SHAPE_ADDRESS, .help = "next hop that is no known host"},
+	{"leads_to", SHAPE_CHOICE, .required = true, .choices = led_to,
+		.help = "by its address, what was declared, or not known"},
+	NAMES("exits", "declared Internet exits that it is"),
+	NAMES("networks", "declared dedicated networks that it leads into"),
+	NAMES("hosts", "that take it"),
+	{0},
+};
+
+static const struct shape_field path_fields[] = {
+	{"department", SHAPE_OWNER, .required = true},
+	{"from", SHAPE_OWNER, .required = true},
+	{"to", SHAPE_OWNER, .required = true},
+	NAMES("destinations", "prefixes that the routes lead to"),
+	NAMES("gateways", "next hops"),
+	NAMES("hosts", "that have the routes"),
+	NAMES("lines", "declared leased lines between the two"),
+	{0},
+};
+
+static const struct shape_field irregularity_fields[] = {
+	{"rule", SHAPE_NAME, .required = true},
+	NAMES("departments", "that it concerns"),
+	NAMES("subjects", "the objects: KIND ID"),
 	{0},
 };
 
@@ -250,6 +306,10 @@ const struct shape_field *object_fields(const char *kind)
 		{"baseline", survey_baseline_fields},
 		{"contradiction", contradiction_fields},
 		{"stranger", stranger_fields},
+		{"prefix", prefix_fields},
+		{"way_out", way_out_fields},
+		{"path", path_fields},
+		{"irregularity", irregularity_fields},
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)

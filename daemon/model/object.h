@@ -23,6 +23,10 @@
  *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)
  *	contradiction   KIND/ID/FACT: two told it differently
  *	stranger        HOST/ADDRESS: a neighbour of that host whom nobody has told
+ *	prefix          OWNER/PREFIX: a network of a department, found or declared
+ *	way_out         OWNER/GATEWAY: a default route to what is no known host
+ *	path            FROM/TO: routes of one department to the networks of another
+ *	irregularity    RULE/...: of networks: undeclared, not found, overlapping, bridging
  */
 extern const struct shape_field object_item_fields[];
 

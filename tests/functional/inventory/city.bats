@@ -233,6 +233,10 @@ judged() {
 	jq -e --slurpfile report "$folder/$1.json" '.snapshot.members | map(.kind) as $kinds |
 		$report[0].told | to_entries | all(.key as $kind | .value.added ==
 		([$kinds[] | select(. == $kind)] | length))' "$BATS_TEST_TMPDIR/snapshot"
+	# Declared prefixes of two departments that hold the same addresses are told, each pair once.
+	jq -e --slurpfile report "$folder/$1.json" '[.objects[] |
+		select(.rule == "overlapping_prefixes")] | length == $report[0].overlapping_pairs and
+		all(.subjects | length == 2)' "$BATS_TEST_TMPDIR/snapshot"
 }
 
 @test "a banyund takes in all of tiny but what is wrong, and only once" {

@@ -163,6 +163,63 @@ static void test_wide(void **state)
 	}
 }
 
+static void test_mask(void **state)
+{
+	static const char *const rows[][2] = {
+		{"192.0.2.255/24", "192.0.2.0/24"},
+		{"192.0.2.255/25", "192.0.2.128/25"},
+		{"192.0.2.255/0", "0.0.0.0/0"},
+		{"192.0.2.255", "192.0.2.255"},
+		{"2001:db8:ffff:ffff::1/33", "2001:db8:8000::/33"},
+		{"2001:db8::1/128", "2001:db8::1"},
+	};
+	char text[ADDRESS_TEXT];
+	struct address address;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(address_parse(&address, rows[i][0]), 0);
+		address_mask(&address);
+		address_format(&address, text);
+		assert_string_equal(text, rows[i][1]);
+	}
+}
+
+static void test_public(void **state)
+{
+	static const struct {
+		const char *text;
+		bool is_public;
+	} rows[] = {
+		{"8.1.0.1", true},
+		{"9.255.255.255", true},
+		{"10.0.0.1", false},
+		{"100.63.255.255", true},
+		{"100.64.0.1", false},
+		{"172.15.0.1", true},
+		{"172.16.0.1", false},
+		{"192.168.0.1", false},
+		{"192.0.2.1", false},
+		{"198.18.0.1", false},
+		{"224.0.0.1", false},
+		{"255.255.255.255", false},
+		{"2400::1", true},
+		{"2001:db8::1", false},
+		{"3fff::1", false},
+		{"fd00::1", false},
+		{"fe80::1", false},
+		{"::1", false},
+		{"ff02::1", false},
+	};
+	struct address address;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(address_parse(&address, rows[i].text), 0);
+		assert_int_equal(address_is_public(&address), rows[i].is_public);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +229,8 @@ int main(void)
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_wide),
+		cmocka_unit_test(test_mask),
+		cmocka_unit_test(test_public),
 	};
 
 	return cmocka_run_group_tests_name("base/address", tests, NULL, NULL);

@@ -1,0 +1,77 @@
+/*
+ * What the parts of the derivation share: the facts being gathered, and who has which network.
+ */
+#ifndef INVENTORY_NETWORKS_PART_H
+#define INVENTORY_NETWORKS_PART_H
+
+#include "base/address.h"
+#include "base/json.h"
+
+#define NETWORKS_MOST 64 /* entries of a list of an object; how many more there are is told */
+
+struct deriving {
+	struct json_object *snapshot, *objects;
+	const char *seen;
+	struct json_object *gathered; /* KIND -> ID -> facts, in which lists are sets */
+	struct json_object *owners;   /* prefix -> set of those who have it */
+	struct json_object *holders;  /* "OWNER/ADDRESS" -> the host that has it */
+	struct json_object *macs;     /* hardware address -> its host's owner, "" for several */
+	struct json_object *looked;   /* set of owners of whom routes were read */
+	struct json_object *exits;    /* owner -> list of {"id", "range"} that it declared */
+	struct json_object *bridges;  /* "HOST/DEVICE" -> set of ids of prefixes */
+	struct json_object *joined;   /* id of a prefix -> another that is the same wire */
+	bool lengths[2][129];         /* of prefixes that somebody has, by family */
+};
+
+/* Calls for each member of the kind; `each` may add members of other kinds. */
+typedef void each_member(
+	struct deriving *deriving, struct json_object *member, struct json_object *facts);
+void each_of_kind(struct deriving *deriving, const char *kind, each_member *each);
+
+/* The department, or "/HOST". The caller frees. */
+char *owner_of_host(struct json_object *member, struct json_object *facts);
+
+/* The facts of that object so far; begun when there are none. Borrowed. */
+struct json_object *gather(struct deriving *deriving, const char *kind, const char *id);
+
+/* Adds to the set of that name; NULL adds nothing. */
+void gather_value(struct json_object *facts, const char *set, const char *value);
+
+/* Adds what `from` has in the set of that name. */
+void gather_all(struct json_object *facts, struct json_object *from, const char *set);
+
+/* Whether the set has the value. */
+bool gathered_value(struct json_object *facts, const char *set, const char *value);
+
+/* An irregularity on an object; called again, it gains a subject. NULL: no such department. */
+void note(struct deriving *deriving, const char *rule, const char *about,
+	const char *department, const char *kind, const char *id);
+
+/* Ends the gathering: sets become sorted lists, and the objects members of the snapshot. */
+void gather_finish(struct deriving *deriving);
+
+/* --- prefixes.c --- */
+
+/* Prefixes that were declared, and those that hosts are on, with who is on them. */
+void prefixes_declared(struct deriving *deriving);
+void prefixes_found(struct deriving *deriving);
+
+/* The longest prefix of the owner (only found ones, if so) that holds the address; or NULL. */
+struct json_object *prefix_around(struct deriving *deriving, const char *owner,
+	const struct address *address, bool found);
+
+/* The id of one prefix of those that are the same wire as this; the same for all of them. */
+const char *wire_of(const struct deriving *deriving, const char *id);
+
+/* The owners of the longest prefix of anybody's that holds the address: a set, or NULL. */
+struct json_object *owners_around(struct deriving *deriving, const struct address *address);
+
+/* What follows from all of them: undeclared, not found, overlapping, bridging domains. */
+void prefixes_judge(struct deriving *deriving);
+
+/* --- the others --- */
+void overlaps_judge(struct deriving *deriving);
+void routes_found(struct deriving *deriving);
+void exits_judge(struct deriving *deriving);
+
+#endif

@@ -1,0 +1,427 @@
+/*
+ * Networks concluded from routes, neighbours and declarations: what they hold, whose they are,
+ * where they lead, and what is irregular about them; whatever the order of what is told.
+ */
+#include "inventory/networks/networks.h"
+
+#include "../unit.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/object.h"
+#include "model/snapshot.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define SEEN "2026-01-31T08:00:00Z"
+#define VM   "11111111-1111-1111-1111-111111111111"
+#define MAC1 "52:54:00:00:00:01"
+#define MAC2 "52:54:00:00:00:02"
+#define MAC3 "52:54:00:00:00:03"
+
+/* A member: its kind, its id, its facts with ' for ". */
+struct given {
+	const char *kind, *id, *facts;
+};
+
+#define WIRE(prefix, device, family)                                                           \
+	"{'destination':'" prefix "','device':'" device "','family':" #family "}"
+#define VIA(prefix, gateway, family)                                                           \
+	"{'destination':'" prefix "','gateway':'" gateway                                      \
+	"','device':'eth0','family':" #family "}"
+
+static const struct given city[] = {
+	/* Finance: two hosts, one of which is its router; a bridge with a machine. */
+	{"host", "fin1",
+		"{'department':'fin','addresses':['192.168.1.2','fd00:1::2'],"
+		"'links':[{'name':'br0','mac':'" MAC1
+		"'}],'routes':[" WIRE("192.168.1.0/24", "br0", 4) "," WIRE("fd00:1::/64", "br0",
+			6) "," WIRE("fe80::/64", "br0", 6) "," VIA("default", "192.168.1.1",
+			4) "," VIA("10.9.0.0/16", "192.168.1.1", 4) "]}"},
+	{"host", "fin2",
+		"{'department':'fin','addresses':['192.168.1.1','8.1.0.2','10.77.0.1'],"
+		"'links':[{'name':'eth0','mac':'" MAC2
+		"'}],'routes':[" WIRE("192.168.1.0/24", "eth1", 4) "," WIRE("8.1.0.0/30",
+			"eth0", 4) "," WIRE("10.77.0.0/24", "eth2", 4) "," VIA("default",
+			"8.1.0.1", 4) "],"
+				      "'neighbours':[{'address':'10.77.0.2','mac':'" MAC3
+				      "','device':'eth2'}]}"},
+	{"machine", VM,
+		"{'uuid':'" VM "','host':'fin1','nics':[{'mac':'52:54:00:00:01:01',"
+		"'network':'lan'}]}"},
+	{"network", "fin1/lan", "{'name':'lan','host':'fin1','bridge':'br0'}"},
+	{"stranger", "fin1/192.168.1.77",
+		"{'mac':'52:54:00:00:02:01','address':'192.168.1.77','seen_by':'fin1',"
+		"'device':'br0'}"},
+	/* Civil affairs: the same private addresses, and a host on the wire to finance. */
+	{"host", "civ1",
+		"{'department':'civ','addresses':['192.168.1.2','10.77.0.2','10.9.1.1'],"
+		"'links':[{'name':'eth0','mac':'" MAC3 "'}],'routes':[" WIRE("192.168.1.0/24",
+			"eth1", 4) "," WIRE("10.77.0.0/24", "eth0", 4) "," WIRE("10.9.1.0/24",
+			"eth3", 4) "," VIA("default", "198.18.0.1", 4) "]}"},
+	/* Declared. */
+	{"dedicated_network", "civ/admin",
+		"{'name':'admin','department':'civ','domain':'admin_service_domain',"
+		"'prefixes':['10.9.0.0/16']}"},
+	{"dedicated_network", "civ/public",
+		"{'name':'public','department':'civ','domain':'public_service_domain',"
+		"'prefixes':['10.77.0.5/24']}"},
+	{"dedicated_network", "civ/gone",
+		"{'name':'gone','department':'civ','prefixes':['10.200.0.0/24','somewhere']}"},
+	{"dedicated_network", "far/never",
+		"{'name':'never','department':'far','prefixes':['10.200.0.128/25']}"},
+	{"internet_exit", "civ/exit",
+		"{'name':'exit','department':'civ','nat_range':'198.18.0.0/28'}"},
+	{"internet_exit", "fin/gone",
+		"{'name':'gone','department':'fin','nat_range':'198.18.0.16/28'}"},
+	{"leased_line", "civ/line",
+		"{'name':'line','department':'civ','from':'civ','to':'fin'}"},
+};
+#define CITY (sizeof(city) / sizeof(city[0]))
+
+struct picture {
+	struct json_object *snapshot, *objects;
+};
+
+static void add(struct picture *picture, const struct given *given)
+{
+	AUTO_FREE char *text = mem_string(given->facts);
+	struct source source = {SOURCE_JSON, given->id, text, strlen(text)};
+	AUTO_JSON struct json_object *facts = NULL;
+
+	for (char *at = text; *at; at++)
+		*at = *at == '\'' ? '"' : *at;
+	assert_int_equal(json_parse(&facts, &source, JSON_FILE, NULL), 0);
+	snapshot_add(picture->snapshot, picture->objects, given->kind, given->id, facts, NULL,
+		"test", SEEN);
+}
+
+/* In the order that the numbers give. */
+static struct picture derived(const struct given *given, size_t count, const size_t *order)
+{
+	struct picture picture = {snapshot_new(SEEN), json_object_new_object()};
+
+	for (size_t i = 0; i < count; i++)
+		add(&picture, &given[order ? order[i] : i]);
+	networks_derive(picture.snapshot, picture.objects, SEEN);
+	snapshot_finish(picture.snapshot);
+	return picture;
+}
+
+static void forget(struct picture *picture)
+{
+	json_object_put(picture->snapshot);
+	json_object_put(picture->objects);
+}
+#define AUTO_PICTURE __attribute__((cleanup(forget)))
+
+static struct json_object *facts_of(
+	const struct picture *picture, const char *kind, const char *id)
+{
+	struct json_object *member = snapshot_member(picture->snapshot, kind, id);
+
+	return member ? json_member(picture->objects, json_string(member, "digest")) : NULL;
+}
+
+/* What is told of the object, with ' for "; NULL when there is no such object. */
+static void is_told(
+	const struct picture *picture, const char *kind, const char *id, const char *expected)
+{
+	struct json_object *facts = facts_of(picture, kind, id);
+	AUTO_FREE char *text = facts ? json_canonical_string(facts) : NULL;
+
+	for (char *at = text; at && *at; at++)
+		*at = *at == '"' ? '\'' : *at;
+	if (!expected)
+		assert_null(text);
+	else
+		assert_string_equal(text ? text : "nothing", expected);
+}
+
+static size_t count_of(const struct picture *picture, const char *kind)
+{
+	struct json_object *members = json_member(picture->snapshot, "members");
+	size_t count = 0;
+
+	for (size_t i = 0; i < json_length(members); i++)
+		count += text_equal(
+			json_string(json_object_array_get_idx(members, i), "kind"), kind);
+	return count;
+}
+
+static void test_a_prefix_holds_what_is_on_it(void **state)
+{
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+
+	(void)state;
+	is_told(&picture, "prefix", "fin/192.168.1.0/24",
+		"{'department':'fin','family':4,'found':true,'gateways':['192.168.1.1'],"
+		"'hosts':['fin1','fin2'],'machines':['" VM "'],'prefix':'192.168.1.0/24',"
+		"'strangers':['192.168.1.77'],'ways':['10.9.0.0/16 via 192.168.1.1',"
+		"'default via 192.168.1.1']}");
+	is_told(&picture, "prefix", "fin/fd00:1::/64",
+		"{'department':'fin','family':6,'found':true,'hosts':['fin1'],"
+		"'machines':['" VM "'],'prefix':'fd00:1::/64'}");
+	is_told(&picture, "prefix", "fin/fe80::/64", NULL);
+	/*
+	 * Within what was declared; and declared, of bits behind the prefix that are cleared.
+	 */
+	is_told(&picture, "prefix", "civ/10.9.1.0/24",
+		"{'department':'civ','domains':['admin_service_domain'],'family':4,"
+		"'found':true,'hosts':['civ1'],'networks':['civ/admin'],"
+		"'prefix':'10.9.1.0/24'}");
+	is_told(&picture, "prefix", "far/10.200.0.128/25",
+		"{'department':'far','family':4,'found':false,'networks':['far/never'],"
+		"'prefix':'10.200.0.128/25'}");
+}
+
+static void test_one_wire_and_two_networks_of_one_prefix(void **state)
+{
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+	struct json_object *shared = facts_of(&picture, "prefix", "fin/10.77.0.0/24");
+
+	(void)state;
+	assert_string_equal(json_object_to_json_string_ext(
+				    json_member(shared, "shared_with"), JSON_C_TO_STRING_PLAIN),
+		"[\"civ\"]");
+	is_told(&picture, "irregularity", "overlapping_prefixes/10.77.0.0/24", NULL);
+	is_told(&picture, "irregularity", "overlapping_prefixes/192.168.1.0/24",
+		"{'departments':['civ','fin'],'rule':'overlapping_prefixes','subjects':"
+		"['prefix civ/192.168.1.0/24','prefix fin/192.168.1.0/24']}");
+	/* One of them lies within the other. */
+	is_told(&picture, "irregularity", "overlapping_prefixes/10.200.0.0/24",
+		"{'departments':['civ','far'],'rule':'overlapping_prefixes','subjects':"
+		"['prefix civ/10.200.0.0/24','prefix far/10.200.0.128/25']}");
+}
+
+static void test_ways_out(void **state)
+{
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+
+	(void)state;
+	is_told(&picture, "way_out", "fin/8.1.0.1",
+		"{'department':'fin','family':4,'gateway':'8.1.0.1','hosts':['fin2'],"
+		"'leads_to':'internet'}");
+	is_told(&picture, "way_out", "civ/198.18.0.1",
+		"{'department':'civ','exits':['civ/exit'],'family':4,'gateway':'198.18.0.1',"
+		"'hosts':['civ1'],'leads_to':'internet'}");
+	/* The router of the same department is no way out, but has one. */
+	assert_int_equal(count_of(&picture, "way_out"), 2);
+	is_told(&picture, "irregularity", "undeclared_exit/fin/8.1.0.1",
+		"{'departments':['fin'],'rule':'undeclared_exit','subjects':"
+		"['way_out fin/8.1.0.1']}");
+	is_told(&picture, "irregularity", "exit_not_found/fin/gone",
+		"{'departments':['fin'],'rule':'exit_not_found','subjects':"
+		"['internet_exit fin/gone']}");
+	is_told(&picture, "irregularity", "exit_not_found/civ/exit", NULL);
+}
+
+/* What says nothing of where it leads is unknown, and no exit. */
+static void test_a_private_next_hop_is_unknown(void **state)
+{
+	static const struct given given[] = {{"host", "h",
+		"{'department':'d','addresses':['10.0.0.2'],'routes':[" WIRE(
+			"10.0.0.0/24", "eth0", 4) "," VIA("default", "10.0.0.1", 4) "]}"}};
+	const struct given declared[] = {
+		given[0], {"dedicated_network", "d/n",
+				  "{'name':'n','department':'d','prefixes':['10.0.0.0/8']}"}};
+	static const struct given six[] = {{"host", "h",
+		"{'department':'d','addresses':['2a00:1::2'],'routes':[" WIRE(
+			"2a00:1::/64", "eth0", 6) "," VIA("default", "fe80::1", 6) "]}"}};
+	AUTO_PICTURE struct picture unknown = derived(given, 1, NULL);
+	AUTO_PICTURE struct picture network = derived(declared, 2, NULL);
+	AUTO_PICTURE struct picture wide = derived(six, 1, NULL);
+
+	(void)state;
+	assert_string_equal(
+		json_string(facts_of(&unknown, "way_out", "d/10.0.0.1"), "leads_to"),
+		"unknown");
+	is_told(&network, "way_out", "d/10.0.0.1",
+		"{'department':'d','family':4,'gateway':'10.0.0.1','hosts':['h'],"
+		"'leads_to':'network','networks':['d/n']}");
+	/* A next hop of the wire alone says nothing; the host's own address does. */
+	is_told(&wide, "way_out", "d/fe80::1%h%eth0",
+		"{'department':'d','family':6,'gateway':'fe80::1','hosts':['h'],"
+		"'leads_to':'internet'}");
+}
+
+static void test_paths_between_departments(void **state)
+{
+	const struct given lines[] = {city[0], city[6],
+		{"leased_line", "x/line", "{'name':'line','department':'x'}"}};
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+	AUTO_PICTURE struct picture without = derived(lines, 3, NULL);
+
+	(void)state;
+	is_told(&picture, "path", "fin/civ",
+		"{'department':'fin','destinations':['10.9.0.0/16'],"
+		"'from':'fin','gateways':['192.168.1.1'],'hosts':['fin1'],"
+		"'lines':['civ/line'],'to':'civ'}");
+	assert_int_equal(count_of(&picture, "path"), 1);
+	is_told(&picture, "irregularity", "undeclared_link/fin/civ", NULL);
+	assert_non_null(facts_of(&without, "irregularity", "undeclared_link/fin/civ"));
+}
+
+static void test_a_route_to_what_several_have(void **state)
+{
+	const struct given given[] = {city[7],
+		{"dedicated_network", "oth/n",
+			"{'name':'n','department':'oth','prefixes':['10.77.0.0/24']}"},
+		{"dedicated_network", "one/n",
+			"{'name':'n','department':'one','prefixes':['10.77.0.0/24']}"},
+		{"host", "h",
+			"{'department':'d','routes':[" VIA(
+				"10.77.0.0/24", "10.0.0.1", 4) "]}"}};
+	AUTO_PICTURE struct picture picture = derived(given, 4, NULL);
+
+	(void)state;
+	assert_int_equal(count_of(&picture, "path"), 0);
+	is_told(&picture, "irregularity", "ambiguous_route/d/10.77.0.0/24",
+		"{'departments':['d'],'rule':'ambiguous_route','subjects':['host h']}");
+}
+
+static void test_what_bridges_domains(void **state)
+{
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+
+	(void)state;
+	is_told(&picture, "irregularity", "dual_homed/host/civ1",
+		"{'departments':['civ'],'rule':'dual_homed','subjects':['host civ1',"
+		"'prefix civ/10.77.0.0/24','prefix civ/10.9.1.0/24']}");
+	is_told(&picture, "irregularity", "dual_homed/host/fin2", NULL);
+}
+
+static void test_what_is_undeclared_or_not_found(void **state)
+{
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+
+	(void)state;
+	assert_non_null(
+		facts_of(&picture, "irregularity", "undeclared_network/fin/192.168.1.0/24"));
+	is_told(&picture, "irregularity", "undeclared_network/civ/10.9.1.0/24", NULL);
+	is_told(&picture, "irregularity", "network_not_found/civ/gone",
+		"{'departments':['civ'],'rule':'network_not_found','subjects':"
+		"['dedicated_network civ/gone']}");
+	is_told(&picture, "irregularity", "network_not_found/civ/admin", NULL);
+	/* Nobody looked there. */
+	is_told(&picture, "irregularity", "network_not_found/far/never", NULL);
+	assert_non_null(
+		facts_of(&picture, "irregularity", "unreadable_prefix/civ/gone/somewhere"));
+}
+
+static void test_wide_prefixes_hide_no_overlap(void **state)
+{
+	static const struct given given[] = {
+		{"dedicated_network", "wide/n",
+			"{'name':'n','department':'wide','prefixes':['10.0.0.0/8']}"},
+		{"dedicated_network", "a/n",
+			"{'name':'n','department':'a','prefixes':['10.1.0.0/16']}"},
+		{"dedicated_network", "b/n",
+			"{'name':'n','department':'b','prefixes':['10.1.2.0/24','11.0.0.0/"
+			"8']}"},
+		{"dedicated_network", "c/n",
+			"{'name':'n','department':'c','prefixes':['10.1.2.0/24']}"}};
+	AUTO_PICTURE struct picture picture = derived(given, 4, NULL);
+
+	(void)state;
+	assert_int_equal(count_of(&picture, "irregularity"), 2);
+	is_told(&picture, "irregularity", "overlapping_prefixes/10.0.0.0/8",
+		"{'departments':['a','wide'],'rule':'overlapping_prefixes','subjects':"
+		"['prefix a/10.1.0.0/16','prefix wide/10.0.0.0/8']}");
+	is_told(&picture, "irregularity", "overlapping_prefixes/10.1.2.0/24",
+		"{'departments':['b','c'],'rule':'overlapping_prefixes','subjects':"
+		"['prefix b/10.1.2.0/24','prefix c/10.1.2.0/24']}");
+}
+
+static void test_long_lists_are_cut_and_say_so(void **state)
+{
+	struct given given[70];
+	AUTO_PICTURE struct picture picture = {NULL, NULL};
+	struct json_object *facts;
+
+	(void)state;
+	for (size_t i = 0; i < 70; i++)
+		given[i] = (struct given){"host", mem_format("h%02zu", 69 - i),
+			"{'department':'d','routes':[" WIRE("10.0.0.0/24", "eth0", 4) "]}"};
+	picture = derived(given, 70, NULL);
+	for (size_t i = 0; i < 70; i++)
+		free((char *)given[i].id);
+	facts = facts_of(&picture, "prefix", "d/10.0.0.0/24");
+	assert_int_equal(json_length(json_member(facts, "hosts")), 64);
+	assert_int_equal(json_integer(facts, "hosts_left_out", 0), 6);
+	assert_string_equal(json_object_get_string(
+				    json_object_array_get_idx(json_member(facts, "hosts"), 0)),
+		"h00");
+}
+
+/* Every object that is concluded has the shape of its kind. */
+static void test_shapes(void **state)
+{
+	static const char *const kinds[] = {"prefix", "way_out", "path", "irregularity"};
+	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
+	struct json_object *members = json_member(picture.snapshot, "members");
+
+	(void)state;
+	for (size_t i = 0; i < json_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		const char *kind = json_string(member, "kind");
+		struct json_object *facts =
+			json_member(picture.objects, json_string(member, "digest"));
+
+		for (size_t j = 0; j < 4; j++)
+			if (text_equal(kind, kinds[j]))
+				assert_int_equal(
+					shape_check(object_fields(kind), facts, NULL, NULL), 0);
+	}
+}
+
+static void shuffle(size_t *order, size_t count, uint32_t *seed)
+{
+	for (size_t i = count - 1; i > 0; i--) {
+		size_t other, kept = order[i];
+
+		*seed = *seed * 1664525 + 1013904223;
+		other = (*seed >> 8) % (i + 1);
+		order[i] = order[other];
+		order[other] = kept;
+	}
+}
+
+static void test_no_order_makes_a_difference(void **state)
+{
+	AUTO_PICTURE struct picture first = derived(city, CITY, NULL);
+	AUTO_FREE char *expected = json_canonical_string(first.snapshot);
+	size_t order[CITY];
+	uint32_t seed = 7;
+
+	(void)state;
+	for (size_t i = 0; i < CITY; i++)
+		order[i] = i;
+	for (unsigned round = 0; round < 500; round++) {
+		shuffle(order, CITY, &seed);
+		AUTO_PICTURE struct picture picture = derived(city, CITY, order);
+		AUTO_FREE char *text = json_canonical_string(picture.snapshot);
+
+		assert_string_equal(text, expected);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_prefix_holds_what_is_on_it),
+		cmocka_unit_test(test_one_wire_and_two_networks_of_one_prefix),
+		cmocka_unit_test(test_ways_out),
+		cmocka_unit_test(test_a_private_next_hop_is_unknown),
+		cmocka_unit_test(test_paths_between_departments),
+		cmocka_unit_test(test_a_route_to_what_several_have),
+		cmocka_unit_test(test_what_bridges_domains),
+		cmocka_unit_test(test_what_is_undeclared_or_not_found),
+		cmocka_unit_test(test_wide_prefixes_hide_no_overlap),
+		cmocka_unit_test(test_long_lists_are_cut_and_say_so),
+		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_no_order_makes_a_difference),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
