@@ -18,6 +18,8 @@ api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
 /* inventory.c */
 api_handler inventory_told, inventory_entered, inventory_complete, inventory_found,
 	inventory_show, inventory_diff;
+/* objects.c */
+api_handler inventory_objects;
 /* readiness.c */
 api_handler readiness_start, readiness_show;
 /* plans.c */

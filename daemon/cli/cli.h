@@ -11,7 +11,7 @@
 #include "base/language.h"
 #include <stdbool.h>
 
-#define CLI_OPTIONS 8
+#define CLI_OPTIONS 12
 
 struct cli;
 

@@ -5,9 +5,12 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/client.c \
 	daemon/cli/commands.c \
 	daemon/cli/commands.h \
+	daemon/cli/describe.c \
+	daemon/cli/describe.h \
 	daemon/cli/doctor.c \
 	daemon/cli/host.c \
 	daemon/cli/inventory.c \
+	daemon/cli/inventory_show.c \
 	daemon/cli/ledger.c \
 	daemon/cli/ledger.h \
 	daemon/cli/lists.c \

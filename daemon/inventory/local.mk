@@ -9,6 +9,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/identify.h \
 	daemon/inventory/import.c \
 	daemon/inventory/inventory.h \
+	daemon/inventory/list.c \
+	daemon/inventory/list.h \
 	daemon/inventory/merge.c \
 	daemon/inventory/merge.h \
 	daemon/inventory/networks/gather.c \
@@ -19,6 +21,10 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/networks/part.h \
 	daemon/inventory/networks/prefixes.c \
 	daemon/inventory/networks/routes.c \
+	daemon/inventory/picked.c \
+	daemon/inventory/picked.h \
 	daemon/inventory/scan.c \
 	daemon/inventory/told.c \
-	daemon/inventory/told.h
+	daemon/inventory/told.h \
+	daemon/inventory/undeclared.c \
+	daemon/inventory/undeclared.h

@@ -18,8 +18,11 @@ says() {
 
 # The parameters behind the question mark that the handlers read, or that the description has.
 asked() {
-	grep -oh 'request_query(request, "[a-z]*")' "$sources"/daemon/api/*.c |
-		cut -d'"' -f2 | sort -u
+	{
+		grep -oh 'request_query(request, "[a-z]*")' "$sources"/daemon/api/*.c | cut -d'"' -f2
+		sed -n '/_query_fields\[\] = {/,/^};/s/^\t{"\([a-z]*\)".*/\1/p' \
+			"$sources"/daemon/*/*.c
+	} | sort -u
 }
 
 described() {

@@ -1,0 +1,50 @@
+#include "api/handlers.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/context.h"
+#include "inventory/list.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* As the shape wants it; what is neither a number nor a word of truth is left a text. */
+static struct json_object *value_of(const struct shape_field *field, const char *text)
+{
+	char *end;
+	long long number;
+
+	if (field->type == SHAPE_BOOLEAN &&
+		(text_equal(text, "true") || text_equal(text, "false")))
+		return json_object_new_boolean(text_equal(text, "true"));
+	if (field->type != SHAPE_INTEGER)
+		return json_object_new_string(text);
+	number = strtoll(text, &end, 10);
+	return *text && !*end ? json_object_new_int64(number) : json_object_new_string(text);
+}
+
+/* The parameters of the request's query that the shape knows; NULL when they do not fit it. */
+static struct json_object *query_of(
+	const struct request *request, const struct shape_field *fields, struct error *error)
+{
+	AUTO_JSON struct json_object *query = json_object_new_object();
+
+	for (const struct shape_field *field = fields; field->name; field++) {
+		const char *text = request_query(request, field->name);
+
+		if (text)
+			json_set(query, field->name, value_of(field, text));
+	}
+	return shape_check(fields, query, NULL, error) < 0 ? NULL : mem_take(&query);
+}
+
+void inventory_objects(struct api *api, struct request *request)
+{
+	struct error error = {0};
+	AUTO_JSON struct json_object *query = query_of(request, inventory_query_fields, &error);
+	struct json_object *page;
+
+	if (query && inventory_list(&page, api->context->store, query, &error) == 0)
+		request_answer(request, 200, page);
+	else
+		request_fail(request, &error);
+}

@@ -1,0 +1,166 @@
+#include "cli/describe.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <stdio.h>
+#include <string.h>
+
+static const char *or_dash(const char *text)
+{
+	return text ? text : "-";
+}
+
+/* How many a list has, with those that were left out of it. */
+static int count_of(struct json_object *facts, const char *list)
+{
+	AUTO_FREE char *left_out = mem_format("%s_left_out", list);
+
+	return (int)((int64_t)json_length(json_member(facts, list)) +
+		     json_integer(facts, left_out, 0));
+}
+
+/* "a, b, ..." */
+static char *join(struct json_object *facts, const char *name)
+{
+	struct json_object *list = json_member(facts, name);
+	struct text text = {0};
+
+	for (size_t i = 0; i < json_length(list) && i < 3; i++)
+		text_format(&text, "%s%s", i ? ", " : "",
+			json_object_get_string(json_object_array_get_idx(list, i)));
+	if (count_of(facts, name) > 3)
+		text_add(&text, ", ...");
+	return text_take(&text);
+}
+
+static char *describe_machine(struct json_object *facts)
+{
+	char memory[48];
+
+	return mem_format(_("%s on %s: %s, %d vCPU, %d disks"), json_string(facts, "state"),
+		json_string(facts, "host"), cli_bytes(json_integer(facts, "memory", 0), memory),
+		(int)json_integer(facts, "vcpus", 0),
+		(int)json_length(json_member(facts, "disks")));
+}
+
+static char *describe_host(struct json_object *facts)
+{
+	const char *os = json_string(facts, "os");
+
+	return mem_format("%s, libvirt %s, QEMU %s", os ? os : "?",
+		or_dash(json_string(facts, "libvirt")), or_dash(json_string(facts, "qemu")));
+}
+
+static char *describe_pool(struct json_object *facts)
+{
+	const char *path = json_string(facts, "path");
+
+	return mem_string(path ? path : "");
+}
+
+static char *describe_network(struct json_object *facts)
+{
+	return mem_format(_("bridge %s"), or_dash(json_string(facts, "bridge")));
+}
+
+static char *describe_prefix(struct json_object *facts)
+{
+	AUTO_FREE char *networks = join(facts, "networks");
+
+	if (!json_boolean(facts, "found", false))
+		return mem_format(_("declared by %s, not found"), networks);
+	return mem_format(_("hosts: %d, machines: %d; declared by %s"),
+		count_of(facts, "hosts"), count_of(facts, "machines"),
+		*networks ? networks : _("nobody"));
+}
+
+static char *describe_way_out(struct json_object *facts)
+{
+	const char *leads_to = json_string(facts, "leads_to");
+	AUTO_FREE char *exits = join(facts, "exits"), *networks = join(facts, "networks");
+
+	if (text_equal(leads_to, "internet"))
+		return mem_format(
+			_("to the Internet; declared as %s"), *exits ? exits : _("nothing"));
+	if (text_equal(leads_to, "network"))
+		return mem_format(_("into %s"), networks);
+	return mem_string(_("it is not known where it leads"));
+}
+
+static char *describe_path(struct json_object *facts)
+{
+	AUTO_FREE char *lines = join(facts, "lines"), *to = join(facts, "destinations");
+
+	return mem_format(
+		_("to %s; leased lines declared: %s"), to, *lines ? lines : _("none"));
+}
+
+static char *describe_irregularity(struct json_object *facts)
+{
+	AUTO_FREE char *whose = join(facts, "departments");
+
+	return mem_format("%s%s%s", describe_rule(json_string(facts, "rule")),
+		*whose ? _(": ") : "", whose);
+}
+
+static char *describe_stranger(struct json_object *facts)
+{
+	return mem_format(
+		_("%s, seen by %s"), json_string(facts, "mac"), json_string(facts, "seen_by"));
+}
+
+char *describe_object(const char *kind, struct json_object *facts)
+{
+	static const struct {
+		const char *kind;
+		char *(*describe)(struct json_object *facts);
+	} table[] = {
+		{"machine", describe_machine},
+		{"copy", describe_machine},
+		{"host", describe_host},
+		{"pool", describe_pool},
+		{"network", describe_network},
+		{"prefix", describe_prefix},
+		{"way_out", describe_way_out},
+		{"path", describe_path},
+		{"irregularity", describe_irregularity},
+		{"stranger", describe_stranger},
+	};
+	const char *department = json_string(facts, "department");
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (text_equal(kind, table[i].kind))
+			return table[i].describe(facts);
+	return mem_string(department ? department : "");
+}
+
+const char *describe_rule(const char *rule)
+{
+	static const struct {
+		const char *rule, *words;
+	} table[] = {
+		{"undeclared_network", N_("a network that nobody declared")},
+		{"network_not_found", N_("a declared network on which no host was found")},
+		{"unreadable_prefix", N_("declared addresses that cannot be read")},
+		{"overlapping_prefixes", N_("departments use the same addresses")},
+		{"undeclared_exit", N_("a way to the Internet that is not declared")},
+		{"exit_not_found", N_("a declared exit that nothing was found to use")},
+		{"undeclared_link", N_("a way to another department without a declared line")},
+		{"ambiguous_route", N_("a route to addresses that several departments have")},
+		{"dual_homed", N_("it bridges two domains")},
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		if (text_equal(rule, table[i].rule))
+			return _(table[i].words);
+	return rule;
+}
+
+void describe_silent(struct json_object *silent)
+{
+	for (size_t i = 0; i < json_length(silent); i++) {
+		struct json_object *row = json_object_array_get_idx(silent, i);
+
+		printf(_("Silent: %s (%s)\n"), json_string(row, "host"),
+			json_string(row, "why"));
+	}
+}

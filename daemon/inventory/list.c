@@ -1,0 +1,306 @@
+#include "inventory/list.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "inventory/picked.h"
+#include "inventory/undeclared.h"
+#include "model/snapshot.h"
+#include <string.h>
+
+const struct shape_field inventory_query_fields[] = {
+	{"snapshot", SHAPE_DIGEST, .help = "the newest when missing"},
+	{"kind", SHAPE_STRING, .low = 1, .high = 512,
+		.help = "of the objects; several with commas"},
+	{"department", SHAPE_OWNER, .help = "whose they are"},
+	{"side", SHAPE_NAME, .help = "of their host: department, cloud or machine"},
+	{"source", SHAPE_STRING, .low = 1, .high = 256,
+		.help = "how one of their tellers begins"},
+	{"since", SHAPE_STRING, .low = 4, .high = 32, .help = "seen at that time or later"},
+	{"text", SHAPE_STRING, .low = 1, .high = 256, .help = "in their id or their facts"},
+	{"name", SHAPE_STRING, .low = 1, .high = 512, .help = "their id or their name"},
+	{"undeclared", SHAPE_BOOLEAN, .help = "only what was found and not declared"},
+	{"contradictory", SHAPE_BOOLEAN, .help = "only what two told differently"},
+	{"after", SHAPE_STRING, .low = 1, .high = 1024,
+		.help = "the `next` of the page before"},
+	{"limit", SHAPE_INTEGER, .low = 1, .high = INVENTORY_PAGE_MOST,
+		.help = "objects of the page"},
+	{0},
+};
+
+struct listing {
+	struct picked picked;
+	struct json_object *query;
+	struct undeclared undeclared;
+	struct json_object *contradicted; /* "KIND ID" -> list of facts of contradictions */
+	struct json_object *members;      /* of the page */
+	int64_t matched, limit;
+	bool passed; /* the object that the page before ended with */
+	char *next;
+};
+
+static char *key_of(struct json_object *member)
+{
+	return mem_format("%s %s", json_string(member, "kind"), json_string(member, "id"));
+}
+
+/* --- contradictions, by what they are about --- */
+
+static int take_contradiction(
+	struct listing *listing, struct json_object *member, struct error *error)
+{
+	AUTO_JSON struct json_object *facts = NULL;
+	struct json_object *list;
+	AUTO_FREE char *key = NULL;
+
+	if (picked_facts(&facts, &listing->picked, member, error) < 0)
+		return -1;
+	key = key_of(facts);
+	list = json_member(listing->contradicted, key);
+	if (!list)
+		json_set(listing->contradicted, key, list = json_object_new_array());
+	json_object_array_add(list, mem_take(&facts));
+	return 0;
+}
+
+static int take_contradictions(struct listing *listing, struct error *error)
+{
+	struct json_object *members = json_member(listing->picked.snapshot, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+
+		if (text_equal(json_string(member, "kind"), "contradiction") &&
+			take_contradiction(listing, member, error) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- what the membership says --- */
+
+/* Whether the word is one of "a,b,c". */
+static bool is_of(const char *list, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (; list; list = strchr(list, ',') ? strchr(list, ',') + 1 : NULL)
+		if (strncmp(list, word, size) == 0 && (list[size] == ',' || !list[size]))
+			return true;
+	return false;
+}
+
+/* Whether one of "a b, c d" begins so. */
+static bool tells(const char *sources, const char *start)
+{
+	while (sources) {
+		if (text_starts(sources, start))
+			return true;
+		sources = strstr(sources, ", ");
+		sources = sources ? sources + 2 : NULL;
+	}
+	return false;
+}
+
+static bool fits_membership(const struct listing *listing, struct json_object *member)
+{
+	const char *kind = json_string(listing->query, "kind");
+	const char *source = json_string(listing->query, "source");
+	const char *since = json_string(listing->query, "since");
+	AUTO_FREE char *key = NULL;
+
+	if ((kind && !is_of(kind, json_string(member, "kind"))) ||
+		(source && !tells(json_string(member, "source"), source)) ||
+		(since && strcmp(json_string(member, "seen"), since) < 0))
+		return false;
+	if (!json_boolean(listing->query, "contradictory", false))
+		return true;
+	key = key_of(member);
+	return json_member(listing->contradicted, key);
+}
+
+/* --- what its facts say --- */
+
+static bool needs_facts(const struct listing *listing)
+{
+	static const char *const filters[] = {
+		"department", "side", "text", "name", "undeclared"};
+
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++)
+		if (json_member(listing->query, filters[i]))
+			return true;
+	return false;
+}
+
+/* What is told of another object is of that object's department. */
+static struct json_object *subject_of(
+	const struct listing *listing, struct json_object *member, struct json_object *facts)
+{
+	if (!text_equal(json_string(member, "kind"), "contradiction"))
+		return NULL;
+	return snapshot_member(
+		listing->picked.snapshot, json_string(facts, "kind"), json_string(facts, "id"));
+}
+
+static bool has(struct json_object *list, const char *value)
+{
+	for (size_t i = 0; i < json_length(list); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(list, i)), value))
+			return true;
+	return false;
+}
+
+static int fits_owner(bool *fits, const struct listing *listing, struct json_object *member,
+	struct json_object *facts, struct error *error)
+{
+	const char *department = json_string(listing->query, "department");
+	const char *side = json_string(listing->query, "side");
+	struct json_object *subject = subject_of(listing, member, facts), *host;
+	AUTO_JSON struct json_object *meant = NULL;
+
+	if (subject) {
+		if (picked_facts(&meant, &listing->picked, subject, error) < 0)
+			return -1;
+		member = subject;
+		facts = meant;
+	}
+	if (picked_host(&host, &listing->picked, facts, error) < 0)
+		return -1;
+	host = host ? host : facts;
+	*fits = !department || text_equal(json_string(host, "department"), department) ||
+		(text_equal(json_string(member, "kind"), "department") &&
+			text_equal(json_string(member, "id"), department)) ||
+		has(json_member(facts, "departments"), department);
+	*fits = *fits && (!side || text_equal(json_string(host, "side"), side));
+	return 0;
+}
+
+static bool fits_text(
+	const struct listing *listing, struct json_object *member, struct json_object *facts)
+{
+	const char *text = json_string(listing->query, "text");
+	const char *name = json_string(listing->query, "name");
+	AUTO_FREE char *all = NULL;
+
+	if (name && !text_equal(json_string(member, "id"), name) &&
+		!text_equal(json_string(facts, "name"), name))
+		return false;
+	if (!text || strcasestr(json_string(member, "id"), text))
+		return true;
+	all = json_canonical_string(facts);
+	return strcasestr(all, text);
+}
+
+static int fits_facts(bool *fits, const struct listing *listing, struct json_object *member,
+	struct json_object *facts, struct error *error)
+{
+	*fits = fits_text(listing, member, facts);
+	if (*fits && json_boolean(listing->query, "undeclared", false))
+		*fits = undeclared_is(&listing->undeclared, member, facts);
+	if (*fits && (json_member(listing->query, "department") ||
+			     json_member(listing->query, "side")))
+		return fits_owner(fits, listing, member, facts, error);
+	return 0;
+}
+
+/* --- the page --- */
+
+static void put(struct listing *listing, struct json_object *member, struct json_object *facts)
+{
+	struct json_object *row = json_copy(member);
+	AUTO_FREE char *key = key_of(member);
+	struct json_object *contradictions = json_member(listing->contradicted, key);
+
+	json_set(row, "facts", json_object_get(facts));
+	if (contradictions)
+		json_set(row, "contradictions", json_object_get(contradictions));
+	json_object_array_add(listing->members, row);
+}
+
+/* Whether it comes on this page: it fits, and comes after the page before. */
+static int place(struct listing *listing, struct json_object *member, struct json_object *facts,
+	struct error *error)
+{
+	AUTO_JSON struct json_object *read = NULL;
+	const char *after = json_string(listing->query, "after");
+	AUTO_FREE char *key = key_of(member);
+
+	listing->matched++;
+	if (after && !listing->passed) {
+		listing->passed = text_equal(key, after);
+		return 0;
+	}
+	if (listing->next)
+		return 0;
+	if ((int64_t)json_length(listing->members) == listing->limit) {
+		struct json_object *last = json_object_array_get_idx(
+			listing->members, json_length(listing->members) - 1);
+
+		listing->next = key_of(last);
+		return 0;
+	}
+	if (!facts && picked_facts(&read, &listing->picked, member, error) < 0)
+		return -1;
+	put(listing, member, facts ? facts : read);
+	return 0;
+}
+
+static int consider(struct listing *listing, struct json_object *member, struct error *error)
+{
+	AUTO_JSON struct json_object *facts = NULL;
+	bool fits = fits_membership(listing, member);
+
+	if (fits && needs_facts(listing) &&
+		(picked_facts(&facts, &listing->picked, member, error) < 0 ||
+			fits_facts(&fits, listing, member, facts, error) < 0))
+		return -1;
+	return fits ? place(listing, member, facts, error) : 0;
+}
+
+static int list(struct listing *listing, struct error *error)
+{
+	struct json_object *members = json_member(listing->picked.snapshot, "members");
+
+	if (take_contradictions(listing, error) < 0)
+		return -1;
+	if (json_boolean(listing->query, "undeclared", false) &&
+		undeclared_learn(&listing->undeclared, &listing->picked, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_length(members); i++)
+		if (consider(listing, json_object_array_get_idx(members, i), error) < 0)
+			return -1;
+	return 0;
+}
+
+static struct json_object *page_of(const struct listing *listing)
+{
+	struct json_object *page = json_object_new_object();
+	struct json_object *snapshot = listing->picked.snapshot;
+
+	json_set_string(page, "digest", listing->picked.digest);
+	json_set_string(page, "made", json_string(snapshot, "made"));
+	json_set_integer(page, "matched", listing->matched);
+	json_set(page, "members", json_object_get(listing->members));
+	json_set_string(page, "next", listing->next);
+	return json_set(page, "silent", json_object_get(json_member(snapshot, "silent")));
+}
+
+int inventory_list(struct json_object **page, struct store *store, struct json_object *query,
+	struct error *error)
+{
+	AUTO_JSON struct json_object *contradicted = json_object_new_object();
+	AUTO_JSON struct json_object *members = json_object_new_array();
+	struct listing listing = {.query = query,
+		.contradicted = contradicted,
+		.members = members,
+		.limit = json_integer(query, "limit", INVENTORY_PAGE)};
+	int done = picked_open(&listing.picked, store, json_string(query, "snapshot"), error);
+
+	if (done == 0)
+		done = list(&listing, error);
+	*page = done == 0 ? page_of(&listing) : NULL;
+	undeclared_forget(&listing.undeclared);
+	picked_close(&listing.picked);
+	mem_free_at(&listing.next);
+	return done;
+}

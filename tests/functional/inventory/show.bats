@@ -1,0 +1,126 @@
+# What a person asks of the newest picture: filters, pages and names, from a real banyund that took in
+# tables and read its own machine.
+
+bats_require_minimum_version 1.5.0
+here=${top_srcdir:-.}/tests/functional/inventory
+load daemon
+
+prepare() {
+	[ ! -e prepared ] || return 0
+	printf '%s\n' "部门名称,层级" "市财政局,市级" "市民政局,市级" >departments.csv
+	printf '%s\n' "系统名称,责任单位,功能" "公文系统,市财政局,Archive of Letters" \
+		"低保系统,市民政局,低保" >systems.csv
+	printf '%s\n' "专网名称,责任单位,地址段,所在域" "财政专网,市财政局,10.1.0.0/24,行政服务域" \
+		"民政专网,市民政局,10.1.0.0/24、某处,公共服务域" >networks.csv
+	cat >survey.yaml <<-END
+		departments: [{name: 市财政局}]
+		systems: [{name: 公文系统, department: 市财政局, function: 办公}]
+		landings: []
+	END
+	banyun inventory import departments.csv systems.csv networks.csv survey.yaml
+	banyun inventory scan
+	touch prepared
+}
+
+setup() {
+	[ -n "${folder:-}" ] || skip "only root can be several people"
+	cd "$folder/tables" || return 1
+	prepare
+}
+
+# listed EXPECTED FILTER...: "KIND ID" of what is listed, joined by "; ".
+listed() {
+	local found
+	found=$(banyun inventory show --json "${@:2}" |
+		jq -r '[.members[] | .kind + " " + .id] | join("; ")')
+	[ "$found" = "$1" ] || {
+		echo "expected $1, found $found"
+		return 1
+	}
+}
+
+@test "filters: kind, department, source, text, what is contradictory" {
+	listed "department 市民政局; department 市财政局" --kind department
+	listed "dedicated_network 市民政局/民政专网; department 市民政局" --department 市民政局 \
+		--kind department,dedicated_network
+	listed "department 市财政局; system 市财政局/公文系统" --source survey
+	listed "dedicated_network 市民政局/民政专网; dedicated_network 市财政局/财政专网" \
+		--source "table networks.csv"
+	listed "system 市民政局/低保系统" --text 低保
+	listed "system 市财政局/公文系统" --contradictory
+	# Contradictions and irregularities are of the department of what they are about.
+	banyun inventory show --json --department 市财政局 | jq -e '[.members[].kind] == ["contradiction",
+		"dedicated_network", "department", "irregularity", "prefix", "system"]'
+	# Of what two told, the text that was believed is the one that is found.
+	listed "" --kind system --text "archive OF letters"
+	listed "contradiction system/市财政局/公文系统/function" --text "archive OF letters"
+	listed "" --department 查无此局
+	listed "" --side cloud
+}
+
+@test "filters: since when" {
+	listed "" --kind system --since 2999-01-01
+	listed "system 市民政局/低保系统; system 市财政局/公文系统" --kind system --since 2020
+}
+
+@test "networks: declared twice are two, and one irregularity; what cannot be read is told" {
+	listed "prefix 市民政局/10.1.0.0/24; prefix 市财政局/10.1.0.0/24" --kind prefix --text 10.1.0.0
+	listed "irregularity overlapping_prefixes/10.1.0.0/24; irregularity unreadable_prefix/市民政局/民政专网/某处" \
+		--kind irregularity
+	run banyun inventory show --kind irregularity
+	[[ $output == *"departments use the same addresses: 市民政局, 市财政局"* ]]
+	language=zh_CN.UTF-8
+	run banyun inventory show --kind irregularity
+	[[ $output == *"多个部门使用相同地址：市民政局"* ]]
+}
+
+@test "networks: what the machine of banyund is on was found" {
+	banyun inventory show --kind prefix --text /banyund/ --json | jq -e '.members | length > 0 and
+		all(.facts | .found and .hosts == ["banyund"] and (has("department") | not))'
+}
+
+@test "an object by its id or its name, with who told what" {
+	banyun inventory show 市财政局/公文系统 | jq -e '.function == "办公"'
+	run banyun inventory show 公文系统 --why
+	[[ $output == *"function"*'"办公"'*"survey"* ]]
+	[[ $output == *"Contradiction in function: \"Archive of Letters\", says table systems.csv row 2."* ]]
+	run banyun inventory show 市财政局/10.1.0.0/24 --why
+	[[ $output == *'networks'*'市财政局/财政专网'*inventory* ]]
+	run -1 banyun inventory show 不存在
+	[[ $output == *"has no object \"不存在\""* ]]
+}
+
+@test "pages: each object once, and the table says that there are more" {
+	local after="" page all=()
+	while
+		page=$(person=1004 request "limit=3$after")
+		[ "$(jq '.members | length <= 3' <<<"$page")" = true ] || return 1
+		readarray -t -O "${#all[@]}" all < <(jq -r '.members[] | .kind + " " + .id' <<<"$page")
+		after=$(jq -r '.next // empty | "&after=" + @uri' <<<"$page")
+		[ -n "$after" ]
+	do :; done
+	printf '%s\n' "${all[@]}" >paged
+	banyun inventory show --json | jq -r '.snapshot.members[] | .kind + " " + .id' | cmp - paged
+	[ "$(jq .matched <<<"$page")" -eq "${#all[@]}" ]
+	run banyun inventory show --limit 2
+	[[ $output == *"the first 2 of ${#all[@]} objects"* ]]
+	run banyun inventory show
+	[[ $output != *"the first"* ]]
+}
+
+# request QUERY: what the API answers, asked without the command line.
+request() {
+	as "$person" curl -sf --unix-socket "$folder/run/sock" "http://banyun/v1/inventory/objects?$1"
+}
+
+@test "what cannot be meant is refused with a sentence" {
+	run banyun inventory show --limit 0
+	[ "$status" -ne 0 ]
+	[[ $output == *'"limit" must be an integer from 1 to 10000'* ]]
+	run banyun inventory show --limit many
+	[[ $output == *'"limit"'* ]]
+	run banyun inventory show --side "no side"
+	[[ $output == *'"side"'* ]]
+	run banyun inventory show --kind system --snapshot sha256:0000000000000000000000000000000000000000000000000000000000000000
+	[[ $output == *"no document of this digest"* ]]
+}
