@@ -58,6 +58,7 @@ static const struct shape_field machine_fields[] = {
 static const struct shape_field listen_fields[] = {
 	{"address", SHAPE_STRING, .required = true, .help = "address it is bound to"},
 	{"port", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
+	{"program", SHAPE_STRING, .low = 1, .high = 64, .help = "name of the process"},
 	{0},
 };
 static const struct shape_field listen_item = {"", SHAPE_OBJECT, .fields = listen_fields};
@@ -92,6 +93,7 @@ static const struct shape_field link_fields[] = {
 	{"master", SHAPE_STRING, .help = "bridge that it is a port of"},
 	{"mac", SHAPE_STRING, .low = 17, .high = 17, .help = "hardware address"},
 	{"state", SHAPE_CHOICE, .choices = link_states, .help = "whether it carries packets"},
+	{"speed", SHAPE_INTEGER, .low = 1, .high = INT64_MAX, .help = "bit/s of its wire"},
 	{"peer", SHAPE_STRING, .help = "other end of a veth, when it is on this host"},
 	{"lower", SHAPE_STRING, .help = "interface that a vlan or vxlan lies on"},
 	{"vlan", SHAPE_INTEGER, .low = 0, .high = 4095, .help = "id of the VLAN that it is"},
@@ -126,6 +128,33 @@ static const struct shape_field neighbour_fields[] = {
 };
 static const struct shape_field neighbour_item = {"", SHAPE_OBJECT, .fields = neighbour_fields};
 
+static const struct shape_field drive_fields[] = {
+	{"name", SHAPE_STRING, .required = true, .low = 1, .high = 64, .help = "sda, nvme0n1"},
+	{"size", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX, .help = "bytes"},
+	{"rotational", SHAPE_BOOLEAN, .help = "a disk that turns"},
+	{"model", SHAPE_STRING, .low = 1, .high = 128},
+	{0},
+};
+static const struct shape_field drive_item = {"", SHAPE_OBJECT, .fields = drive_fields};
+
+static const struct shape_field filesystem_fields[] = {
+	{"mount", SHAPE_STRING, .required = true, .low = 1, .high = 512, .help = "where"},
+	{"device", SHAPE_STRING, .required = true, .low = 1, .high = 512,
+		.help = "block device, or server and path"},
+	{"type", SHAPE_STRING, .required = true, .low = 1, .high = 64, .help = "ext4, nfs4"},
+	{"size", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},
+	{0},
+};
+static const struct shape_field filesystem_item = {
+	"", SHAPE_OBJECT, .fields = filesystem_fields};
+
+static const struct shape_field login_fields[] = {
+	{"account", SHAPE_STRING, .required = true, .low = 1, .high = 64},
+	{"day", SHAPE_DATE, .required = true, .help = "of its last login, UTC"},
+	{0},
+};
+static const struct shape_field login_item = {"", SHAPE_OBJECT, .fields = login_fields};
+
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
 	{"department", SHAPE_STRING, .help = "who owns it"},
@@ -141,12 +170,23 @@ static const struct shape_field host_fields[] = {
 	{"memory", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},
 	{"cpus", SHAPE_INTEGER, .low = 0, .high = 65536, .help = "count"},
 	{"os", SHAPE_STRING, .help = "PRETTY_NAME of os-release"},
+	{"os_id", SHAPE_STRING, .low = 1, .high = 256,
+		.help = "ID of os-release: debian, kylin, openEuler, uos"},
+	{"os_version", SHAPE_STRING, .low = 1, .high = 256, .help = "VERSION_ID of os-release"},
 	{"kernel", SHAPE_STRING},
+	{"processor", SHAPE_STRING, .low = 1, .high = 256,
+		.help = "its model, as the system itself names it"},
 	{"machine_id", SHAPE_STRING},
 	{"uuid", SHAPE_UUID, .help = "of its firmware"},
 	{"vendor", SHAPE_STRING, .low = 1, .high = 128},
 	{"product", SHAPE_STRING, .low = 1, .high = 128},
 	{"serial", SHAPE_STRING, .low = 1, .high = 128},
+	{"firmware_date", SHAPE_DATE, .help = "when its firmware was made: about its age"},
+	{"disks", SHAPE_LIST, .item = &drive_item, .high = 1024},
+	{"filesystems", SHAPE_LIST, .item = &filesystem_item, .high = 256},
+	{"last_logins", SHAPE_LIST, .item = &login_item, .high = 64},
+	{"resolvers", SHAPE_LIST, .item = &address_item, .high = 16,
+		.help = "name servers that it asks, in their order"},
 	{"machine", SHAPE_UUID, .help = "the machine that this is the inside of"},
 	{"machine_by", SHAPE_NAME, .help = "what says so: uuid or mac"},
 	{"addresses", SHAPE_LIST, .item = &address_item, .high = 4096,
@@ -165,6 +205,8 @@ static const struct shape_field host_fields[] = {
 	{"address", SHAPE_ADDRESS, .help = "where it is logged in to, and moves land"},
 	{"tools", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "programs found that a move needs: nbdcopy, qemu-nbd, sha256sum"},
+	{"unknown", SHAPE_LIST, .item = &string_item, .high = 64,
+		.help = "facts that it has and its login could not read"},
 	{0},
 };
 

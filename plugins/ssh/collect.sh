@@ -2,10 +2,12 @@
 # of /bin/sh, behind a line that sets `boundary`, and is one compound command, so that a shell has
 # read all of it before it starts. It writes nothing on the host: no file, no here-document.
 # What fails prints what it can and says so with its exit status; the reader leaves that fact out.
+# A program costs the host more than all that it reads: the shell and one awk read what they can.
 {
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
-export PATH LC_ALL
+TZ=UTC
+export PATH LC_ALL TZ
 exec </dev/null
 
 section() {
@@ -16,50 +18,36 @@ section() {
 	printf '\n%s end %s %d\n' "$boundary" "$title" $?
 }
 
-first_of() {
-	for file; do
-		[ ! -r "$file" ] || { cat "$file"; return; }
-	done
-	return 1
+# Kernels before 6.1 have no such file.
+architecture() {
+	machine=
+	[ ! -r /proc/sys/kernel/arch ] || read -r machine </proc/sys/kernel/arch
+	[ -n "$machine" ] || machine=$(uname -m)
+	echo "$machine"
 }
 
 byte_order() {
-	printf '\1\0' | od -An -tu2
+	case $machine in
+	x86_64 | i?86 | aarch64 | armv[5-8]l | loongarch64 | riscv64 | ppc64le | sw_64) echo 1 ;;
+	*) printf '\1\0' | od -An -tu2 ;;
+	esac
 }
 
-processors() {
-	getconf _NPROCESSORS_ONLN || nproc
-}
-
-# Each local IPv4 address stands in the line before "/32 host LOCAL".
-addresses4() {
-	sed -n -e '/|-- /h' -e '/\/32 host LOCAL/{' -e x -e p -e x -e '}' /proc/net/fib_trie
-}
-
-# The files of IPv6 are there exactly when the kernel speaks it.
-addresses6() {
-	[ ! -e /proc/net/if_inet6 ] || cat /proc/net/if_inet6
-}
-
-listening() {
-	sed -n '/ 0A /p' "/proc/net/$1"
-}
-
-listening6() {
-	[ ! -e /proc/net/tcp6 ] || listening tcp6
-}
-
-# A line for each network interface: name, MTU, kind and hardware address ("-" where the kernel names
-# none), master.
+# A line for each network interface: name, MTU, kind, hardware address, state, Mbit/s, master; "-"
+# where the kernel names none.
 link() {
-	kind=- master='' mac=''
+	kind=- master=- mac=- state=- speed=-
 	read -r mtu <"$1/mtu" || return 0
-	[ ! -r "$1/address" ] || read -r mac <"$1/address" || true
+	[ ! -r "$1/address" ] || read -r mac <"$1/address" || mac=-
+	[ ! -r "$1/operstate" ] || read -r state <"$1/operstate" || state=-
+	[ ! -r "$1/speed" ] || read -r speed <"$1/speed" || speed=-
 	while IFS= read -r line; do
 		case $line in DEVTYPE=*) kind=${line#DEVTYPE=} ;; esac
 	done <"$1/uevent"
-	[ ! -e "$1/master" ] || master=$(readlink "$1/master")
-	echo "${1##*/} $mtu $kind ${mac:--} ${master##*/}"
+	[ ! -r "$1/master/uevent" ] || while IFS= read -r line; do
+		case $line in INTERFACE=*) master=${line#INTERFACE=} ;; esac
+	done <"$1/master/uevent"
+	echo "${1##*/} $mtu $kind ${mac:--} $state $speed $master"
 }
 
 links() {
@@ -71,19 +59,34 @@ links() {
 
 # What the firmware says of the machine; who is not root does not get all of it.
 firmware() {
-	for file in product_uuid sys_vendor product_name product_serial; do
+	for file in product_uuid sys_vendor product_name product_serial bios_date; do
 		if [ -r "/sys/class/dmi/id/$file" ] && read -r line <"/sys/class/dmi/id/$file"; then
 			echo "$file $line"
 		fi
 	done
 }
 
-routes4() {
-	sed 1d /proc/net/route
+# A line for each disk that is hardware, or looks like it: name, blocks of 512 bytes, whether it
+# turns, model.
+disks() {
+	[ -d /sys/block ] || return 1
+	for file in /sys/block/*/device; do
+		disk=${file%/device} turns=- model=
+		case ${disk##*/} in '*' | sr* | fd*) continue ;; esac
+		read -r blocks <"$disk/size" || continue
+		[ ! -r "$disk/queue/rotational" ] || read -r turns <"$disk/queue/rotational"
+		[ ! -r "$file/model" ] || read -r model <"$file/model"
+		echo "${disk##*/} $blocks $turns $model"
+	done
 }
 
-routes6() {
-	[ ! -e /proc/net/ipv6_route ] || cat /proc/net/ipv6_route
+# What is used of the file systems of this host itself: one of a dead server would never answer.
+space() {
+	df -Pkl || :
+}
+
+logins() {
+	last -w -F -n 200
 }
 
 tools() {
@@ -92,24 +95,149 @@ tools() {
 	done
 }
 
+# Only root is told whose a socket is. Where there is no ss, the kernel's own table does: it costs
+# more, and says less.
+sockets() {
+	if [ -r /proc/1/environ ]; then exec ss -tanp; else exec ss -tan; fi
+}
+
+# The sections that are files. A section is printed when all of it was read, and too long a file is
+# none.
+files() {
+	exec awk -v boundary="$boundary" -v machine="$machine" '
+	function show(name, text, status) {
+		printf "\n%s begin %s\n%s\n%s end %s %d\n", boundary, name, text, boundary, name, status
+	}
+	function slurp(path, most,   line, got, count, part) {
+		content = part = ""
+		while ((got = (getline line < path)) > 0 && ++count <= most) {
+			part = part line "\n"
+			if (count % 64 == 0) { content = content part; part = "" }
+		}
+		close(path)
+		content = content part
+		return got != 0
+	}
+	function file(name, path, most,   status) {
+		status = slurp(path, most)
+		show(name, content, status)
+	}
+	function there(path,   line, got) {
+		got = (getline line < path)
+		close(path)
+		return got >= 0
+	}
+	function file6(name, path, most) {
+		if (there(path)) file(name, path, most); else show(name, "", 0)
+	}
+	function first(name, one, other) {
+		file(name, there(one) ? one : other, 256)
+	}
+	function release(name,   i, path, count) {
+		if (there("/etc/os-release") || there("/usr/lib/os-release"))
+			return first(name, "/etc/os-release", "/usr/lib/os-release")
+		count = split("kylin neokylin system redhat", path, " ")
+		for (i = 1; i <= count; i++)
+			if (slurp("/etc/" path[i] "-release", 8) == 0)
+				return show(name, "PRETTY_NAME=" content, 0)
+		show(name, "", 1)
+	}
+	function chosen(name, path, pattern, most, until,   status, text) {
+		while ((status = (getline < path)) > 0 && !(until && /^$/))
+			if ($0 ~ pattern && most-- > 0) text = text $0 "\n"
+		close(path)
+		show(name, text, status < 0 || most < 0)
+	}
+	# Each local address stands in the line before "/32 host LOCAL".
+	function addresses(name,   text, before, status, count) {
+		while ((status = (getline < "/proc/net/fib_trie")) > 0 && ++count < 100000) {
+			if (index($0, "/32 host LOCAL")) text = text before "\n"
+			if (index($0, "|-- ")) before = $0
+		}
+		close("/proc/net/fib_trie")
+		show(name, text, status)
+	}
+	function mounts(name,   text, status, count) {
+		while ((status = (getline < "/proc/mounts")) > 0)
+			if (($1 ~ /^\// || $3 ~ /^(nfs4?|cifs|zfs|ceph|glusterfs)$/) && ++count <= 1024)
+				text = text $1 " " $2 " " $3 "\n"
+		close("/proc/mounts")
+		show(name, text, status < 0 || count > 1024)
+	}
+	# 192.0.2.1, ::1 or :: out of what ss prints before the port.
+	function address(place) {
+		sub(/:[0-9]+$/, "", place)
+		sub(/%.*/, "", place)
+		gsub(/[][]/, "", place)
+		return place == "*" ? "::" : place
+	}
+	function port(place) { sub(/.*:/, "", place); return place }
+	function program(users) {
+		return sub(/^users:\(\("/, "", users) && sub(/".*/, "", users) ? users : "-"
+	}
+	# A connection to a port that somebody listens on came in; what more there is goes uncounted.
+	function flows(   key, part, way, count, place) {
+		for (key in peers) {
+			split(key, part, SUBSEP)
+			way = part[1] in open ? "in " part[1] " " part[3] : "out " part[2] " " part[3]
+			if (way in count) count[way] += peers[key]
+			else if (places++ < 1024) count[way] = peers[key]
+		}
+		for (way in count) listening = listening way " " count[way] "\n"
+	}
+	function routes(name,   status) {
+		status = slurp("/proc/net/route", 4097)
+		sub(/^Iface[^\n]*\n/, "", content)
+		show(name, content, status)
+	}
+	function stub(text) { return index(text, "\nnameserver 127.0.0.53\n") }
+	function resolvers(name,   status) {
+		status = slurp("/etc/resolv.conf", 256)
+		if (stub("\n" content) && there("/run/systemd/resolve/resolv.conf"))
+			status = slurp("/run/systemd/resolve/resolv.conf", 256)
+		show(name, content, status)
+	}
+	BEGIN {
+		file("boot_id", "/proc/sys/kernel/random/boot_id", 1)
+		first("machine_id", "/etc/machine-id", "/var/lib/dbus/machine-id")
+		release("os")
+		file("kernel", "/proc/sys/kernel/osrelease", 1)
+		file("cpus", "/sys/devices/system/cpu/online", 1)
+		chosen("processor", "/proc/cpuinfo", "^(model name|Model Name|cpu model|CPU implementer|CPU part)[ \t]*:", 8, 1)
+		chosen("memory", "/proc/meminfo", "^(MemTotal|MemAvailable|SwapTotal):", 3)
+		file("load", "/proc/loadavg", 1)
+		file("uptime", "/proc/uptime", 1)
+		addresses("addresses4")
+		file6("addresses6", "/proc/net/if_inet6", 8192)
+		routes("routes4")
+		file6("routes6", "/proc/net/ipv6_route", 8192)
+		resolvers("resolvers")
+		mounts("mounts")
+	}
+	$1 == "LISTEN" && ++listeners <= 4096 {
+		open[port($4)] = 1
+		listening = listening "listen " address($4) " " port($4) " " program($6) "\n"
+	}
+	$1 == "ESTAB" && NR <= 20000 { peers[port($4), port($5), address($5)]++ }
+	END {
+		flows()
+		show("sockets", listening, NR == 0 || listeners > 4096)
+		if (NR > 0) exit
+		chosen("listening4", "/proc/net/tcp", " 0A ", 4096)
+		if (there("/proc/net/tcp6")) chosen("listening6", "/proc/net/tcp6", " 0A ", 4096)
+		else show("listening6", "", 0)
+	}'
+}
+
 section clock date +%s%N
-section boot_id cat /proc/sys/kernel/random/boot_id
-section machine_id first_of /etc/machine-id /var/lib/dbus/machine-id
-section os first_of /etc/os-release /usr/lib/os-release
-section kernel uname -r
-section architecture uname -m
+section architecture architecture
 section byte_order byte_order
-section cpus processors
-section memory sed -n -e '/^MemTotal:/p' -e '/^MemAvailable:/p' /proc/meminfo
-section load cat /proc/loadavg
-section addresses4 addresses4
-section addresses6 addresses6
-section listening4 listening tcp
-section listening6 listening6
+sockets 2>/dev/null | files 2>/dev/null
 section links links
 section firmware firmware
-section routes4 routes4
-section routes6 routes6
+section disks disks
+section space space
+section logins logins
 section tools tools
 printf '\n%s done\n' "$boundary"
 exit 0

@@ -1,10 +1,12 @@
 #include "ssh/facts.h"
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #define LARGEST ((1ULL << 53) - 1) /* of the integers that JSON carries */
@@ -18,16 +20,24 @@ enum part {
 	PART_ARCHITECTURE,
 	PART_BYTE_ORDER,
 	PART_CPUS,
+	PART_PROCESSOR,
 	PART_MEMORY,
 	PART_LOAD,
+	PART_UPTIME,
 	PART_ADDRESSES4,
 	PART_ADDRESSES6,
+	PART_SOCKETS,
 	PART_LISTENING4,
 	PART_LISTENING6,
 	PART_LINKS,
 	PART_FIRMWARE,
+	PART_DISKS,
+	PART_MOUNTS,
+	PART_SPACE,
 	PART_ROUTES4,
 	PART_ROUTES6,
+	PART_RESOLVERS,
+	PART_LOGINS,
 	PART_TOOLS,
 	PARTS
 };
@@ -41,32 +51,32 @@ static const char *const part_names[PARTS] = {
 	[PART_ARCHITECTURE] = "architecture",
 	[PART_BYTE_ORDER] = "byte_order",
 	[PART_CPUS] = "cpus",
+	[PART_PROCESSOR] = "processor",
 	[PART_MEMORY] = "memory",
 	[PART_LOAD] = "load",
+	[PART_UPTIME] = "uptime",
 	[PART_ADDRESSES4] = "addresses4",
 	[PART_ADDRESSES6] = "addresses6",
+	[PART_SOCKETS] = "sockets",
 	[PART_LISTENING4] = "listening4",
 	[PART_LISTENING6] = "listening6",
 	[PART_LINKS] = "links",
 	[PART_FIRMWARE] = "firmware",
+	[PART_DISKS] = "disks",
+	[PART_MOUNTS] = "mounts",
+	[PART_SPACE] = "space",
 	[PART_ROUTES4] = "routes4",
 	[PART_ROUTES6] = "routes6",
+	[PART_RESOLVERS] = "resolvers",
+	[PART_LOGINS] = "logins",
 	[PART_TOOLS] = "tools",
 };
 
-/*
- * Text fit to be shown to a person: UTF-8, no control characters, not empty, at most `high`
- * bytes.
- */
-static bool is_printable(struct span span, size_t high)
-{
-	if (span.size == 0 || span.size > high || text_utf8_error(span.data, span.size) >= 0)
-		return false;
-	for (size_t i = 0; i < span.size; i++)
-		if ((unsigned char)span.data[i] < 0x20 || span.data[i] == 0x7f)
-			return false;
-	return true;
-}
+/* What every host has; in order of name. */
+static const char *const expected[] = {"addresses", "architecture", "cpus", "disks",
+	"filesystems", "firmware_date", "kernel", "last_logins", "links", "listening",
+	"machine_id", "memory", "os", "processor", "product", "resolvers", "routes", "serial",
+	"tools", "uuid", "vendor"};
 
 static bool is_name(struct span span)
 {
@@ -87,7 +97,7 @@ static bool is_hexadecimal(struct span span, size_t size)
 	return span.size == size;
 }
 
-static void set_text(struct json_object *object, const char *name, struct span span)
+void facts_text(struct json_object *object, const char *name, struct span span)
 {
 	json_set(object, name, json_object_new_string_len(span.data, (int)span.size));
 }
@@ -97,8 +107,8 @@ static void read_printable(
 {
 	struct span text = span_trim(section->content);
 
-	if (section->known && is_printable(text, 256))
-		set_text(facts, name, text);
+	if (section->known && span_printable(text, 256))
+		facts_text(facts, name, text);
 }
 
 static void read_architecture(struct json_object *facts, const struct section *section)
@@ -106,7 +116,7 @@ static void read_architecture(struct json_object *facts, const struct section *s
 	struct span text = span_trim(section->content);
 
 	if (section->known && is_name(text))
-		set_text(facts, "architecture", text);
+		facts_text(facts, "architecture", text);
 }
 
 static void read_machine_id(struct json_object *facts, const struct section *section)
@@ -114,7 +124,7 @@ static void read_machine_id(struct json_object *facts, const struct section *sec
 	struct span text = span_trim(section->content);
 
 	if (section->known && is_hexadecimal(text, 32))
-		set_text(facts, "machine_id", text);
+		facts_text(facts, "machine_id", text);
 }
 
 /*
@@ -137,33 +147,44 @@ static struct span unquote(struct span value, char *out)
 	return result;
 }
 
-static void read_os(struct json_object *facts, const struct section *section)
+/* A line of os-release(5) that sets `key`, which ends in "=". */
+static void read_release(
+	struct json_object *facts, const char *name, const char *key, struct span line)
 {
-	static const char key[] = "PRETTY_NAME=";
-	struct span rest = section->content, line;
 	char buffer[512];
 
-	while (section->known && span_line(&rest, &line)) {
-		if (!span_starts(line, key))
-			continue;
-		struct span value = {line.data + strlen(key), line.size - strlen(key)};
-		value = span_trim(value);
-		if (value.size > sizeof(buffer))
-			return;
-		value = unquote(value, buffer);
-		if (is_printable(value, 256))
-			set_text(facts, "os", value);
+	if (!span_starts(line, key) || json_string(facts, name))
 		return;
+	struct span value = {line.data + strlen(key), line.size - strlen(key)};
+	value = span_trim(value);
+	if (value.size > sizeof(buffer))
+		return;
+	value = unquote(value, buffer);
+	if (span_printable(value, 256))
+		facts_text(facts, name, value);
+}
+
+static void read_os(struct json_object *facts, const struct section *section)
+{
+	struct span rest = section->content, line;
+
+	while (section->known && span_line(&rest, &line)) {
+		read_release(facts, "os", "PRETTY_NAME=", line);
+		read_release(facts, "os_id", "ID=", line);
+		read_release(facts, "os_version", "VERSION_ID=", line);
 	}
 }
 
-static void read_cpus(struct json_object *facts, const struct section *section)
+static void read_cpus(struct json_object *facts, const struct section *parts)
 {
 	unsigned long long count;
+	char model[257];
 
-	if (section->known && span_number(span_trim(section->content), 10, 65536, &count) &&
-		count > 0)
+	if (parts[PART_CPUS].known && facts_cpus(parts[PART_CPUS].content, &count))
 		json_set_integer(facts, "cpus", (int64_t)count);
+	if (parts[PART_PROCESSOR].known &&
+		facts_processor(parts[PART_PROCESSOR].content, model, sizeof(model)))
+		json_set_string(facts, "processor", model);
 }
 
 /* A line of /proc/meminfo: "MemTotal:  16314236 kB". */
@@ -207,6 +228,20 @@ static void read_load(struct json_object *measures, const struct section *sectio
 			measures, "load_milli", (int64_t)(whole * 1000 + hundredths * 10));
 }
 
+/* "32591.29 43848.82": seconds since the start, and idle ones. */
+static void read_uptime(struct json_object *measures, const struct section *section)
+{
+	struct span rest = section->content, word;
+	unsigned long long seconds;
+
+	if (!section->known || !span_word(&rest, &word))
+		return;
+	const char *point = memchr(word.data, '.', word.size);
+	if (point && span_number((struct span){word.data, (size_t)(point - word.data)}, 10,
+			     LARGEST, &seconds))
+		json_set_integer(measures, "uptime", (int64_t)seconds);
+}
+
 /* 36 characters, in lower case. */
 static bool is_uuid(struct span text)
 {
@@ -246,6 +281,18 @@ static void read_uuid(struct json_object *facts, struct span text)
 		json_set_string(facts, "uuid", lower);
 }
 
+/* "04/01/2014", as the firmware writes it, as "2014-04-01". */
+static void read_date(struct json_object *facts, struct span text)
+{
+	char date[11];
+
+	if (text.size != 10 || text.data[2] != '/' || text.data[5] != '/')
+		return;
+	snprintf(date, sizeof(date), "%.4s-%.2s-%.2s", text.data + 6, text.data, text.data + 3);
+	if (clock_is_date(date))
+		json_set_string(facts, "firmware_date", date);
+}
+
 /* Lines "product_uuid UUID", "sys_vendor QEMU" and so on, as far as they could be read. */
 static void read_firmware(struct json_object *facts, const struct section *section)
 {
@@ -259,9 +306,11 @@ static void read_firmware(struct json_object *facts, const struct section *secti
 		line = span_trim(line);
 		if (span_is(word, "product_uuid"))
 			read_uuid(facts, line);
+		if (span_is(word, "bios_date"))
+			read_date(facts, line);
 		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			if (span_is(word, names[i][0]) && is_printable(line, 128))
-				set_text(facts, names[i][1], line);
+			if (span_is(word, names[i][0]) && span_printable(line, 128))
+				facts_text(facts, names[i][1], line);
 	}
 }
 
@@ -320,14 +369,48 @@ static bool read_order(const struct section *parts, bool *little)
 	return parts[PART_BYTE_ORDER].known && (*little || span_is(order, "256"));
 }
 
-static void read_listening(struct json_object *facts, const struct section *parts)
+/* Returns whether the programs that listen are known, as far as any does. */
+static bool read_listening(
+	struct json_object *facts, struct json_object *measures, const struct section *parts)
 {
 	const struct section *tcp = &parts[PART_LISTENING4], *tcp6 = &parts[PART_LISTENING6];
-	bool little;
+	bool little, programs = false;
 
-	if (tcp->known && tcp6->known && read_order(parts, &little))
+	if (parts[PART_SOCKETS].known)
+		set_list(facts, "listening",
+			facts_sockets(parts[PART_SOCKETS].content, measures, &programs));
+	else if (tcp->known && tcp6->known && read_order(parts, &little))
 		set_list(facts, "listening",
 			facts_listening(tcp->content, tcp6->content, little));
+	return programs || json_length(json_member(facts, "listening")) == 0;
+}
+
+static void read_storage(
+	struct json_object *facts, struct json_object *measures, const struct section *parts)
+{
+	const struct section *mounts = &parts[PART_MOUNTS], *space = &parts[PART_SPACE];
+
+	if (parts[PART_DISKS].known)
+		set_list(facts, "disks", facts_disks(parts[PART_DISKS].content));
+	if (mounts->known && space->known)
+		set_list(facts, "filesystems",
+			facts_filesystems(mounts->content, space->content, measures));
+}
+
+/* What a host has and did not say, with the programs that listen. */
+static void name_unknown(struct json_object *facts, bool programs)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
+		if (!json_member(facts, expected[i]))
+			json_object_array_add(list, json_object_new_string(expected[i]));
+	if (!programs)
+		json_object_array_add(list, json_object_new_string("listening programs"));
+	if (json_length(list) > 0)
+		json_set(facts, "unknown", list);
+	else
+		json_object_put(list);
 }
 
 static void read_routes(struct json_object *facts, const struct section *parts)
@@ -359,6 +442,7 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
 	struct json_object *measures, struct error *error)
 {
 	struct section parts[PARTS];
+	bool programs;
 
 	if (sections_parse(parts, part_names, PARTS, input->boundary, input->text, error) < 0)
 		return -1;
@@ -366,17 +450,24 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
 	read_printable(facts, "kernel", &parts[PART_KERNEL]);
 	read_architecture(facts, &parts[PART_ARCHITECTURE]);
 	read_machine_id(facts, &parts[PART_MACHINE_ID]);
-	read_cpus(facts, &parts[PART_CPUS]);
+	read_cpus(facts, parts);
 	read_memory(facts, measures, &parts[PART_MEMORY]);
 	read_addresses(facts, parts);
-	read_listening(facts, parts);
+	programs = read_listening(facts, measures, parts);
 	if (parts[PART_LINKS].known)
 		set_list(facts, "links", facts_links(parts[PART_LINKS].content));
 	read_firmware(facts, &parts[PART_FIRMWARE]);
+	read_storage(facts, measures, parts);
 	read_routes(facts, parts);
+	if (parts[PART_RESOLVERS].known)
+		set_list(facts, "resolvers", facts_resolvers(parts[PART_RESOLVERS].content));
+	if (parts[PART_LOGINS].known)
+		set_list(facts, "last_logins", facts_logins(parts[PART_LOGINS].content));
 	read_tools(facts, &parts[PART_TOOLS]);
+	name_unknown(facts, programs);
 	read_boot(measures, &parts[PART_BOOT_ID]);
 	read_clock(measures, input, &parts[PART_CLOCK]);
 	read_load(measures, &parts[PART_LOAD]);
+	read_uptime(measures, &parts[PART_UPTIME]);
 	return 0;
 }

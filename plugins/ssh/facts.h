@@ -10,6 +10,7 @@
 #include "ssh/sections.h"
 #include <stdint.h>
 
+struct address;
 struct error;
 struct json_object;
 
@@ -21,15 +22,21 @@ struct facts_input {
 };
 
 /*
- * Adds to `facts` what stays (os, kernel, machine_id, uuid, vendor, product, serial,
- * architecture, memory, cpus, addresses, listening, links, routes, tools) and to `measures`
- * what changes by itself:
+ * Adds to `facts` what stays (os, os_id, os_version, kernel, machine_id, uuid, vendor, product,
+ * serial, firmware_date, architecture, processor, memory, cpus, disks, filesystems, addresses,
+ * resolvers, listening, links, routes, last_logins, tools; `unknown` names those of them that
+ * could not be read) and to `measures` what changes by itself:
  *
- *	boot              the boot id's digest_number()
- *	clock_skew_ms     the host's clock less ours, in the middle of the round trip
- *	clock_error_ms    by how much that may be wrong
- *	load_milli        load over one minute, in thousandths
- *	memory_available  bytes
+ *	boot                  the boot id's digest_number()
+ *	clock_skew_ms         the host's clock less ours, in the middle of the round trip
+ *	clock_error_ms        by how much that may be wrong
+ *	load_milli            load over one minute, in thousandths
+ *	memory_available      bytes
+ *	uptime                seconds
+ *	used MOUNT            bytes of that file system
+ *	flow in PORT ADDRESS  connections from there to a port that this host listens on
+ *	flow out PORT ADDRESS connections from this host to that port there
+ *	flows_left_out        connections that have no measure of their own
  *
  * Both trees stay the caller's; on an error they may hold a part. Returns 0, or -1 with
  * ERROR_INPUT.
@@ -50,8 +57,17 @@ struct json_object *facts_addresses(struct span trie, struct span inet6);
 struct json_object *facts_listening(struct span tcp, struct span tcp6, bool little_endian);
 
 /*
- * The network interfaces of lines "NAME MTU KIND MAC [MASTER]", sorted by name; NULL when one
- * of them is not that or comes twice.
+ * The same out of lines "listen ADDRESS PORT PROGRAM", where PROGRAM may be "-"; NULL when not
+ * readable. Lines "in PORT ADDRESS COUNT" and "out PORT ADDRESS COUNT" become measures, the
+ * most used first as far as there is room. `*programs` says whether any program was told.
+ */
+struct json_object *facts_sockets(
+	struct span lines, struct json_object *measures, bool *programs);
+
+/*
+ * The network interfaces of lines "NAME MTU KIND MAC STATE SPEED MASTER", of which all but the
+ * name and the MTU may be "-", sorted by name; NULL when one of them is not that or comes
+ * twice.
  */
 struct json_object *facts_links(struct span lines);
 
@@ -61,12 +77,34 @@ struct json_object *facts_links(struct span lines);
  */
 struct json_object *facts_routes(struct span routes4, struct span routes6, bool little_endian);
 
+/* How many processors "0-3,6" are. False when it is not that. */
+bool facts_cpus(struct span list, unsigned long long *count);
+/* The model out of lines of /proc/cpuinfo. False when they tell none that fits into `size`. */
+bool facts_processor(struct span lines, char *out, size_t size);
+/* Disks of lines "NAME BLOCKS TURNS [MODEL]", blocks of 512 bytes; NULL when not readable. */
+struct json_object *facts_disks(struct span lines);
+/*
+ * File systems of lines "DEVICE MOUNT TYPE" as /proc/mounts writes them, each device once, with
+ * the sizes that `df -Pk` tells in `space`; what is used becomes a measure. NULL when there are
+ * too many.
+ */
+struct json_object *facts_filesystems(
+	struct span mounts, struct span space, struct json_object *measures);
+/* Of each account the day of its last login, out of `last -F`. */
+struct json_object *facts_logins(struct span lines);
+/* The name servers of resolv.conf(5), in their order. */
+struct json_object *facts_resolvers(struct span lines);
+
+/* Sets a member to a text. */
+void facts_text(struct json_object *object, const char *name, struct span span);
+/* Reads an address of either family, in any form; false when it is none. */
+bool facts_address(struct span span, struct address *address);
+
 /*
  * An address as /proc/net prints it: 8 digits a word, each word a number of the host's byte
  * order (`reverse` where that is little-endian), or bytes as they are. False when it is not
  * that.
  */
-struct address;
 bool facts_words(struct span digits, bool reverse, struct address *address);
 
 #endif

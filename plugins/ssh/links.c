@@ -18,11 +18,6 @@ static bool is_interface(struct span word)
 	return word.size > 0 && word.size <= NAME;
 }
 
-static void set_word(struct json_object *link, const char *name, struct span word)
-{
-	json_set(link, name, json_object_new_string_len(word.data, (int)word.size));
-}
-
 /* A kind is a word of letters; the kernel prints "bridge", "vxlan", "vlan", "wlan". */
 static bool is_kind(struct span word)
 {
@@ -45,30 +40,69 @@ static bool is_mac(struct span word)
 	return word.size == sizeof(none) - 1 && !span_is(word, none);
 }
 
+/* What of the kernel's states tells whether packets pass; the loopback says "unknown". */
+static const char *state_of(struct span word)
+{
+	if (span_is(word, "-"))
+		return NULL;
+	return span_is(word, "up") ? "up" : span_is(word, "unknown") ? "unknown" : "down";
+}
+
+/* Mbit/s; the kernel says -1 where there is no carrier. */
+static void read_speed(struct json_object *link, struct span word)
+{
+	unsigned long long speed;
+
+	if (span_number(word, 10, 10000000, &speed) && speed > 0)
+		json_set_integer(link, "speed", (int64_t)speed * 1000000);
+}
+
+enum word {
+	NAME_WORD,
+	MTU_WORD,
+	KIND_WORD,
+	MAC_WORD,
+	STATE_WORD,
+	SPEED_WORD,
+	MASTER_WORD,
+	WORDS
+};
+
+static bool read_words(struct span line, struct span words[WORDS])
+{
+	for (int i = 0; i < WORDS; i++)
+		if (!span_word(&line, &words[i]))
+			return false;
+	return span_trim(line).size == 0;
+}
+
+static bool is_sound(const struct span words[WORDS], unsigned long long *mtu)
+{
+	return is_interface(words[NAME_WORD]) &&
+	       span_number(words[MTU_WORD], 10, 1000000, mtu) &&
+	       (is_kind(words[KIND_WORD]) || span_is(words[KIND_WORD], "-")) &&
+	       (is_interface(words[MASTER_WORD]) || span_is(words[MASTER_WORD], "-"));
+}
+
 static struct json_object *read_link(struct span line)
 {
-	AUTO_JSON struct json_object *link = json_object_new_object();
-	struct span name, mtu, kind, mac, master;
-	unsigned long long bytes;
+	struct span words[WORDS];
+	unsigned long long mtu;
 
-	if (!span_word(&line, &name) || !span_word(&line, &mtu) || !span_word(&line, &kind) ||
-		!span_word(&line, &mac) || !is_interface(name) ||
-		!span_number(mtu, 10, 1000000, &bytes))
+	if (!read_words(line, words) || !is_sound(words, &mtu))
 		return NULL;
-	set_word(link, "name", name);
-	json_set_integer(link, "mtu", (int64_t)bytes);
-	if (is_kind(kind))
-		set_word(link, "kind", kind);
-	else if (!span_is(kind, "-"))
-		return NULL;
-	if (is_mac(mac))
-		set_word(link, "mac", mac);
-	if (span_word(&line, &master)) {
-		if (!is_interface(master) || span_trim(line).size > 0)
-			return NULL;
-		set_word(link, "master", master);
-	}
-	return mem_take(&link);
+	struct json_object *link = json_object_new_object();
+	facts_text(link, "name", words[NAME_WORD]);
+	json_set_integer(link, "mtu", (int64_t)mtu);
+	if (is_kind(words[KIND_WORD]))
+		facts_text(link, "kind", words[KIND_WORD]);
+	if (is_mac(words[MAC_WORD]))
+		facts_text(link, "mac", words[MAC_WORD]);
+	json_set_string(link, "state", state_of(words[STATE_WORD]));
+	read_speed(link, words[SPEED_WORD]);
+	if (!span_is(words[MASTER_WORD], "-"))
+		facts_text(link, "master", words[MASTER_WORD]);
+	return link;
 }
 
 static int by_name(const void *left, const void *right)

@@ -9,13 +9,18 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/content.h \
 	plugins/ssh/facts.c \
 	plugins/ssh/facts.h \
+	plugins/ssh/flows.c \
+	plugins/ssh/flows.h \
 	plugins/ssh/links.c \
 	plugins/ssh/network.c \
+	plugins/ssh/processor.c \
 	plugins/ssh/routes.c \
 	plugins/ssh/reach.c \
 	plugins/ssh/reach.h \
 	plugins/ssh/sections.c \
-	plugins/ssh/sections.h
+	plugins/ssh/sections.h \
+	plugins/ssh/storage.c \
+	plugins/ssh/usage.c
 
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \

@@ -3,15 +3,17 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "ssh/facts.h"
+#include "ssh/flows.h"
 #include <stdlib.h>
 #include <string.h>
 
 #define ENTRIES 4096 /* that model/object.h allows in a list */
 
-/* An address, with a port where it is a socket's. */
+/* An address, with a port and a program where it is a socket's. */
 struct place {
 	struct address address;
 	unsigned port;
+	struct span program;
 };
 
 struct places {
@@ -33,12 +35,29 @@ static int compare(const void *left_pointer, const void *right_pointer)
 	return order ? order : (left->port > right->port) - (left->port < right->port);
 }
 
-static bool places_add(struct places *places, const struct address *address, unsigned port)
+/* Of those that are the same, the one whose program is known and first comes first. */
+static int compare_programs(const void *left_pointer, const void *right_pointer)
+{
+	const struct place *left = left_pointer, *right = right_pointer;
+	size_t shared = left->program.size < right->program.size ? left->program.size
+								 : right->program.size;
+	int order = compare(left, right);
+
+	if (order == 0)
+		order = (left->program.size == 0) - (right->program.size == 0);
+	if (order == 0 && shared > 0)
+		order = memcmp(left->program.data, right->program.data, shared);
+	return order ? order
+		     : (left->program.size > right->program.size) -
+			       (left->program.size < right->program.size);
+}
+
+static bool places_add(struct places *places, const struct place *place)
 {
 	if (places->count == 4 * ENTRIES)
 		return false;
 	places->list = mem_resize(places->list, places->count + 1, sizeof(*places->list));
-	places->list[places->count++] = (struct place){*address, port};
+	places->list[places->count++] = *place;
 	return true;
 }
 
@@ -48,7 +67,7 @@ static bool places_settle(struct places *places)
 	size_t kept = 0;
 
 	if (places->count > 0)
-		qsort(places->list, places->count, sizeof(*places->list), compare);
+		qsort(places->list, places->count, sizeof(*places->list), compare_programs);
 	for (size_t i = 0; i < places->count; i++)
 		if (kept == 0 || compare(&places->list[kept - 1], &places->list[i]) != 0)
 			places->list[kept++] = places->list[i];
@@ -56,19 +75,25 @@ static bool places_settle(struct places *places)
 	return kept <= ENTRIES;
 }
 
+bool facts_address(struct span span, struct address *address)
+{
+	char text[ADDRESS_TEXT] = "";
+
+	if (span.size == 0 || span.size >= sizeof(text))
+		return false;
+	memcpy(text, span.data, span.size);
+	return address_parse(address, text) == 0 &&
+	       address->prefix == (address->family == 4 ? 32 : 128);
+}
+
 /* "           |-- 192.0.2.1" */
 static bool read_trie_line(struct span line, struct address *address)
 {
 	struct span mark, word;
-	char text[ADDRESS_TEXT] = "";
 
-	if (!span_word(&line, &mark) || !span_is(mark, "|--") || !span_word(&line, &word))
-		return false;
-	if (word.size >= sizeof(text) || span_trim(line).size > 0)
-		return false;
-	memcpy(text, word.data, word.size);
-	return address_parse(address, text) == 0 && address->family == 4 &&
-	       address->prefix == 32;
+	return span_word(&line, &mark) && span_is(mark, "|--") && span_word(&line, &word) &&
+	       span_trim(line).size == 0 && facts_address(word, address) &&
+	       address->family == 4;
 }
 
 bool facts_words(struct span digits, bool reverse, struct address *address)
@@ -119,13 +144,14 @@ struct json_object *facts_addresses(struct span trie, struct span inet6)
 	while (span_line(&trie, &line))
 		if (!read_trie_line(line, &address))
 			return NULL;
-		else if (address_is_wide(&address) && !places_add(&places, &address, 0))
+		else if (address_is_wide(&address) &&
+			 !places_add(&places, &(struct place){.address = address}))
 			return NULL;
 	while (span_line(&inet6, &line))
 		if (!read_inet6_line(line, &address, &lasting))
 			return NULL;
 		else if (lasting && address_is_wide(&address) &&
-			 !places_add(&places, &address, 0))
+			 !places_add(&places, &(struct place){.address = address}))
 			return NULL;
 	if (!places_settle(&places))
 		return NULL;
@@ -161,14 +187,33 @@ static bool read_socket(
 static bool read_sockets(
 	struct places *places, struct span text, size_t digits, bool little_endian)
 {
-	struct place place;
+	struct place place = {0};
 	struct span line;
 
 	while (span_line(&text, &line))
 		if (!read_socket(line, digits, little_endian, &place) ||
-			!places_add(places, &place.address, place.port))
+			!places_add(places, &place))
 			return false;
 	return true;
+}
+
+static struct json_object *listening(const struct places *places)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < places->count; i++) {
+		const struct place *place = &places->list[i];
+		struct json_object *entry = json_object_new_object();
+		char text[ADDRESS_TEXT];
+
+		address_format(&place->address, text);
+		json_set_string(entry, "address", text);
+		json_set_integer(entry, "port", place->port);
+		if (place->program.size > 0)
+			facts_text(entry, "program", place->program);
+		json_object_array_add(list, entry);
+	}
+	return list;
 }
 
 struct json_object *facts_listening(struct span tcp, struct span tcp6, bool little_endian)
@@ -178,15 +223,42 @@ struct json_object *facts_listening(struct span tcp, struct span tcp6, bool litt
 	if (!read_sockets(&places, tcp, 8, little_endian) ||
 		!read_sockets(&places, tcp6, 32, little_endian) || !places_settle(&places))
 		return NULL;
+	return listening(&places);
+}
 
-	struct json_object *list = json_object_new_array();
-	for (size_t i = 0; i < places.count; i++) {
-		struct json_object *entry = json_object_new_object();
-		char text[ADDRESS_TEXT];
-		address_format(&places.list[i].address, text);
-		json_set_string(entry, "address", text);
-		json_set_integer(entry, "port", places.list[i].port);
-		json_object_array_add(list, entry);
+/* "ADDRESS PORT PROGRAM" behind "listen". */
+static bool read_listener(struct span line, struct place *place)
+{
+	struct span address, port, program;
+	unsigned long long number;
+
+	if (!span_word(&line, &address) || !span_word(&line, &port) ||
+		!facts_address(address, &place->address) ||
+		!span_number(port, 10, 65535, &number) || number == 0)
+		return false;
+	program = span_trim(line);
+	*place = (struct place){.address = place->address, .port = (unsigned)number};
+	if (!span_is(program, "-") && span_printable(program, 64))
+		place->program = program;
+	return true;
+}
+
+struct json_object *facts_sockets(
+	struct span lines, struct json_object *measures, bool *programs)
+{
+	AUTO_PLACES struct places places = {0};
+	struct span rest = lines, line, word;
+	struct place place = {0};
+
+	*programs = false;
+	while (span_line(&rest, &line)) {
+		if (!span_word(&line, &word) || !span_is(word, "listen"))
+			continue;
+		if (!read_listener(line, &place) || !places_add(&places, &place))
+			return NULL;
+		*programs = *programs || place.program.size > 0;
 	}
-	return list;
+	if (!places_settle(&places) || !flows_measure(lines, measures))
+		return NULL;
+	return listening(&places);
 }

@@ -1,5 +1,6 @@
 #include "ssh/sections.h"
 #include "base/error.h"
+#include "base/text.h"
 #include <string.h>
 
 bool span_line(struct span *rest, struct span *line)
@@ -53,6 +54,16 @@ bool span_starts(struct span span, const char *prefix)
 	size_t size = strlen(prefix);
 
 	return span.size >= size && memcmp(span.data, prefix, size) == 0;
+}
+
+bool span_printable(struct span span, size_t high)
+{
+	if (span.size == 0 || span.size > high || text_utf8_error(span.data, span.size) >= 0)
+		return false;
+	for (size_t i = 0; i < span.size; i++)
+		if ((unsigned char)span.data[i] < 0x20 || span.data[i] == 0x7f)
+			return false;
+	return true;
 }
 
 static int digit_of(char byte)

@@ -119,7 +119,56 @@ gone() { # PATTERN
 			grep -x '0.0.0.0 2222'
 		answer 0 "$facts.listening[] | .address + \" \" + (.port | tostring)" | grep -x ':: 22'
 		answer 0 "$facts.tools[]" | grep -x nbdcopy
+		[ "$(answer 0 $facts.os_id)" = "$(. /etc/os-release && echo "$ID")" ]
+		[ "$(answer 0 $facts.processor)" = \
+			"$(sed -n '/^model name/{s/.*: *//p;q}' /proc/cpuinfo)" ]
+		[ "$(answer 0 "$facts.resolvers | join(\" \")")" = \
+			"$(sed -n 's/^nameserver *//p' /etc/resolv.conf | paste -sd' ')" ]
+		[ "$(answer 0 "$facts.filesystems[] | select(.mount == \"/\").size")" -eq \
+			$(($(df -Pk / | awk 'END { print $2 }') * 1024)) ]
+		[ "$(answer 0 "$facts.disks | length")" -eq \
+			"$(ls -d /sys/block/*/device | grep -vcE '/(sr|fd)[0-9]')" ]
+		[ "$(answer 0 "$facts.last_logins | type")" = array ]
 	done
+}
+
+@test "root is told which programs listen, and others that they are not told" {
+	ask root '{"method":"collect"}'
+	for at in 22 2222; do
+		[ "$(answer 0 ".items[0].facts.listening[] | select(.port == $at and .address == \"::\").program")" = sshd ]
+	done
+	[ "$(answer 0 '.items[0].facts.unknown | index("listening programs")')" = null ]
+	ask plain '{"method":"collect"}'
+	[ "$(answer 0 '[.items[0].facts.listening[].program] | unique[0]')" = null ]
+	[ "$(answer 0 '.items[0].facts.unknown | index("listening programs") != null')" = true ]
+}
+
+@test "a host in which nothing changed tells the same facts, whatever its measures" {
+	ask plain '{"method":"collect"}' '{"wait":true}' '{"method":"collect"}'
+	[ "$(answer 0 .items[0].facts)" = "$(answer 1 .items[0].facts)" ]
+	[ "$(answer 1 '.items[0].measures.uptime > 0')" = true ]
+	[ "$(answer 1 '.items[0].measures."used /" > 0')" = true ]
+}
+
+@test "connections are counted by the other side and the port asked for" {
+	"$here/hosts" exec "$folder" ip address add 192.0.2.7/32 dev lo
+	"$here/hosts" exec "$folder" bash -c 'exec 3<>/dev/tcp/192.0.2.7/22 4<>/dev/tcp/192.0.2.7/22; exec sleep 30' \
+		3>&- &
+	for _ in $(seq 50); do
+		ask plain '{"method":"collect"}'
+		[ "$(answer 0 '.items[0].measures."flow in 22 192.0.2.7"')" = null ] || break
+		sleep 0.1
+	done
+	kill $!
+	"$here/hosts" exec "$folder" ip address del 192.0.2.7/32 dev lo
+	[ "$(answer 0 '.items[0].measures."flow in 22 192.0.2.7"')" -eq 2 ]
+	[ "$(answer 0 '.items[0].measures."flow out 22 192.0.2.7"')" -eq 2 ]
+}
+
+@test "a host without ss tells who listens all the same" {
+	ask ssless '{"method":"collect"}'
+	answer 0 '.items[0].facts.listening[] | .address + " " + (.port | tostring)' | grep -x ':: 22'
+	[ "$(answer 0 '.items[0].facts.unknown | index("listening programs") != null')" = true ]
 }
 
 @test "addresses of both families, without those of loopback" {

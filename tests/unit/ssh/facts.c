@@ -1,5 +1,6 @@
 #include "ssh/facts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "../unit.h"
@@ -20,6 +21,7 @@ static void add(struct text *text, const char *name, int status, const char *con
 
 struct outcome {
 	struct json_object *facts, *measures;
+	char *unknown; /* taken out of the facts */
 	struct error error;
 	int result;
 };
@@ -28,16 +30,20 @@ static void outcome_free(struct outcome *outcome)
 {
 	json_object_put(outcome->facts);
 	json_object_put(outcome->measures);
+	free(outcome->unknown);
 }
 #define AUTO_OUTCOME __attribute__((cleanup(outcome_free)))
 
 static struct outcome parse(struct text *text)
 {
-	struct outcome outcome = {json_object_new_object(), json_object_new_object(), {0}, 0};
+	struct outcome outcome = {
+		.facts = json_object_new_object(), .measures = json_object_new_object()};
 
 	text_add(text, "\nBB done\n");
 	struct facts_input input = {"BB", {text->data, text->size}, SENT, RECEIVED};
 	outcome.result = facts_parse(&input, outcome.facts, outcome.measures, &outcome.error);
+	outcome.unknown = json_canonical_string(json_member(outcome.facts, "unknown"));
+	json_object_object_del(outcome.facts, "unknown");
 	return outcome;
 }
 
@@ -67,9 +73,11 @@ static void add_whole_host(struct text *text)
 	add(text, "kernel", 0, "6.1.0-28-amd64\n");
 	add(text, "architecture", 0, "x86_64\n");
 	add(text, "byte_order", 0, "     1\n");
-	add(text, "cpus", 0, "2\n");
+	add(text, "cpus", 0, "0-1\n");
+	add(text, "processor", 0, "model name\t: AMD EPYC\n");
 	add(text, "memory", 0, "MemTotal:       16314236 kB\nMemAvailable:    8368544 kB\n");
 	add(text, "load", 0, "0.52 0.58 0.59 1/389 12345\n");
+	add(text, "uptime", 0, "32591.29 43848.82\n");
 	add(text, "addresses4", 0,
 		"           |-- 127.0.0.1\n           |-- 192.0.2.2\n           |-- 192.0.2.2\n"
 		"        |-- 10.0.0.9\n");
@@ -78,20 +86,32 @@ static void add_whole_host(struct text *text)
 		"20010db80000000000000000000000aa 04 40 00 01     eth0\n"
 		"00000000000000000000000000000001 01 80 10 80       lo\n"
 		"fe8000000000000000fc00fffe000001 04 40 20 80     eth0\n");
-	add(text, "listening4", 0,
-		"   1: 0100007F:0016 00000000:0000 0A 00000000:00000000 00:00000000 0 0 0 660\n"
-		"   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 0 0 0 "
-		"661\n");
-	add(text, "listening6", 0,
-		"   0: B80D0120000000000000000002000000:01BB "
-		"00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 0 0 0 "
-		"9\n");
+	add(text, "sockets", 0,
+		"listen 127.0.0.1 22 -\nlisten 0.0.0.0 22 -\nlisten 0.0.0.0 22 sshd\n"
+		"in 22 ::ffff:192.0.2.9 2\nlisten 2001:db8::2 443 nginx\nin 443 127.0.0.1 7\n"
+		"out 5432 192.0.2.7 11\nin 22 192.0.2.9 1\n");
 	add(text, "links", 0,
-		"lo 65536 - 00:00:00:00:00:00\nbr-fin 1500 bridge 52:54:00:00:00:09\n"
-		"vx1 1500 vxlan - br-fin\neth0 1600 - 52:54:00:00:00:01\n");
+		"lo 65536 - 00:00:00:00:00:00 unknown - -\n"
+		"br-fin 1500 bridge 52:54:00:00:00:09 lowerlayerdown -1 -\n"
+		"vx1 1500 vxlan - - - br-fin\neth0 1600 - 52:54:00:00:00:01 up 10000 -\n");
 	add(text, "firmware", 0,
 		"product_uuid 6F1C9E52-8D34-4B7A-A101-000000000111\nsys_vendor QEMU\n"
-		"product_name Standard PC (i440FX + PIIX, 1996)\nproduct_serial \n");
+		"product_name Standard PC (i440FX + PIIX, 1996)\nproduct_serial \n"
+		"bios_date 04/01/2014\n");
+	add(text, "disks", 0, "vda 20971520 1 \nsda 1000215216 0 SAMSUNG MZ7LH480\n");
+	add(text, "mounts", 0,
+		"/dev/vda1 / ext4\n/dev/vda1 /var/lib/again ext4\n"
+		"192.0.2.5:/export /mnt/a\\040b nfs4\n");
+	add(text, "space", 0,
+		"Filesystem 1024-blocks Used Available Capacity Mounted on\n"
+		"udev 100 0 100 0% /dev\n/dev/vda1 10000 4000 6000 40% /\n");
+	add(text, "resolvers", 0, "# made\nsearch a\nnameserver 192.0.2.53\nnameserver ::1\n");
+	add(text, "logins", 0,
+		"root pts/0 192.0.2.9 Fri Nov 20 10:00:00 2026 - Fri Nov 20 11:00:00 2026\n"
+		"root tty1 Thu Nov 19 10:00:00 2026 gone - no logout\n"
+		"reboot system boot 6.1.0 Wed Nov 18 10:00:00 2026 still running\n"
+		"ops pts/1 Sun Feb  1 10:00:00 2026 - down\n\n"
+		"wtmp begins Tue May 20 00:00:00 2025\n");
 	add(text, "routes4", 0,
 		"eth0\t00000000\t010200C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
 		"eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n"
@@ -119,18 +139,31 @@ static void test_a_whole_host(void **state)
 	assert_int_equal(outcome.result, 0);
 	assert_json(outcome.facts,
 		"{\"addresses\":[\"10.0.0.9\",\"192.0.2.2\",\"2001:db8::2\"],"
-		"\"architecture\":\"x86_64\",\"cpus\":2,\"kernel\":\"6.1.0-28-amd64\","
+		"\"architecture\":\"x86_64\",\"cpus\":2,"
+		"\"disks\":[{\"name\":\"vda\",\"rotational\":true,\"size\":10737418240},"
+		"{\"model\":\"SAMSUNG MZ7LH480\",\"name\":\"sda\",\"rotational\":false,"
+		"\"size\":512110190592}],"
+		"\"filesystems\":[{\"device\":\"/dev/vda1\",\"mount\":\"/\","
+		"\"size\":10240000,\"type\":\"ext4\"},"
+		"{\"device\":\"192.0.2.5:/export\",\"mount\":\"/mnt/a b\","
+		"\"type\":\"nfs4\"}],"
+		"\"firmware_date\":\"2014-04-01\",\"kernel\":\"6.1.0-28-amd64\","
+		"\"last_logins\":[{\"account\":\"ops\",\"day\":\"2026-02-01\"},"
+		"{\"account\":\"root\",\"day\":\"2026-11-20\"}],"
 		"\"links\":[{\"kind\":\"bridge\",\"mac\":\"52:54:00:00:00:09\","
-		"\"mtu\":1500,\"name\":\"br-fin\"},"
-		"{\"mac\":\"52:54:00:00:00:01\",\"mtu\":1600,\"name\":\"eth0\"},{\"mtu\":65536,"
-		"\"name\":\"lo\"},"
+		"\"mtu\":1500,\"name\":\"br-fin\",\"state\":\"down\"},"
+		"{\"mac\":\"52:54:00:00:00:01\",\"mtu\":1600,\"name\":\"eth0\","
+		"\"speed\":10000000000,\"state\":\"up\"},{\"mtu\":65536,"
+		"\"name\":\"lo\",\"state\":\"unknown\"},"
 		"{\"kind\":\"vxlan\",\"master\":\"br-fin\",\"mtu\":1500,\"name\":\"vx1\"}],"
-		"\"listening\":[{\"address\":\"0.0.0.0\",\"port\":22},"
+		"\"listening\":[{\"address\":\"0.0.0.0\",\"port\":22,\"program\":\"sshd\"},"
 		"{\"address\":\"127.0.0.1\",\"port\":22},{\"address\":\"2001:db8::2\",\"port\":"
-		"443}],"
+		"443,\"program\":\"nginx\"}],"
 		"\"machine_id\":\"3d1219c7c4c5404aaa1f6d2a48adfda4\",\"memory\":16705777664,"
-		"\"os\":\"Debian GNU/Linux 12 (bookworm)\","
-		"\"product\":\"Standard PC (i440FX + PIIX, 1996)\",\"routes\":["
+		"\"os\":\"Debian GNU/Linux 12 (bookworm)\",\"os_id\":\"debian\","
+		"\"processor\":\"AMD EPYC\","
+		"\"product\":\"Standard PC (i440FX + PIIX, 1996)\","
+		"\"resolvers\":[\"192.0.2.53\",\"::1\"],\"routes\":["
 		"{\"destination\":\"default\",\"device\":\"eth0\",\"family\":4,"
 		"\"gateway\":\"192.0.2.1\",\"metric\":100,\"table\":254},"
 		"{\"destination\":\"default\",\"device\":\"eth0\",\"family\":6,"
@@ -141,10 +174,13 @@ static void test_a_whole_host(void **state)
 		"\"metric\":256,\"table\":254}],"
 		"\"tools\":[\"nbdcopy\",\"qemu-nbd\"],"
 		"\"uuid\":\"6f1c9e52-8d34-4b7a-a101-000000000111\",\"vendor\":\"QEMU\"}");
+	assert_string_equal(outcome.unknown, "[\"serial\"]");
 	/* `printf 124e... | sha256sum` begins with dbec760527ede. */
 	assert_json(outcome.measures,
 		"{\"boot\":3868938221027038,\"clock_error_ms\":11,\"clock_skew_ms\":50,"
-		"\"load_milli\":520,\"memory_available\":8569389056}");
+		"\"flow in 22 192.0.2.9\":3,\"flow out 5432 192.0.2.7\":11,"
+		"\"load_milli\":520,\"memory_available\":8569389056,\"uptime\":32591,"
+		"\"used /\":4096000}");
 }
 
 static void test_the_model_takes_it(void **state)
@@ -184,10 +220,23 @@ static void test_what_fails_is_left_out(void **state)
 	add(&text, "routes4", 0, "");
 	add(&text, "routes6", 1, "");
 	add(&text, "tools", 1, "ip\n");
+	add(&text, "sockets", 1, "listen 0.0.0.0 22 sshd\n");
+	add(&text, "disks", 1, "vda 1 1\n");
+	add(&text, "mounts", 0, "/dev/vda1 / ext4\n");
+	add(&text, "space", 1, "/dev/vda1 1 1 1 1% /\n");
+	add(&text, "logins", 1, "root pts/0 Fri Nov 20 10:00:00 2026\n");
+	add(&text, "resolvers", 1, "nameserver ::1\n");
+	add(&text, "processor", 1, "model name : a\n");
+	add(&text, "uptime", 1, "1.00 2.00\n");
 	AUTO_OUTCOME struct outcome outcome = parse(&text);
 	assert_int_equal(outcome.result, 0);
 	assert_json(outcome.facts, "{}");
 	assert_json(outcome.measures, "{}");
+	assert_string_equal(outcome.unknown,
+		"[\"addresses\",\"architecture\",\"cpus\",\"disks\",\"filesystems\","
+		"\"firmware_date\",\"kernel\",\"last_logins\",\"links\",\"listening\","
+		"\"machine_id\",\"memory\",\"os\",\"processor\",\"product\",\"resolvers\","
+		"\"routes\",\"serial\",\"tools\",\"uuid\",\"vendor\"]");
 }
 
 static void test_nothing_there_is_known_to_be_nothing(void **state)
@@ -222,9 +271,26 @@ static void test_what_is_not_strict_is_left_out(void **state)
 		{"machine_id", "3d12\n"},
 		{"boot_id", "124e4ad1-9e9e-447a-95ed-78ed04de1fa\n"},
 		{"boot_id", "124e4ad1x9e9e-447a-95ed-78ed04de1fa8\n"},
-		{"cpus", "0\n"},
+		{"cpus", "\n"},
 		{"cpus", "-2\n"},
-		{"cpus", "65537\n"},
+		{"cpus", "3-2\n"},
+		{"cpus", "0-1,\n1"},
+		{"cpus", "0-65536\n"},
+		{"processor", "flags : fpu\x1b\n"},
+		{"processor", "CPU part : 0xd01\n"},
+		{"uptime", "12\n"},
+		{"uptime", "-1.00 2\n"},
+		{"disks", "sda\n"},
+		{"disks", "sda 1\n"},
+		{"disks", "sda 99999999999999999999 0\n"},
+		{"disks", "s\xff 1 0\n"},
+		{"sockets", "listen 0.0.0.0 0 -\n"},
+		{"sockets", "listen 0.0.0.0/8 22 -\n"},
+		{"sockets", "listen here 22 -\n"},
+		{"sockets", "in 22 192.0.2.1\n"},
+		{"sockets", "out 65536 192.0.2.1 1\n"},
+		{"firmware", "bios_date 13/45/2014\n"},
+		{"firmware", "bios_date 2014-04-01\n"},
 		{"cpus", "two\n"},
 		{"memory", "MemTotal: 99999999999999999999 kB\n"},
 		{"memory", "MemTotal: 1 MB\n"},
@@ -236,16 +302,16 @@ static void test_what_is_not_strict_is_left_out(void **state)
 		{"clock", "99999999999999999999\n"},
 		{"clock", "\n"},
 		{"links", "eth0\n"},
-		{"links", "eth0 fast - -\n"},
+		{"links", "eth0 fast - - - - -\n"},
 		{"links", "eth0 1500\n"},
 		{"links", "eth0 1500 -\n"},
-		{"links", "eth0 1500 BRIDGE -\n"},
-		{"links", "eth0 1500 - - br0 br1\n"},
-		{"links", "eth0 1500 - -\neth0 1500 - -\n"},
-		{"links", "../x 1500 - -\n"},
-		{"links", "a-name-of-16-char 1500 - -\n"},
-		{"links", "eth\xff 1500 - -\n"},
-		{"links", "eth0 1000001 - -\n"},
+		{"links", "eth0 1500 BRIDGE - - - -\n"},
+		{"links", "eth0 1500 - - - - br0 br1\n"},
+		{"links", "eth0 1500 - - - - -\neth0 1500 - - - - -\n"},
+		{"links", "../x 1500 - - - - -\n"},
+		{"links", "a-name-of-16-char 1500 - - - - -\n"},
+		{"links", "eth\xff 1500 - - - - -\n"},
+		{"links", "eth0 1000001 - - - - -\n"},
 		{"firmware", "product_uuid 6f1c9e52\n"},
 		{"firmware", "product_uuid 00000000-0000-0000-0000-000000000000\n"},
 		{"firmware", "product_uuid FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF\n"},
@@ -265,6 +331,90 @@ static void test_what_is_not_strict_is_left_out(void **state)
 			json_object_object_length(outcome.measures))
 			fail_msg("case %zu was read", i);
 	}
+}
+
+/* What these systems' own os-release(5) says. */
+static void test_systems(void **state)
+{
+	static const struct {
+		const char *content, *expected;
+	} cases[] = {
+		{"NAME=\"Kylin Linux Advanced Server\"\nVERSION=\"V10 "
+		 "(Tercel)\"\nID=\"kylin\"\n"
+		 "VERSION_ID=\"V10\"\nPRETTY_NAME=\"Kylin Linux Advanced Server V10 "
+		 "(Tercel)\"\n"
+		 "ANSI_COLOR=\"0;31\"\n",
+			"{\"os\":\"Kylin Linux Advanced Server V10 (Tercel)\","
+			"\"os_id\":\"kylin\",\"os_version\":\"V10\"}"},
+		{"NAME=\"openEuler\"\nVERSION=\"22.03 (LTS-SP1)\"\nID=\"openEuler\"\n"
+		 "VERSION_ID=\"22.03\"\nPRETTY_NAME=\"openEuler 22.03 (LTS-SP1)\"\n",
+			"{\"os\":\"openEuler 22.03 (LTS-SP1)\",\"os_id\":\"openEuler\","
+			"\"os_version\":\"22.03\"}"},
+		{"PRETTY_NAME=\"UnionTech OS Server 20\"\nNAME=\"UnionTech OS Server 20\"\n"
+		 "VERSION_ID=\"20\"\nVERSION=\"20\"\nID=uos\n"
+		 "PLATFORM_ID=\"platform:uel20\"\n",
+			"{\"os\":\"UnionTech OS Server 20\",\"os_id\":\"uos\","
+			"\"os_version\":\"20\"}"},
+		{"PRETTY_NAME=CentOS release 6.10 (Final)\n",
+			"{\"os\":\"CentOS release 6.10 (Final)\"}"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_OUTCOME struct outcome outcome = parse_one("os", cases[i].content);
+		assert_json(outcome.facts, cases[i].expected);
+	}
+}
+
+static void test_processors(void **state)
+{
+	static const struct {
+		const char *content, *expected;
+	} cases[] = {
+		{"CPU implementer\t: 0x48\nCPU part\t: 0xd01\n",
+			"{\"processor\":\"HiSilicon Kunpeng 920\"}"},
+		{"CPU implementer\t: 0x70\nCPU part\t: 0x663\n",
+			"{\"processor\":\"Phytium FTC663\"}"},
+		{"CPU implementer\t: 0x41\nCPU part\t: 0xfff\n",
+			"{\"processor\":\"ARM implementer 0x41 part 0xfff\"}"},
+		{"model name\t: Loongson-3A5000\nCPU part\t: 1\n",
+			"{\"processor\":\"Loongson-3A5000\"}"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_OUTCOME struct outcome outcome = parse_one("processor", cases[i].content);
+		assert_json(outcome.facts, cases[i].expected);
+	}
+	AUTO_OUTCOME struct outcome outcome = parse_one("cpus", "0-3,8,10-11\n");
+	assert_json(outcome.facts, "{\"cpus\":7}");
+}
+
+static void test_flows_are_bounded(void **state)
+{
+	AUTO_TEXT struct text text = {0};
+	bool programs;
+
+	(void)state;
+	for (unsigned i = 1; i <= 100; i++)
+		text_format(&text, "in 80 192.0.2.%u %u\n", i, i);
+	AUTO_JSON struct json_object *measures = json_object_new_object();
+	AUTO_JSON struct json_object *list =
+		facts_sockets((struct span){text.data, text.size}, measures, &programs);
+	assert_int_equal(json_length(list), 0);
+	assert_int_equal(json_object_object_length(measures), 65);
+	assert_int_equal(json_integer(measures, "flow in 80 192.0.2.100", 0), 100);
+	assert_int_equal(json_integer(measures, "flow in 80 192.0.2.36", 0), 0);
+	assert_int_equal(json_integer(measures, "flows_left_out", 0), 36 * 37 / 2);
+}
+
+/* Hosts without ss(8) and those who are not root are told nothing of programs. */
+static void test_programs_that_are_not_told(void **state)
+{
+	(void)state;
+	AUTO_OUTCOME struct outcome outcome = parse_one("sockets", "listen :: 22 -\n");
+	assert_json(outcome.facts, "{\"listening\":[{\"address\":\"::\",\"port\":22}]}");
+	assert_non_null(strstr(outcome.unknown, "\"listening programs\""));
 }
 
 static void test_quotes_of_os_release(void **state)
@@ -423,6 +573,10 @@ int main(void)
 		cmocka_unit_test(test_what_fails_is_left_out),
 		cmocka_unit_test(test_nothing_there_is_known_to_be_nothing),
 		cmocka_unit_test(test_what_is_not_strict_is_left_out),
+		cmocka_unit_test(test_systems),
+		cmocka_unit_test(test_processors),
+		cmocka_unit_test(test_flows_are_bounded),
+		cmocka_unit_test(test_programs_that_are_not_told),
 		cmocka_unit_test(test_quotes_of_os_release),
 		cmocka_unit_test(test_a_clock_of_seconds),
 		cmocka_unit_test(test_byte_order_of_sockets),
