@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -9,9 +10,23 @@
 #include "base/json.h"
 #include "base/text.h"
 
+/*
+ * Looked up once: EVP_sha256() would be looked up in each call. Lives as long as the process.
+ */
+static EVP_MD *sha256;
+static pthread_once_t sha256_once = PTHREAD_ONCE_INIT;
+
+static void fetch_sha256(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (!sha256)
+		abort();
+}
+
 void digest_raw(const void *data, size_t size, uint8_t out[DIGEST_SIZE])
 {
-	if (EVP_Digest(data, size, out, NULL, EVP_sha256(), NULL) != 1)
+	pthread_once(&sha256_once, fetch_sha256);
+	if (EVP_Digest(data, size, out, NULL, sha256, NULL) != 1)
 		abort();
 }
 

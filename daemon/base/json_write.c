@@ -1,6 +1,7 @@
 /* The part of json.h that writes: the canonical form. */
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/text.h"
 
 #define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
+#define INTEGER_TEXT 24
 
 static void add_escape(struct text *text, unsigned char byte)
 {
@@ -16,7 +18,7 @@ static void add_escape(struct text *text, unsigned char byte)
 	const char *found = byte ? strchr(plain, byte) : NULL;
 
 	if (found)
-		text_format(text, "\\%c", letters[found - plain]);
+		text_append(text, (const char[]){'\\', letters[found - plain]}, 2);
 	else
 		text_format(text, "\\u%04x", byte);
 }
@@ -100,8 +102,10 @@ static void add_list(struct text *text, struct json_object *list)
 
 static void add_integer(struct text *text, int64_t value)
 {
+	char digits[INTEGER_TEXT];
+
 	assert(value >= -INTEGER_MOST && value <= INTEGER_MOST);
-	text_format(text, "%" PRId64, value);
+	text_append(text, digits, (size_t)snprintf(digits, sizeof(digits), "%" PRId64, value));
 }
 
 void json_canonical(struct text *text, struct json_object *tree)

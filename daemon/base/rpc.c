@@ -99,11 +99,9 @@ static size_t count_values(const struct source *source)
 	return count;
 }
 
-static int check_values(const struct source *source, struct error *error)
+static int refuse_values(const char *name, struct error *error)
 {
-	if (count_values(source) <= RPC_VALUES)
-		return 0;
-	return error_at(error, source->name, 1, 1,
+	return error_at(error, name, 1, 1,
 		"The message has more than %d values; only so many are accepted.", RPC_VALUES);
 }
 
@@ -112,8 +110,9 @@ int rpc_read(struct rpc *message, const struct source *source, struct error *err
 	AUTO_JSON struct json_object *tree = NULL;
 
 	*message = (struct rpc){0};
-	if (check_values(source, error) < 0 ||
-		json_parse(&tree, source, JSON_MESSAGE, error) < 0)
+	if (count_values(source) > RPC_VALUES)
+		return refuse_values(source->name, error);
+	if (json_parse(&tree, source, JSON_MESSAGE, error) < 0)
 		return -1;
 	message->kind = kind_of(tree);
 	if (shape_check(kinds[message->kind].fields, tree, source, error) < 0)
@@ -149,17 +148,64 @@ void rpc_error(const struct rpc *message, struct error *error)
 	make_plain(error->text);
 }
 
+/*
+ * False when it is nested deeper than `left`; adds what count_values() will find in its text.
+ */
+static bool measure(struct json_object *tree, int left, size_t *values)
+{
+	enum json_type type = json_object_get_type(tree);
+	size_t length = 0;
+
+	if (type != json_type_object && type != json_type_array)
+		return true;
+	if (left == 0)
+		return false;
+	if (type == json_type_array) {
+		length = json_object_array_length(tree);
+		for (size_t i = 0; i < length; i++)
+			if (!measure(json_object_array_get_idx(tree, i), left - 1, values))
+				return false;
+	} else {
+		json_object_object_foreach (tree, name, value) {
+			(void)name;
+			length++;
+			if (!measure(value, left - 1, values))
+				return false;
+		}
+	}
+	*values += length ? length : 1;
+	return true;
+}
+
+/*
+ * What our own reader would say of it, without reading it: the canonical form is well-formed.
+ */
+static int check_outgoing(struct json_object *tree, size_t size, struct error *error)
+{
+	static const char name[] = "outgoing message";
+	size_t values = 1;
+
+	if (size > JSON_MESSAGE)
+		return error_at(error, name, 1, 1,
+			"The message has %zu bytes; only %d are accepted.", size, JSON_MESSAGE);
+	if (!measure(tree, JSON_DEPTH, &values))
+		return error_at(error, name, 1, 1,
+			"The message is nested deeper than the %d levels that are accepted.",
+			JSON_DEPTH);
+	if (values > RPC_VALUES)
+		return refuse_values(name, error);
+	return shape_check(kinds[kind_of(tree)].fields, tree, NULL, error);
+}
+
 /* Appends the line when our own reader takes it. */
 static int write_line(struct text *text, struct json_object *owned, struct error *error)
 {
 	AUTO_JSON struct json_object *tree = owned;
 	AUTO_TEXT struct text line = {0};
-	AUTO_RPC struct rpc read = {0};
 
 	json_set_string(tree, "jsonrpc", JSONRPC);
 	json_canonical(&line, tree);
-	const struct source source = {SOURCE_JSON, "outgoing message", line.data, line.size};
-	if (rpc_read(&read, &source, error) < 0)
+	if (check_outgoing(tree, line.size, error) < 0)
 		return -1;
 	text_append(text, line.data, line.size);
 	text_add(text, "\n");

@@ -44,7 +44,9 @@ size_t text_utf8_length(const char *data, size_t size)
 long text_utf8_error(const char *data, size_t size)
 {
 	for (size_t at = 0; at < size;) {
-		size_t length = text_utf8_length(data + at, size - at);
+		size_t length = 1;
+		if ((unsigned char)data[at] >= 0x80)
+			length = text_utf8_length(data + at, size - at);
 		if (length == 0)
 			return (long)at;
 		at += length;
