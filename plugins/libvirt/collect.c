@@ -4,11 +4,17 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "gang.h"
 #include "handle.h"
+#include "measure.h"
 #include "peek.h"
+#include "shelf.h"
 #include <libvirt/virterror.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define AT_ONCE 50 /* machines whose numbers one bulk call tells */
 
 /* What libvirt listed, each once, and how far we are. */
 struct sweep {
@@ -18,23 +24,80 @@ struct sweep {
 	virNetworkPtr *networks;
 	virStoragePoolPtr *pools;
 	virDomainPtr *domains;
-	virDomainStatsRecordPtr *stats;
-	int network_count, pool_count, domain_count, stat_count;
+	int network_count, pool_count, domain_count;
+	/* By uuid, the machines of which this is so; NULL where libvirt does not list them. */
+	struct json_object *transient, *autostart, *snapshots;
+	struct shelf *shelf;
+	pthread_mutex_t lock; /* of all below, and of the listener */
 	size_t done;
 };
 
-static int list_all(struct sweep *sweep)
-{
-	virConnectPtr connection = sweep->connection;
+/* --- lists, beside each other --- */
 
-	sweep->network_count = virConnectListAllNetworks(connection, &sweep->networks, 0);
-	sweep->pool_count = virConnectListAllStoragePools(connection, &sweep->pools, 0);
-	sweep->domain_count = virConnectListAllDomains(connection, &sweep->domains, 0);
-	if (sweep->network_count < 0 || sweep->pool_count < 0 || sweep->domain_count < 0)
-		return -1;
-	sweep->stat_count = virConnectGetAllDomainStats(connection, VIR_DOMAIN_STATS_BLOCK,
-		&sweep->stats, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+static int list_domains(struct sweep *sweep)
+{
+	sweep->domain_count = virConnectListAllDomains(sweep->connection, &sweep->domains, 0);
+	return sweep->domain_count;
+}
+
+static int list_networks(struct sweep *sweep)
+{
+	sweep->network_count =
+		virConnectListAllNetworks(sweep->connection, &sweep->networks, 0);
+	return sweep->network_count;
+}
+
+static int list_pools(struct sweep *sweep)
+{
+	sweep->pool_count = virConnectListAllStoragePools(sweep->connection, &sweep->pools, 0);
+	for (int i = 0; i < sweep->pool_count; i++)
+		shelf_add(sweep->shelf, sweep->pools[i]);
+	return sweep->pool_count;
+}
+
+static int list_those(struct sweep *sweep, struct json_object **those, unsigned flag)
+{
+	virDomainPtr *domains = NULL;
+	int count = virConnectListAllDomains(sweep->connection, &domains, flag);
+
+	if (count >= 0)
+		*those = json_object_new_object();
+	for (int i = 0; i < count; i++) {
+		char uuid[VIR_UUID_STRING_BUFLEN] = "";
+
+		virDomainGetUUIDString(domains[i], uuid);
+		json_set_boolean(*those, uuid, true);
+		virDomainFree(domains[i]);
+	}
+	free(domains);
 	return 0;
+}
+
+static int list_transient(struct sweep *sweep)
+{
+	return list_those(sweep, &sweep->transient, VIR_CONNECT_LIST_DOMAINS_TRANSIENT);
+}
+
+static int list_autostart(struct sweep *sweep)
+{
+	return list_those(sweep, &sweep->autostart, VIR_CONNECT_LIST_DOMAINS_AUTOSTART);
+}
+
+static int list_snapshots(struct sweep *sweep)
+{
+	return list_those(sweep, &sweep->snapshots, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT);
+}
+
+static int (*const lists[])(struct sweep *sweep) = {list_pools, list_domains, list_transient,
+	list_autostart, list_snapshots, list_networks};
+
+static int do_list(void *argument, size_t index, struct error *error)
+{
+	struct sweep *sweep = argument;
+
+	if (lists[index](sweep) >= 0)
+		return 0;
+	return handle_failed(error, sweep->host->name, "listing what is on the host");
 }
 
 static void let_go(struct sweep *sweep)
@@ -45,88 +108,33 @@ static void let_go(struct sweep *sweep)
 		virStoragePoolFree(sweep->pools[i]);
 	for (int i = 0; i < sweep->domain_count; i++)
 		virDomainFree(sweep->domains[i]);
-	if (sweep->stat_count > 0)
-		virDomainStatsRecordListFree(sweep->stats);
+	json_object_put(sweep->transient);
+	json_object_put(sweep->autostart);
+	json_object_put(sweep->snapshots);
+	shelf_free(sweep->shelf);
 	free(sweep->networks);
 	free(sweep->pools);
 	free(sweep->domains);
+	pthread_mutex_destroy(&sweep->lock);
 }
 
-static virDomainStatsRecordPtr find_stats(const struct sweep *sweep, virDomainPtr domain)
-{
-	unsigned char wanted[VIR_UUID_BUFLEN], found[VIR_UUID_BUFLEN];
-
-	if (virDomainGetUUID(domain, wanted) < 0)
-		return NULL;
-	for (int i = 0; i < sweep->stat_count; i++)
-		if (virDomainGetUUID(sweep->stats[i]->dom, found) == 0 &&
-			memcmp(wanted, found, sizeof(found)) == 0)
-			return sweep->stats[i];
-	return NULL;
-}
+/* --- items, beside each other --- */
 
 static int emit(
 	struct sweep *sweep, struct json_object *owned, const char *raw, struct error *error)
 {
 	const struct collect_listener *to = sweep->listener;
+	int result;
 
+	pthread_mutex_lock(&sweep->lock);
 	sweep->done++;
 	if (to->told)
 		to->told(to->argument, sweep->done,
 			1 + (size_t)sweep->network_count + (size_t)sweep->pool_count +
 				(size_t)sweep->domain_count);
-	return to->emit(to->argument, owned, raw, error);
-}
-
-static int sweep_networks(struct sweep *sweep, struct error *error)
-{
-	for (int i = 0; i < sweep->network_count; i++) {
-		struct json_object *item = NULL;
-
-		if (collect_network(&item, sweep->networks[i], sweep->host->name, error) < 0 ||
-			emit(sweep, item, NULL, error) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int sweep_pools(struct sweep *sweep, struct error *error)
-{
-	for (int i = 0; i < sweep->pool_count; i++) {
-		struct json_object *item = NULL;
-
-		if (peek_owns(virStoragePoolGetName(sweep->pools[i])))
-			continue;
-		if (collect_pool(&item, sweep->pools[i], sweep->host->name, error) < 0 ||
-			emit(sweep, item, NULL, error) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* A machine that went away since the list was made is no failure. */
-static bool went_away(virDomainPtr domain)
-{
-	return virDomainIsPersistent(domain) < 0 && handle_failed_with(VIR_ERR_NO_DOMAIN);
-}
-
-static int sweep_domains(struct sweep *sweep, struct error *error)
-{
-	for (int i = 0; i < sweep->domain_count; i++) {
-		virDomainPtr domain = sweep->domains[i];
-		struct json_object *item = NULL;
-		AUTO_FREE char *raw = NULL;
-
-		if (collect_machine(&item, &raw, domain, find_stats(sweep, domain),
-			    sweep->host->name, error) < 0) {
-			if (went_away(domain))
-				continue;
-			return -1;
-		}
-		if (emit(sweep, item, raw, error) < 0)
-			return -1;
-	}
-	return 0;
+	result = to->emit(to->argument, owned, raw, error);
+	pthread_mutex_unlock(&sweep->lock);
+	return result;
 }
 
 static int sweep_host(struct sweep *sweep, struct error *error)
@@ -138,17 +146,128 @@ static int sweep_host(struct sweep *sweep, struct error *error)
 	return emit(sweep, item, NULL, error);
 }
 
+static int sweep_network(struct sweep *sweep, virNetworkPtr network, struct error *error)
+{
+	struct json_object *item = NULL;
+
+	if (collect_network(&item, network, sweep->host->name, error) < 0)
+		return -1;
+	return emit(sweep, item, NULL, error);
+}
+
+static int sweep_pool(struct sweep *sweep, virStoragePoolPtr pool, struct error *error)
+{
+	struct json_object *item = NULL;
+
+	if (peek_owns(virStoragePoolGetName(pool)))
+		return 0;
+	if (collect_pool(&item, pool, sweep->host->name, error) < 0)
+		return -1;
+	return emit(sweep, item, NULL, error);
+}
+
+/* A machine that went away since the list was made is no failure. */
+static bool went_away(virDomainPtr domain)
+{
+	return virDomainIsPersistent(domain) < 0 && handle_failed_with(VIR_ERR_NO_DOMAIN);
+}
+
+static int is_among(struct json_object *those, const char *uuid)
+{
+	return those ? json_boolean(those, uuid, false) : -1;
+}
+
+static struct collect_known known_of(
+	const struct sweep *sweep, virDomainPtr domain, virDomainStatsRecordPtr stats)
+{
+	struct collect_known known = {.device = {stats, sweep->shelf}};
+	char uuid[VIR_UUID_STRING_BUFLEN] = "";
+
+	virDomainGetUUIDString(domain, uuid);
+	known.persistent = sweep->transient ? !is_among(sweep->transient, uuid) : -1;
+	known.autostart = is_among(sweep->autostart, uuid);
+	known.snapshots = is_among(sweep->snapshots, uuid) == 0 ? 0 : -1;
+	return known;
+}
+
+static int sweep_domain(struct sweep *sweep, virDomainPtr domain, virDomainStatsRecordPtr stats,
+	struct error *error)
+{
+	struct collect_known known = known_of(sweep, domain, stats);
+	struct json_object *item = NULL;
+	AUTO_FREE char *raw = NULL;
+
+	if (collect_machine(&item, &raw, domain, &known, sweep->host->name, error) == 0)
+		return emit(sweep, item, raw, error);
+	return went_away(domain) ? 0 : -1;
+}
+
+static virDomainStatsRecordPtr find_stats(
+	virDomainStatsRecordPtr *stats, int count, virDomainPtr domain)
+{
+	unsigned char wanted[VIR_UUID_BUFLEN], found[VIR_UUID_BUFLEN];
+
+	if (virDomainGetUUID(domain, wanted) < 0)
+		return NULL;
+	for (int i = 0; i < count; i++)
+		if (virDomainGetUUID(stats[i]->dom, found) == 0 &&
+			memcmp(wanted, found, sizeof(found)) == 0)
+			return stats[i];
+	return NULL;
+}
+
+static int sweep_domains(struct sweep *sweep, size_t from, struct error *error)
+{
+	size_t left = (size_t)sweep->domain_count - from;
+	size_t count = left < AT_ONCE ? left : AT_ONCE;
+	virDomainPtr few[AT_ONCE + 1] = {0};
+	virDomainStatsRecordPtr *stats = NULL;
+	int told, result = 0;
+
+	memcpy(few, sweep->domains + from, count * sizeof(few[0]));
+	told = virDomainListGetStats(
+		few, MEASURE_STATS, &stats, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = sweep_domain(sweep, few[i], find_stats(stats, told, few[i]), error);
+	if (told >= 0)
+		virDomainStatsRecordListFree(stats);
+	return result;
+}
+
+/* The tasks are the host, the networks, the pools, then the machines, some at a time. */
+static int do_items(void *argument, size_t index, struct error *error)
+{
+	struct sweep *sweep = argument;
+
+	if (index == 0)
+		return sweep_host(sweep, error);
+	index -= 1;
+	if (index < (size_t)sweep->network_count)
+		return sweep_network(sweep, sweep->networks[index], error);
+	index -= (size_t)sweep->network_count;
+	if (index < (size_t)sweep->pool_count)
+		return sweep_pool(sweep, sweep->pools[index], error);
+	return sweep_domains(sweep, (index - (size_t)sweep->pool_count) * AT_ONCE, error);
+}
+
+static size_t count_tasks(const struct sweep *sweep)
+{
+	return 1 + (size_t)sweep->network_count + (size_t)sweep->pool_count +
+	       ((size_t)sweep->domain_count + AT_ONCE - 1) / AT_ONCE;
+}
+
 int collect_all(virConnectPtr connection, const struct collect_host *host,
 	const struct collect_listener *listener, struct error *error)
 {
-	struct sweep sweep = {.connection = connection, .host = host, .listener = listener};
-	int result = -1;
+	struct sweep sweep = {.connection = connection,
+		.host = host,
+		.listener = listener,
+		.shelf = shelf_new(),
+		.lock = PTHREAD_MUTEX_INITIALIZER};
+	int result = gang_run(sizeof(lists) / sizeof(lists[0]), do_list, &sweep, error);
 
-	if (list_all(&sweep) < 0)
-		handle_failed(error, host->name, "listing what is on the host");
-	else if (sweep_host(&sweep, error) == 0 && sweep_networks(&sweep, error) == 0 &&
-		 sweep_pools(&sweep, error) == 0 && sweep_domains(&sweep, error) == 0)
-		result = 0;
+	if (result == 0)
+		result = gang_run(count_tasks(&sweep), do_items, &sweep, error);
 	let_go(&sweep);
 	return result;
 }

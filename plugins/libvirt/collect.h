@@ -6,6 +6,7 @@
 #ifndef LIBVIRT_COLLECT_H
 #define LIBVIRT_COLLECT_H
 
+#include "device.h"
 #include <libvirt/libvirt.h>
 #include <stddef.h>
 
@@ -17,10 +18,16 @@ struct collect_host {
 	const char *name, *department, *side;
 };
 
+/* What bulk calls have told of a machine already; -1: libvirt is asked. */
+struct collect_known {
+	struct device_known device;
+	int persistent, autostart, snapshots;
+};
+
 /*
- * One item each, a new reference in `*item`, not yet checked by object_check(). `blocks` is
- * what virConnectGetAllDomainStats told of the domain's disks, or NULL; `raw` (may be NULL)
- * becomes the definition whose digest is in the facts, and the caller frees it.
+ * One item each, a new reference in `*item`, not yet checked by object_check(). `known` may be
+ * NULL; `raw` (may be NULL) becomes the definition whose digest is in the facts, and the caller
+ * frees it.
  */
 int collect_host(struct json_object **item, virConnectPtr connection,
 	const struct collect_host *host, struct error *error);
@@ -29,11 +36,11 @@ int collect_network(struct json_object **item, virNetworkPtr network, const char
 int collect_pool(struct json_object **item, virStoragePoolPtr pool, const char *host,
 	struct error *error);
 int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
-	virDomainStatsRecordPtr blocks, const char *host, struct error *error);
+	const struct collect_known *known, const char *host, struct error *error);
 
 /*
- * Told of each item (taken over) and its raw text (borrowed, NULL for most). -1 with an error
- * stops.
+ * Told of each item (taken over) and its raw text (borrowed, NULL for most), by one thread at a
+ * time and in any order. -1 with an error stops.
  */
 typedef int collect_emit(
 	void *argument, struct json_object *owned, const char *raw, struct error *error);
@@ -47,7 +54,8 @@ struct collect_listener {
 };
 
 /*
- * All of a host: host, networks, pools, machines; those by bulk calls where libvirt has them.
+ * All of a host: host, networks, pools, machines; by bulk calls where libvirt has them, and
+ * with several requests under way.
  */
 int collect_all(virConnectPtr connection, const struct collect_host *host,
 	const struct collect_listener *listener, struct error *error);

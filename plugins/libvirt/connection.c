@@ -25,11 +25,14 @@ struct connection {
 
 static pthread_once_t loop_once = PTHREAD_ONCE_INIT;
 
-int connection_prepare(struct error *error)
+static bool with_loop; /* written once, before any thread */
+
+int connection_prepare(bool loop, struct error *error)
 {
 	xmlInitParser();
 	handle_silence();
-	if (virInitialize() < 0 || virEventRegisterDefaultImpl() < 0)
+	with_loop = loop;
+	if (virInitialize() < 0 || (loop && virEventRegisterDefaultImpl() < 0))
 		return handle_failed(error, NULL, "preparing libvirt's client");
 	return 0;
 }
@@ -48,7 +51,7 @@ static void start_loop(void)
 {
 	struct error error = {0};
 
-	if (background_start(run_loop, NULL, &error) < 0)
+	if (with_loop && background_start(run_loop, NULL, &error) < 0)
 		log_error("libvirt", NULL, "%s", error.text);
 }
 
@@ -72,7 +75,7 @@ static virConnectPtr dial(struct connection *connection, uint64_t *boot, struct 
 		error->code = ERROR_UNREACHABLE;
 		return NULL;
 	}
-	if (virConnectSetKeepAlive(fresh, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT) < 0)
+	if (with_loop && virConnectSetKeepAlive(fresh, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT) < 0)
 		log_debug("libvirt", connection->host, "The connection has no keepalive.");
 	*boot = boot_read(fresh);
 	return fresh;

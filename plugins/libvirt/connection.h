@@ -1,21 +1,22 @@
 /*
  * One hypervisor's connection: opened when first wanted, shared by the calls that run beside
  * each other, opened again after it broke. Opening happens on a thread of its own and
- * everybody waits for it with a bound, so that a host that does not answer blocks nobody.
- * libvirt's event loop runs on a thread of its own as well; keepalive ends a cut connection
- * after 15 seconds.
+ * everybody waits for it with a bound, so that a host that does not answer blocks nobody. With
+ * libvirt's event loop, on a thread of its own, keepalive ends a cut connection after 15
+ * seconds; without it each request is a third cheaper, and who asks needs a deadline.
  */
 #ifndef LIBVIRT_CONNECTION_H
 #define LIBVIRT_CONNECTION_H
 
 #include <libvirt/libvirt.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct connection;
 struct error;
 
 /* Once, before the first connection is made and before any thread: prepares libvirt; no I/O. */
-int connection_prepare(struct error *error);
+int connection_prepare(bool loop, struct error *error);
 
 /* Takes both texts over as copies; lives until the process ends. No I/O. */
 struct connection *connection_make(const char *host, const char *uri);

@@ -5,8 +5,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "handle.h"
+#include "shelf.h"
 #include "xml.h"
-#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,21 +15,29 @@ struct size {
 	unsigned long long capacity, allocation;
 };
 
-static const char *block_name(virDomainStatsRecordPtr record, unsigned index)
+/* Which block "block.N.name" = `device` is; -1 when there is none. */
+static int block_of(virDomainStatsRecordPtr record, const char *device)
 {
-	AUTO_FREE char *field = mem_format("block.%u.name", index);
-	const char *name = NULL;
+	int index;
 
-	virTypedParamsGetString(record->params, record->nparams, field, &name);
-	return name;
+	for (int i = 0; i < record->nparams; i++) {
+		const virTypedParameter *parameter = &record->params[i];
+
+		if (parameter->type == VIR_TYPED_PARAM_STRING &&
+			text_equal(parameter->value.s, device) &&
+			sscanf(parameter->field, "block.%d.name", &index) == 1)
+			return index;
+	}
+	return -1;
 }
 
 static unsigned long long block_number(
-	virDomainStatsRecordPtr record, unsigned index, const char *what)
+	virDomainStatsRecordPtr record, int index, const char *what)
 {
-	AUTO_FREE char *field = mem_format("block.%u.%s", index, what);
+	char field[VIR_TYPED_PARAM_FIELD_LENGTH];
 	unsigned long long value = 0;
 
+	snprintf(field, sizeof(field), "block.%d.%s", index, what);
 	virTypedParamsGetULLong(record->params, record->nparams, field, &value);
 	return value;
 }
@@ -36,19 +45,13 @@ static unsigned long long block_number(
 static bool size_from_bulk(
 	struct size *size, virDomainStatsRecordPtr record, const char *device)
 {
-	unsigned count = 0;
+	int index = record ? block_of(record, device) : -1;
 
-	if (!record)
+	if (index < 0)
 		return false;
-	virTypedParamsGetUInt(record->params, record->nparams, "block.count", &count);
-	for (unsigned i = 0; i < count; i++) {
-		if (!text_equal(block_name(record, i), device))
-			continue;
-		size->capacity = block_number(record, i, "capacity");
-		size->allocation = block_number(record, i, "allocation");
-		return size->capacity > 0;
-	}
-	return false;
+	size->capacity = block_number(record, index, "capacity");
+	size->allocation = block_number(record, index, "allocation");
+	return size->capacity > 0;
 }
 
 static bool size_of(struct size *size, virDomainPtr domain, virDomainStatsRecordPtr record,
@@ -87,16 +90,6 @@ static struct json_object *chain_of(xmlNodePtr disk)
 	return list;
 }
 
-/* The pool that holds the image, when libvirt knows one. */
-static void add_pool(struct json_object *tree, virConnectPtr connection, const char *path)
-{
-	AUTO_VOLUME virStorageVolPtr volume = virStorageVolLookupByPath(connection, path);
-	AUTO_POOL virStoragePoolPtr pool = volume ? virStoragePoolLookupByVolume(volume) : NULL;
-
-	if (pool)
-		json_set_string(tree, "pool", virStoragePoolGetName(pool));
-}
-
 static void describe_disk(
 	struct json_object *tree, xmlNodePtr disk, const char *device, const char *path)
 {
@@ -112,21 +105,22 @@ static void describe_disk(
 }
 
 static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr domain,
-	virDomainStatsRecordPtr blocks, int64_t *allocation, struct error *error)
+	const struct device_known *known, int64_t *allocation, struct error *error)
 {
 	AUTO_FREE char *device = xml_attribute(xml_first(disk, "target"), "dev");
-	AUTO_FREE char *path = image_path(disk);
+	AUTO_FREE char *path = image_path(disk), *pool = NULL;
 	AUTO_JSON struct json_object *tree = NULL;
 	struct size size = {0};
 
 	if (!path || !device)
 		return 0;
-	if (!size_of(&size, domain, blocks, device))
+	if (!size_of(&size, domain, known->stats, device))
 		return handle_failed(
 			error, virDomainGetName(domain), "reading the size of a disk");
 	tree = json_object_new_object();
 	describe_disk(tree, disk, device, path);
-	add_pool(tree, virDomainGetConnect(domain), path);
+	pool = shelf_find(known->shelf, virDomainGetConnect(domain), path);
+	json_set_string(tree, "pool", pool);
 	json_set_integer(tree, "capacity", (int64_t)size.capacity);
 	*allocation += (int64_t)size.allocation;
 	json_object_array_add(list, mem_take(&tree));
@@ -134,14 +128,14 @@ static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr doma
 }
 
 int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
-	virDomainStatsRecordPtr blocks, int64_t *allocation, struct error *error)
+	const struct device_known *known, int64_t *allocation, struct error *error)
 {
 	xmlNodePtr devices = xml_first(root, "devices");
 	struct json_object *list = json_object_new_array();
 
 	json_set(facts, "disks", list);
 	for (xmlNodePtr at = xml_first(devices, "disk"); at; at = xml_next(at, "disk"))
-		if (add_disk(list, at, domain, blocks, allocation, error) < 0)
+		if (add_disk(list, at, domain, known, allocation, error) < 0)
 			return -1;
 	return 0;
 }

@@ -11,13 +11,20 @@
 
 struct error;
 struct json_object;
+struct shelf;
+
+/* What bulk calls have told already; NULL: libvirt is asked one by one. */
+struct device_known {
+	virDomainStatsRecordPtr stats; /* of the domain */
+	const struct shelf *shelf;     /* of its host */
+};
 
 /*
  * Adds "disks" to the facts and the bytes they take to `*allocation`. Empty drives are left
- * out. Sizes come from `blocks` when it has them, else from libvirt one by one.
+ * out.
  */
 int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
-	virDomainStatsRecordPtr blocks, int64_t *allocation, struct error *error);
+	const struct device_known *known, int64_t *allocation, struct error *error);
 struct json_object *device_nics(xmlNodePtr root);      /* a new list */
 struct json_object *device_unmovable(xmlNodePtr root); /* a new list of words: "hostdev pci" */
 

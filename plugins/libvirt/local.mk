@@ -12,13 +12,16 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/ending.c plugins/libvirt/ending.h \
 	plugins/libvirt/export.c plugins/libvirt/export.h \
 	plugins/libvirt/fence.c plugins/libvirt/fence.h \
+	plugins/libvirt/gang.c plugins/libvirt/gang.h \
 	plugins/libvirt/handle.c plugins/libvirt/handle.h \
 	plugins/libvirt/host.c plugins/libvirt/machine.c \
 	plugins/libvirt/mapping.c plugins/libvirt/mapping.h \
 	plugins/libvirt/mark.c plugins/libvirt/mark.h \
+	plugins/libvirt/measure.c plugins/libvirt/measure.h \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
 	plugins/libvirt/peek.c plugins/libvirt/peek.h \
+	plugins/libvirt/shelf.c plugins/libvirt/shelf.h \
 	plugins/libvirt/store.c plugins/libvirt/store.h \
 	plugins/libvirt/uri.c plugins/libvirt/uri.h \
 	plugins/libvirt/volumes.c plugins/libvirt/volumes.h \

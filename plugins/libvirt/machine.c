@@ -7,38 +7,73 @@
 #include "fence.h"
 #include "handle.h"
 #include "mark.h"
+#include "measure.h"
 #include "xml.h"
 #include <stdlib.h>
 #include <string.h>
 
 struct reading {
 	virDomainPtr domain;
-	char *live, *definition; /* the definition is the live one when it has no other */
-	int state, persistent, autostart, snapshots;
+	struct collect_known known;
+	xmlDocPtr live, definition; /* the definition is NULL where the live one is it */
+	int state;
 };
 
 static void reading_clear(struct reading *reading)
 {
-	free(reading->live);
-	free(reading->definition);
+	xml_free_at(&reading->live);
+	xml_free_at(&reading->definition);
 }
 
-static int read_domain(struct reading *reading)
+/* What a bulk call did not tell. */
+static int learn(struct reading *reading)
 {
+	struct collect_known *known = &reading->known;
 	virDomainPtr domain = reading->domain;
 	int reason;
 
-	reading->persistent = virDomainIsPersistent(domain);
-	reading->live = virDomainGetXMLDesc(domain, 0);
-	reading->definition = virDomainGetXMLDesc(
-		domain, reading->persistent == 1 ? VIR_DOMAIN_XML_INACTIVE : 0);
-	reading->snapshots = virDomainSnapshotNum(domain, 0);
-	if (reading->persistent != 1 || virDomainGetAutostart(domain, &reading->autostart) < 0)
-		reading->autostart = 0;
-	if (reading->persistent < 0 || !reading->live || !reading->definition ||
+	if (known->persistent < 0)
+		known->persistent = virDomainIsPersistent(domain);
+	if (known->snapshots < 0)
+		known->snapshots = virDomainSnapshotNum(domain, 0);
+	if (known->autostart < 0 && known->persistent == 1)
+		virDomainGetAutostart(domain, &known->autostart);
+	if (!measure_state(known->device.stats, &reading->state) &&
 		virDomainGetState(domain, &reading->state, &reason, 0) < 0)
 		return -1;
-	return 0;
+	return known->persistent < 0 ? -1 : 0;
+}
+
+static int read_xml(
+	xmlDocPtr *document, virDomainPtr domain, unsigned flags, struct error *error)
+{
+	AUTO_FREE char *text = virDomainGetXMLDesc(domain, flags);
+
+	if (!text)
+		return handle_failed(error, virDomainGetName(domain), "reading the machine");
+	return xml_parse(document, text, error);
+}
+
+/* Only a machine that runs has a number, and a definition beside what it runs with. */
+static bool runs(xmlDocPtr live)
+{
+	AUTO_FREE char *number = xml_attribute(xml_root(live), "id");
+
+	return number != NULL;
+}
+
+static int read_domain(struct reading *reading, struct error *error)
+{
+	virDomainPtr domain = reading->domain;
+
+	if (learn(reading) < 0)
+		return handle_failed(error, virDomainGetName(domain), "reading the machine");
+	if (read_xml(&reading->live, domain, 0, error) < 0)
+		return -1;
+	fence_strip(reading->live);
+	if (reading->known.persistent != 1 || !runs(reading->live))
+		return 0;
+	return read_xml(&reading->definition, domain, VIR_DOMAIN_XML_INACTIVE, error);
 }
 
 static const char *state_word(int state)
@@ -94,42 +129,33 @@ static void add_hardware(struct json_object *facts, xmlNodePtr root)
 }
 
 /* The definition without what banyun wrote into it, and its digest among the facts. */
-static int add_definition(
-	struct json_object *facts, char **raw, const char *definition, struct error *error)
+static void add_definition(struct json_object *facts, char **raw, xmlDocPtr document)
 {
-	AUTO_XML xmlDocPtr document = NULL;
 	char digest[DIGEST_TEXT];
 
-	if (xml_parse(&document, definition, error) < 0)
-		return -1;
 	mark_strip(document);
 	fence_strip(document);
 	*raw = xml_write(document);
 	digest_text(*raw, strlen(*raw), digest);
 	json_set_string(facts, "xml", digest);
-	return 0;
 }
 
 static int add_live(struct json_object *facts, const struct reading *reading,
-	virDomainStatsRecordPtr blocks, int64_t *allocation, struct error *error)
+	int64_t *allocation, struct error *error)
 {
-	AUTO_XML xmlDocPtr document = NULL;
-	xmlNodePtr root;
+	xmlNodePtr root = xml_root(reading->live);
 
-	if (xml_parse(&document, reading->live, error) < 0)
-		return -1;
-	fence_strip(document);
-	root = xml_root(document);
 	add_hardware(facts, root);
 	json_set(facts, "nics", device_nics(root));
 	json_set(facts, "unmovable", device_unmovable(root));
-	return device_disks(facts, root, reading->domain, blocks, allocation, error);
+	return device_disks(
+		facts, root, reading->domain, &reading->known.device, allocation, error);
 }
 
 static int fill(struct json_object *facts, char **raw, struct reading *reading,
-	virDomainStatsRecordPtr blocks, const char *host, int64_t *allocation,
-	struct error *error)
+	const char *host, int64_t *allocation, struct error *error)
 {
+	const struct collect_known *known = &reading->known;
 	char uuid[VIR_UUID_STRING_BUFLEN] = "";
 
 	virDomainGetUUIDString(reading->domain, uuid);
@@ -137,43 +163,45 @@ static int fill(struct json_object *facts, char **raw, struct reading *reading,
 	json_set_string(facts, "name", virDomainGetName(reading->domain));
 	json_set_string(facts, "host", host);
 	json_set_string(facts, "state", state_word(reading->state));
-	json_set_boolean(facts, "autostart", reading->autostart == 1);
-	json_set_boolean(facts, "persistent", reading->persistent == 1);
-	json_set_integer(facts, "snapshots", reading->snapshots > 0 ? reading->snapshots : 0);
-	if (add_live(facts, reading, blocks, allocation, error) < 0)
+	json_set_boolean(facts, "autostart", known->persistent == 1 && known->autostart == 1);
+	json_set_boolean(facts, "persistent", known->persistent == 1);
+	json_set_integer(facts, "snapshots", known->snapshots > 0 ? known->snapshots : 0);
+	if (add_live(facts, reading, allocation, error) < 0)
 		return -1;
-	return add_definition(facts, raw, reading->definition, error);
+	add_definition(facts, raw, reading->definition ? reading->definition : reading->live);
+	return 0;
 }
 
-static struct json_object *make_item(struct json_object *facts, int64_t allocation)
+static struct json_object *make_item(
+	struct json_object *facts, virDomainStatsRecordPtr stats, int64_t allocation)
 {
 	struct json_object *item = json_object_new_object();
+	struct json_object *measures = json_object_new_object();
 
+	json_set_integer(measures, "allocation", allocation);
+	measure_add(measures, stats);
 	json_set_string(item, "kind", "machine");
 	json_set_string(item, "id", json_string(facts, "uuid"));
 	json_set(item, "facts", facts);
-	json_set(item, "measures",
-		json_set_integer(json_object_new_object(), "allocation", allocation));
-	return item;
+	return json_set(item, "measures", measures);
 }
 
 int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
-	virDomainStatsRecordPtr blocks, const char *host, struct error *error)
+	const struct collect_known *known, const char *host, struct error *error)
 {
-	struct reading reading = {.domain = domain};
+	static const struct collect_known nothing = {.persistent = -1, -1, -1};
+	struct reading reading = {.domain = domain, .known = known ? *known : nothing};
 	AUTO_JSON struct json_object *facts = json_object_new_object();
 	AUTO_FREE char *definition = NULL;
 	int64_t allocation = 0;
-	int result;
+	int result = read_domain(&reading, error);
 
-	if (read_domain(&reading) < 0)
-		result = handle_failed(error, virDomainGetName(domain), "reading the machine");
-	else
-		result = fill(facts, &definition, &reading, blocks, host, &allocation, error);
+	if (result == 0)
+		result = fill(facts, &definition, &reading, host, &allocation, error);
 	reading_clear(&reading);
 	if (result < 0)
 		return -1;
-	*item = make_item(mem_take(&facts), allocation);
+	*item = make_item(mem_take(&facts), reading.known.device.stats, allocation);
 	if (raw)
 		*raw = mem_take(&definition);
 	return 0;

@@ -36,7 +36,8 @@ int mover_open(struct json_object *settings, struct error *error)
 		!json_member(settings, "order"))
 		return error_set(error, ERROR_INPUT, "settings",
 			"A mover is opened with source, target and order.");
-	if (order_read(&mover.order, settings, error) < 0 || connection_prepare(error) < 0 ||
+	if (order_read(&mover.order, settings, error) < 0 ||
+		connection_prepare(true, error) < 0 ||
 		open_side(SIDE_SOURCE, settings, error) < 0)
 		return -1;
 	return open_side(SIDE_TARGET, settings, error);

@@ -31,7 +31,7 @@ int source_open(struct json_object *settings, struct error *error)
 		.side = json_string(host, "side")};
 	if (uri_build(&full, source.host.name, json_string(host, "uri"), plugin_secret("key"),
 		    plugin_secret("known_hosts"), true, error) < 0 ||
-		connection_prepare(error) < 0)
+		connection_prepare(false, error) < 0)
 		return -1;
 	source.connection = connection_make(source.host.name, full);
 	return 0;

@@ -61,7 +61,16 @@ static int check_rest(xmlURIPtr parts, const char *host, struct error *error)
 	return check_query(parts->query_raw, host, error);
 }
 
-int uri_build(char **full, const char *host, const char *uri, int key, int hosts, bool tests,
+/* One's own machine: no server, and no transport but a socket of its own. */
+static bool is_near(xmlURIPtr parts)
+{
+	const char *transport = parts->scheme ? strchr(parts->scheme, '+') : NULL;
+
+	return parts->scheme && (!parts->server || !*parts->server) &&
+	       (!transport || text_equal(transport, "+unix"));
+}
+
+int uri_build(char **full, const char *host, const char *uri, int key, int hosts, bool near,
 	struct error *error)
 {
 	AUTO_URI xmlURIPtr parts = xmlParseURI(uri);
@@ -71,12 +80,14 @@ int uri_build(char **full, const char *host, const char *uri, int key, int hosts
 			"The address \"%s\" of %s is no URI; expected "
 			"qemu+libssh2://USER@HOST/system.",
 			uri, host);
-	if (tests && text_equal(parts->scheme, "test")) {
+	near = near && is_near(parts);
+	if ((!near && check_transport(parts, host, uri, error) < 0) ||
+		check_rest(parts, host, error) < 0)
+		return -1;
+	if (near) {
 		*full = mem_string(uri);
 		return 0;
 	}
-	if (check_transport(parts, host, uri, error) < 0 || check_rest(parts, host, error) < 0)
-		return -1;
 	if (key < 0 || hosts < 0)
 		return error_set(error, ERROR_INPUT, host,
 			"The key and the known hosts of %s were not given.", host);

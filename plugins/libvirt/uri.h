@@ -11,11 +11,12 @@
 struct error;
 
 /*
- * Checks that `uri` is qemu+libssh2 without password or parameters of authentication (test://
- * as well when `tests` is true), and makes the full one in `*full` (the caller frees) with the
+ * Checks that `uri` is qemu+libssh2 without password or parameters of authentication, or, when
+ * `near` is true, one of this machine's own ("qemu:///system", "test:///default"), which needs
+ * no descriptor; and makes the full one in `*full` (the caller frees) with the
  * descriptors `key` and `hosts`. ERROR_INPUT names `host` and what is wrong.
  */
-int uri_build(char **full, const char *host, const char *uri, int key, int hosts, bool tests,
+int uri_build(char **full, const char *host, const char *uri, int key, int hosts, bool near,
 	struct error *error);
 
 #endif

@@ -1,2 +1,2 @@
-# Measures on a lab that is up; see each program's beginning.
-EXTRA_DIST += tests/bench/first-move
+# What is measured, and where, is told at each program's beginning.
+EXTRA_DIST += tests/bench/first-move tests/bench/libvirt-inventory

@@ -23,6 +23,20 @@ static void test_adds_the_descriptors(void **state)
 	assert_non_null(strstr(with_socket, "?socket=/run/l&keyfile=/proc/self/fd/7&"));
 }
 
+static void test_one_s_own_machine_needs_no_key(void **state)
+{
+	static const char *const uris[] = {"test:///default", "test:///srv/world.xml",
+		"qemu:///system", "qemu+unix:///system?socket=/run/libvirt/libvirt-sock"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(uris) / sizeof(uris[0]); i++) {
+		AUTO_FREE char *full = NULL;
+
+		assert_int_equal(uri_build(&full, "hv1", uris[i], -1, -1, true, NULL), 0);
+		assert_string_equal(full, uris[i]);
+	}
+}
+
 static void refused(const char *uri, bool tests, const char *expected)
 {
 	AUTO_FREE char *full = NULL;
@@ -41,7 +55,9 @@ static void test_refuses_other_transports(void **state)
 	(void)state;
 	refused("qemu+ssh://root@192.0.2.1/system", true, "must begin with qemu+libssh2://");
 	refused("qemu+tcp://192.0.2.1/system", true, "must begin with qemu+libssh2://");
-	refused("qemu:///system", true, "must begin with qemu+libssh2://");
+	refused("qemu:///system", false, "must begin with qemu+libssh2://");
+	refused("qemu+ext:///system", true, "must begin with qemu+libssh2://");
+	refused("qemu:///system?command=/bin/sh", true, "holds the parameter");
 	refused("test:///default", false, "must begin with qemu+libssh2://");
 	refused("qemu+libssh2:///system", false, "names no host");
 	refused("not a uri", false, "is no URI");
@@ -84,6 +100,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_adds_the_descriptors),
+		cmocka_unit_test(test_one_s_own_machine_needs_no_key),
 		cmocka_unit_test(test_refuses_other_transports),
 		cmocka_unit_test(test_refuses_trust_from_the_address),
 		cmocka_unit_test(test_needs_both_secrets),

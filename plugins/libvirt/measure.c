@@ -1,0 +1,79 @@
+#include "measure.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include <string.h>
+
+#define EXACT ((1ULL << 53) - 1) /* the largest integer of our JSON */
+
+/* Parameters "block.0.rd.bytes", "block.1.rd.bytes", ... of one prefix and end add up. */
+static const struct {
+	const char *prefix, *end, *measure;
+} sums[] = {
+	{"cpu.time", "", "cpu_time_ns"},
+	{"block.", ".rd.bytes", "disk_read_bytes"},
+	{"block.", ".wr.bytes", "disk_write_bytes"},
+	{"net.", ".rx.bytes", "net_receive_bytes"},
+	{"net.", ".tx.bytes", "net_send_bytes"},
+};
+
+bool measure_state(virDomainStatsRecordPtr stats, int *state)
+{
+	return stats &&
+	       virTypedParamsGetInt(stats->params, stats->nparams, "state.state", state) == 1;
+}
+
+static bool ends(const char *text, const char *end)
+{
+	size_t size = strlen(text), tail = strlen(end);
+
+	return size >= tail && text_equal(text + size - tail, end);
+}
+
+static void add(struct json_object *measures, const char *name, unsigned long long value)
+{
+	unsigned long long sum = (unsigned long long)json_integer(measures, name, 0);
+
+	if (value <= EXACT - sum)
+		json_set_integer(measures, name, (int64_t)(sum + value));
+}
+
+static void add_parameter(struct json_object *measures, const virTypedParameter *parameter)
+{
+	if (parameter->type != VIR_TYPED_PARAM_ULLONG)
+		return;
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
+		if (text_starts(parameter->field, sums[i].prefix) &&
+			ends(parameter->field, sums[i].end))
+			add(measures, sums[i].measure, parameter->value.ul);
+}
+
+/* What the guest uses, where its balloon driver tells; else what it was given. */
+static void add_memory(struct json_object *measures, virDomainStatsRecordPtr stats)
+{
+	unsigned long long current = 0, free = 0;
+
+	if (virTypedParamsGetULLong(
+		    stats->params, stats->nparams, "balloon.current", &current) != 1)
+		return;
+	virTypedParamsGetULLong(stats->params, stats->nparams, "balloon.usable", &free);
+	if (free < current && current <= EXACT / 1024)
+		json_set_integer(measures, "memory_used", (int64_t)(current - free) * 1024);
+}
+
+static bool runs(virDomainStatsRecordPtr stats)
+{
+	int state;
+
+	return measure_state(stats, &state) && state != VIR_DOMAIN_SHUTOFF &&
+	       state != VIR_DOMAIN_CRASHED;
+}
+
+void measure_add(struct json_object *measures, virDomainStatsRecordPtr stats)
+{
+	if (!runs(stats))
+		return;
+	for (int i = 0; i < stats->nparams; i++)
+		add_parameter(measures, &stats->params[i]);
+	add_memory(measures, stats);
+}
