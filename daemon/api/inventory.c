@@ -11,6 +11,8 @@
 #include "model/snapshot.h"
 #include <stdio.h>
 
+#define SCAN "inventory.scan"
+
 void inventory_told(struct api *api, struct request *request)
 {
 	struct json_object *survey = request_body(request), *answer = json_object_new_object();
@@ -104,10 +106,23 @@ void inventory_complete(struct api *api, struct request *request)
 		request_answer(request, 200, answer);
 }
 
+/* One scan at a time: two would ask each host twice, and the later picture may be the older. */
 void inventory_found(struct api *api, struct request *request)
 {
-	struct job *job = job_new(api->jobs, "inventory.scan", request_actor(request));
+	const char *running = job_running(api->jobs, SCAN);
+	struct error error = {0};
+	struct job *job;
 
+	if (running) {
+		error_set(&error, ERROR_CONFLICT, running,
+			"A scan is under way already (job %s); wait until it has ended, or "
+			"cancel "
+			"it.",
+			running);
+		request_fail(request, &error);
+		return;
+	}
+	job = job_new(api->jobs, SCAN, request_actor(request));
 	answer_job(request, job);
 	inventory_scan(api->context, api->log, job);
 }

@@ -27,7 +27,7 @@ struct config {
 	char *state;       /* folder of the database and the published log */
 	char *socket;      /* path of the API's Unix socket */
 	char *plugins;     /* folder of banyun-plugin-* */
-	char *helpers;     /* folder of banyun-signer and banyun-planner */
+	char *helpers;     /* folder of banyun-signer, banyun-planner and banyun-clerk */
 	char *playbooks;   /* folder of NAME.yaml */
 	char *profile;     /* path of the policy profile */
 	char *credentials; /* folder of private keys, one file a credential, mode 0600 */

@@ -94,6 +94,14 @@ struct job *job_new(struct jobs *jobs, const char *kind, const char *actor)
 	return job;
 }
 
+const char *job_running(const struct jobs *jobs, const char *kind)
+{
+	for (const struct job *job = jobs->newest; job; job = job->next)
+		if (job->state == JOB_RUNNING && text_equal(job->kind, kind))
+			return job->id;
+	return NULL;
+}
+
 const char *job_id(const struct job *job)
 {
 	return job->id;

@@ -21,6 +21,9 @@ void jobs_free(struct jobs *jobs);
 /* A new job of that kind ("inventory.scan") for `actor`; owned by the registry. */
 struct job *job_new(struct jobs *jobs, const char *kind, const char *actor);
 
+/* The id of a job of that kind that has not ended; NULL when there is none. */
+const char *job_running(const struct jobs *jobs, const char *kind);
+
 const char *job_id(const struct job *job);
 const char *job_actor(const struct job *job);
 

@@ -5,6 +5,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/archive.c \
 	daemon/core/archive.h \
 	daemon/core/bucket.h \
+	daemon/core/clerk.c \
+	daemon/core/clerk.h \
 	daemon/core/config.c \
 	daemon/core/config.h \
 	daemon/core/context.h \
@@ -22,11 +24,15 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/plugin.h \
 	daemon/core/process.c \
 	daemon/core/process.h \
+	daemon/core/spool.c \
+	daemon/core/spool.h \
 	daemon/core/store.c \
 	daemon/core/store.h \
 	daemon/core/store_batch.c \
+	daemon/core/store_bulk.c \
 	daemon/core/store_check.c \
 	daemon/core/store_part.h \
+	daemon/core/store_pieces.c \
 	daemon/core/store_read.c \
 	daemon/core/store_reserve.c \
 	daemon/core/store_writer.c \

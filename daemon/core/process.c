@@ -69,11 +69,16 @@ static int write_all(int descriptor, const char *data, size_t size)
 	return 0;
 }
 
-/* The secret in memory that nobody can change any more, to be read from its start. */
+/*
+ * The secret in memory that nobody can change any more, to be read from its start; or the file.
+ */
 static int seal(const struct worker_secret *secret)
 {
-	AUTO_CLOSE int file = memfd_create("secret", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	AUTO_CLOSE int file = -1;
 
+	if (!secret->data)
+		return fcntl(secret->descriptor, F_DUPFD_CLOEXEC, 0);
+	file = memfd_create("secret", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (file < 0 || write_all(file, secret->data, secret->size) < 0)
 		return -1;
 	if (fcntl(file, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) <

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/store_part.h"
 
 int store_failed(sqlite3 *database, const char *folder, const char *what, struct error *error)
@@ -110,7 +111,7 @@ static int open_parts(struct store *store, struct error *error)
 
 	if (make_folder(store->folder, error) < 0 || lock_folder(store, error) < 0 ||
 		make_database(store->folder, error) < 0 || writer_open(store, error) < 0 ||
-		reader_open(&store->reader, store->folder, error) < 0 ||
+		reader_open(&store->reader, store->folder, SQLITE_OPEN_READWRITE, error) < 0 ||
 		reader_count(store->reader.database, &count, error) < 0)
 		return -1;
 	store->given = count;
@@ -143,6 +144,7 @@ int store_open(struct store **store, const char *folder, struct loop *loop, stru
 	pthread_mutex_init(&made->mutex, NULL);
 	pthread_cond_init(&made->changed, NULL);
 	STAILQ_INIT(&made->queue);
+	STAILQ_INIT(&made->bulks);
 	*store = NULL;
 	if (open_parts(made, error) < 0) {
 		free_parts(made);
@@ -152,10 +154,33 @@ int store_open(struct store **store, const char *folder, struct loop *loop, stru
 	return 0;
 }
 
+int store_look(struct store **store, const char *folder, struct error *error)
+{
+	struct store *made = mem_alloc(sizeof(*made));
+	struct error none = {0};
+	AUTO_TEXT struct text nothing = {0};
+
+	made->folder = mem_string(folder);
+	made->lock = -1;
+	*store = NULL;
+	if (reader_open(&made->reader, folder, SQLITE_OPEN_READONLY, error) < 0) {
+		free_parts(made);
+		return -1;
+	}
+	/* The first read opens the files beside the database. */
+	store_state(made, "", "", &nothing, &none);
+	*store = made;
+	return 0;
+}
+
 void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	if (store->lock < 0) {
+		free_parts(store);
+		return;
+	}
 	pthread_mutex_lock(&store->mutex);
 	store->closing = true;
 	pthread_cond_broadcast(&store->changed);
@@ -180,7 +205,7 @@ void store_commit(
 void store_flush(struct store *store)
 {
 	pthread_mutex_lock(&store->mutex);
-	while (store->busy || !STAILQ_EMPTY(&store->queue))
+	while (store->busy || !STAILQ_EMPTY(&store->queue) || !STAILQ_EMPTY(&store->bulks))
 		pthread_cond_wait(&store->changed, &store->mutex);
 	pthread_mutex_unlock(&store->mutex);
 }

@@ -2,7 +2,8 @@
  * The store: SQLite in one folder, written by a thread of its own, synced to the disk before
  * "durable" is told. It knows three things and no meaning:
  *
- *	document  (digest -> kind, bytes)    by content, never changed
+ *	document  (digest -> kind, bytes)    by content, never changed; long ones in pieces, so
+ *	                                     that two alike take little more than one
  *	state     (space, key -> value)      what is so now: hosts, approvals, moves, heads
  *	record    (index -> bytes)           the audit log, gapless from 0, only ever appended
  *
@@ -33,6 +34,7 @@
 
 struct error;
 struct loop;
+struct spool;
 struct store;
 struct store_batch;
 struct text;
@@ -47,6 +49,11 @@ typedef void store_durable(void *argument);
  */
 int store_open(
 	struct store **store, const char *folder, struct loop *loop, struct error *error);
+/*
+ * Opens what another process holds, to read what is durable: documents and states. For a
+ * process that is locked in afterwards: no file is opened later on.
+ */
+int store_look(struct store **store, const char *folder, struct error *error);
 /*
  * Waits for the open commits; what they tell afterwards still comes when the loop runs on. NULL
  * is allowed.
@@ -81,6 +88,15 @@ void batch_record(struct store_batch *batch, store_encode *encode,
 void store_commit(
 	struct store *store, struct store_batch *batch, store_durable *durable, void *argument);
 
+/*
+ * Puts all texts of a spool, which is taken and sealed, into the store as documents, a part at
+ * a time, so that no batch waits long for it. `taken` is called on the loop when all are
+ * durable; or with an error (no space on the disk, a spool that is none): then some may be
+ * there and do no harm, because nothing names them. The reserve is not given up for it.
+ */
+typedef void store_taken(void *argument, const struct error *error);
+void store_take(struct store *store, struct spool *spool, store_taken *taken, void *argument);
+
 /* Blocks until all that was given is durable; for start-up and tests only. */
 void store_flush(struct store *store);
 
@@ -90,6 +106,8 @@ void store_flush(struct store *store);
  */
 int store_document(
 	struct store *store, const char *digest, struct text *out, struct error *error);
+/* Whether there is a document of this digest. */
+bool store_has(struct store *store, const char *digest);
 int store_state(struct store *store, const char *space, const char *key, struct text *out,
 	struct error *error);
 int store_record(struct store *store, uint64_t index, struct text *out, struct error *error);

@@ -25,11 +25,20 @@ static int check_integrity(sqlite3 *database, const char *folder, struct error *
 	return result;
 }
 
-static int check_document(sqlite3_stmt *row, struct error *error)
+static int check_document(sqlite3_stmt *row, sqlite3_stmt *document, struct error *error)
 {
+	const void *bytes = sqlite3_column_blob(row, 1);
+	size_t size = (size_t)sqlite3_column_bytes(row, 1);
+	AUTO_TEXT struct text joined = {0};
 	char digest[DIGEST_TEXT];
 
-	digest_text(sqlite3_column_blob(row, 1), (size_t)sqlite3_column_bytes(row, 1), digest);
+	if (pieces_named(bytes, size)) {
+		if (pieces_join(&joined, document, bytes, size, error) < 0)
+			return -1;
+		bytes = joined.data;
+		size = joined.size;
+	}
+	digest_text(bytes, size, digest);
 	if (text_equal(digest, (const char *)sqlite3_column_text(row, 0)))
 		return 0;
 	return error_set(error, ERROR_FAILED, (const char *)sqlite3_column_text(row, 0),
@@ -39,16 +48,20 @@ static int check_document(sqlite3_stmt *row, struct error *error)
 
 static int check_documents(sqlite3 *database, const char *folder, struct error *error)
 {
-	sqlite3_stmt *statement = NULL;
+	sqlite3_stmt *statement = NULL, *document = NULL;
 	int status, result = 0;
 
 	if (store_prepare(&statement, database, "SELECT digest, data FROM document", error) < 0)
 		return -1;
+	if (store_prepare(&document, database, "SELECT data FROM document WHERE digest = ?1",
+		    error) < 0)
+		result = -1;
 	while (result == 0 && (status = sqlite3_step(statement)) != SQLITE_DONE)
 		result = status == SQLITE_ROW
-				 ? check_document(statement, error)
+				 ? check_document(statement, document, error)
 				 : store_failed(database, folder, "read its documents", error);
 	sqlite3_finalize(statement);
+	sqlite3_finalize(document);
 	return result;
 }
 

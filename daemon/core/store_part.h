@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <sys/queue.h>
 
+#include "base/error.h"
 #include "core/store.h"
 
 #define STORE_DATABASE "banyun.db"
@@ -41,6 +42,18 @@ struct store_batch {
 
 STAILQ_HEAD(batches, store_batch);
 
+/* A spool on its way into the store. */
+struct bulk {
+	STAILQ_ENTRY(bulk) entry;
+	struct spool *spool;
+	size_t at; /* of the text that comes next */
+	store_taken *taken;
+	void *argument;
+	struct error error;
+};
+
+STAILQ_HEAD(bulks, bulk);
+
 struct reader {
 	sqlite3 *database;
 	sqlite3_stmt *document, *state, *record;
@@ -66,7 +79,8 @@ struct store {
 	pthread_mutex_t mutex; /* guards the rest; nothing is called while it is held */
 	pthread_cond_t changed;
 	struct batches queue;
-	bool busy; /* the writer holds batches that are not in the queue */
+	struct bulks bulks; /* the writer takes the first away when it is through */
+	bool busy;          /* the writer holds batches that are not in the queue */
 	bool closing;
 };
 
@@ -86,10 +100,36 @@ int store_prepare(
 /* Fills the error with what SQLite says of the connection. Returns -1. */
 int store_failed(sqlite3 *database, const char *folder, const char *what, struct error *error);
 
-int reader_open(struct reader *reader, const char *folder, struct error *error);
+int reader_open(struct reader *reader, const char *folder, int flags, struct error *error);
 void reader_close(struct reader *reader);
 /* How many records there are; an error when they are not gapless from 0. */
 int reader_count(sqlite3 *database, uint64_t *count, struct error *error);
+
+/*
+ * Long documents: their row holds PIECES_MARK and the raw digests of the pieces, which are rows
+ * of the kind PIECE. Where to cut depends on the bytes around alone.
+ */
+#define PIECE       "piece"
+#define PIECES_MARK "\0pieces"
+
+/* Whether a document is kept in pieces. */
+bool pieces_wanted(const char *data, size_t size);
+/* The length of the piece that the data begins with. */
+size_t pieces_cut(const char *data, size_t size);
+/* Whether a row's bytes name pieces. */
+bool pieces_named(const void *data, size_t size);
+/* Appends the pieces that the row names, by a statement as the reader's for documents. */
+int pieces_join(struct text *out, sqlite3_stmt *document, const void *names, size_t size,
+	struct error *error);
+
+/* One document into the open transaction; SQLITE_DONE, or SQLite's code. */
+int writer_document(struct writer *writer, const char *digest, const char *kind,
+	const char *data, size_t size);
+/* The same group again after SQLITE_FULL is harmless; every other failure ends the process. */
+void writer_roll_back(struct writer *writer);
+_Noreturn void writer_stop(struct store *store, const char *what);
+/* Puts a part of the first bulk into the store. */
+void bulk_step(struct store *store);
 
 int writer_open(struct store *store, struct error *error);
 void writer_close(struct store *store);

@@ -1,10 +1,11 @@
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "core/store_part.h"
 
-int reader_open(struct reader *reader, const char *folder, struct error *error)
+int reader_open(struct reader *reader, const char *folder, int flags, struct error *error)
 {
-	if (store_connect(&reader->database, folder, SQLITE_OPEN_READWRITE, error) < 0)
+	if (store_connect(&reader->database, folder, flags, error) < 0)
 		return -1;
 	sqlite3 *database = reader->database;
 	if (store_prepare(&reader->document, database,
@@ -45,12 +46,43 @@ static int read_one(sqlite3_stmt *statement, struct text *out, const char *objec
 	return result;
 }
 
+/*
+ * The row's bytes are in `out` from `start` on: where they name pieces, these take their place.
+ */
+static int join_pieces(struct store *store, struct text *out, size_t start, struct error *error)
+{
+	AUTO_FREE char *names = mem_bytes(out->data + start, out->size - start);
+	size_t size = out->size - start;
+
+	text_cut(out, start, size);
+	return pieces_join(out, store->reader.document, names, size, error);
+}
+
 int store_document(
 	struct store *store, const char *digest, struct text *out, struct error *error)
 {
-	sqlite3_bind_text(store->reader.document, 1, digest, -1, SQLITE_STATIC);
-	return read_one(store->reader.document, out, digest,
-		"The store holds no document of this digest.", error);
+	sqlite3_stmt *document = store->reader.document;
+	size_t start = out->size;
+
+	sqlite3_bind_text(document, 1, digest, -1, SQLITE_STATIC);
+	if (read_one(document, out, digest, "The store holds no document of this digest.",
+		    error) < 0)
+		return -1;
+	if (out->size == start || !pieces_named(out->data + start, out->size - start))
+		return 0;
+	return join_pieces(store, out, start, error);
+}
+
+bool store_has(struct store *store, const char *digest)
+{
+	sqlite3_stmt *document = store->reader.document;
+	bool found;
+
+	sqlite3_bind_text(document, 1, digest, -1, SQLITE_STATIC);
+	found = sqlite3_step(document) == SQLITE_ROW;
+	sqlite3_reset(document);
+	sqlite3_clear_bindings(document);
+	return found;
 }
 
 int store_state(struct store *store, const char *space, const char *key, struct text *out,

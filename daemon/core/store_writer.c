@@ -2,8 +2,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include "core/loop.h"
 #include "core/store_part.h"
 
@@ -102,7 +105,7 @@ void writer_close(struct store *store)
  * The bytes were never said to be durable, and the next start finds what is. Exit handlers wait
  * for us.
  */
-static _Noreturn void stop(struct store *store, const char *what)
+_Noreturn void writer_stop(struct store *store, const char *what)
 {
 	log_error("store", store->folder,
 		"The store cannot %s: %s (SQLite code %d). The process stops, because it does "
@@ -111,6 +114,47 @@ static _Noreturn void stop(struct store *store, const char *what)
 		what, sqlite3_errmsg(store->writer.database),
 		sqlite3_extended_errcode(store->writer.database));
 	_exit(STORE_STOPPED);
+}
+
+static int put_row(struct writer *writer, const char *digest, const char *kind,
+	const void *data, size_t size)
+{
+	int status;
+
+	sqlite3_bind_text(writer->document, 1, digest, -1, SQLITE_STATIC);
+	sqlite3_bind_text(writer->document, 2, kind, -1, SQLITE_STATIC);
+	sqlite3_bind_blob64(writer->document, 3, data, size, SQLITE_STATIC);
+	status = sqlite3_step(writer->document);
+	sqlite3_reset(writer->document);
+	return status;
+}
+
+static int put_pieces(struct writer *writer, const char *digest, const char *kind,
+	const char *data, size_t size)
+{
+	AUTO_TEXT struct text names = {0};
+	int status = SQLITE_DONE;
+
+	text_append(&names, PIECES_MARK, sizeof(PIECES_MARK) - 1);
+	for (size_t at = 0, length; at < size && status == SQLITE_DONE; at += length) {
+		char piece[DIGEST_TEXT];
+		uint8_t raw[DIGEST_SIZE];
+
+		length = pieces_cut(data + at, size - at);
+		digest_raw(data + at, length, raw);
+		digest_text(data + at, length, piece);
+		text_append(&names, raw, sizeof(raw));
+		status = put_row(writer, piece, PIECE, data + at, length);
+	}
+	return status == SQLITE_DONE ? put_row(writer, digest, kind, names.data, names.size)
+				     : status;
+}
+
+int writer_document(struct writer *writer, const char *digest, const char *kind,
+	const char *data, size_t size)
+{
+	return pieces_wanted(data, size) ? put_pieces(writer, digest, kind, data, size)
+					 : put_row(writer, digest, kind, data, size);
 }
 
 static sqlite3_stmt *bind(struct writer *writer, const struct change *change)
@@ -123,16 +167,26 @@ static sqlite3_stmt *bind(struct writer *writer, const struct change *change)
 		sqlite3_bind_blob64(statement, 2, change->data, change->size, SQLITE_STATIC);
 		return statement;
 	}
-	statement = change->kind == CHANGE_DOCUMENT ? writer->document
-		    : change->data                  ? writer->state
-						    : writer->forget;
+	statement = change->data ? writer->state : writer->forget;
 	sqlite3_bind_text(statement, 1, change->first, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, change->second, -1, SQLITE_STATIC);
-	if (change->kind == CHANGE_DOCUMENT)
-		sqlite3_bind_blob64(statement, 3, change->data, change->size, SQLITE_STATIC);
-	else if (change->data)
+	if (change->data)
 		sqlite3_bind_text(statement, 3, change->data, -1, SQLITE_STATIC);
 	return statement;
+}
+
+static int write_change(struct writer *writer, const struct change *change)
+{
+	sqlite3_stmt *statement;
+	int status;
+
+	if (change->kind == CHANGE_DOCUMENT)
+		return writer_document(
+			writer, change->first, change->second, change->data, change->size);
+	statement = bind(writer, change);
+	status = sqlite3_step(statement);
+	sqlite3_reset(statement);
+	return status;
 }
 
 static int write_batch(struct writer *writer, const struct store_batch *batch)
@@ -142,9 +196,7 @@ static int write_batch(struct writer *writer, const struct store_batch *batch)
 
 	STAILQ_FOREACH(change, &batch->changes, entry)
 	{
-		sqlite3_stmt *statement = bind(writer, change);
-		status = sqlite3_step(statement);
-		sqlite3_reset(statement);
+		status = write_change(writer, change);
 		if (status != SQLITE_DONE)
 			return status;
 	}
@@ -167,6 +219,12 @@ static int write_group(struct writer *writer, const struct batches *group)
 	return status;
 }
 
+void writer_roll_back(struct writer *writer)
+{
+	if (!sqlite3_get_autocommit(writer->database))
+		sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /*
  * A write that found no space is harmless: nothing counted yet, it may be tried again. Every
  * other failure, a failing fsync above all, leaves the disk unknown.
@@ -177,13 +235,12 @@ static void commit_group(struct store *store, const struct batches *group)
 	int status = write_group(writer, group);
 
 	if (status == SQLITE_FULL && !atomic_load(&store->tight)) {
-		if (!sqlite3_get_autocommit(writer->database))
-			sqlite3_exec(writer->database, "ROLLBACK", NULL, NULL, NULL);
+		writer_roll_back(writer);
 		reserve_give_up(store);
 		status = write_group(writer, group);
 	}
 	if (status != SQLITE_OK)
-		stop(store, "commit");
+		writer_stop(store, "commit");
 }
 
 /*
@@ -199,7 +256,7 @@ static void checkpoint(struct store *store, int mode)
 	if (status == SQLITE_FULL || status == SQLITE_BUSY || status == SQLITE_LOCKED)
 		return;
 	if (status != SQLITE_OK)
-		stop(store, "move its write-ahead log into the database");
+		writer_stop(store, "move its write-ahead log into the database");
 }
 
 /* Tells all of the group and frees it */
@@ -224,23 +281,27 @@ static void tell_group(struct store *store, struct batches *group)
 	}
 }
 
-/* Takes what waits, up to GROUP_MOST; false when the store closes and nothing is left. */
-static bool take_group(struct store *store, struct batches *group)
+/*
+ * Takes the batches that wait, up to GROUP_MOST; false when the store closes and nothing is
+ * left. `*bulk`: a spool waits too.
+ */
+static bool take_group(struct store *store, struct batches *group, bool *bulk)
 {
 	struct store_batch *batch;
 
 	pthread_mutex_lock(&store->mutex);
 	store->busy = false;
 	pthread_cond_broadcast(&store->changed);
-	while (STAILQ_EMPTY(&store->queue) && !store->closing)
+	while (STAILQ_EMPTY(&store->queue) && STAILQ_EMPTY(&store->bulks) && !store->closing)
 		pthread_cond_wait(&store->changed, &store->mutex);
 	for (int i = 0; i < GROUP_MOST && (batch = STAILQ_FIRST(&store->queue)); i++) {
 		STAILQ_REMOVE_HEAD(&store->queue, entry);
 		STAILQ_INSERT_TAIL(group, batch, entry);
 		store->busy = true;
 	}
+	*bulk = !STAILQ_EMPTY(&store->bulks);
 	pthread_mutex_unlock(&store->mutex);
-	return !STAILQ_EMPTY(group);
+	return *bulk || !STAILQ_EMPTY(group);
 }
 
 void *writer_run(void *argument)
@@ -248,9 +309,15 @@ void *writer_run(void *argument)
 	struct store *store = argument;
 	struct batches group = STAILQ_HEAD_INITIALIZER(group);
 
-	while (take_group(store, &group)) {
-		commit_group(store, &group);
-		tell_group(store, &group);
+	bool bulk;
+
+	while (take_group(store, &group, &bulk)) {
+		if (!STAILQ_EMPTY(&group)) {
+			commit_group(store, &group);
+			tell_group(store, &group);
+		}
+		if (bulk)
+			bulk_step(store);
 		if (store->writer.pages >= CHECKPOINT_PAGES)
 			checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
 		if (atomic_load(&store->tight) &&

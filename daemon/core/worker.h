@@ -44,12 +44,13 @@ typedef void worker_streamed(void *argument, struct json_object *item);
 
 /*
  * A descriptor that the worker gets: `data` becomes an unlinked, sealed, readable file. Secrets
- * go this way.
+ * go this way. Without `data` the worker gets `descriptor` itself.
  */
 struct worker_secret {
 	const char *name; /* "source.key": named so in the plugin's `open` call */
 	const void *data;
 	size_t size;
+	int descriptor; /* borrowed during the call; used when `data` is NULL */
 };
 
 struct worker_order {

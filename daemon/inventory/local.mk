@@ -23,6 +23,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/networks/routes.c \
 	daemon/inventory/picked.c \
 	daemon/inventory/picked.h \
+	daemon/inventory/picture.c \
+	daemon/inventory/picture.h \
 	daemon/inventory/scan.c \
 	daemon/inventory/told.c \
 	daemon/inventory/told.h \

@@ -7,29 +7,32 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "core/clerk.h"
 #include "core/context.h"
 #include "core/host.h"
 #include "core/job.h"
 #include "core/loop.h"
 #include "core/plugin.h"
+#include "core/spool.h"
 #include "core/store.h"
 #include "core/worker.h"
 #include "inventory/inventory.h"
-#include "inventory/merge.h"
+#include "inventory/picture.h"
 #include "model/object.h"
-#include "model/snapshot.h"
 #include <stdlib.h>
 #include <string.h>
 
 /*
  * A scan is a queue of visits, one for each host and plugin, of which some are made at a time.
- * A visit is over when its worker has ended; the scan ends with the last visit.
+ * A visit is over when its worker has ended. After the last visit the clerk makes the picture
+ * of what they brought; it goes into the store, and the scan ends when its record is durable.
  */
 
 #define AT_A_TIME  8
 #define VISIT_MS   120000
 #define MOST_ITEMS 200000 /* of one visit */
 #define CANCELLED  "the scan was cancelled"
+#define PART_BYTES (8UL * 1024 * 1024) /* of definitions that are stored together */
 
 struct scan;
 
@@ -47,14 +50,19 @@ struct scan {
 	const struct context *context;
 	struct audit_log *log;
 	struct job *job;
-	struct json_object *hosts, *snapshot, *objects;
+	struct json_object *hosts, *silent;
 	struct json_object *own; /* the machine that banyund runs on; no host of the register */
-	struct store_batch *batch; /* documents so far */
+	struct spool *items;     /* what the visits brought, for the picture */
+	struct spool *definitions; /* raw texts that are not on their way to the store yet */
+	size_t bytes;              /* of them */
+	unsigned taking;           /* spools on their way to the store */
+	struct clerk *clerk;       /* while the picture is made */
+	struct json_object *picture;
+	struct error error; /* why nothing can come of it */
 	struct visit *visits;
 	unsigned count, next, over;
 	bool cancelled;
 	char made[CLOCK_TEXT];
-	char digest[DIGEST_TEXT];
 	char *actor;
 };
 
@@ -62,12 +70,12 @@ static void scan_free(struct scan *scan)
 {
 	for (unsigned i = 0; i < scan->count; i++)
 		free(scan->visits[i].why);
-	if (scan->batch)
-		batch_free(scan->batch);
+	spool_free(scan->items);
+	spool_free(scan->definitions);
 	json_object_put(scan->hosts);
 	json_object_put(scan->own);
-	json_object_put(scan->snapshot);
-	json_object_put(scan->objects);
+	json_object_put(scan->silent);
+	json_object_put(scan->picture);
 	free(scan->visits);
 	free(scan->actor);
 	free(scan);
@@ -75,76 +83,117 @@ static void scan_free(struct scan *scan)
 
 /* --- the end --- */
 
-static void scan_durable(void *argument)
-{
-	struct scan *scan = argument;
-	struct json_object *result = json_object_new_object();
-
-	json_set_string(result, "snapshot", scan->digest);
-	json_set_integer(result, "members",
-		(int64_t)json_object_array_length(json_member(scan->snapshot, "members")));
-	json_set(result, "silent", json_object_get(json_member(scan->snapshot, "silent")));
-	job_finish(scan->job, result);
-	scan_free(scan);
-}
-
-static void keep_objects(struct scan *scan)
-{
-	json_object_object_foreach (scan->objects, digest, facts) {
-		char same[DIGEST_TEXT];
-
-		(void)digest;
-		archive_keep(scan->batch, "object", facts, same);
-	}
-}
-
-static void keep_heads(struct scan *scan)
-{
-	char before[DIGEST_TEXT];
-
-	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
-		archive_set_head(scan->batch, "snapshot.before", before);
-	archive_keep(scan->batch, "snapshot", scan->snapshot, scan->digest);
-	archive_set_head(scan->batch, "snapshot", scan->digest);
-}
-
-static void scan_commit(struct scan *scan)
-{
-	AUTO_FREE char *object = NULL;
-
-	keep_objects(scan);
-	keep_heads(scan);
-	object = mem_format("snapshot %s", scan->digest);
-	audit_append(scan->log, scan->batch,
-		&(struct audit_entry){.actor = scan->actor,
-			.source = "inventory",
-			.action = "inventory.scan",
-			.object = object,
-			.result = AUDIT_DONE});
-	audit_commit(scan->log, mem_take(&scan->batch), scan_durable, scan);
-}
-
 static void scan_fail(struct scan *scan, const struct error *error)
 {
 	job_fail(scan->job, error);
 	scan_free(scan);
 }
 
+static void scan_durable(void *argument)
+{
+	struct scan *scan = argument;
+	struct json_object *result = json_object_get(scan->picture);
+
+	job_finish(scan->job, json_set(result, "silent", json_object_get(scan->silent)));
+	scan_free(scan);
+}
+
+/* Everything is in the store: the snapshot becomes the newest. */
+static void scan_commit(struct scan *scan)
+{
+	const char *digest = json_string(scan->picture, "snapshot");
+	AUTO_FREE char *object = mem_format("snapshot %s", digest);
+	struct store_batch *batch = batch_new();
+	char before[DIGEST_TEXT];
+
+	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
+		archive_set_head(batch, "snapshot.before", before);
+	archive_set_head(batch, "snapshot", digest);
+	audit_append(scan->log, batch,
+		&(struct audit_entry){.actor = scan->actor,
+			.source = "inventory",
+			.action = "inventory.scan",
+			.object = object,
+			.result = AUDIT_DONE});
+	audit_commit(scan->log, batch, scan_durable, scan);
+}
+
+static void scan_stored(struct scan *scan)
+{
+	const char *digest = json_string(scan->picture, "snapshot");
+
+	if (!scan->error.code && !store_has(scan->context->store, digest))
+		error_set(&scan->error, ERROR_FAILED, digest,
+			"The picture that was made names itself wrongly; nothing was kept.");
+	if (scan->error.code)
+		scan_fail(scan, &scan->error);
+	else
+		scan_commit(scan);
+}
+
+static void taken(void *argument, const struct error *error)
+{
+	struct scan *scan = argument;
+
+	scan->taking--;
+	if (error && !scan->error.code)
+		scan->error = *error;
+	if (scan->taking == 0 && scan->picture)
+		scan_stored(scan);
+}
+
+static void take(struct scan *scan, struct spool *spool)
+{
+	scan->taking++;
+	store_take(scan->context->store, spool, taken, scan);
+}
+
+/* What was told wrongly, or that there is nothing, leaves the scan without a picture. */
+static void picture_made(void *argument, struct json_object *result, struct spool **output,
+	const struct error *error)
+{
+	struct scan *scan = argument;
+
+	scan->clerk = NULL;
+	job_on_cancel(scan->job, NULL, NULL);
+	if (error)
+		scan->error = *error;
+	else
+		shape_check(picture_fields, result, NULL, &scan->error);
+	scan->picture = scan->error.code ? json_object_new_object() : json_copy(result);
+	if (!scan->error.code)
+		take(scan, mem_take(output));
+	if (scan->taking == 0)
+		scan_stored(scan);
+}
+
+static void picture_progressed(void *argument, struct json_object *progress)
+{
+	const struct scan *scan = argument;
+
+	job_progress(scan->job, (unsigned)json_integer(progress, "done", 0),
+		(unsigned)json_integer(progress, "total", 0), "merging");
+}
+
 static void scan_end(void *argument)
 {
 	struct scan *scan = argument;
-	struct error error = {0};
 
-	job_on_cancel(scan->job, NULL, NULL);
+	take(scan, mem_take(&scan->definitions));
+	for (size_t i = 0; i < json_object_array_length(scan->silent); i++)
+		spool_add_json(scan->items, PICTURE_SILENT,
+			json_object_array_get_idx(scan->silent, i));
+	job_progress(scan->job, 0, 0, "merging");
+	scan->clerk = clerk_ask(scan->context,
+		&(struct clerk_question){.method = "merge",
+			.parameters =
+				json_set_string(json_object_new_object(), "made", scan->made),
+			.input = scan->items,
+			.answered = picture_made,
+			.progressed = picture_progressed,
+			.argument = scan});
 	if (scan->cancelled)
-		error_set(&error, ERROR_FAILED, NULL,
-			"The scan was cancelled; nothing was kept.");
-	else
-		merge(scan->snapshot, scan->objects, scan->context->store, scan->made, &error);
-	if (error.code)
-		scan_fail(scan, &error);
-	else
-		scan_commit(scan);
+		clerk_cancel(scan->clerk);
 }
 
 /* --- visits --- */
@@ -156,8 +205,10 @@ static void visit_close(struct visit *visit)
 
 	if (visit->why) {
 		AUTO_FREE char *told = mem_format("%s: %s", visit->plugin, visit->why);
+		struct json_object *row =
+			json_set_string(json_object_new_object(), "host", host);
 
-		snapshot_add_silent(scan->snapshot, host, told);
+		json_object_array_add(scan->silent, json_set_string(row, "why", told));
 	}
 	job_progress(scan->job, ++scan->over, scan->count, host);
 }
@@ -175,62 +226,22 @@ static void take_blob(struct scan *scan, struct json_object *blob)
 {
 	const char *text = json_string(blob, "text");
 
-	batch_document(
-		scan->batch, json_string(blob, "digest"), "definition", text, strlen(text));
-}
-
-/* --- copies: one machine that two hosts know --- */
-
-static int rank(struct json_object *facts)
-{
-	return text_equal(json_string(facts, "state"), "running");
-}
-
-/* The copy that runs is the machine; where both or none do, the first by its host's name. */
-static bool is_the_machine(struct json_object *facts, struct json_object *known)
-{
-	if (rank(facts) != rank(known))
-		return rank(facts) > rank(known);
-	return strcmp(json_string(facts, "host"), json_string(known, "host")) < 0;
-}
-
-static char *copy_id(struct json_object *facts)
-{
-	return mem_format("%s/%s", json_string(facts, "host"), json_string(facts, "uuid"));
-}
-
-/* Makes place for a machine of this uuid, or makes the item a copy of the one that is known. */
-static void tell_copies_apart(struct scan *scan, struct json_object *item)
-{
-	struct json_object *facts = json_member(item, "facts");
-	struct json_object *member =
-		snapshot_member(scan->snapshot, "machine", json_string(item, "id"));
-	struct json_object *known =
-		member ? json_member(scan->objects, json_string(member, "digest")) : NULL;
-	AUTO_FREE char *id = NULL;
-
-	if (!known || text_equal(json_string(known, "host"), json_string(facts, "host")))
+	scan->bytes += strlen(text);
+	spool_add(scan->definitions, "definition", text, strlen(text));
+	if (scan->bytes < PART_BYTES)
 		return;
-	id = copy_id(is_the_machine(facts, known) ? known : facts);
-	if (is_the_machine(facts, known)) {
-		snapshot_rename(scan->snapshot, member, "copy", id);
-	} else {
-		json_set_string(item, "kind", "copy");
-		json_set_string(item, "id", id);
-	}
+	take(scan, mem_take(&scan->definitions));
+	scan->definitions = spool_new();
+	scan->bytes = 0;
 }
 
 static void add_item(struct visit *visit, struct json_object *item)
 {
-	struct scan *scan = visit->scan;
 	AUTO_FREE char *source =
 		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
 
-	if (text_equal(json_string(item, "kind"), "machine"))
-		tell_copies_apart(scan, item);
-	snapshot_add(scan->snapshot, scan->objects, json_string(item, "kind"),
-		json_string(item, "id"), json_member(item, "facts"),
-		json_member(item, "measures"), source, scan->made);
+	json_set_string(item, "source", source);
+	spool_add_json(visit->scan->items, PICTURE_ITEM, item);
 }
 
 /*
@@ -369,6 +380,8 @@ static void cancel(void *argument)
 	struct scan *scan = argument;
 
 	scan->cancelled = true;
+	if (scan->clerk)
+		clerk_cancel(scan->clerk);
 	for (unsigned i = 0; i < scan->next; i++)
 		visit_spoil(&scan->visits[i], CANCELLED);
 }
@@ -377,15 +390,18 @@ static void cancel(void *argument)
 static void add_registered(struct scan *scan, struct json_object *host)
 {
 	static const char *const strings[] = {"name", "department", "side", "address"};
-	AUTO_JSON struct json_object *facts = json_object_new_object();
+	AUTO_JSON struct json_object *item = json_object_new_object();
+	struct json_object *facts = json_object_new_object();
 	char login[DIGEST_TEXT];
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
 		json_set_string(facts, strings[i], json_string(host, strings[i]));
 	host_login(host, login);
 	json_set_string(facts, "login", login);
-	snapshot_add(scan->snapshot, scan->objects, "host", json_string(host, "name"), facts,
-		NULL, "register", scan->made);
+	json_set_string(item, "kind", "host");
+	json_set_string(item, "id", json_string(host, "name"));
+	json_set_string(item, "source", "register");
+	spool_add_json(scan->items, PICTURE_ITEM, json_set(item, "facts", facts));
 }
 
 static void add_visit(struct scan *scan, struct json_object *host, const char *plugin)
@@ -429,10 +445,10 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 	scan->log = log;
 	scan->job = job;
 	scan->actor = mem_string(job_actor(job));
-	scan->batch = batch_new();
+	scan->items = spool_new();
+	scan->definitions = spool_new();
+	scan->silent = json_object_new_array();
 	clock_format(clock_wall(), scan->made);
-	scan->snapshot = snapshot_new(scan->made);
-	scan->objects = json_object_new_object();
 	if (host_list(&scan->hosts, context->store, &error) < 0) {
 		scan_fail(scan, &error);
 		return;

@@ -15,7 +15,7 @@ as() {
 # The programs lie in the build's folders among other files; banyund wants one folder of them.
 link_programs() {
 	local program
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner}; do
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
 		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
 	done
 }

@@ -48,7 +48,7 @@ setup() {
 	folder=$(mktemp -d /tmp/banyun-approved.XXXXXX)
 	mkdir "$folder"/{state,run,programs,credentials,keys}
 	cp "${top_srcdir:-.}/contrib/profiles/default.yaml" "$folder/profile.yaml"
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner}; do
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
 		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
 	done
 	echo none >"$folder/credentials/key"

@@ -21,7 +21,7 @@ start() {
 	local program
 	mkdir "$1" "$1"/{state,run,programs,credentials,keys}
 	cp "$sources/contrib/profiles/default.yaml" "$1/profile.yaml"
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner}; do
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
 		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$1/programs/"
 	done
 	cat >"$1/banyun.yaml" <<-END

@@ -9,6 +9,17 @@ as() {
 	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
 }
 
+start() { # the banyund of the folder
+	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
+		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
+	until [ -S "$folder/run/sock" ] && banyun doctor >/dev/null 2>&1; do sleep 0.05; done
+}
+
+stop() { # it, and wait until it has ended
+	kill -TERM "$(cat "$folder/pid")" 2>/dev/null || return 0
+	while kill -0 "$(cat "$folder/pid")" 2>/dev/null; do sleep 0.05; done
+}
+
 setup_file() {
 	local program
 	[ "$(id -u)" -eq 0 ] || return 0
@@ -16,7 +27,7 @@ setup_file() {
 	export folder
 	mkdir "$folder"/{state,run,programs,credentials,keys,tables}
 	cp "${top_srcdir:-.}/contrib/profiles/default.yaml" "$folder/profile.yaml"
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner}; do
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
 		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
 	done
 	cat >"$folder/banyun.yaml" <<-END
@@ -37,14 +48,12 @@ setup_file() {
 	chown -R 990:990 "$folder"
 	chmod 755 "$folder" "$folder/run"
 	chown 1001 "$folder/tables"
-	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
-		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$folder/run/sock" ] && banyun doctor >/dev/null 2>&1; do sleep 0.05; done
+	start
 }
 
 teardown_file() {
 	[ -n "${folder:-}" ] || return 0
-	kill -TERM "$(cat "$folder/pid")" 2>/dev/null || true
+	stop
 	rm -rf "$folder"
 }
 

@@ -17,6 +17,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/loop.h"
+#include "core/spool.h"
 #include "core/store.h"
 
 static char above[64], folder[80];
@@ -104,6 +105,127 @@ static void all_three_kinds_survive(void **state)
 	assert_int_equal(store_state(store, "host", "finance-hv1", &out, &error), 0);
 	assert_string_equal(out.data, "{}");
 	assert_int_equal(store_check(folder, &error), 0);
+}
+
+/* 200,000 different lines, of which one may be another. */
+static void write_long(struct text *text, int other)
+{
+	for (int i = 0; i < 200000; i++)
+		text_format(text, i == other ? "another\n" : "line %d\n", i);
+}
+
+static void keep_long(const struct text *text, char digest[DIGEST_TEXT])
+{
+	struct store_batch *batch = batch_new();
+
+	digest_text(text->data, text->size, digest);
+	batch_document(batch, digest, "snapshot", text->data, text->size);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+}
+
+static long size_of_database(void)
+{
+	AUTO_FREE char *path = mem_format("%s/banyun.db", folder);
+	struct stat facts;
+
+	reopen();
+	assert_int_equal(stat(path, &facts), 0);
+	return (long)facts.st_size;
+}
+
+static void long_documents_that_are_alike_take_little_more_than_one(void **state)
+{
+	AUTO_TEXT struct text one = {0}, other = {0}, out = {0};
+	char first[DIGEST_TEXT], second[DIGEST_TEXT];
+	long before, after;
+
+	(void)state;
+	write_long(&one, -1);
+	write_long(&other, 100000);
+	keep_long(&one, first);
+	before = size_of_database();
+	assert_true(before > (long)one.size);
+	keep_long(&other, second);
+	after = size_of_database();
+	assert_true(after - before < (long)other.size / 10);
+	assert_int_equal(store_document(store, first, &out, &error), 0);
+	assert_int_equal(store_document(store, second, &out, &error), 0);
+	assert_int_equal(out.size, one.size + other.size);
+	assert_memory_equal(out.data, one.data, one.size);
+	assert_memory_equal(out.data + one.size, other.data, other.size);
+	assert_int_equal(store_check(folder, &error), 0);
+}
+
+static void count_taken(void *argument, const struct error *failed)
+{
+	int *told = argument;
+
+	*told = failed ? -1 : 1;
+	loop_stop(loop);
+}
+
+static struct spool *fill_spool(int count)
+{
+	struct spool *spool = spool_new();
+
+	for (int i = 0; i < count; i++) {
+		AUTO_FREE char *text = mem_format("document %d", i);
+		spool_add(spool, "object", text, strlen(text));
+	}
+	assert_int_equal(spool_seal(spool, &error), 0);
+	return spool;
+}
+
+static void spools_are_taken_whole(void **state)
+{
+	char digest[DIGEST_TEXT];
+	struct store *looker;
+	int told = 0;
+
+	(void)state;
+	store_take(store, fill_spool(5000), count_taken, &told);
+	loop_run(loop);
+	assert_int_equal(told, 1);
+	assert_int_equal(store_look(&looker, folder, &error), 0);
+	for (int i = 0; i < 5000; i += 499) {
+		AUTO_FREE char *text = mem_format("document %d", i);
+		digest_text(text, strlen(text), digest);
+		assert_true(store_has(store, digest));
+		assert_true(store_has(looker, digest));
+	}
+	assert_false(store_has(looker, "sha256:00"));
+	store_close(looker);
+	assert_int_equal(store_check(folder, &error), 0);
+}
+
+static void spools_that_lie_are_refused(void **state)
+{
+	struct spool *spool = spool_new();
+	int told = 0, file = spool_flush(spool, &error);
+
+	(void)state;
+	assert_int_equal(write(file, "what is no entry", 16), 16);
+	assert_int_equal(spool_seal(spool, &error), 0);
+	store_take(store, spool, count_taken, &told);
+	loop_run(loop);
+	assert_int_equal(told, -1);
+	assert_int_equal(store_check(folder, &error), 0);
+}
+
+static void a_sealed_spool_stays_as_it_is(void **state)
+{
+	struct spool *spool = fill_spool(3);
+	struct spool_entry entry;
+	size_t at = 0;
+	int count = 0;
+
+	(void)state;
+	assert_int_equal(write(spool_flush(spool, &error), "x", 1), -1);
+	while (spool_next(spool, &at, &entry, &error) > 0)
+		assert_int_equal(entry.data[9], '0' + count++);
+	assert_int_equal(count, 3);
+	spool_free(spool);
 }
 
 static void what_is_not_there_is_said(void **state)
@@ -292,6 +414,10 @@ int main(void)
 {
 	const struct CMUnitTest cases[] = {
 		CASE(all_three_kinds_survive),
+		CASE(long_documents_that_are_alike_take_little_more_than_one),
+		CASE(spools_are_taken_whole),
+		CASE(spools_that_lie_are_refused),
+		CASE(a_sealed_spool_stays_as_it_is),
 		CASE(what_is_not_there_is_said),
 		CASE(durable_is_told_in_order_and_true),
 		CASE(indices_follow_the_commits),
