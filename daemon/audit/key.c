@@ -144,7 +144,7 @@ int note_signer_parse(
 {
 	if (!text_starts(line, PRIVATE))
 		return error_set(error, ERROR_INPUT, object,
-			"This is no private key: " PRIVATE "NAME+ID+BASE64 is expected.");
+			"This is no private key: PRIVATE+KEY+NAME+ID+BASE64 is expected.");
 	if (parse_key(&signer->key, signer->secret, line + strlen(PRIVATE), object, error) <
 			0 ||
 		derive(signer, error) < 0)

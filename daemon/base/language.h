@@ -22,6 +22,17 @@
  */
 void language_start(void);
 
+/*
+ * A sentence that banyund or a plugin wrote, in English, as the person reads it. Which sentence
+ * of the catalog it was made from is found again, and what stood in its directives is put into
+ * the translation; where that is a sentence too, it is translated likewise. What the catalog
+ * does not know stays as it is. The caller frees.
+ */
+char *language_sentence(const char *english);
+
+/* The sentences of the catalogs as the code has them; NULL ends them. */
+extern const char *const language_templates[];
+
 /* The code of the language that sentences are in, as HTML has it: "en", "zh-CN". */
 const char *language_code(void);
 

@@ -14,12 +14,15 @@ daemon_base_libbase_a_SOURCES = \
 	daemon/base/place.c daemon/base/place.h \
 	daemon/base/rpc.c daemon/base/rpc.h \
 	daemon/base/scan.c daemon/base/scan.h \
+	daemon/base/sentence.c \
 	daemon/base/shape.c daemon/base/shape.h \
 	daemon/base/shape_offence.c daemon/base/shape_offence.h \
 	daemon/base/shape_value.c daemon/base/shape_value.h \
 	daemon/base/text.c daemon/base/text.h \
 	daemon/base/yaml.c daemon/base/yaml.h \
 	daemon/base/json_tree.c daemon/base/json_write.c daemon/base/utf8.c
+
+nodist_daemon_base_libbase_a_SOURCES = contrib/po/sentences.c
 
 # What a program that uses libbase.a links, in this order and last.
 BASE_LIBS = daemon/base/libbase.a $(JSON_LIBS) $(YAML_LIBS) $(CRYPTO_LIBS)

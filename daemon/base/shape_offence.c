@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/place.h"
 #include "base/shape_value.h"
@@ -100,21 +101,22 @@ static void add_range(struct text *text, const struct shape_field *field, const 
 static void add_expected(struct text *text, const struct shape_field *field)
 {
 	static const char *const plain[] = {
-		[SHAPE_NAME] = "a name of 1 to 63 letters, digits, \".\", \"_\" and \"-\" that "
-			       "does not start with \".\" or \"-\"",
+		[SHAPE_NAME] =
+			N_("a name of 1 to 63 letters, digits, \".\", \"_\" and \"-\" that "
+			   "does not start with \".\" or \"-\""),
 		[SHAPE_LABEL] =
 			"a name of 1 to 128 bytes in one line, without control characters",
 		[SHAPE_OWNER] =
 			"a name of 1 to 128 bytes in one line, without control characters, "
 			"\"/\" and \",\"",
-		[SHAPE_BOOLEAN] = "true or false",
-		[SHAPE_DIGEST] = "\"sha256:\" and 64 lower-case hexadecimal digits",
-		[SHAPE_TIME] = "a time in UTC such as \"2026-01-31T23:59:59Z\"",
-		[SHAPE_DATE] = "a date such as \"2026-01-31\", \"2026-01\" or \"2026\"",
-		[SHAPE_UUID] = "a UUID in lower case with hyphens",
-		[SHAPE_ADDRESS] = "an IPv4 or IPv6 address",
-		[SHAPE_OBJECT] = "an object",
-		[SHAPE_ANY] = "a value",
+		[SHAPE_BOOLEAN] = N_("true or false"),
+		[SHAPE_DIGEST] = N_("\"sha256:\" and 64 lower-case hexadecimal digits"),
+		[SHAPE_TIME] = N_("a time in UTC such as \"2026-01-31T23:59:59Z\""),
+		[SHAPE_DATE] = N_("a date such as \"2026-01-31\", \"2026-01\" or \"2026\""),
+		[SHAPE_UUID] = N_("a UUID in lower case with hyphens"),
+		[SHAPE_ADDRESS] = N_("an IPv4 or IPv6 address"),
+		[SHAPE_OBJECT] = N_("an object"),
+		[SHAPE_ANY] = N_("a value"),
 	};
 
 	if (field->type == SHAPE_INTEGER)

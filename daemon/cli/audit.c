@@ -25,7 +25,7 @@ static void show_records(struct json_object *list)
 			(const char *const[]){index, json_string(record, "time"),
 				json_string(record, "actor"), json_string(record, "action"),
 				json_string(record, "object"), json_string(record, "result"),
-				json_string(record, "reason")});
+				cli_said(record, "reason")});
 	}
 	cli_table_print(table);
 }

@@ -94,6 +94,12 @@ char *cli_bytes(int64_t bytes, char out[48]);
 char *cli_rate(int64_t bits, char out[48]);
 /* "1 min 20 s" into `out` (48 bytes). Returns `out`. */
 char *cli_seconds(int64_t seconds, char out[48]);
+/*
+ * What banyund tells as this member, in the person's language; it takes the member's place in
+ * the tree. NULL when there is none.
+ */
+const char *cli_said(struct json_object *tree, const char *member);
+
 /* The first 12 digits of a digest, as tables show it, into `out` (13 bytes). */
 char *cli_short(const char *digest, char out[13]);
 

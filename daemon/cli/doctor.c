@@ -60,7 +60,7 @@ int doctor_command(struct cli *cli, struct error *error)
 			(long long)json_integer(status, "records", 0));
 	else
 		printf(_("  the audit log is NOT signed: %s\n"),
-			json_string(status, "log_problem"));
+			cli_said(status, "log_problem"));
 	show_plugins(json_member(status, "plugins"));
 	return 0;
 }

@@ -65,9 +65,12 @@ static int help(const char *noun)
 
 static int complain(const struct error *error)
 {
+	AUTO_FREE char *said = language_sentence(error->text);
+	struct error shown = *error;
 	char line[1024];
 
-	fprintf(stderr, "banyun: %s\n", error_format(error, line, sizeof(line)));
+	snprintf(shown.text, sizeof(shown.text), "%s", said);
+	fprintf(stderr, "banyun: %s\n", error_format(&shown, line, sizeof(line)));
 	return error_exit_code(error->code);
 }
 

@@ -109,7 +109,7 @@ static void show_approvals(struct json_object *waves)
 				json_string(approval, "approver"),
 				json_string(approval, "expires"));
 		else
-			printf("%s\n", json_string(wave, "why"));
+			printf("%s\n", cli_said(wave, "why"));
 	}
 }
 
@@ -118,8 +118,7 @@ static void show_left_out(struct json_object *list)
 	for (size_t i = 0; list && i < json_object_array_length(list); i++) {
 		struct json_object *row = json_object_array_get_idx(list, i);
 
-		printf(_("Left out: %s: %s\n"), json_string(row, "name"),
-			json_string(row, "why"));
+		printf(_("Left out: %s: %s\n"), json_string(row, "name"), cli_said(row, "why"));
 	}
 }
 
@@ -185,7 +184,7 @@ static int explain_absence(struct json_object *document, const char *name, struc
 		struct json_object *row = json_object_array_get_idx(list, i);
 
 		if (text_equal(json_string(row, "name"), name)) {
-			printf(_("%s is left out: %s\n"), name, json_string(row, "why"));
+			printf(_("%s is left out: %s\n"), name, cli_said(row, "why"));
 			return 0;
 		}
 	}

@@ -40,11 +40,11 @@ static void show_findings(const struct cli *cli, struct json_object *list)
 
 		if (wanted(cli, finding))
 			cli_table_row(
-				table, (const char *const[]){json_string(finding, "verdict"),
+				table, (const char *const[]){_(json_string(finding, "verdict")),
 					       json_string(finding, "rule"),
 					       name ? name : json_string(finding, "id"),
 					       json_string(finding, "target"),
-					       json_string(finding, "evidence")});
+					       cli_said(finding, "evidence")});
 	}
 	cli_table_print(table);
 }

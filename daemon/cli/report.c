@@ -52,7 +52,7 @@ static void show_excluded(struct json_object *list)
 		struct json_object *row = json_object_array_get_idx(list, i);
 
 		printf(_("Not counted: %s (%s)\n"), json_string(row, "name"),
-			json_string(row, "why"));
+			cli_said(row, "why"));
 	}
 }
 

@@ -41,8 +41,8 @@ static void show_runs(struct json_object *runs)
 		snprintf(count, sizeof(count), "%d", (int)json_integer(run, "moves", 0));
 		cli_table_row(table,
 			(const char *const[]){json_string(run, "run"),
-				json_string(run, "phase"), count, json_string(run, "started"),
-				json_string(run, "starter")});
+				_(json_string(run, "phase")), count,
+				json_string(run, "started"), json_string(run, "starter")});
 	}
 	cli_table_print(table);
 }
@@ -54,10 +54,11 @@ static void describe(struct json_object *move, char *out, size_t size)
 	int64_t total = json_integer(progress, "total", 0);
 	int64_t done = total - json_integer(progress, "remaining", 0);
 	const char *why = json_string(move, "why");
+	AUTO_FREE char *said = language_sentence(why ? why : "");
 	char bar[4 * 12 + 1], rate[48], left[48];
 
 	if (!text_equal(json_string(move, "phase"), "transferring") || total <= 0) {
-		snprintf(out, size, "%s", why ? why : "");
+		snprintf(out, size, "%s", said);
 		return;
 	}
 	snprintf(out, size, _("%s %d%% %s, %s, %s left"), cli_bar(done, total, 12, bar),
@@ -70,10 +71,10 @@ static void describe(struct json_object *move, char *out, size_t size)
 static const char *state_of(struct json_object *move)
 {
 	if (text_equal(json_string(move, "phase"), "closed"))
-		return json_string(move, "outcome");
+		return _(json_string(move, "outcome"));
 	if (text_equal(json_string(move, "phase"), "held"))
-		return json_string(move, "row");
-	return json_string(move, "phase");
+		return _(json_string(move, "row"));
+	return _(json_string(move, "phase"));
 }
 
 static void elapsed(struct json_object *move, char out[48])
@@ -150,7 +151,8 @@ int run_show_command(struct cli *cli, struct error *error)
 		show_kept(answer);
 		return 0;
 	}
-	printf(_("Run %s is %s.\n"), json_string(answer, "run"), json_string(answer, "phase"));
+	printf(_("Run %s is %s.\n"), json_string(answer, "run"),
+		_(json_string(answer, "phase")));
 	show_moves(answer);
 	return 0;
 }

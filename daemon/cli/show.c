@@ -17,6 +17,16 @@ bool cli_show_json(const struct cli *cli, struct json_object *tree)
 	return true;
 }
 
+const char *cli_said(struct json_object *tree, const char *member)
+{
+	const char *told = json_string(tree, member);
+	AUTO_FREE char *said = told ? language_sentence(told) : NULL;
+
+	if (said)
+		json_set_string(tree, member, said);
+	return json_string(tree, member);
+}
+
 struct cli_table {
 	struct libscols_table *lines;
 	unsigned columns;

@@ -1,5 +1,4 @@
 /* The part of worker.h that keeps the calls: asking, progress, items, answers. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,7 +153,7 @@ static struct worker_call *find(struct worker *worker, int64_t id)
 	TAILQ_FOREACH(call, &worker->calls, entry)
 	if (call->sent && call->id == id)
 		return call;
-	worker_give_up(worker, "speaks of call %" PRId64 ", which is not open.", id);
+	worker_give_up(worker, "speaks of call %lld, which is not open.", (long long)id);
 	return NULL;
 }
 
@@ -211,9 +210,8 @@ static bool item_is_due(struct worker_call *call, struct json_object *body)
 		worker_give_up(
 			call->worker, "sent an item of \"%s\" without credit.", call->method);
 	else if (json_integer(body, "seq", 0) != call->sequence + 1)
-		worker_give_up(call->worker,
-			"sent an item of \"%s\" whose number is not %" PRId64 ".", call->method,
-			call->sequence + 1);
+		worker_give_up(call->worker, "sent an item of \"%s\" whose number is not %lld.",
+			call->method, (long long)(call->sequence + 1));
 	else if (json_member(item, "blob") && !blob_is_true(item, &error))
 		worker_give_up(call->worker, "sent a blob that is none: %s", error.text);
 	return worker_talks(call->worker);

@@ -1,4 +1,5 @@
 #include "execution/move.h"
+#include "base/language.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -733,16 +734,17 @@ bool move_may_resolve(const struct move *move, enum operation resolution)
 
 const char *move_phase_word(enum move_phase phase)
 {
-	static const char *const words[MOVE_PHASES] = {"waiting", "checking", "before",
-		"preparing", "seeding", "transferring", "settling", "after", "held", "closed"};
+	static const char *const words[MOVE_PHASES] = {N_("waiting"), N_("checking"),
+		N_("before"), N_("preparing"), N_("seeding"), N_("transferring"),
+		N_("settling"), N_("after"), N_("held"), N_("closed")};
 
 	return phase < MOVE_PHASES ? words[phase] : "unknown";
 }
 
 const char *move_outcome_word(enum move_outcome outcome)
 {
-	static const char *const words[OUTCOMES] = {"none", "done", "done_unproven", "back",
-		"stopped_by_owner", "refused", "resolved"};
+	static const char *const words[OUTCOMES] = {N_("none"), N_("done"), N_("done_unproven"),
+		N_("back"), N_("stopped_by_owner"), N_("refused"), N_("resolved")};
 
 	return outcome < OUTCOMES ? words[outcome] : "none";
 }

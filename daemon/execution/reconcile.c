@@ -1,4 +1,5 @@
 #include "execution/reconcile.h"
+#include "base/language.h"
 
 #include <stddef.h>
 
@@ -71,27 +72,27 @@ static const struct row table[] = {
 	/* ---- The attempt has not begun: nothing was touched, refusing is safe. ---- */
 	{
 		/* The operator was faster: nothing to undo. */
-		.name = "not begun, aborted",
+		.name = N_("not begun, aborted"),
 		.without = BEGUN,
 		.with = ABORTED,
 		.course = COURSE_REFUSE,
 	},
 	{
 		/* A blip is no reason to refuse, and not reading is no reason to begin. */
-		.name = "not begun, source unreachable",
+		.name = N_("not begun, source unreachable"),
 		.without = BEGUN,
 		.source = {.power = UNREAD},
 		WAIT,
 	},
 	{
-		.name = "not begun, target unreachable",
+		.name = N_("not begun, target unreachable"),
 		.without = BEGUN,
 		.target = {.power = UNREAD},
 		WAIT,
 	},
 	{
 		/* It runs, nobody else works on it, and no trace of it is where it shall go. */
-		.name = "not begun, source runs, target clean",
+		.name = N_("not begun, source runs, target clean"),
 		.without = BEGUN | SOURCE_JOB | FENCED,
 		.source = {.power = RUNNING, .mark = UNMARKED},
 		.target = {.power = ABSENT, .volumes = NOTHING},
@@ -99,7 +100,7 @@ static const struct row table[] = {
 	},
 	{
 		/* Whatever else it is, another must have made it: it is not ours to change. */
-		.name = "not begun, not fit to begin",
+		.name = N_("not begun, not fit to begin"),
 		.without = BEGUN,
 		.course = COURSE_REFUSE,
 	},
@@ -107,7 +108,7 @@ static const struct row table[] = {
 	/* ---- What stops everything, committed or not. ---- */
 	{
 		/* The commit names the target; a suspended source can still be looked at. */
-		.name = "both run, committed",
+		.name = N_("both run, committed"),
 		.with = COMMITTED,
 		.source = {.power = RUNNING},
 		.target = {.power = RUNNING},
@@ -117,7 +118,7 @@ static const struct row table[] = {
 	{
 		/* Without a commit the source is the machine; the target is kept to be
 		 * looked at. */
-		.name = "both run, not committed",
+		.name = N_("both run, not committed"),
 		.source = {.power = RUNNING},
 		.target = {.power = RUNNING},
 		CALL(SUSPEND_TARGET),
@@ -125,50 +126,50 @@ static const struct row table[] = {
 	},
 	{
 		/* Both copies may hold data that the other lacks: only a person can choose. */
-		.name = "a side ran that the journal does not name",
+		.name = N_("a side ran that the journal does not name"),
 		.with = STRANGE,
 		HOLD,
 	},
 	{
 		/* Another run works on it; two that correct each other destroy. */
-		.name = "foreign mark on the source",
+		.name = N_("foreign mark on the source"),
 		.source = {.mark = FOREIGN},
 		HOLD,
 	},
 	{
-		.name = "foreign mark on the target",
+		.name = N_("foreign mark on the target"),
 		.target = {.mark = FOREIGN},
 		HOLD,
 	},
 	{
 		/* Its uuid is that of the machine, but we did not put it there. */
-		.name = "target without our mark",
+		.name = N_("target without our mark"),
 		.target = {.power = OFF | RUNNING | PAUSED | SUSPENDED, .mark = UNMARKED},
 		HOLD,
 	},
 	{
 		/* Neither running nor stopped: a wakeup from outside could start it at any
 		 * time. */
-		.name = "source asleep",
+		.name = N_("source asleep"),
 		.source = {.power = SUSPENDED},
 		HOLD,
 	},
 	{
-		.name = "target asleep",
+		.name = N_("target asleep"),
 		.target = {.power = SUSPENDED},
 		HOLD,
 	},
 
 	/* ---- Committed: the target is the machine; there is no way back to old disks. ---- */
 	{
-		.name = "committed, target unreachable",
+		.name = N_("committed, target unreachable"),
 		.with = COMMITTED,
 		.target = {.power = UNREAD},
 		WAIT,
 	},
 	{
 		/* Somebody started the old copy; resuming ours now would make two. */
-		.name = "committed, source started again",
+		.name = N_("committed, source started again"),
 		.with = COMMITTED,
 		.source = {.power = RUNNING | PAUSED},
 		HOLD,
@@ -177,7 +178,7 @@ static const struct row table[] = {
 	{
 		/* It left by migration and is off for another reason now: it ran in between,
 		 * and what it wrote then is not in the target's memory. */
-		.name = "committed, source was started and ended again",
+		.name = N_("committed, source was started and ended again"),
 		.with = COMMITTED,
 		.without = RESUMED,
 		.source = {.power = OFF, .reason = STOPPED},
@@ -187,7 +188,7 @@ static const struct row table[] = {
 	},
 	{
 		/* It had run already: this pause is somebody's wish, not libvirt's. */
-		.name = "committed, target suspended after it had run",
+		.name = N_("committed, target suspended after it had run"),
 		.with = COMMITTED | RESUMED,
 		.target = {.power = PAUSED},
 		HOLD,
@@ -195,7 +196,7 @@ static const struct row table[] = {
 	{
 		/* Only while it is paused does its disk equal the source's: freeze that
 		 * image. */
-		.name = "committed, target paused, not frozen",
+		.name = N_("committed, target paused, not frozen"),
 		.with = COMMITTED,
 		.without = FROZEN,
 		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
@@ -203,7 +204,7 @@ static const struct row table[] = {
 	},
 	{
 		/* While nothing runs, no start of the source can make two. */
-		.name = "committed, target paused, source not fenced",
+		.name = N_("committed, target paused, source not fenced"),
 		.with = COMMITTED,
 		.without = FENCED | DEFERRED,
 		.source = {.power = OFF},
@@ -211,7 +212,7 @@ static const struct row table[] = {
 		CALL(FENCE),
 	},
 	{
-		.name = "committed, target paused, source fenced",
+		.name = N_("committed, target paused, source fenced"),
 		.with = COMMITTED | FENCED,
 		.source = {.power = OFF},
 		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
@@ -220,7 +221,7 @@ static const struct row table[] = {
 	{
 		/* Read off just now, and the commit's proof stands: the guest need not wait
 		 * longer. */
-		.name = "committed, target paused, fence deferred",
+		.name = N_("committed, target paused, fence deferred"),
 		.with = COMMITTED | DEFERRED,
 		.source = {.power = OFF},
 		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
@@ -228,7 +229,7 @@ static const struct row table[] = {
 	},
 	{
 		/* It refused the fence because it was not off: then its silence is no proof. */
-		.name = "committed, target paused, source unreachable and not off before",
+		.name = N_("committed, target paused, source unreachable and not off before"),
 		.with = COMMITTED | FENCE_REFUSED,
 		.source = {.power = UNREAD},
 		.target = {.power = PAUSED},
@@ -237,7 +238,7 @@ static const struct row table[] = {
 	{
 		/* The commit proved the source off, with its autostart off; silence changes
 		 * nothing. */
-		.name = "committed, target paused, source unreachable",
+		.name = N_("committed, target paused, source unreachable"),
 		.with = COMMITTED,
 		.source = {.power = UNREAD},
 		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
@@ -245,7 +246,7 @@ static const struct row table[] = {
 	},
 	{
 		/* Undefined is off as well; the guest need not pay for it. */
-		.name = "committed, target paused, source undefined",
+		.name = N_("committed, target paused, source undefined"),
 		.with = COMMITTED,
 		.source = {.power = ABSENT},
 		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
@@ -253,7 +254,7 @@ static const struct row table[] = {
 	},
 	{
 		/* The guest runs; the fence waits for its host. */
-		.name = "committed, target runs, source unreachable",
+		.name = N_("committed, target runs, source unreachable"),
 		.with = COMMITTED,
 		.source = {.power = UNREAD},
 		.target = {.power = RUNNING, .mark = OURS},
@@ -261,14 +262,14 @@ static const struct row table[] = {
 	},
 	{
 		/* Somebody took the source away while we still answer for it. */
-		.name = "committed, target runs, source undefined",
+		.name = N_("committed, target runs, source undefined"),
 		.with = COMMITTED,
 		.source = {.power = ABSENT},
 		.target = {.power = RUNNING, .mark = OURS},
 		HOLD,
 	},
 	{
-		.name = "committed, target runs, source not fenced",
+		.name = N_("committed, target runs, source not fenced"),
 		.with = COMMITTED,
 		.without = FENCED,
 		.source = {.power = OFF},
@@ -277,7 +278,7 @@ static const struct row table[] = {
 	},
 	{
 		/* libvirt reports success even when it could not keep the definition. */
-		.name = "committed, target runs without a definition",
+		.name = N_("committed, target runs without a definition"),
 		.with = COMMITTED,
 		.without = PERSISTENT,
 		.target = {.power = RUNNING, .mark = OURS},
@@ -285,7 +286,7 @@ static const struct row table[] = {
 	},
 	{
 		/* Last, so that a target host that boots meanwhile starts nothing unproven. */
-		.name = "committed, target runs, autostart not as it was",
+		.name = N_("committed, target runs, autostart not as it was"),
 		.with = COMMITTED,
 		.without = TARGET_AUTOSTART,
 		.target = {.power = RUNNING, .mark = OURS},
@@ -293,7 +294,7 @@ static const struct row table[] = {
 	},
 	{
 		/* Read back: it runs there, and cannot start here. */
-		.name = "committed, target runs, source fenced",
+		.name = N_("committed, target runs, source fenced"),
 		.with = COMMITTED | FENCED,
 		.source = {.power = OFF},
 		.target = {.power = RUNNING, .mark = OURS},
@@ -301,14 +302,14 @@ static const struct row table[] = {
 	},
 	{
 		/* The source's disks are old by what the target wrote: never return to them. */
-		.name = "committed, target stopped or gone",
+		.name = N_("committed, target stopped or gone"),
 		.with = COMMITTED,
 		.target = {.power = OFF | ABSENT},
 		HOLD,
 	},
 	{
 		/* Paused by a crash, an I/O error or another: not as the migration left it. */
-		.name = "committed, target not as it arrived",
+		.name = N_("committed, target not as it arrived"),
 		.with = COMMITTED,
 		HOLD,
 	},
@@ -316,7 +317,7 @@ static const struct row table[] = {
 	/* ---- Not committed: the source is the machine. ---- */
 	{
 		/* Somebody resumed it by hand, before it was proven that the source may go. */
-		.name = "target runs without a commit",
+		.name = N_("target runs without a commit"),
 		.target = {.power = RUNNING},
 		HOLD,
 		.strange = true,
@@ -325,7 +326,7 @@ static const struct row table[] = {
 	/* ---- Who still works on it, and who answers? ---- */
 	{
 		/* An abort never stops the source; libvirt goes back or has already arrived. */
-		.name = "source holds a job",
+		.name = N_("source holds a job"),
 		.with = SOURCE_JOB,
 		.without = ABORT_ASKED,
 		.source = {.power = RUNNING | PAUSED},
@@ -333,30 +334,30 @@ static const struct row table[] = {
 	},
 	{
 		/* Whatever is read beside a job is about to change. */
-		.name = "source holds a job, abort asked",
+		.name = N_("source holds a job, abort asked"),
 		.with = SOURCE_JOB,
 		WAIT,
 	},
 	{
 		/* Unreachable is not off. */
-		.name = "source unreachable",
+		.name = N_("source unreachable"),
 		.source = {.power = UNREAD},
 		WAIT,
 	},
 	{
-		.name = "target unreachable",
+		.name = N_("target unreachable"),
 		.target = {.power = UNREAD},
 		WAIT,
 	},
 	{
 		/* The target's libvirt has not yet noticed that nobody sends any more. */
-		.name = "target holds a job",
+		.name = N_("target holds a job"),
 		.with = TARGET_JOB,
 		WAIT,
 	},
 	{
 		/* Its only complete disks would belong to nobody. */
-		.name = "source undefined",
+		.name = N_("source undefined"),
 		.source = {.power = ABSENT},
 		HOLD,
 	},
@@ -364,13 +365,13 @@ static const struct row table[] = {
 	/* ---- The source runs: the copy is worth nothing any more; take it away. ---- */
 	{
 		/* The source runs beyond it: this memory must never be resumed. */
-		.name = "source runs, target paused",
+		.name = N_("source runs, target paused"),
 		.source = {.power = RUNNING},
 		.target = {.power = PAUSED, .mark = OF_MOVE},
 		CALL(DROP_PAUSED_COPY),
 	},
 	{
-		.name = "source runs, target defined",
+		.name = N_("source runs, target defined"),
 		.source = {.power = RUNNING},
 		.target = {.power = OFF, .mark = OF_MOVE},
 		CALL(UNDEFINE_OUR_COPY),
@@ -378,20 +379,20 @@ static const struct row table[] = {
 	{
 		/* Marked partial by us, and no domain uses them; complete ones are never
 		 * deleted. */
-		.name = "source runs, partial volumes",
+		.name = N_("source runs, partial volumes"),
 		.source = {.power = RUNNING},
 		.target = {.power = ABSENT, .volumes = PARTIAL},
 		CALL(DELETE_PARTIAL_VOLUME),
 	},
 	{
-		.name = "source runs, not as before",
+		.name = N_("source runs, not as before"),
 		.without = AS_BEFORE,
 		.source = {.power = RUNNING},
 		.target = {.power = ABSENT},
 		CALL(RESTORE_SOURCE),
 	},
 	{
-		.name = "source runs, target absent",
+		.name = N_("source runs, target absent"),
 		.with = AS_BEFORE,
 		.source = {.power = RUNNING},
 		.target = {.power = ABSENT},
@@ -401,7 +402,7 @@ static const struct row table[] = {
 	/* ---- The source is paused: only libvirt's own pause may be undone. ---- */
 	{
 		/* Both hold the memory, neither runs; the source has the disks that count. */
-		.name = "source paused by the migration, target paused",
+		.name = N_("source paused by the migration, target paused"),
 		.with = WAS_RUNNING,
 		.source = {.power = PAUSED, .reason = MIGRATION},
 		.target = {.power = PAUSED, .mark = OF_MOVE},
@@ -409,7 +410,7 @@ static const struct row table[] = {
 	},
 	{
 		/* It ran when we began, our copy paused it, and nothing can run there. */
-		.name = "source paused by the migration, target off",
+		.name = N_("source paused by the migration, target off"),
 		.with = WAS_RUNNING,
 		.source = {.power = PAUSED, .reason = MIGRATION},
 		.target = {.power = OFF | ABSENT},
@@ -417,7 +418,7 @@ static const struct row table[] = {
 	},
 	{
 		/* Its owner, or an error, paused it: theirs to resume. */
-		.name = "source paused for another reason",
+		.name = N_("source paused for another reason"),
 		.source = {.power = PAUSED},
 		HOLD,
 	},
@@ -426,7 +427,7 @@ static const struct row table[] = {
 	{
 		/* It left in a migration that completed, and it is all there. An abort comes
 		 * too late: forward is the only way on which the guest loses nothing. */
-		.name = "source migrated, target paused",
+		.name = N_("source migrated, target paused"),
 		.with = TRANSFER,
 		.without = AUTOSTART,
 		.source = {.power = OFF, .reason = MIGRATED},
@@ -437,7 +438,7 @@ static const struct row table[] = {
 		/* libvirt forgets why at its restart. The host has not booted, so that
 		 * nothing but our own open transfer explains a paused target of this
 		 * attempt. */
-		.name = "source off since libvirt restarted, target paused",
+		.name = N_("source off since libvirt restarted, target paused"),
 		.with = TRANSFER | SAME_BOOT,
 		.without = AUTOSTART,
 		.source = {.power = OFF, .reason = UNKNOWN},
@@ -447,7 +448,7 @@ static const struct row table[] = {
 	{
 		/* The guest may have gone on and ended after the copy: never resume that
 		 * memory. */
-		.name = "source off for another reason, target paused",
+		.name = N_("source off for another reason, target paused"),
 		.source = {.power = OFF},
 		.target = {.power = PAUSED},
 		HOLD,
@@ -455,26 +456,26 @@ static const struct row table[] = {
 	{
 		/* The guest ended at the source, whose disks are whole: clear away what we
 		 * made. */
-		.name = "source stopped, target defined",
+		.name = N_("source stopped, target defined"),
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = OFF, .mark = OF_MOVE},
 		CALL(UNDEFINE_OUR_COPY),
 	},
 	{
-		.name = "source stopped, partial volumes",
+		.name = N_("source stopped, partial volumes"),
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = ABSENT, .volumes = PARTIAL},
 		CALL(DELETE_PARTIAL_VOLUME),
 	},
 	{
-		.name = "source stopped, not as before",
+		.name = N_("source stopped, not as before"),
 		.without = AS_BEFORE,
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = ABSENT},
 		CALL(RESTORE_SOURCE),
 	},
 	{
-		.name = "source stopped, target absent",
+		.name = N_("source stopped, target absent"),
 		.with = AS_BEFORE,
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = ABSENT},
@@ -482,14 +483,14 @@ static const struct row table[] = {
 	},
 	{
 		/* It left and never arrived. Which disks to start from is a person's choice. */
-		.name = "source migrated, target lost it",
+		.name = N_("source migrated, target lost it"),
 		.source = {.power = OFF, .reason = MIGRATED},
 		HOLD,
 	},
 	{
 		/* Its host went down, or libvirt forgot why: not ours to guess, nor to
 		 * start. */
-		.name = "source off, nobody knows why",
+		.name = N_("source off, nobody knows why"),
 		.source = {.power = OFF},
 		HOLD,
 	},
@@ -500,19 +501,19 @@ static const struct row table[] = {
 static const struct row orders[] = {
 	{
 		/* Close as it is, when nothing is moving and no two run. */
-		.name = "close",
+		.name = N_("close"),
 		.without = SOURCE_JOB | TARGET_JOB,
 		.target = {.power = UNREAD | ABSENT | OFF | PAUSED | SUSPENDED},
 	},
 	{
-		.name = "close, target runs",
+		.name = N_("close, target runs"),
 		.without = SOURCE_JOB | TARGET_JOB,
 		.source = {.power = ABSENT | OFF | PAUSED},
 		.target = {.power = RUNNING},
 	},
 	{
 		/* Somebody resumed it and it is the machine now: name it so. */
-		.name = "commit to the running target",
+		.name = N_("commit to the running target"),
 		.with = BEGUN,
 		.without = SOURCE_JOB | TARGET_JOB,
 		.source = {.power = OFF | ABSENT},
@@ -521,7 +522,7 @@ static const struct row orders[] = {
 	},
 	{
 		/* Never the memory of a guest that went on after the copy. */
-		.name = "commit to the paused target",
+		.name = N_("commit to the paused target"),
 		.with = BEGUN | TRANSFER,
 		.without = SOURCE_JOB | TARGET_JOB,
 		.source = {.power = OFF, .reason = MIGRATED | UNKNOWN},
@@ -529,21 +530,21 @@ static const struct row orders[] = {
 		CALL(RESUME_TARGET),
 	},
 	{
-		.name = "resume the suspended target",
+		.name = N_("resume the suspended target"),
 		.with = COMMITTED,
 		.source = {.power = OFF | ABSENT},
 		.target = {.power = PAUSED, .mark = OURS},
 		CALL(RESUME_TARGET),
 	},
 	{
-		.name = "resume the paused source",
+		.name = N_("resume the paused source"),
 		.without = COMMITTED | SOURCE_JOB | TARGET_JOB | STRANGE,
 		.source = {.power = PAUSED},
 		.target = {.power = OFF | ABSENT},
 		CALL(RESUME_SOURCE),
 	},
 	{
-		.name = "boot the source from its disks",
+		.name = N_("boot the source from its disks"),
 		.without = COMMITTED | SOURCE_JOB | TARGET_JOB | STRANGE | FENCED,
 		.source = {.power = OFF},
 		.target = {.power = OFF | ABSENT},
@@ -551,27 +552,27 @@ static const struct row orders[] = {
 	},
 	{
 		/* The memory there is older than what the source holds or has ended with. */
-		.name = "drop the copy of a living source",
+		.name = N_("drop the copy of a living source"),
 		.without = COMMITTED | SOURCE_JOB | TARGET_JOB,
 		.source = {.power = RUNNING | PAUSED},
 		.target = {.power = PAUSED, .mark = OF_MOVE},
 		CALL(DROP_PAUSED_COPY),
 	},
 	{
-		.name = "drop the copy of a stopped source",
+		.name = N_("drop the copy of a stopped source"),
 		.without = COMMITTED | SOURCE_JOB | TARGET_JOB | STRANGE,
 		.source = {.power = OFF, .reason = STOPPED},
 		.target = {.power = PAUSED, .mark = OF_MOVE},
 		CALL(DROP_PAUSED_COPY),
 	},
 	{
-		.name = "suspend the source",
+		.name = N_("suspend the source"),
 		.source = {.power = RUNNING},
 		.target = {.power = RUNNING},
 		CALL(SUSPEND_SOURCE),
 	},
 	{
-		.name = "suspend the target",
+		.name = N_("suspend the target"),
 		.source = {.power = RUNNING},
 		.target = {.power = RUNNING},
 		CALL(SUSPEND_TARGET),

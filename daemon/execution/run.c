@@ -1,4 +1,5 @@
 #include "execution/run.h"
+#include "base/language.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -300,7 +301,7 @@ enum run_slot run_slot_of(const struct move *move)
 const char *run_phase_word(enum run_phase phase)
 {
 	static const char *const words[RUN_PHASES] = {
-		"ready", "running", "paused", "aborting", "finished"};
+		N_("ready"), N_("running"), N_("paused"), N_("aborting"), N_("finished")};
 
 	return phase < RUN_PHASES ? words[phase] : "unknown";
 }

@@ -1,8 +1,9 @@
 #include "model/findings.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "model/profile.h"
 
-static const char *const verdicts[] = {"pass", "warn", "fail", "unknown", NULL};
+static const char *const verdicts[] = {N_("pass"), N_("warn"), N_("fail"), N_("unknown"), NULL};
 static const char *const findings_kind[] = {"findings", NULL};
 
 static const struct shape_field finding_fields[] = {

@@ -6,7 +6,6 @@
 #include "handle.h"
 #include "store.h"
 #include "xml.h"
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,8 +116,9 @@ static int check_capacity(virStoragePoolPtr pool, const struct order *order,
 	if (info.capacity != disk->capacity)
 		return error_set(error, ERROR_REFUSED, order->move,
 			"The volume %s on %s holds %llu bytes, and disk %s needs exactly "
-			"%" PRIu64 ".",
-			name, order->target, info.capacity, disk->device, disk->capacity);
+			"%llu.",
+			name, order->target, info.capacity, disk->device,
+			(unsigned long long)disk->capacity);
 	return 0;
 }
 

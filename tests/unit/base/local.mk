@@ -5,6 +5,7 @@ BASE_UNITS = \
 	tests/unit/base/digest \
 	tests/unit/base/error \
 	tests/unit/base/json \
+	tests/unit/base/language \
 	tests/unit/base/log \
 	tests/unit/base/memory \
 	tests/unit/base/shape \
@@ -19,6 +20,8 @@ tests_unit_base_clock_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_digest_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_error_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_json_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_language_CPPFLAGS = $(AM_CPPFLAGS) -DCATALOG_FOLDER='"$(abs_top_builddir)/contrib/po"'
+tests_unit_base_language_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_memory_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_shape_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
