@@ -8,6 +8,7 @@
 #include "core/context.h"
 #include "core/job.h"
 #include "core/store.h"
+#include "inventory/diff.h"
 #include "model/snapshot.h"
 #include <stdio.h>
 
@@ -200,17 +201,19 @@ static int load_before(
 
 void inventory_diff(struct api *api, struct request *request)
 {
-	AUTO_JSON struct json_object *from = NULL, *to = NULL;
+	AUTO_JSON struct json_object *from = NULL, *to = NULL, *changes = NULL;
+	struct store *store = api->context->store;
 	struct error error = {0};
 	char digest[DIGEST_TEXT];
 
-	if (load_snapshot(&to, digest, api->context->store, request_query(request, "to"),
-		    &error) < 0 ||
-		load_before(&from, api->context->store, request_query(request, "from"),
-			&error) < 0) {
-		request_fail(request, &error);
-		return;
+	if (load_snapshot(&to, digest, store, request_query(request, "to"), &error) == 0 &&
+		load_before(&from, store, request_query(request, "from"), &error) == 0) {
+		changes = snapshot_diff(from, to);
+		inventory_diff_facts(changes, store, &error);
 	}
-	request_answer(request, 200,
-		json_set(json_object_new_object(), "changes", snapshot_diff(from, to)));
+	if (error.code)
+		request_fail(request, &error);
+	else
+		request_answer(request, 200,
+			json_set(json_object_new_object(), "changes", mem_take(&changes)));
 }

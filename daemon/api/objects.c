@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/context.h"
+#include "inventory/drift.h"
 #include "inventory/list.h"
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +46,18 @@ void inventory_objects(struct api *api, struct request *request)
 
 	if (query && inventory_list(&page, api->context->store, query, &error) == 0)
 		request_answer(request, 200, page);
+	else
+		request_fail(request, &error);
+}
+
+void inventory_drifted(struct api *api, struct request *request)
+{
+	struct error error = {0};
+	struct json_object *drift;
+
+	if (inventory_drift(&drift, api->context->store, api->profile,
+		    request_query(request, "from"), &error) == 0)
+		request_answer(request, 200, drift);
 	else
 		request_fail(request, &error);
 }

@@ -49,6 +49,8 @@ const struct cli_command cli_commands[] = {
 		inventory_diff_command,
 		{{"from", "DIGEST", N_("the older one (the one before the newest)")},
 			{"to", "DIGEST", N_("the newer one (the newest)")}}},
+	{"inventory", "drift", "", 0, 0, N_("show what is new or has grown since the baseline"),
+		inventory_drift_command, {{"from", "DIGEST", N_("also since this snapshot")}}},
 
 	{"readiness", "check", "", 0, 0, N_("judge every machine against every target"),
 		readiness_check_command, {{0}}},

@@ -10,6 +10,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/doctor.c \
 	daemon/cli/host.c \
 	daemon/cli/inventory.c \
+	daemon/cli/inventory_changes.c \
 	daemon/cli/inventory_show.c \
 	daemon/cli/ledger.c \
 	daemon/cli/ledger.h \

@@ -3,7 +3,14 @@ daemon_inventory_libinventory_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/completeness.c \
 	daemon/inventory/contradictions.c \
+	daemon/inventory/countable.c \
+	daemon/inventory/countable.h \
 	daemon/inventory/departments.c \
+	daemon/inventory/diff.c \
+	daemon/inventory/diff.h \
+	daemon/inventory/drift.c \
+	daemon/inventory/drift.h \
+	daemon/inventory/drift_judge.c \
 	daemon/inventory/enter.c \
 	daemon/inventory/identify.c \
 	daemon/inventory/identify.h \

@@ -50,6 +50,24 @@ static const struct shape_field planning_fields[] = {
 	{0},
 };
 
+const char *const profile_counts[] = {"hosts", "hypervisors", "machines", "systems", "rooms",
+	"room_area", "dedicated_networks", "leased_lines", "internet_exits", NULL};
+static const struct shape_field asset_item = {"", SHAPE_LABEL};
+static const struct shape_field freeze_fields[] = {
+	{"rule", SHAPE_NAME, .required = true},
+	{"counts", SHAPE_CHOICE, .required = true, .choices = profile_counts,
+		.help = "what must not grow"},
+	{"assets", SHAPE_LIST, .required = true, .item = &asset_item, .low = 1, .high = 64,
+		.help = "what baselines call it"},
+	{"effect", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"violation", "warn", NULL},
+		.help = "what growth is"},
+	{"since", SHAPE_DATE, .help = "since when, where the baseline has no date"},
+	{"cites", SHAPE_STRING, .required = true, .help = "the document that asks it"},
+	{0},
+};
+static const struct shape_field freeze_item = {"", SHAPE_OBJECT, .fields = freeze_fields};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -62,6 +80,8 @@ const struct shape_field profile_fields[] = {
 	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
 	{"rules", SHAPE_OBJECT, .required = true, .item = &effect_item,
 		.help = "what a finding does to a plan, by rule"},
+	{"freeze", SHAPE_LIST, .item = &freeze_item, .high = 64,
+		.help = "what must not be built anew or grow"},
 	{"transport", SHAPE_OBJECT, .required = true, .fields = transport_fields},
 	{"approval", SHAPE_OBJECT, .required = true, .fields = approval_fields},
 	{"planning", SHAPE_OBJECT, .required = true, .fields = planning_fields},

@@ -10,6 +10,9 @@
 
 extern const struct shape_field profile_fields[];
 
+/* What a rule of "freeze" may count; ended by NULL. */
+extern const char *const profile_counts[];
+
 /*
  * What the profile says of a rule: "block", "warn" or "ignore"; "block" for a rule it does not
  * name.
