@@ -17,9 +17,9 @@ api_handler status_show, profile_show, job_show, job_stop;
 api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
 /* inventory.c */
 api_handler inventory_told, inventory_entered, inventory_complete, inventory_found,
-	inventory_show, inventory_diff;
+	inventory_show;
 /* objects.c */
-api_handler inventory_objects, inventory_drifted;
+api_handler inventory_objects, inventory_drifted, inventory_compared;
 /* readiness.c */
 api_handler readiness_start, readiness_show;
 /* plans.c */
@@ -30,6 +30,13 @@ api_handler runs_start, runs_list, runs_show, runs_pause, runs_resume, runs_abor
 api_handler report_progress, report_self_check;
 /* audit.c */
 api_handler audit_records, audit_file;
+
+/*
+ * clerical.c: answers what banyun-clerk answers to this question, when it does. `parameters`
+ * are taken.
+ */
+void answer_from_clerk(struct api *api, struct request *request, const char *method,
+	struct json_object *parameters);
 
 /* 202 with {"job": ID}. */
 void answer_job(struct request *request, const struct job *job);

@@ -8,7 +8,6 @@
 #include "core/context.h"
 #include "core/job.h"
 #include "core/store.h"
-#include "inventory/diff.h"
 #include "model/snapshot.h"
 #include <stdio.h>
 
@@ -185,35 +184,4 @@ void inventory_show(struct api *api, struct request *request)
 		request_answer(request, 200, answer);
 	else
 		request_fail(request, &error);
-}
-
-/* The snapshot that was asked for, or the one before the newest. */
-static int load_before(
-	struct json_object **from, struct store *store, const char *asked, struct error *error)
-{
-	char before[DIGEST_TEXT];
-
-	if (!asked && archive_head(store, "snapshot.before", before, error) < 0)
-		return error_set(error, ERROR_NOT_FOUND, NULL,
-			"There is only one snapshot, so there is nothing to compare it with.");
-	return archive_load(from, store, asked ? asked : before, snapshot_fields, error);
-}
-
-void inventory_diff(struct api *api, struct request *request)
-{
-	AUTO_JSON struct json_object *from = NULL, *to = NULL, *changes = NULL;
-	struct store *store = api->context->store;
-	struct error error = {0};
-	char digest[DIGEST_TEXT];
-
-	if (load_snapshot(&to, digest, store, request_query(request, "to"), &error) == 0 &&
-		load_before(&from, store, request_query(request, "from"), &error) == 0) {
-		changes = snapshot_diff(from, to);
-		inventory_diff_facts(changes, store, &error);
-	}
-	if (error.code)
-		request_fail(request, &error);
-	else
-		request_answer(request, 200,
-			json_set(json_object_new_object(), "changes", mem_take(&changes)));
 }

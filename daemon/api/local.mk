@@ -2,6 +2,7 @@ noinst_LIBRARIES += daemon/api/libapi.a
 daemon_api_libapi_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS)
 daemon_api_libapi_a_SOURCES = \
 	daemon/api/audit.c \
+	daemon/api/clerical.c \
 	daemon/api/handlers.h \
 	daemon/api/hosts.c \
 	daemon/api/inventory.c \

@@ -2,8 +2,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/context.h"
-#include "inventory/drift.h"
 #include "inventory/list.h"
 #include <stdlib.h>
 #include <string.h>
@@ -41,23 +39,28 @@ static struct json_object *query_of(
 void inventory_objects(struct api *api, struct request *request)
 {
 	struct error error = {0};
-	AUTO_JSON struct json_object *query = query_of(request, inventory_query_fields, &error);
-	struct json_object *page;
+	struct json_object *query = query_of(request, inventory_query_fields, &error);
 
-	if (query && inventory_list(&page, api->context->store, query, &error) == 0)
-		request_answer(request, 200, page);
+	if (query)
+		answer_from_clerk(api, request, "objects", query);
 	else
 		request_fail(request, &error);
 }
 
 void inventory_drifted(struct api *api, struct request *request)
 {
-	struct error error = {0};
-	struct json_object *drift;
+	struct json_object *parameters = json_object_new_object();
 
-	if (inventory_drift(&drift, api->context->store, api->profile,
-		    request_query(request, "from"), &error) == 0)
-		request_answer(request, 200, drift);
-	else
-		request_fail(request, &error);
+	json_set_string(parameters, "from", request_query(request, "from"));
+	json_set(parameters, "profile", json_object_get(api->profile));
+	answer_from_clerk(api, request, "drift", parameters);
+}
+
+void inventory_compared(struct api *api, struct request *request)
+{
+	struct json_object *parameters = json_object_new_object();
+
+	json_set_string(parameters, "from", request_query(request, "from"));
+	json_set_string(parameters, "to", request_query(request, "to"));
+	answer_from_clerk(api, request, "diff", parameters);
 }

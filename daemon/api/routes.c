@@ -64,7 +64,7 @@ const struct route routes[] = {
 	{"GET", "/v1/inventory/completeness", READERS, NULL, inventory_complete, false},
 	{"POST", "/v1/inventory/scans", ENGINEERS, nothing_fields, inventory_found, true},
 	{"GET", "/v1/inventory", READERS, NULL, inventory_show, false},
-	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_diff, false},
+	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_compared, false},
 	{"GET", "/v1/inventory/drift", READERS, NULL, inventory_drifted, false},
 	{"GET", "/v1/inventory/objects", READERS, NULL, inventory_objects, false},
 

@@ -1,8 +1,11 @@
 #include "inventory/diff.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "inventory/picked.h"
+#include "model/snapshot.h"
 #include <string.h>
 
 static void add_fact(struct json_object *list, const char *fact, struct json_object *before,
@@ -53,7 +56,7 @@ static int add_facts(struct json_object *row, struct store *store, struct error 
 	return 0;
 }
 
-int inventory_diff_facts(struct json_object *changes, struct store *store, struct error *error)
+static int add_all_facts(struct json_object *changes, struct store *store, struct error *error)
 {
 	unsigned count = 0;
 
@@ -66,5 +69,33 @@ int inventory_diff_facts(struct json_object *changes, struct store *store, struc
 			return -1;
 		count++;
 	}
+	return 0;
+}
+
+static int open_before(
+	struct picked *before, struct store *store, const char *from, struct error *error)
+{
+	char digest[DIGEST_TEXT];
+
+	if (!from && archive_head(store, "snapshot.before", digest, error) < 0)
+		return error_set(error, ERROR_NOT_FOUND, NULL,
+			"There is only one snapshot, so there is nothing to compare it with.");
+	return picked_open(before, store, from ? from : digest, error);
+}
+
+int inventory_diff(struct json_object **result, struct store *store, const char *from,
+	const char *to, struct error *error)
+{
+	AUTO_PICKED struct picked before = {0}, after = {0};
+	AUTO_JSON struct json_object *changes = NULL;
+
+	*result = NULL;
+	if (picked_open(&after, store, to, error) < 0 ||
+		open_before(&before, store, from, error) < 0)
+		return -1;
+	changes = snapshot_diff(before.snapshot, after.snapshot);
+	if (add_all_facts(changes, store, error) < 0)
+		return -1;
+	*result = json_set(json_object_new_object(), "changes", mem_take(&changes));
 	return 0;
 }

@@ -11,9 +11,11 @@ struct store;
 #define INVENTORY_DIFF_MOST 1000 /* changed objects whose facts are compared */
 
 /*
- * Adds to each changed row of snapshot_diff(), up to that many, "facts": [{"fact", "before",
- * "after"}], in order of name; a value that one side has not is missing.
+ * {"changes": snapshot_diff() of the two, in which the first so many changed rows have "facts":
+ * [{"fact", "before", "after"}], in order of name; a value that one side has not is missing}.
+ * The newest snapshot, and the one before it, where no digest is given. New reference.
  */
-int inventory_diff_facts(struct json_object *changes, struct store *store, struct error *error);
+int inventory_diff(struct json_object **result, struct store *store, const char *from,
+	const char *to, struct error *error);
 
 #endif

@@ -5,7 +5,11 @@
 #include "banyun-plugin.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "inventory/diff.h"
+#include "inventory/drift.h"
+#include "inventory/list.h"
 #include "inventory/picture.h"
+#include "model/profile.h"
 
 static struct store *store;
 
@@ -31,13 +35,78 @@ static int do_merge(struct plugin_call *call, struct json_object *parameters,
 	return made;
 }
 
+/* A document is the whole answer: it may be longer than a message. */
+static int write_answer(
+	struct json_object **result, struct json_object *document, struct error *error)
+{
+	struct spool *output = spool_of(plugin_secret("output"));
+	int written;
+
+	spool_add_json(output, "answer", document);
+	written = spool_flush(output, error) < 0 ? -1 : 0;
+	spool_free(output);
+	if (written == 0)
+		*result = json_object_new_object();
+	return written;
+}
+
+static int do_objects(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *page = NULL;
+
+	(void)call;
+	if (inventory_list(&page, store, parameters, error) < 0)
+		return -1;
+	return write_answer(result, page, error);
+}
+
+static int do_drift(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *drift = NULL;
+
+	(void)call;
+	if (inventory_drift(&drift, store, json_member(parameters, "profile"),
+		    json_string(parameters, "from"), error) < 0)
+		return -1;
+	return write_answer(result, drift, error);
+}
+
+static int do_diff(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *diff = NULL;
+
+	(void)call;
+	if (inventory_diff(&diff, store, json_string(parameters, "from"),
+		    json_string(parameters, "to"), error) < 0)
+		return -1;
+	return write_answer(result, diff, error);
+}
+
+static const struct shape_field diff_fields[] = {
+	{"from", SHAPE_DIGEST},
+	{"to", SHAPE_DIGEST},
+	{0},
+};
+
+static const struct shape_field drift_fields[] = {
+	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
+	{"from", SHAPE_DIGEST},
+	{0},
+};
+
 static const struct shape_field merge_fields[] = {
 	{"made", SHAPE_TIME, .required = true},
 	{0},
 };
 
 static const struct plugin_method methods[] = {
-	{.name = "merge", .call = do_merge, .parameters = merge_fields}, {0}};
+	{.name = "merge", .call = do_merge, .parameters = merge_fields},
+	{.name = "objects", .call = do_objects, .parameters = inventory_query_fields},
+	{.name = "diff", .call = do_diff, .parameters = diff_fields},
+	{.name = "drift", .call = do_drift, .parameters = drift_fields}, {0}};
 
 static const struct shape_field settings_fields[] = {
 	{"state", SHAPE_STRING, .required = true, .low = 1, .help = "the folder of the store"},
