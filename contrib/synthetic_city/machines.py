@@ -22,13 +22,17 @@ class Lan:
         high, low = divmod(self.used - 1, 254)
         third = self.place * 2 + high
         nic = {"mac": f"52:54:{self.city:02x}:{third:02x}:00:{low + 1:02x}", "domain": domain,
-               "addresses": [f"10.{self.city}.{third}.{low + 1}"]}
+               "addresses": [f"10.{self.city}.{third}.{low + 1}"],
+               "prefixes": [f"10.{self.city}.{self.place * 2}.0/23"],
+               "gateway": f"10.{self.city}.{self.place * 2 + 1}.254"}
         if dual_stack:
             nic["addresses"].append(f"3fff:{self.city:x}:{self.place:x}::{self.used:x}")
+            nic["prefixes"].append(f"3fff:{self.city:x}:{self.place:x}::/64")
         return nic
 
 
-def _machine(city, lan, place, role, name):
+def make(city, lan, place, role, name):
+    """One that is there from the beginning, in the hands of nobody yet."""
     draw = city.draw
     return {"kind": "vm" if role == "vm" else "server", "role": role, "name": name,
             "uuid": str(uuid.UUID(int=draw.getrandbits(128), version=4)),
@@ -45,7 +49,7 @@ def _servers(city):
     for place, count in zip(city.departments, apportion(len(roles), city.weights)):
         for number in range(count):
             name = f"{city.code}-d{place['number']:02}-s{number:03}"
-            machine = _machine(city, city.lans[place["name"]], place, roles.pop(), name)
+            machine = make(city, city.lans[place["name"]], place, roles.pop(), name)
             machine.update(id=f"{city.code}/server/{name}", age=draw.randint(*ages.pop()))
             yield machine
 
@@ -58,7 +62,7 @@ def _vms(city):
         place = places[host["department"]]
         for number in range(count):
             name = f"{host['name']}-v{number:02}"
-            machine = _machine(city, city.lans[place["name"]], place, "vm", name)
+            machine = make(city, city.lans[place["name"]], place, "vm", name)
             yield {"id": f"{city.code}/vm/{name}", **machine, "host": host["name"]}
 
 

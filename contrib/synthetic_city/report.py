@@ -64,6 +64,7 @@ class Report:
                 ("retention", city.retentions), ("storage", city.storage), ("room", city.rooms)):
             self._count(kind, things)
         self._see_machines(city)
+        self._see_life(city)
         self._see_links(city)
         self.networks += city.networks
         self.silent += [place["name"] for place in city.departments if place["silent"]]
@@ -80,10 +81,20 @@ class Report:
         self.totals["servers_of_first_8"] += sum(
             server["department"] in largest for server in city.servers)
         machines = city.servers + city.vms
-        self.cpu += [machine["mean_cpu_permille"] for machine in machines
+        self.cpu += [machine["load"]["cpu"] for machine in machines
                      if machine.get("metrics") == "measured"]
         self.totals["dual_homed"] += sum(
             len({nic["domain"] for nic in machine["nics"]}) > 1 for machine in machines)
+
+    def _see_life(self, city):
+        machines = city.servers + city.vms
+        self.totals.update(
+            inside=sum("inside" in machine for machine in machines),
+            clones=sum("firmware" in machine for machine in machines),
+            reused_names=sum(machine.get("reused", False) for machine in city.later))
+        for machine in machines + city.later:
+            self.counts[machine["kind"]]["later"] += "born" in machine
+            self.counts[machine["kind"]]["gone"] += "gone" in machine
 
     def _see_links(self, city):
         for link in city.links:

@@ -1,5 +1,7 @@
 """How much of everything a city has. Integers are exact; shares are dealt out as closely as they go."""
 
+import datetime
+
 GBIT, MBIT = 10**9, 10**6
 
 CITY = {
@@ -9,6 +11,10 @@ CITY = {
     "servers": {"standalone": 430, "hypervisor": 110, "spare": 75}, "vms": 640,
     "storage": 65, "storage_tb": 1720, "security_devices": 120, "rooms": 46, "room_area": 4200,
     "dual_homed": 3,
+    # in 24 months; names of machines that are gone come back for others
+    "later": {"standalone": 14, "vm": 96}, "gone": {"standalone": 20, "vm": 84}, "reused": 12,
+    # copied with the uuid of their firmware; seen by a neighbour and told by nobody
+    "clones": 3, "strangers": 25,
     # applications; the national and provincial ones are those that are hosted or stay
     "dispositions": {"on_cloud": 24, "admin_cloud": 62, "public_cloud": 48, "host": 16,
                      "retain_interface": 9, "consolidate": 12, "retire": 24},
@@ -27,6 +33,8 @@ TINY = {
     "servers": {"standalone": 14, "hypervisor": 4, "spare": 2}, "vms": 21,
     "storage": 3, "storage_tb": 60, "security_devices": 5, "rooms": 4, "room_area": 310,
     "dual_homed": 1,
+    "later": {"standalone": 1, "vm": 4}, "gone": {"standalone": 1, "vm": 4}, "reused": 1,
+    "clones": 1, "strangers": 2,
     "dispositions": {"on_cloud": 1, "admin_cloud": 4, "public_cloud": 3, "host": 1,
                      "retain_interface": 1, "consolidate": 1, "retire": 1},
     "vertical": {"national": 1, "provincial": 1}, "contradicting": 1,
@@ -45,6 +53,15 @@ MEAN_CPU = (1.6, 4.8)  # of a Beta distribution
 METRICS = {"measured": 0.89, "idle": 0.05, "none": 0.06}  # idle: for 90 days
 CLAIMED = 0.95  # of the machines of a department with systems; no table names the others
 DUAL_STACK = 0.2
+
+# Time: of the tables, which were filled in the month before, and of the two years after them.
+BEGINS, DAYS = datetime.datetime(2020, 1, 1), 731
+SHAPES = {"office": 0.5, "public": 0.25, "night": 0.1, "flat": 0.15}  # of days and weeks
+MEAN_MEMORY = (3, 3)  # of a Beta distribution, of nine tenths
+RATES = (12.2, 1.2)   # of a log-normal distribution, bytes a second
+RESTARTS = (7, 20)    # days between two
+TRENDING, MONTHLY = 0.5, (-10, 25)  # of the machines; thousandths a month
+INSIDE = 0.3  # of the virtual machines can be logged in to
 
 PROTECTION = {1: 0.08, 2: 0.58, 3: 0.34}
 OWN_VERTICAL = {"city": 0.3, "departmental": 0.7}

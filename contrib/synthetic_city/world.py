@@ -1,5 +1,5 @@
 """A city as it is, told by nobody: its parts hang on one object, as lists of dictionaries."""
-from . import machines, networks, places, systems
+from . import life, machines, networks, places, systems
 from .template import SIZES
 
 
@@ -15,6 +15,7 @@ class City:
         systems.run(self)
         networks.retain(self)
         machines.equip(self)
+        life.live(self)
         systems.publish(self)
         self.baseline = list(self._baseline())
 
@@ -36,7 +37,7 @@ class City:
     def found(self):
         """What world.jsonl holds. Of a classified network it holds nothing."""
         networks_found = [network for network in self.networks if not network["classified"]]
-        return [*self.systems, *self.servers, *self.vms, *self.storage, *self.websites,
+        return [*self.systems, *self.servers, *self.vms, *self.later, *self.storage, *self.websites,
                 *networks_found, *self.links, *self.exits]
 
 

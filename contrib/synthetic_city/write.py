@@ -5,9 +5,13 @@ import os
 from . import files, tables
 
 
+NOT_WRITTEN = ("last_day", "reused")  # of how it was made
+
+
 def _line(thing):
     """The id comes first, so that lines in the order of their bytes are in that of the ids."""
-    return json.dumps({"id": thing["id"], **thing}, ensure_ascii=False,
+    known = {name: value for name, value in thing.items() if name not in NOT_WRITTEN}
+    return json.dumps({"id": thing["id"], **known}, ensure_ascii=False,
                       separators=(",", ":")) + "\n"
 
 
