@@ -87,7 +87,7 @@ static void keep_host(struct adding *adding)
 	audit_commit(adding->api->log, batch, added, adding);
 }
 
-/* A name that is taken: by another host, or by the machine that banyund runs on. */
+/* A name that is taken: by another host, or by what every scan reads by itself. */
 static int refuse_known(struct api *api, const char *name, struct error *error)
 {
 	AUTO_JSON struct json_object *known = NULL;
@@ -96,6 +96,11 @@ static int refuse_known(struct api *api, const char *name, struct error *error)
 		return error_set(error, ERROR_CONFLICT, name,
 			"\"%s\" is the machine that banyund runs on, which every scan reads by "
 			"itself; call the host otherwise.",
+			name);
+	if (text_equal(name, INVENTORY_WORLD))
+		return error_set(error, ERROR_CONFLICT, name,
+			"\"%s\" is what the world of a rehearsal is called; call the host "
+			"otherwise.",
 			name);
 	if (host_load(&known, api->context->store, name, error) == 0)
 		return error_set(error, ERROR_CONFLICT, name,

@@ -33,6 +33,9 @@ const struct shape_field config_fields[] = {
 	{"signer", SHAPE_STRING, .high = 107,
 		.help = "socket of the signer where it is a service of its own"},
 	{"signer_user", SHAPE_NAME, .help = "user that the signer runs as"},
+	{"world", SHAPE_STRING, .low = 1,
+		.help = "file of a world for rehearsals; none is real"},
+	{"world_time", SHAPE_TIME, .help = "when that world is looked at"},
 	{"people", SHAPE_LIST, .required = true, .item = &person_item, .low = 1, .high = 1000,
 		.help = "who may do what"},
 	{0},
@@ -107,6 +110,8 @@ int config_read(struct config *config, const char *path, struct error *error)
 				 ? mem_string(json_string(tree, "signer"))
 				 : mem_format("%s/banyun-signer", config->helpers);
 	config->signer_user = mem_string(json_string(tree, "signer_user"));
+	config->world = mem_string(json_string(tree, "world"));
+	config->world_time = mem_string(json_string(tree, "world_time"));
 	take_people(config, json_member(tree, "people"));
 	if (check_people(config, path, error) < 0) {
 		config_free(config);
@@ -131,6 +136,8 @@ void config_free(struct config *config)
 	free(config->keys);
 	free(config->signer);
 	free(config->signer_user);
+	free(config->world);
+	free(config->world_time);
 	*config = (struct config){0};
 }
 

@@ -18,6 +18,8 @@ struct store_batch;
 
 /* What the machine that banyund runs on is called: no host of the register has this name. */
 #define INVENTORY_OWN_HOST "banyund"
+/* What the world of a rehearsal is called: no host of the register has this name either. */
+#define INVENTORY_WORLD "world"
 
 /*
  * Scans all hosts and the machine that banyund runs on, a few at a time. Ends the job with

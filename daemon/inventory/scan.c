@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/clerk.h"
+#include "core/config.h"
 #include "core/context.h"
 #include "core/host.h"
 #include "core/job.h"
@@ -32,6 +33,8 @@
 #define VISIT_MS   120000
 #define MOST_ITEMS 200000 /* of one visit */
 #define CANCELLED  "the scan was cancelled"
+#define ITSELF     "itself"
+#define WORLD      "world"
 #define PART_BYTES (8UL * 1024 * 1024) /* of definitions that are stored together */
 
 struct scan;
@@ -51,8 +54,12 @@ struct scan {
 	struct audit_log *log;
 	struct job *job;
 	struct json_object *hosts, *silent;
-	struct json_object *own; /* the machine that banyund runs on; no host of the register */
-	struct spool *items;     /* what the visits brought, for the picture */
+	/*
+	 * The machine that banyund runs on and the world of a rehearsal: not of the register.
+	 */
+	struct json_object *own, *world;
+	struct json_object *asked; /* a host's name -> ITSELF, or WORLD when that told of it */
+	struct spool *items;       /* what the visits brought, for the picture */
 	struct spool *definitions; /* raw texts that are not on their way to the store yet */
 	size_t bytes;              /* of them */
 	unsigned taking;           /* spools on their way to the store */
@@ -74,6 +81,8 @@ static void scan_free(struct scan *scan)
 	spool_free(scan->definitions);
 	json_object_put(scan->hosts);
 	json_object_put(scan->own);
+	json_object_put(scan->world);
+	json_object_put(scan->asked);
 	json_object_put(scan->silent);
 	json_object_put(scan->picture);
 	free(scan->visits);
@@ -235,10 +244,17 @@ static void take_blob(struct scan *scan, struct json_object *blob)
 	scan->bytes = 0;
 }
 
+/* The host that a host's own facts, or those of what it holds, are about. */
+static const char *host_of(struct json_object *item)
+{
+	return text_equal(json_string(item, "kind"), "host")
+		       ? json_string(item, "id")
+		       : json_string(json_member(item, "facts"), "host");
+}
+
 static void add_item(struct visit *visit, struct json_object *item)
 {
-	AUTO_FREE char *source =
-		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
+	AUTO_FREE char *source = mem_format("%s %s", visit->plugin, host_of(item));
 
 	json_set_string(item, "source", source);
 	spool_add_json(visit->scan->items, PICTURE_ITEM, item);
@@ -264,6 +280,31 @@ static bool is_of_host(struct json_object *item, const char *host)
 	       text_starts(id, within);
 }
 
+/*
+ * The world tells of hosts of its own, each before what it holds, and of nobody who is asked
+ * himself.
+ */
+static bool is_of_world(struct scan *scan, struct json_object *item)
+{
+	const char *host = host_of(item);
+	const char *asked = host ? json_string(scan->asked, host) : NULL;
+
+	if (!host || !is_of_host(item, host))
+		return false;
+	if (!asked && text_equal(json_string(item, "kind"), "host")) {
+		json_set_string(scan->asked, host, WORLD);
+		return true;
+	}
+	return text_equal(asked, WORLD);
+}
+
+static bool may_tell(const struct visit *visit, struct json_object *item)
+{
+	return visit->host == visit->scan->world
+		       ? is_of_world(visit->scan, item)
+		       : is_of_host(item, json_string(visit->host, "name"));
+}
+
 static void take_item(void *argument, struct json_object *item)
 {
 	struct visit *visit = argument;
@@ -275,7 +316,7 @@ static void take_item(void *argument, struct json_object *item)
 		take_blob(visit->scan, json_member(item, "blob"));
 	else if (object_check(item, NULL, &error) < 0)
 		visit_spoil(visit, error.text);
-	else if (!is_of_host(item, json_string(visit->host, "name")))
+	else if (!may_tell(visit, item))
 		visit_spoil(visit, "it told of an object that is not this host's");
 	else if (++visit->items > MOST_ITEMS)
 		visit_spoil(visit, "it told of more objects than a host can have");
@@ -331,21 +372,48 @@ static struct json_object *own_settings(struct json_object *host)
 	return json_set(settings, "host", json_object_get(host));
 }
 
+static struct json_object *world_settings(const struct config *config)
+{
+	struct json_object *settings = json_object_new_object();
+
+	json_set_string(settings, "role", "source");
+	return json_set_string(settings, "world", config->world);
+}
+
 static struct json_object *visit_settings(const struct visit *visit)
 {
+	if (visit->host == visit->scan->world)
+		return world_settings(visit->scan->context->config);
 	if (visit->host == visit->scan->own)
 		return own_settings(visit->host);
 	return text_equal(visit->plugin, "libvirt") ? libvirt_settings(visit->host)
 						    : host_ssh_settings(visit->host, "source");
 }
 
-/* One's own machine is read without a login. */
+/* A world has no time of its own. */
+static struct json_object *visit_parameters(const struct visit *visit)
+{
+	const struct config *config = visit->scan->context->config;
+	struct json_object *parameters = json_object_new_object();
+
+	if (visit->host == visit->scan->world)
+		json_set_string(parameters, "moment",
+			config->world_time ? config->world_time : visit->scan->made);
+	return parameters;
+}
+
+/* A host of the register is read with a login. */
+static bool needs_login(const struct visit *visit)
+{
+	return visit->host != visit->scan->own && visit->host != visit->scan->world;
+}
+
 static int visit_start(struct visit *visit, struct error *error)
 {
 	struct worker_listener listener = {
 		.answered = visit_answered, .streamed = take_item, .argument = visit};
 	struct host_party party = {visit->host, ""};
-	unsigned parties = visit->host == visit->scan->own ? 0 : 1;
+	unsigned parties = needs_login(visit) ? 1 : 0;
 	AUTO_JSON struct json_object *settings = visit_settings(visit);
 	AUTO_FREE char *name =
 		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
@@ -353,7 +421,7 @@ static int visit_start(struct visit *visit, struct error *error)
 	if (host_start_worker(&visit->worker, visit->scan->context, visit->plugin, name,
 		    settings, &party, parties, visit_ended, visit, error) < 0)
 		return -1;
-	worker_ask(visit->worker, "collect", json_object_new_object(), VISIT_MS, &listener);
+	worker_ask(visit->worker, "collect", visit_parameters(visit), VISIT_MS, &listener);
 	return 0;
 }
 
@@ -419,17 +487,27 @@ static void add_own(struct scan *scan)
 	add_visit(scan, scan->own, "netlink");
 }
 
+static void add_world(struct scan *scan)
+{
+	if (!scan->context->config->world)
+		return;
+	scan->world = json_set_string(json_object_new_object(), "name", INVENTORY_WORLD);
+	add_visit(scan, scan->world, "fake");
+}
+
 /* A guest has no hypervisor to ask; all hosts have a system. */
 static void list_visits(struct scan *scan)
 {
 	size_t hosts = json_object_array_length(scan->hosts);
 
-	scan->visits = mem_array(2 * hosts + 1, sizeof(*scan->visits));
+	scan->visits = mem_array(2 * hosts + 2, sizeof(*scan->visits));
 	add_own(scan);
+	add_world(scan);
 	for (size_t i = 0; i < hosts; i++) {
 		struct json_object *host = json_object_array_get_idx(scan->hosts, i);
 
 		add_registered(scan, host);
+		json_set_string(scan->asked, json_string(host, "name"), ITSELF);
 		if (!text_equal(json_string(host, "side"), "machine"))
 			add_visit(scan, host, "libvirt");
 		add_visit(scan, host, "ssh");
@@ -448,6 +526,7 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 	scan->items = spool_new();
 	scan->definitions = spool_new();
 	scan->silent = json_object_new_array();
+	scan->asked = json_set_string(json_object_new_object(), INVENTORY_OWN_HOST, ITSELF);
 	clock_format(clock_wall(), scan->made);
 	if (host_list(&scan->hosts, context->store, &error) < 0) {
 		scan_fail(scan, &error);

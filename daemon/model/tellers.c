@@ -13,7 +13,7 @@
 static unsigned rank(const char *source)
 {
 	static const char *const order[] = {
-		"register", "survey", "libvirt ", "ssh ", "netlink ", "inventory"};
+		"register", "survey", "libvirt ", "ssh ", "netlink ", "fake ", "inventory"};
 	unsigned count = sizeof(order) / sizeof(order[0]);
 
 	for (unsigned i = 0; i < count; i++)

@@ -122,7 +122,7 @@ banyun() {
 	is .type application/json
 	is .body.person lin
 	is .body.log_signed true
-	[[ "$(jq -c '[.body.plugins[].name]' <<<"$answer")" == '["libvirt","netlink","probe","ssh"]' ]]
+	[[ "$(jq -c '[.body.plugins[].name]' <<<"$answer")" == '["fake","libvirt","netlink","probe","ssh"]' ]]
 }
 
 @test "an empty city: no host, plan or run" {

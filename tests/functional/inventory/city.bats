@@ -2,67 +2,16 @@
 # and that a real banyund takes in all that its departments send, less what is wrong with it.
 
 bats_require_minimum_version 1.5.0
-build=${top_builddir:-.}
-sources=${top_srcdir:-.}
-
-as() {
-	local uid=$1
-	shift
-	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
-}
-
-# city SIZE SEED FOLDER: writes it, and FOLDER.json, which says what it wrote.
-city() {
-	"$sources/contrib/synthetic-city" --size "$1" --seed "$2" --out "$3" --report >"$3.json"
-}
-
-# start FOLDER: a banyund that has nothing yet.
-start() {
-	local program
-	mkdir "$1" "$1"/{state,run,programs,credentials,keys}
-	cp "$sources/contrib/profiles/default.yaml" "$1/profile.yaml"
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
-		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$1/programs/"
-	done
-	cat >"$1/banyun.yaml" <<-END
-		state: $1/state
-		socket: $1/run/sock
-		plugins: $1/programs
-		helpers: $1/programs
-		playbooks: $(realpath "$sources/playbooks")
-		profile: $1/profile.yaml
-		credentials: $1/credentials
-		keys: $1/keys
-		origin: test.invalid/city
-		people:
-		  - {name: lin, uid: 1001, roles: [network_engineer]}
-	END
-	chown -R 990:990 "$1"
-	chmod 755 "$1" "$1/run"
-	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
-		"$1" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$1/run/sock" ] && banyun "$1" doctor >/dev/null 2>&1; do sleep 0.05; done
-}
-
-# banyun FOLDER WORD...: asks the banyund of that folder.
-banyun() {
-	as 1001 env BANYUN_SOCKET="$1/run/sock" LANG=C.UTF-8 "$build/daemon/cli/banyun" "${@:2}"
-}
+load city
 
 setup_file() {
-	folder=$(mktemp -d /tmp/banyun-city.XXXXXX)
-	export folder PYTHONDONTWRITEBYTECODE=1
-	chmod 755 "$folder"
+	enter_cities
 	city tiny 7 "$folder/tiny"
 	city city 7 "$folder/city"
 }
 
 teardown_file() {
-	local pid
-	for pid in "$folder"/*/pid; do
-		[ ! -f "$pid" ] || kill -TERM "$(cat "$pid")" 2>/dev/null || true
-	done
-	rm -rf "$folder"
+	leave_cities
 }
 
 # told FILTER...: all that each gives holds of what the city's report says.
@@ -184,19 +133,6 @@ told() {
 	run -2 "$sources/contrib/synthetic-city" --size tiny --seed 7 --out "$folder/tiny"
 	[[ $output == *"is not empty"* ]]
 	run -2 "$sources/contrib/synthetic-city" --size huge --seed 7 --out "$BATS_TEST_TMPDIR/huge"
-}
-
-# import_all SIZE: prints {kind: counts}; the exit code 1 says that some rows were rejected.
-import_all() {
-	local files
-	readarray -d '' files < <(find "$folder/$1" -type f ! -name world.jsonl \
-		! -name '*.rejects.csv' -print0 | LC_ALL=C sort -z)
-	banyun "$folder/$1-banyund" inventory import --json "${files[@]}" >"$folder/$1.tables" ||
-		[ $? -eq 1 ] || return
-	jq -S '.tables | group_by(.kind) | map({key: .[0].kind, value: {
-		added: map(.added) | add, changed: map(.changed) | add, same: map(.same) | add,
-		doubled: map(.doubled) | add, classified: map(.classified) | add,
-		rejected: map(.rejected | length) | add}}) | from_entries' "$folder/$1.tables"
 }
 
 # taken_in SIZE: a banyund takes in what the report says that it should, and the same only once.

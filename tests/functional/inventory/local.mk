@@ -8,3 +8,7 @@ EXTRA_DIST += tests/functional/inventory/city.bats tests/functional/inventory/da
 	tests/functional/inventory/page \
 	tests/functional/inventory/self-check.bats tests/functional/inventory/show.bats \
 	tests/functional/inventory/workbook
+
+# A fictional city and its world over time.
+TESTS += tests/functional/inventory/world.bats
+EXTRA_DIST += tests/functional/inventory/city.bash tests/functional/inventory/world.bats
