@@ -35,8 +35,8 @@ struct config {
 	char *keys;        /* folder of the signer's key, outside of the state */
 	char *signer;      /* socket of the signer where it is a service, or its program */
 	char *signer_user; /* the signer's user when banyund starts as root; may be NULL */
-	char *world;       /* path of a world that is told instead of a real one; may be NULL */
-	char *world_time; /* when that world is looked at, RFC 3339; NULL: at the time of a scan */
+	char *world;       /* path of a world for rehearsals; may be NULL */
+	char *world_time;  /* moment of that world, RFC 3339; NULL: that of the scan */
 	struct person *people;
 	unsigned people_count;
 };
