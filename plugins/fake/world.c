@@ -172,10 +172,12 @@ int world_read(const char *path, world_thing *each, void *argument, struct error
 		if (take_lines(&reading, &lines, error) < 0)
 			return -1;
 	}
-	if (got < 0 || lines_partial(&lines))
+	if (got < 0)
+		return error_set(error, ERROR_FAILED, path,
+			"The world \"%s\" cannot be read: %s.", path, strerror(errno));
+	if (lines_partial(&lines))
 		return error_set(error, ERROR_INPUT, path,
-			"The world \"%s\" cannot be read to its end: %s.", path,
-			got < 0 ? strerror(errno) : "its last line is cut off");
+			"The last line of the world \"%s\" is cut off.", path);
 	return 0;
 }
 

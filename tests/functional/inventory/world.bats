@@ -128,7 +128,7 @@ items() {
 	[[ ${lines[-1]} == "error input Line 3 of the world \"wrong\", column "*'"cpus" must be'* ]]
 	head -c -5 "$folder/tiny/world.jsonl" >cut
 	run -1 found cut "$EARLY"
-	[[ ${lines[-1]} == *"its last line is cut off"* ]]
+	[[ ${lines[-1]} == *'The last line of the world "cut" is cut off.' ]]
 	head -c 300000 /dev/zero | tr '\0' x >long
 	run -1 found long "$EARLY"
 	[[ ${lines[-1]} == *"Line 1 of the world"*"more than 262144 bytes"* ]]
