@@ -10,7 +10,9 @@
 #include "inventory/ledger/formula.h"
 #include "inventory/ledger/reading.h"
 #include <stdlib.h>
+#include <string.h>
 
+#define STROKE_MOST  16   /* bytes */
 #define WRITTEN_MOST 1024 /* bytes of what was written that are kept beside its value */
 
 /* One row while it is read. */
@@ -80,11 +82,15 @@ static void read_cell(struct reader *reader, size_t column, const char *text)
 	json_set(reader->facts, head->fact, value);
 }
 
-/* A stroke in a cell says that there is nothing to say. */
+/* A stroke in a cell says that there is nothing to say; what is long says something. */
 static bool is_blank(const char *text)
 {
-	AUTO_FREE char *folded = fold_text(text);
+	AUTO_FREE char *trimmed = fold_trim(text);
+	AUTO_FREE char *folded = NULL;
 
+	if (strlen(trimmed) > STROKE_MOST)
+		return false;
+	folded = fold_text(trimmed);
 	return *folded == '\0' || fold_is_one_of(folded, blanks);
 }
 

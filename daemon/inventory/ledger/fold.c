@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KNOWN_MOST 100000 /* folds that are remembered */
+#define KNOWN_SIZE 64     /* bytes of their texts */
+
 static opencc_t simplify;
 
 int fold_open(struct error *error)
@@ -129,7 +132,7 @@ static void fold_into(struct text *out, const char *text)
 	}
 }
 
-char *fold_text(const char *text)
+static char *fold_anew(const char *text)
 {
 	char *simplified = opencc_convert_utf8(simplify, text, strlen(text));
 	struct text folded = {0};
@@ -139,33 +142,56 @@ char *fold_text(const char *text)
 	return text_take(&folded);
 }
 
-/* The folds of "A|B|C" as "|a|b|c|", made once; borrowed. */
-static const char *fold_words(const char *words)
+/* Tables say the same again and again: headings, answers, departments. */
+char *fold_text(const char *text)
 {
 	static struct json_object *known;
+	const char *before;
+	char *folded;
+
+	if (known && json_object_object_length(known) >= KNOWN_MOST)
+		json_put_at(&known);
+	known = known ? known : json_object_new_object();
+	before = json_string(known, text);
+	if (before)
+		return mem_string(before);
+	folded = fold_anew(text);
+	if (strlen(text) <= KNOWN_SIZE)
+		json_set_string(known, text, folded);
+	return folded;
+}
+
+static struct lh_table *fold_each(const char *words)
+{
+	struct lh_table *set = lh_kchar_table_new(16, NULL);
 	AUTO_FREE char *rest = mem_string(words);
-	AUTO_TEXT struct text folded = {0};
 	char *at = rest, *word;
 
-	known = known ? known : json_object_new_object();
-	if (json_string(known, words))
-		return json_string(known, words);
-	text_add(&folded, "|");
 	while ((word = strsep(&at, "|"))) {
-		AUTO_FREE char *one = fold_text(word);
+		char *folded = fold_text(word);
 
-		if (*one)
-			text_format(&folded, "%s|", one);
+		lh_table_insert(set, folded, folded);
 	}
-	json_set_string(known, words, folded.data);
-	return json_string(known, words);
+	return set;
+}
+
+/* The folds of "A|B|C", made once: words are constants, known by where they stand. */
+static struct lh_table *fold_words(const char *words)
+{
+	static struct lh_table *known;
+	void *set = NULL;
+
+	known = known ? known : lh_kptr_table_new(64, NULL);
+	if (!lh_table_lookup_ex(known, words, &set)) {
+		set = fold_each(words);
+		lh_table_insert(known, words, set);
+	}
+	return set;
 }
 
 bool fold_is_one_of(const char *folded, const char *words)
 {
-	AUTO_FREE char *whole = mem_format("|%s|", folded);
-
-	return words && *folded && !strchr(folded, '|') && strstr(fold_words(words), whole);
+	return words && *folded && lh_table_lookup_ex(fold_words(words), folded, NULL);
 }
 
 /* --- trimming --- */

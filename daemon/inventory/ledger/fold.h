@@ -19,7 +19,7 @@ int fold_open(struct error *error);
  */
 char *fold_text(const char *text);
 
-/* Whether the fold of `text` is one of the words "A|B|C"; folds those too. */
+/* Whether it is the fold of one of the words "A|B|C", a constant. NULL: there are none. */
 bool fold_is_one_of(const char *folded, const char *words);
 
 /* The text without blanks around it, of whichever width. The caller frees. */

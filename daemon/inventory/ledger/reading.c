@@ -244,22 +244,32 @@ static struct json_object *read_string(const char *text)
 	return json_object_new_string(trimmed);
 }
 
-static struct json_object *read_value(const struct ledger_column *column,
-	const struct shape_field *field, const char *text, const char *folded)
+static struct json_object *read_folded(
+	const struct ledger_column *column, const struct shape_field *field, const char *text)
 {
+	AUTO_FREE char *folded = fold_text(text);
 	char date[16];
+
+	if (field->type == SHAPE_INTEGER)
+		return read_integer(column, folded);
+	if (field->type == SHAPE_CHOICE)
+		return read_choice(field, folded);
+	return read_date(folded, date) ? json_object_new_string(date) : NULL;
+}
+
+static struct json_object *read_value(
+	const struct ledger_column *column, const struct shape_field *field, const char *text)
+{
 	int answer;
 
 	switch (field->type) {
 	case SHAPE_DATE:
-		return read_date(folded, date) ? json_object_new_string(date) : NULL;
+	case SHAPE_INTEGER:
+	case SHAPE_CHOICE:
+		return read_folded(column, field, text);
 	case SHAPE_BOOLEAN:
 		answer = reading_answer(text);
 		return answer < 0 ? NULL : json_object_new_boolean(answer);
-	case SHAPE_INTEGER:
-		return read_integer(column, folded);
-	case SHAPE_CHOICE:
-		return read_choice(field, folded);
 	case SHAPE_LIST:
 		return read_list(text);
 	default:
@@ -301,8 +311,7 @@ static char *expected(const struct ledger_column *column, const struct shape_fie
 struct json_object *reading_cell(const struct ledger_column *column,
 	const struct shape_field *field, const char *text, char **why)
 {
-	AUTO_FREE char *folded = fold_text(text);
-	struct json_object *value = read_value(column, field, text, folded);
+	struct json_object *value = read_value(column, field, text);
 
 	if (!value) {
 		AUTO_FREE char *wanted = expected(column, field);
