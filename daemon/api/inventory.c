@@ -36,65 +36,6 @@ void inventory_told(struct api *api, struct request *request)
 	request_commit(request, batch, &entry, 200, answer);
 }
 
-/* A dry run changes nothing, and is not recorded. */
-static void answer_dry(struct api *api, struct request *request)
-{
-	struct inventory_teller teller = {request_actor(request), ""};
-	struct json_object *answer;
-	struct error error = {0};
-
-	if (inventory_enter(&answer, api->context->store, NULL, request_body(request), &teller,
-		    &error) < 0)
-		request_fail(request, &error);
-	else
-		request_answer(request, 200, answer);
-}
-
-/* What is recorded: of which kind, from which file, and how much of it was new. */
-static struct json_object *entered_detail(struct json_object *body, struct json_object *answer)
-{
-	static const char *const counts[] = {"added", "changed", "same"};
-	struct json_object *detail = json_object_new_object();
-	struct json_object *entries = json_member(body, "entries");
-
-	json_set_string(detail, "kind", json_string(body, "kind"));
-	if (json_length(entries) > 0)
-		json_set_string(detail, "file",
-			json_string(
-				json_member(json_object_array_get_idx(entries, 0), "origin"),
-				"file"));
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		json_set_integer(detail, counts[i], json_integer(answer, counts[i], 0));
-	return detail;
-}
-
-void inventory_entered(struct api *api, struct request *request)
-{
-	struct json_object *body = request_body(request), *answer;
-	AUTO_JSON struct json_object *detail = NULL;
-	struct audit_entry entry = {
-		.action = "inventory.import", .object = "ledger", .result = AUDIT_DONE};
-	struct store_batch *batch;
-	struct error error = {0};
-	char now[CLOCK_TEXT];
-
-	if (json_boolean(body, "dry_run", false)) {
-		answer_dry(api, request);
-		return;
-	}
-	clock_format(clock_wall(), now);
-	batch = batch_new();
-	if (inventory_enter(&answer, api->context->store, batch, body,
-		    &(struct inventory_teller){request_actor(request), now}, &error) < 0) {
-		batch_free(batch);
-		request_fail(request, &error);
-		return;
-	}
-	detail = entered_detail(body, answer);
-	entry.detail = detail;
-	request_commit(request, batch, &entry, 200, answer);
-}
-
 void inventory_complete(struct api *api, struct request *request)
 {
 	struct json_object *answer;

@@ -6,6 +6,7 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/handlers.h \
 	daemon/api/hosts.c \
 	daemon/api/inventory.c \
+	daemon/api/ledger.c \
 	daemon/api/objects.c \
 	daemon/api/plans.c \
 	daemon/api/readiness.c \

@@ -44,15 +44,16 @@ static int exchange(struct text *out, long *status, const struct cli *cli, const
 	const char *path, const char *body, struct error *error)
 {
 	struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-	CURL *curl = curl_easy_init();
+	static CURL *curl; /* one for the life of the process: it keeps its connection */
 	CURLcode code;
 
+	curl = curl ? curl : curl_easy_init();
+	curl_easy_reset(curl);
 	set_up(curl, cli, method, path, out, headers);
 	if (body)
 		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
 	code = curl_easy_perform(curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
-	curl_easy_cleanup(curl);
 	curl_slist_free_all(headers);
 	if (code == CURLE_OK)
 		return 0;

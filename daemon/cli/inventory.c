@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/describe.h"
 #include "cli/ledger.h"
+#include "cli/sending.h"
 #include "model/survey.h"
 #include <stdio.h>
 #include <string.h>
@@ -34,42 +35,51 @@ static int take_survey(struct cli *cli, const char *path, struct error *error)
 }
 
 static int take_file(
-	struct json_object *tables, struct cli *cli, const char *path, struct error *error)
+	struct sending *sending, struct cli *cli, const char *path, struct error *error)
 {
 	return is_survey(path) ? take_survey(cli, path, error)
-			       : ledger_take(tables, cli, path, error);
+			       : ledger_take(sending, cli, path, error);
 }
 
 /* One file that is wrong keeps no other from being taken; without a daemon none is. */
-static int take_files(struct json_object *tables, struct cli *cli, struct error *error)
+static int go_on_after(struct cli *cli, const struct error *why, struct error *error)
 {
-	for (int i = 0; i < cli->argument_count; i++) {
-		struct error why = {0};
-
-		if (take_file(tables, cli, cli->arguments[i], &why) == 0)
-			continue;
-		if (cli->argument_count == 1 || why.code == ERROR_UNREACHABLE) {
-			*error = why;
-			return -1;
-		}
-		fprintf(stderr, "banyun: %s\n", why.text);
-		cli->exit_code = error_exit_code(why.code);
+	if (cli->argument_count == 1 || why->code == ERROR_UNREACHABLE) {
+		*error = *why;
+		return -1;
 	}
+	fprintf(stderr, "banyun: %s\n", why->text);
+	cli->exit_code = error_exit_code(why->code);
 	return 0;
+}
+
+static int take_files(struct sending *sending, struct cli *cli, struct error *error)
+{
+	struct error why = {0};
+
+	for (int i = 0; i < cli->argument_count; i++) {
+		why = (struct error){0};
+		if (take_file(sending, cli, cli->arguments[i], &why) < 0 &&
+			go_on_after(cli, &why, error) < 0)
+			return -1;
+	}
+	why = (struct error){0};
+	return sending_flush(sending, &why) < 0 ? go_on_after(cli, &why, error) : 0;
 }
 
 /* Tables are shown together, when all are in. */
 int inventory_import_command(struct cli *cli, struct error *error)
 {
+	struct sending *sending = sending_new(cli, cli_option(cli, "dry-run") != NULL);
 	AUTO_JSON struct json_object *answer = json_object_new_object();
-	struct json_object *tables = json_object_new_array();
+	struct json_object *tables = sending_tables(sending);
+	int result = take_files(sending, cli, error);
 
-	json_set(answer, "tables", tables);
-	if (take_files(tables, cli, error) < 0)
-		return -1;
-	if (json_length(tables) > 0 && !cli_show_json(cli, answer))
+	json_set(answer, "tables", json_object_get(tables));
+	if (result == 0 && json_length(tables) > 0 && !cli_show_json(cli, answer))
 		ledger_show(cli, tables);
-	return 0;
+	sending_free(sending);
+	return result;
 }
 
 int inventory_scan_command(struct cli *cli, struct error *error)

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/sending.h"
 #include "inventory/ledger/entries.h"
 #include "inventory/ledger/formula.h"
 #include "model/ledger.h"
@@ -16,14 +17,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BATCH_ENTRIES 1000
-#define BATCH_BYTES   (600 * 1024)   /* of the entries of one request */
-#define BOM           "\xef\xbb\xbf" /* by which spreadsheets know UTF-8 */
-#define SHOWN         10             /* rejected rows of a table that are listed */
+#define BOM   "\xef\xbb\xbf" /* by which spreadsheets know UTF-8 */
+#define SHOWN 10             /* rejected rows of a table that are listed */
 
 /* One file while it is taken in. */
 struct taking {
 	struct cli *cli;
+	struct sending *sending;
 	const char *path, *file;
 	struct entries_order order;
 	bool dry;
@@ -33,39 +33,12 @@ struct taking {
 
 /* --- sending --- */
 
-static struct json_object *request_of(
-	const struct taking *taking, const struct entries *entries, struct json_object *batch)
+static struct json_object *body_of(const struct entries *entries, struct json_object *list)
 {
 	struct json_object *body = json_object_new_object();
 
 	json_set_string(body, "kind", entries->headings.kind->kind);
-	if (taking->dry)
-		json_set_boolean(body, "dry_run", true);
-	return json_set(body, "entries", batch);
-}
-
-static void add_counts(struct json_object *table, struct json_object *answer)
-{
-	static const char *const counts[] = {"added", "changed", "same"};
-	struct json_object *changes = json_member(answer, "changes");
-
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		json_set_integer(table, counts[i],
-			json_integer(table, counts[i], 0) + json_integer(answer, counts[i], 0));
-	for (size_t i = 0; i < json_length(changes); i++)
-		json_object_array_add(json_member(table, "changes"),
-			json_object_get(json_object_array_get_idx(changes, i)));
-}
-
-static int send(const struct taking *taking, struct json_object *table,
-	struct json_object *body, struct error *error)
-{
-	AUTO_JSON struct json_object *answer = NULL;
-
-	if (cli_ask(&answer, taking->cli, "POST", "/v1/inventory/ledger", body, error) < 0)
-		return -1;
-	add_counts(table, answer);
-	return 0;
+	return json_set(body, "entries", list);
 }
 
 /* As many entries from `*next` on as one request may have. New reference. */
@@ -74,11 +47,11 @@ static struct json_object *cut_batch(struct json_object *list, size_t *next)
 	struct json_object *batch = json_object_new_array();
 	size_t bytes = 0;
 
-	while (*next < json_length(list) && json_length(batch) < BATCH_ENTRIES &&
-		bytes < BATCH_BYTES) {
+	while (*next < json_length(list) && json_length(batch) < SENDING_ENTRIES &&
+		bytes < SENDING_BYTES) {
 		struct json_object *entry = json_object_array_get_idx(list, (*next)++);
 
-		bytes += strlen(json_object_to_json_string_ext(entry, JSON_C_TO_STRING_PLAIN));
+		bytes += sending_size(entry);
 		json_object_array_add(batch, json_object_get(entry));
 	}
 	return batch;
@@ -101,12 +74,11 @@ static int send_all(const struct taking *taking, struct json_object *table,
 	size_t next = 0;
 
 	do {
-		struct json_object *body =
-			request_of(taking, entries, cut_batch(entries->list, &next));
+		struct json_object *body = body_of(entries, cut_batch(entries->list, &next));
 
 		if (next == json_length(entries->list))
 			json_set(body, "withdrawn", list_names(entries->withdrawn));
-		if (send(taking, table, body, error) < 0)
+		if (sending_add(taking->sending, body, table, error) < 0)
 			return -1;
 	} while (next < json_length(entries->list));
 	return 0;
@@ -126,10 +98,9 @@ static void add_up(struct taking *taking, const struct entries *entries)
 			json_integer(sum, department, 0) + json_object_get_int64(count));
 }
 
-static struct json_object *counts_of(
-	const struct taking *taking, const char *kind, struct json_object *sum)
+static struct json_object *list_counts(struct json_object *sum)
 {
-	struct json_object *body = json_object_new_object(), *list = json_object_new_array();
+	struct json_object *list = json_object_new_array();
 
 	json_object_object_foreach (sum, department, count) {
 		struct json_object *row = json_object_new_object();
@@ -137,21 +108,15 @@ static struct json_object *counts_of(
 		json_set_string(row, "department", department);
 		json_object_array_add(list, json_set(row, "count", json_object_get(count)));
 	}
-	json_set_string(body, "kind", kind);
-	json_set_string(body, "file", taking->file);
-	json_set(body, "entries", json_object_new_array());
-	return json_set(body, "classified", list);
+	return list;
 }
 
 static int send_counts(const struct taking *taking, struct error *error)
 {
-	json_object_object_foreach (taking->counts, kind, sum) {
-		AUTO_JSON struct json_object *answer = NULL;
-
-		if (cli_ask(&answer, taking->cli, "POST", "/v1/inventory/ledger",
-			    counts_of(taking, kind, sum), error) < 0)
+	json_object_object_foreach (taking->counts, kind, sum)
+		if (sending_add_counts(
+			    taking->sending, kind, taking->file, list_counts(sum), error) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -327,13 +292,14 @@ static int take_entries(struct taking *taking, const struct sheet *sheet,
 {
 	struct json_object *table = describe(taking, sheet, entries);
 
-	if (write_rejects(taking, table, sheet, entries, error) < 0 ||
-		send_all(taking, table, entries, error) < 0) {
+	if (write_rejects(taking, table, sheet, entries, error) < 0) {
 		json_object_put(table);
 		return -1;
 	}
-	add_up(taking, entries);
 	json_object_array_add(taking->tables, table);
+	if (send_all(taking, table, entries, error) < 0)
+		return -1;
+	add_up(taking, entries);
 	if (entries->reject_count > 0)
 		taking->cli->exit_code = 1;
 	return 0;
@@ -389,22 +355,23 @@ static int choose_kind(struct taking *taking, struct error *error)
 		_("\"%s\" is no kind of entry; `banyun inventory template` lists them."), kind);
 }
 
-int ledger_take(
-	struct json_object *tables, struct cli *cli, const char *path, struct error *error)
+int ledger_take(struct sending *sending, struct cli *cli, const char *path, struct error *error)
 {
 	AUTO_WORKBOOK struct workbook book = {0};
 	AUTO_JSON struct json_object *counts = json_object_new_object();
 	const char *slash = strrchr(path, '/');
 	struct taking taking = {.cli = cli,
+		.sending = sending,
 		.path = path,
 		.file = slash ? slash + 1 : path,
 		.dry = cli_option(cli, "dry-run") != NULL,
-		.tables = tables,
+		.tables = sending_tables(sending),
 		.counts = counts};
 
 	taking.order.file = taking.file;
 	taking.order.department = cli_option(cli, "department");
-	if (choose_kind(&taking, error) < 0 || workbook_read(&book, path, error) < 0)
+	if (choose_kind(&taking, error) < 0 || workbook_read(&book, path, error) < 0 ||
+		sending_begin_file(sending, taking.file, error) < 0)
 		return -1;
 	return take_sheets(&taking, &book, error);
 }

@@ -6,12 +6,14 @@
 
 #include "cli/cli.h"
 
+struct sending;
+
 /*
- * Takes in the tables of a file and adds to `tables` what became of each. Rows that are wrong
- * are no error: they are written beside the file, and cli->exit_code becomes 1.
+ * Reads the tables of a file and gives them to `sending`. Rows that are wrong are no error:
+ * they are written beside the file, and cli->exit_code becomes 1.
  */
 int ledger_take(
-	struct json_object *tables, struct cli *cli, const char *path, struct error *error);
+	struct sending *sending, struct cli *cli, const char *path, struct error *error);
 
 /* Shows what became of them. */
 void ledger_show(const struct cli *cli, struct json_object *tables);

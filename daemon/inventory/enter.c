@@ -7,6 +7,7 @@
 #include "inventory/inventory.h"
 #include "inventory/told.h"
 #include "model/ledger.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const kinds[] = {"department", "system", "room", "dedicated_network",
@@ -16,7 +17,7 @@ static const struct shape_field entry_item = {"", SHAPE_OBJECT, .fields = ledger
 static const struct shape_field classified_item = {
 	"", SHAPE_OBJECT, .fields = ledger_classified_fields};
 
-const struct shape_field inventory_entry_fields[] = {
+static const struct shape_field table_fields[] = {
 	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
 	{"entries", SHAPE_LIST, .required = true, .item = &entry_item, .high = 10000},
 	{"classified", SHAPE_LIST, .item = &classified_item, .high = 10000,
@@ -26,18 +27,32 @@ const struct shape_field inventory_entry_fields[] = {
 		.help = "whose earlier counts of classified entries these take the place of"},
 	{"withdrawn", SHAPE_LIST, .item = &key_item, .high = 10000,
 		.help = "keys of entries that are classified: what was told of them goes"},
+	{0},
+};
+static const struct shape_field table_item = {"", SHAPE_OBJECT, .fields = table_fields};
+
+const struct shape_field inventory_entry_fields[] = {
+	{"tables", SHAPE_LIST, .required = true, .item = &table_item, .low = 1, .high = 1000},
 	{"dry_run", SHAPE_BOOLEAN, .help = "tell what would change, and change nothing"},
 	{0},
 };
+
+#define AT_ONCE 100 /* entries that are entered without letting others have the loop */
 
 /* One request while it is carried out. */
 struct entering {
 	struct store *store;
 	struct store_batch *batch; /* NULL: a dry run */
+	struct inventory_teller teller;
+	struct json_object *request;
+	struct json_object
+		*pending; /* state key -> entry of this request, null when withdrawn */
+	struct json_object *owners;  /* key -> how it was spelt first */
+	struct json_object *answers; /* of the tables that are through */
+	/* the table that is being entered */
+	size_t table, entry;
 	const struct ledger_kind *kind;
-	const char *actor, *now;
 	struct json_object *changes;
-	struct json_object *owners; /* key -> how it was spelt first */
 	int64_t added, changed, same;
 };
 
@@ -72,15 +87,15 @@ static void tell_change(struct entering *entering, const char *key, const char *
 
 static void keep(struct entering *entering, const char *state_key, struct json_object *entry)
 {
-	AUTO_JSON struct json_object *kept = json_copy(entry);
 	AUTO_FREE char *value = NULL;
 
+	json_set_string(entry, "kind", entering->kind->kind);
+	json_set_string(entry, "actor", entering->teller.actor);
+	json_set_string(entry, "time", entering->teller.now);
+	json_set(entering->pending, state_key, json_object_get(entry));
 	if (!entering->batch)
 		return;
-	json_set_string(kept, "kind", entering->kind->kind);
-	json_set_string(kept, "actor", entering->actor);
-	json_set_string(kept, "time", entering->now);
-	value = json_canonical_string(kept);
+	value = json_canonical_string(entry);
 	batch_state(entering->batch, LEDGER_SPACE, state_key, value);
 }
 
@@ -100,6 +115,22 @@ static bool say_the_same(struct json_object *before, struct json_object *facts)
 	return json_object_equal(before, facts);
 }
 
+/* What stands under the key now, in this request or in the store; NULL: nothing. */
+static int find_before(const struct entering *entering, const char *state_key,
+	struct json_object **before, struct error *error)
+{
+	if (json_object_object_get_ex(entering->pending, state_key, before)) {
+		json_object_get(*before);
+		return 0;
+	}
+	if (archive_state(before, entering->store, LEDGER_SPACE, state_key, error) == 0)
+		return 0;
+	if (error->code != ERROR_NOT_FOUND)
+		return -1;
+	*error = (struct error){0};
+	return 0;
+}
+
 static void keep_owner(struct entering *entering, const char *owner, const char *name)
 {
 	AUTO_JSON struct json_object *known =
@@ -113,18 +144,18 @@ static void keep_owner(struct entering *entering, const char *owner, const char 
 /* The owner's key is what stands before the first "/", which no owner's name has. */
 static void settle_owner(struct entering *entering, const char *key, struct json_object *facts)
 {
-	AUTO_JSON struct json_object *known = NULL;
+	AUTO_JSON struct json_object *known = NULL, *kept = NULL;
+	struct error none = {0};
 	AUTO_FREE char *owner = mem_format("%.*s", (int)strcspn(key, "/"), key);
 	AUTO_FREE char *department = mem_format("department %s", owner);
 	const char *first = json_string(entering->owners, owner);
 
 	if (!json_string(facts, "department"))
 		return;
-	if (!first &&
-		archive_state(&known, entering->store, LEDGER_SPACE, department, NULL) == 0)
+	if (!first && find_before(entering, department, &known, &none) == 0 && known)
 		first = json_string(json_member(known, "facts"), "name");
-	if (!first && archive_state(&known, entering->store, OWNER_SPACE, owner, NULL) == 0)
-		first = json_string(known, "name");
+	if (!first && archive_state(&kept, entering->store, OWNER_SPACE, owner, NULL) == 0)
+		first = json_string(kept, "name");
 	if (!first) {
 		first = json_string(facts, "department");
 		keep_owner(entering, owner, first);
@@ -144,10 +175,9 @@ static int enter(struct entering *entering, struct json_object *entry, struct er
 	if (shape_check(entering->kind->fields, facts, NULL, error) < 0)
 		return -1;
 	settle_owner(entering, key, facts);
-	if (archive_state(&before, entering->store, LEDGER_SPACE, state_key, error) < 0) {
-		if (error->code != ERROR_NOT_FOUND)
-			return -1;
-		*error = (struct error){0};
+	if (find_before(entering, state_key, &before, error) < 0)
+		return -1;
+	if (!before) {
 		entering->added++;
 		tell_change(entering, key, "added", NULL);
 	} else if (say_the_same(json_member(before, "facts"), facts)) {
@@ -173,46 +203,45 @@ static char *classified_key(const char *kind, const char *file, const char *depa
 	return json_canonical_string(parts);
 }
 
-struct forgetting {
-	struct entering *entering;
-	const char *file;
-};
-
 static int forget_count(void *argument, const char *key, const char *value, struct error *error)
 {
-	struct forgetting *forgetting = argument;
-	struct entering *entering = forgetting->entering;
-	struct source source = {SOURCE_JSON, key, value, strlen(value)};
-	AUTO_JSON struct json_object *count = NULL;
+	struct entering *entering = argument;
 
-	if (json_parse(&count, &source, JSON_MESSAGE, error) < 0)
-		return -1;
-	if (text_equal(json_string(count, "kind"), entering->kind->kind) &&
-		text_equal(json_string(count, "file"), forgetting->file))
-		batch_state(entering->batch, CLASSIFIED_SPACE, key, NULL);
+	(void)value;
+	(void)error;
+	batch_state(entering->batch, CLASSIFIED_SPACE, key, NULL);
 	return 0;
+}
+
+static int forget_counts(struct entering *entering, const char *file, struct error *error)
+{
+	AUTO_FREE char *prefix = classified_key(entering->kind->kind, file, "");
+
+	prefix[strlen(prefix) - strlen("\"]")] = '\0';
+	return store_walk_prefix(
+		entering->store, CLASSIFIED_SPACE, prefix, forget_count, entering, error);
 }
 
 /* The counts of a file are told anew by it, all of them. */
 static int keep_classified(
-	struct entering *entering, struct json_object *request, struct error *error)
+	struct entering *entering, struct json_object *table, struct error *error)
 {
-	struct json_object *list = json_member(request, "classified");
-	struct forgetting forgetting = {entering, json_string(request, "file")};
+	struct json_object *list = json_member(table, "classified");
+	const char *file = json_string(table, "file");
 
-	if (!entering->batch || !forgetting.file)
+	if (!entering->batch || !file)
 		return 0;
-	if (store_walk(entering->store, CLASSIFIED_SPACE, forget_count, &forgetting, error) < 0)
+	if (forget_counts(entering, file, error) < 0)
 		return -1;
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *count = json_object_array_get_idx(list, i);
 		AUTO_JSON struct json_object *kept = json_copy(count);
-		AUTO_FREE char *key = classified_key(entering->kind->kind, forgetting.file,
-			json_string(count, "department"));
+		AUTO_FREE char *key = classified_key(
+			entering->kind->kind, file, json_string(count, "department"));
 		AUTO_FREE char *value = NULL;
 
 		json_set_string(kept, "kind", entering->kind->kind);
-		json_set_string(kept, "file", forgetting.file);
+		json_set_string(kept, "file", file);
 		value = json_canonical_string(kept);
 		batch_state(entering->batch, CLASSIFIED_SPACE, key, value);
 	}
@@ -226,40 +255,84 @@ static void withdraw(struct entering *entering, struct json_object *keys)
 		AUTO_FREE char *key = mem_format("%s %s", entering->kind->kind,
 			json_object_get_string(json_object_array_get_idx(keys, i)));
 
+		json_set(entering->pending, key, NULL);
 		batch_state(entering->batch, LEDGER_SPACE, key, NULL);
 	}
 }
 
-static struct json_object *answer(const struct entering *entering)
-{
-	struct json_object *tree = json_object_new_object();
+/* --- tables --- */
 
-	json_set_integer(tree, "added", entering->added);
-	json_set_integer(tree, "changed", entering->changed);
-	json_set_integer(tree, "same", entering->same);
-	return json_set(tree, "changes", json_object_get(entering->changes));
+static void begin_table(struct entering *entering, struct json_object *table)
+{
+	entering->kind = ledger_kind(json_string(table, "kind"));
+	entering->changes = json_object_new_array();
+	entering->entry = 0;
+	entering->added = entering->changed = entering->same = 0;
 }
 
-int inventory_enter(struct json_object **result, struct store *store, struct store_batch *batch,
-	struct json_object *request, const struct inventory_teller *teller, struct error *error)
+static int end_table(struct entering *entering, struct json_object *table, struct error *error)
 {
-	AUTO_JSON struct json_object *changes = json_object_new_array();
-	AUTO_JSON struct json_object *owners = json_object_new_object();
-	struct json_object *list = json_member(request, "entries");
-	struct entering entering = {.store = store,
-		.batch = batch,
-		.kind = ledger_kind(json_string(request, "kind")),
-		.actor = teller->actor,
-		.now = teller->now,
-		.changes = changes,
-		.owners = owners};
+	struct json_object *answer = json_object_new_object();
 
-	for (size_t i = 0; i < json_length(list); i++)
-		if (enter(&entering, json_object_array_get_idx(list, i), error) < 0)
-			return -1;
-	if (keep_classified(&entering, request, error) < 0)
+	json_set_integer(answer, "added", entering->added);
+	json_set_integer(answer, "changed", entering->changed);
+	json_set_integer(answer, "same", entering->same);
+	json_set(answer, "changes", mem_take(&entering->changes));
+	json_object_array_add(entering->answers, answer);
+	entering->table++;
+	if (keep_classified(entering, table, error) < 0)
 		return -1;
-	withdraw(&entering, json_member(request, "withdrawn"));
-	*result = answer(&entering);
+	withdraw(entering, json_member(table, "withdrawn"));
 	return 0;
+}
+
+struct entering *inventory_entering_new(struct store *store, struct store_batch *batch,
+	struct json_object *request, const struct inventory_teller *teller)
+{
+	struct entering *entering = mem_alloc(sizeof(*entering));
+
+	entering->store = store;
+	entering->batch = batch;
+	entering->teller = *teller;
+	entering->request = json_object_get(request);
+	entering->pending = json_object_new_object();
+	entering->owners = json_object_new_object();
+	entering->answers = json_object_new_array();
+	return entering;
+}
+
+int inventory_enter_some(struct entering *entering, struct error *error)
+{
+	struct json_object *tables = json_member(entering->request, "tables");
+
+	for (int i = 0; i < AT_ONCE && entering->table < json_length(tables); i++) {
+		struct json_object *table = json_object_array_get_idx(tables, entering->table);
+		struct json_object *list = json_member(table, "entries");
+
+		if (!entering->changes)
+			begin_table(entering, table);
+		if (entering->entry == json_length(list)) {
+			if (end_table(entering, table, error) < 0)
+				return -1;
+		} else if (enter(entering, json_object_array_get_idx(list, entering->entry++),
+				   error) < 0) {
+			return -1;
+		}
+	}
+	return entering->table < json_length(tables);
+}
+
+struct json_object *inventory_entered_tables(const struct entering *entering)
+{
+	return entering->answers;
+}
+
+void inventory_entering_free(struct entering *entering)
+{
+	json_object_put(entering->request);
+	json_object_put(entering->pending);
+	json_object_put(entering->owners);
+	json_object_put(entering->answers);
+	json_object_put(entering->changes);
+	free(entering);
 }

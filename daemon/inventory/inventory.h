@@ -33,7 +33,10 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 int inventory_import(
 	struct store_batch *batch, struct json_object *survey, struct error *error);
 
-/* Entries of the ledger as they are sent: {"kind", "entries", "classified", "dry_run"}. */
+/*
+ * Entries of the ledger as they are sent: {"tables": [{"kind", "entries", "classified", "file",
+ * "withdrawn"}], "dry_run"}.
+ */
 extern const struct shape_field inventory_entry_fields[];
 
 /* Who tells it, and when (RFC 3339). */
@@ -42,14 +45,26 @@ struct inventory_teller {
 };
 
 /*
- * Puts the entries of such a request, whose shape was checked, into the batch; NULL only looks
- * what would change. An entry of a key that is known takes its place; one with the same facts
- * changes nothing. `*result` is {"added", "changed", "same", "changes": [{"key", "change":
- * "added" | "changed", "facts": [NAME]}]}. ERROR_INPUT when facts have not their kind's shape.
+ * Such a request, whose shape was checked, on its way into the batch; NULL only looks what
+ * would change. An entry of a key that is known takes its place; one with the same facts
+ * changes nothing. `teller` outlives it. One at a time, and after the one before is durable.
  */
-int inventory_enter(struct json_object **result, struct store *store, struct store_batch *batch,
-	struct json_object *request, const struct inventory_teller *teller,
-	struct error *error);
+struct entering;
+struct entering *inventory_entering_new(struct store *store, struct store_batch *batch,
+	struct json_object *request, const struct inventory_teller *teller);
+void inventory_entering_free(struct entering *entering);
+
+/*
+ * Enters some, for a few milliseconds. 1: there is more; 0: all is in the batch; -1, and the
+ * batch is not to be used: ERROR_INPUT when facts have not their kind's shape.
+ */
+int inventory_enter_some(struct entering *entering, struct error *error);
+
+/*
+ * Of each table in order {"added", "changed", "same", "changes": [{"key", "change": "added" |
+ * "changed", "facts": [NAME]}]}. Borrowed.
+ */
+struct json_object *inventory_entered_tables(const struct entering *entering);
 
 /*
  * What the departments told, in order of name: [{"name", "declared", "facts" (of the department

@@ -1,0 +1,203 @@
+#include "cli/sending.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PATH "/v1/inventory/ledger"
+
+struct sending {
+	struct cli *cli;
+	bool dry;
+	struct json_object *tables;
+	struct json_object *bodies; /* that wait */
+	struct json_object *shown;  /* of each of them its table, or null */
+	size_t first;               /* body of the file that is being read */
+	size_t entries, bytes;
+	struct json_object *files; /* names of those that wait */
+};
+
+static void begin(struct sending *sending)
+{
+	sending->bodies = json_object_new_array();
+	sending->shown = json_object_new_array();
+	sending->files = json_object_new_object();
+	sending->first = sending->entries = sending->bytes = 0;
+}
+
+static void clear(struct sending *sending)
+{
+	json_put_at(&sending->bodies);
+	json_put_at(&sending->shown);
+	json_put_at(&sending->files);
+}
+
+struct sending *sending_new(struct cli *cli, bool dry)
+{
+	struct sending *sending = mem_alloc(sizeof(*sending));
+
+	sending->cli = cli;
+	sending->dry = dry;
+	sending->tables = json_object_new_array();
+	begin(sending);
+	return sending;
+}
+
+void sending_free(struct sending *sending)
+{
+	clear(sending);
+	json_object_put(sending->tables);
+	free(sending);
+}
+
+struct json_object *sending_tables(struct sending *sending)
+{
+	return sending->tables;
+}
+
+size_t sending_size(struct json_object *tree)
+{
+	return strlen(json_object_to_json_string_ext(
+		tree, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
+/* --- answers --- */
+
+static void add_counts(struct json_object *table, struct json_object *answer)
+{
+	static const char *const counts[] = {"added", "changed", "same"};
+	struct json_object *changes = json_member(answer, "changes");
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+		json_set_integer(table, counts[i],
+			json_integer(table, counts[i], 0) + json_integer(answer, counts[i], 0));
+	for (size_t i = 0; i < json_length(changes); i++)
+		json_object_array_add(json_member(table, "changes"),
+			json_object_get(json_object_array_get_idx(changes, i)));
+}
+
+/* The bodies from `from` to before `to`, of those that wait. */
+static int ask(const struct sending *sending, size_t from, size_t to, struct error *error)
+{
+	struct json_object *request = json_object_new_object(), *list = json_object_new_array();
+	AUTO_JSON struct json_object *answer = NULL;
+	struct json_object *answers;
+
+	for (size_t i = from; i < to; i++)
+		json_object_array_add(
+			list, json_object_get(json_object_array_get_idx(sending->bodies, i)));
+	json_set(request, "tables", list);
+	if (sending->dry)
+		json_set_boolean(request, "dry_run", true);
+	if (cli_ask(&answer, sending->cli, "POST", PATH, request, error) < 0)
+		return -1;
+	answers = json_member(answer, "tables");
+	for (size_t i = from; i < to; i++) {
+		struct json_object *table = json_object_array_get_idx(sending->shown, i);
+
+		if (table)
+			add_counts(table, json_object_array_get_idx(answers, i - from));
+	}
+	return 0;
+}
+
+/* It was not taken in. */
+static void forget(struct sending *sending, struct json_object *table)
+{
+	size_t count = json_length(sending->tables);
+
+	for (size_t i = 0; i < count; i++)
+		if (json_object_array_get_idx(sending->tables, i) == table) {
+			json_object_array_del_idx(sending->tables, i, 1);
+			return;
+		}
+}
+
+/* Each alone, so that one that is refused keeps no other from being taken. */
+static int ask_each(struct sending *sending, struct error *error)
+{
+	size_t count = json_length(sending->bodies);
+	int result = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct error why = {0};
+
+		if (ask(sending, i, i + 1, &why) == 0)
+			continue;
+		forget(sending, json_object_array_get_idx(sending->shown, i));
+		if (result < 0 && error->text[0])
+			fprintf(stderr, "banyun: %s\n", error->text);
+		*error = why;
+		result = -1;
+	}
+	return result;
+}
+
+int sending_flush(struct sending *sending, struct error *error)
+{
+	size_t count = json_length(sending->bodies);
+	int result = count > 0 ? ask(sending, 0, count, error) : 0;
+
+	if (result < 0 && error->code != ERROR_UNREACHABLE)
+		result = ask_each(sending, error);
+	clear(sending);
+	begin(sending);
+	return result;
+}
+
+/* --- what waits --- */
+
+/* Two files of one name would each forget what the other counted. */
+int sending_begin_file(struct sending *sending, const char *file, struct error *error)
+{
+	int result = json_member(sending->files, file) ? sending_flush(sending, error) : 0;
+
+	json_set_boolean(sending->files, file, true);
+	sending->first = json_length(sending->bodies);
+	return result;
+}
+
+int sending_add(struct sending *sending, struct json_object *body, struct json_object *table,
+	struct error *error)
+{
+	size_t entries = json_length(json_member(body, "entries")), bytes = sending_size(body);
+	int result = 0;
+
+	if (sending->entries + entries > SENDING_ENTRIES ||
+		sending->bytes + bytes > SENDING_BYTES)
+		result = sending_flush(sending, error);
+	sending->entries += entries;
+	sending->bytes += bytes;
+	json_object_array_add(sending->bodies, body);
+	json_object_array_add(sending->shown, json_object_get(table));
+	return result;
+}
+
+/* The file's last body of the kind, when it still waits. */
+static struct json_object *find_body(const struct sending *sending, const char *kind)
+{
+	for (size_t i = json_length(sending->bodies); i > sending->first; i--) {
+		struct json_object *body = json_object_array_get_idx(sending->bodies, i - 1);
+
+		if (text_equal(json_string(body, "kind"), kind))
+			return body;
+	}
+	return NULL;
+}
+
+int sending_add_counts(struct sending *sending, const char *kind, const char *file,
+	struct json_object *counts, struct error *error)
+{
+	struct json_object *body = find_body(sending, kind);
+	bool alone = !body;
+
+	if (alone) {
+		body = json_set_string(json_object_new_object(), "kind", kind);
+		json_set(body, "entries", json_object_new_array());
+	}
+	json_set_string(body, "file", file);
+	json_set(body, "classified", counts);
+	return alone ? sending_add(sending, body, NULL, error) : 0;
+}
