@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "inventory/contradict.h"
 #include "model/snapshot.h"
 #include <string.h>
 
@@ -98,30 +99,16 @@ static const char *machine_by_mac(
 	return NULL;
 }
 
-static struct json_object *told(const char *source, const char *machine)
+static void contradict_host(struct identifying *identifying, const char *host,
+	const char *by_uuid, const char *by_mac)
 {
-	struct json_object *row = json_object_new_object();
-	AUTO_FREE char *value = mem_format("\"%s\"", machine);
+	AUTO_JSON struct json_object *one = json_object_new_string(by_uuid);
+	AUTO_JSON struct json_object *other = json_object_new_string(by_mac);
 
-	json_set_string(row, "source", source);
-	return json_set_string(row, "value", value);
-}
-
-static void contradict(struct identifying *identifying, const char *host, const char *by_uuid,
-	const char *by_mac)
-{
-	AUTO_JSON struct json_object *facts = json_object_new_object();
-	AUTO_FREE char *id = mem_format("host/%s/machine", host);
-	struct json_object *values = json_object_new_array();
-
-	json_object_array_add(values, told("the uuid of its firmware", by_uuid));
-	json_object_array_add(values, told("a hardware address", by_mac));
-	json_set_string(facts, "kind", "host");
-	json_set_string(facts, "id", host);
-	json_set_string(facts, "fact", "machine");
-	json_set(facts, "values", values);
-	snapshot_add(identifying->snapshot, identifying->objects, "contradiction", id, facts,
-		NULL, "inventory", identifying->seen);
+	contradict(identifying->snapshot, identifying->objects,
+		&(struct contradict_about){"host", host, "machine"},
+		(struct contradict_word){"the uuid of its firmware", one},
+		(struct contradict_word){"a hardware address", other}, identifying->seen);
 }
 
 /*
@@ -139,7 +126,7 @@ static void identify_host(
 	if (!text_equal(json_string(facts, "side"), "machine") || (!by_uuid && !by_mac))
 		return;
 	if (by_uuid && by_mac && !text_equal(by_uuid, by_mac))
-		contradict(identifying, json_string(member, "id"), by_uuid, by_mac);
+		contradict_host(identifying, json_string(member, "id"), by_uuid, by_mac);
 	json_set_string(more, "machine", by_uuid ? by_uuid : by_mac);
 	json_set_string(more, "machine_by", by_uuid ? "uuid" : "mac");
 	snapshot_add(identifying->snapshot, identifying->objects, "host",

@@ -1,7 +1,11 @@
 noinst_LIBRARIES += daemon/inventory/libinventory.a
 daemon_inventory_libinventory_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_inventory_libinventory_a_SOURCES = \
+	daemon/inventory/claims.c \
+	daemon/inventory/claims.h \
 	daemon/inventory/completeness.c \
+	daemon/inventory/contradict.c \
+	daemon/inventory/contradict.h \
 	daemon/inventory/contradictions.c \
 	daemon/inventory/countable.c \
 	daemon/inventory/countable.h \

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/store.h"
+#include "inventory/contradict.h"
 #include "model/snapshot.h"
 #include <string.h>
 
@@ -35,32 +36,6 @@ struct telling {
 
 /* --- contradictions --- */
 
-static struct json_object *told_value(const char *source, struct json_object *value)
-{
-	struct json_object *row = json_object_new_object();
-	AUTO_FREE char *text = json_canonical_string(value);
-
-	json_set_string(row, "source", source);
-	return json_set_string(row, "value", text);
-}
-
-static void contradict(struct telling *telling, const char *kind, const char *id,
-	const char *fact, struct json_object *first, struct json_object *second)
-{
-	AUTO_JSON struct json_object *facts = json_object_new_object();
-	AUTO_FREE char *name = mem_format("%s/%s/%s", kind, id, fact);
-	struct json_object *values = json_object_new_array();
-
-	json_object_array_add(values, first);
-	json_object_array_add(values, second);
-	json_set_string(facts, "kind", kind);
-	json_set_string(facts, "id", id);
-	json_set_string(facts, "fact", fact);
-	json_set(facts, "values", values);
-	snapshot_add(telling->snapshot, telling->objects, "contradiction", name, facts, NULL,
-		"inventory", telling->seen);
-}
-
 /* What the object has already and this says otherwise. */
 static void compare(struct telling *telling, struct json_object *member,
 	struct json_object *facts, const char *source)
@@ -72,10 +47,11 @@ static void compare(struct telling *telling, struct json_object *member,
 		struct json_object *before = json_member(known, fact);
 
 		if (before && !json_object_equal(before, value))
-			contradict(telling, json_string(member, "kind"),
-				json_string(member, "id"), fact,
-				told_value(json_string(member, "source"), before),
-				told_value(source, value));
+			contradict(telling->snapshot, telling->objects,
+				&(struct contradict_about){json_string(member, "kind"),
+					json_string(member, "id"), fact},
+				(struct contradict_word){json_string(member, "source"), before},
+				(struct contradict_word){source, value}, telling->seen);
 	}
 }
 
@@ -131,8 +107,11 @@ static void claim_machines(
 		return;
 	}
 	owner_name = json_object_new_string(owner);
-	contradict(telling, "system", id, "machines", told_value("claimed before", owner_name),
-		told_value(source, json_member(facts, "machines")));
+	contradict(telling->snapshot, telling->objects,
+		&(struct contradict_about){"system", id, "machines"},
+		(struct contradict_word){"claimed before", owner_name},
+		(struct contradict_word){source, json_member(facts, "machines")},
+		telling->seen);
 	json_object_object_del(facts, "machines");
 }
 

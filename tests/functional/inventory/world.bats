@@ -224,6 +224,31 @@ without_times() {
 		"$folder/city/world.jsonl" | sort | diff "$BATS_TEST_TMPDIR/changed" -
 }
 
+@test "a system whose machines are gone is told so, with who says what" {
+	[ -f "$folder/city.snapshot" ] || skip "only root can be several people"
+	# Of each system that has machines in its table: those that its department has not any more.
+	jq -rs --slurpfile snapshot "$folder/city.snapshot" --arg late "$LATE" '
+		map(select(.kind | IN("server", "vm")) | select(.role != "spare" and
+			(.born // "") <= $late and (.off // "9") > $late or
+			(.role == "vm" and (.born // "") <= $late and (.gone // "9") > $late)) |
+			"\(.department)/\(.name)") as $there |
+		$snapshot[0].objects as $objects | $snapshot[0].snapshot.members[] |
+		select(.kind == "system") | .source as $source | .id as $id | $objects[.digest] |
+		.department as $department | select(.machines) |
+		[.machines[] | select("\($department)/\(.)" | IN($there[]))] as $found |
+		select($found != .machines) |
+		[$id, $source, (.machines | tojson), "the hosts of " + $department, ($found | tojson)] | @tsv' \
+		"$folder/city/world.jsonl" | sort >"$BATS_TEST_TMPDIR/expected"
+	[ -s "$BATS_TEST_TMPDIR/expected" ]
+	jq -r '[.objects[] | select(.fact == "machines" and .kind == "system")][] | [.id, (.values[] |
+		(.source, .value))] | @tsv' "$folder/city.snapshot" | sort | diff "$BATS_TEST_TMPDIR/expected" -
+	# A person who asks why reads both.
+	id=$(head -n 1 "$BATS_TEST_TMPDIR/expected" | cut -f 1)
+	banyun "$folder/city-banyund" inventory show "$id" --why >"$BATS_TEST_TMPDIR/why"
+	grep -Eq '^Contradiction in machines: \[.*\], says table ' "$BATS_TEST_TMPDIR/why"
+	grep -Fq "], says the hosts of ${id%%/*}." "$BATS_TEST_TMPDIR/why"
+}
+
 @test "a world speaks for nobody else" {
 	[ "$(id -u)" -eq 0 ] || skip "only root can be several people"
 	local at=$folder/hostile-banyund

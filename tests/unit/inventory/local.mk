@@ -1,5 +1,6 @@
 # Unit tests of what is told and found: tables, the entries that they become, and who is who.
-INVENTORY_UNITS = tests/unit/inventory/drift tests/unit/inventory/identify \
+INVENTORY_UNITS = tests/unit/inventory/claims tests/unit/inventory/drift \
+	tests/unit/inventory/identify \
 	tests/unit/inventory/ledger tests/unit/inventory/networks
 check_PROGRAMS += $(INVENTORY_UNITS)
 TESTS += $(INVENTORY_UNITS)
@@ -10,6 +11,7 @@ tests_unit_inventory_identify_LDADD = daemon/inventory/libinventory.a daemon/mod
 	$(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_drift_LDADD = daemon/inventory/libinventory.a $(CORE_LIBS) \
 	daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_inventory_claims_LDADD = $(tests_unit_inventory_identify_LDADD)
 tests_unit_inventory_networks_LDADD = $(tests_unit_inventory_identify_LDADD)
 
 # Unit tests of daemon/inventory/sheet: texts, and workbooks.

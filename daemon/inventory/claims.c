@@ -1,0 +1,165 @@
+#include "inventory/claims.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "inventory/contradict.h"
+#include "inventory/inventory.h"
+#include "model/snapshot.h"
+
+struct judging {
+	struct json_object *snapshot, *objects;
+	struct json_object *silent; /* hosts */
+	struct json_object *read;   /* department -> whether all of its hosts were */
+	struct json_object *found;  /* "DEPARTMENT/NAME", "/NAME" on the cloud */
+	bool in_doubt;              /* what was not found may be anywhere */
+	const char *seen;
+};
+
+static struct json_object *facts_of(const struct judging *judging, struct json_object *member)
+{
+	return json_member(judging->objects, json_string(member, "digest"));
+}
+
+static struct json_object *host_of(const struct judging *judging, const char *name)
+{
+	struct json_object *member = snapshot_member(judging->snapshot, "host", name);
+
+	return member ? facts_of(judging, member) : NULL;
+}
+
+static bool is_cloud(struct json_object *host)
+{
+	return text_equal(json_string(host, "side"), "cloud");
+}
+
+/* Names of machines are unique within a department only; on the cloud they are of any. */
+static char *key_of(const char *department, const char *name)
+{
+	return mem_format("%s/%s", department, name);
+}
+
+/* --- what was read --- */
+
+static void note_silent(struct judging *judging)
+{
+	struct json_object *list = json_member(judging->snapshot, "silent");
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		const char *name = json_string(json_object_array_get_idx(list, i), "host");
+		struct json_object *host = host_of(judging, name);
+
+		json_set_boolean(judging->silent, name, true);
+		if (!text_equal(name, INVENTORY_OWN_HOST) && (!host || is_cloud(host)))
+			judging->in_doubt = true;
+	}
+}
+
+static void note_found(struct judging *judging, struct json_object *host, const char *name)
+{
+	const char *department = is_cloud(host) ? "" : json_string(host, "department");
+	AUTO_FREE char *key = department && name ? key_of(department, name) : NULL;
+
+	if (key)
+		json_set_boolean(judging->found, key, true);
+}
+
+static void note_host(struct judging *judging, struct json_object *host)
+{
+	const char *department = json_string(host, "department");
+	bool silent = json_member(judging->silent, json_string(host, "name"));
+
+	note_found(judging, host, json_string(host, "name"));
+	if (department && !is_cloud(host))
+		json_set_boolean(judging->read, department,
+			!silent && json_boolean(judging->read, department, true));
+}
+
+static void note_member(struct judging *judging, struct json_object *member)
+{
+	const char *kind = json_string(member, "kind");
+	struct json_object *facts = facts_of(judging, member);
+
+	if (text_equal(kind, "host"))
+		note_host(judging, facts);
+	else if (text_equal(kind, "machine"))
+		note_found(judging, host_of(judging, json_string(facts, "host")),
+			json_string(facts, "name"));
+}
+
+/* --- systems --- */
+
+static bool was_found(const struct judging *judging, const char *department, const char *name)
+{
+	AUTO_FREE char *there = key_of(department, name);
+	AUTO_FREE char *on_cloud = key_of("", name);
+
+	return json_member(judging->found, there) || json_member(judging->found, on_cloud);
+}
+
+/* Those of the names that were found. New reference. */
+static struct json_object *found_of(
+	const struct judging *judging, const char *department, struct json_object *names)
+{
+	struct json_object *found = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		struct json_object *name = json_object_array_get_idx(names, i);
+
+		if (was_found(judging, department, json_object_get_string(name)))
+			json_object_array_add(found, json_object_get(name));
+	}
+	return found;
+}
+
+static void judge_system(struct judging *judging, struct json_object *member)
+{
+	struct json_object *facts = facts_of(judging, member);
+	struct json_object *names = json_member(facts, "machines");
+	const char *department = json_string(facts, "department");
+	AUTO_JSON struct json_object *found = NULL;
+	AUTO_FREE char *source = NULL;
+
+	if (!names || !department || !json_boolean(judging->read, department, false))
+		return;
+	found = found_of(judging, department, names);
+	if (json_length(found) == json_length(names))
+		return;
+	source = mem_format("the hosts of %s", department);
+	contradict(judging->snapshot, judging->objects,
+		&(struct contradict_about){"system", json_string(member, "id"), "machines"},
+		(struct contradict_word){json_string(member, "source"), names},
+		(struct contradict_word){source, found}, judging->seen);
+}
+
+static void judge_all(struct judging *judging)
+{
+	struct json_object *members = json_member(judging->snapshot, "members");
+	size_t count = json_length(members);
+
+	note_silent(judging);
+	for (size_t i = 0; i < count && !judging->in_doubt; i++)
+		note_member(judging, json_object_array_get_idx(members, i));
+	for (size_t i = 0; i < count && !judging->in_doubt; i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+
+		if (text_equal(json_string(member, "kind"), "system"))
+			judge_system(judging, member);
+	}
+}
+
+void claims_judge(struct json_object *snapshot, struct json_object *objects, const char *seen)
+{
+	struct judging judging = {
+		.snapshot = snapshot,
+		.objects = objects,
+		.silent = json_object_new_object(),
+		.read = json_object_new_object(),
+		.found = json_object_new_object(),
+		.seen = seen,
+	};
+
+	judge_all(&judging);
+	json_object_put(judging.silent);
+	json_object_put(judging.read);
+	json_object_put(judging.found);
+}
