@@ -19,7 +19,7 @@ api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
 api_handler inventory_told, inventory_entered, inventory_complete, inventory_found,
 	inventory_show;
 /* objects.c */
-api_handler inventory_objects, inventory_drifted, inventory_compared;
+api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted;
 /* readiness.c */
 api_handler readiness_start, readiness_show;
 /* plans.c */

@@ -64,3 +64,10 @@ void inventory_compared(struct api *api, struct request *request)
 	json_set_string(parameters, "to", request_query(request, "to"));
 	answer_from_clerk(api, request, "diff", parameters);
 }
+
+void inventory_charted(struct api *api, struct request *request)
+{
+	answer_from_clerk(api, request, "chart",
+		json_set_string(json_object_new_object(), "department",
+			request_query(request, "department")));
+}

@@ -66,6 +66,7 @@ const struct route routes[] = {
 	{"GET", "/v1/inventory", READERS, NULL, inventory_show, false},
 	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_compared, false},
 	{"GET", "/v1/inventory/drift", READERS, NULL, inventory_drifted, false},
+	{"GET", "/v1/inventory/map", READERS, NULL, inventory_charted, false},
 	{"GET", "/v1/inventory/objects", READERS, NULL, inventory_objects, false},
 
 	{"POST", "/v1/readiness/checks", ENGINEERS, nothing_fields, readiness_start, true},

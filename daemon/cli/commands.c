@@ -51,6 +51,10 @@ const struct cli_command cli_commands[] = {
 			{"to", "DIGEST", N_("the newer one (the newest)")}}},
 	{"inventory", "drift", "", 0, 0, N_("show what is new or has grown since the baseline"),
 		inventory_drift_command, {{"from", "DIGEST", N_("also since this snapshot")}}},
+	{"inventory", "map", "", 0, 0, N_("draw the networks, their links and exits, as SVG"),
+		inventory_map_command,
+		{{"department", "NAME", N_("only this department, with all of its networks")},
+			{"output", "FILE", N_("write it there")}}},
 
 	{"readiness", "check", "", 0, 0, N_("judge every machine against every target"),
 		readiness_check_command, {{0}}},

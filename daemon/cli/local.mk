@@ -17,6 +17,13 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/lists.c \
 	daemon/cli/lists.h \
 	daemon/cli/main.c \
+	daemon/cli/map.c \
+	daemon/cli/map.h \
+	daemon/cli/map_cards.c \
+	daemon/cli/map_draw.c \
+	daemon/cli/map_place.c \
+	daemon/cli/markup.c \
+	daemon/cli/markup.h \
 	daemon/cli/output.c \
 	daemon/cli/output.h \
 	daemon/cli/plan.c \

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "cli/markup.h"
 #include "cli/self_check.h"
 #include <errno.h>
 #include <stdio.h>
@@ -29,44 +30,11 @@ static const char head[] =
 	"@media print { body { margin: 0; max-width: none; } }\n"
 	"</style>\n";
 
-/* What HTML does not allow at all is shown as the character that stands for no other. */
-static void add_character(struct text *html, char character)
-{
-	switch (character) {
-	case '&':
-		text_add(html, "&amp;");
-		break;
-	case '<':
-		text_add(html, "&lt;");
-		break;
-	case '>':
-		text_add(html, "&gt;");
-		break;
-	case '"':
-		text_add(html, "&quot;");
-		break;
-	case '\'':
-		text_add(html, "&#39;");
-		break;
-	default:
-		if (strchr("\t\n", character) || (unsigned char)character >= ' ')
-			text_append(html, &character, 1);
-		else
-			text_add(html, "\xef\xbf\xbd");
-	}
-}
-
-static void add_escaped(struct text *html, const char *text)
-{
-	for (; text && *text; text++)
-		add_character(html, *text);
-}
-
 static void add_element(
 	struct text *html, const char *open, const char *text, const char *close)
 {
 	text_add(html, open);
-	add_escaped(html, text);
+	markup_escape(html, text);
 	text_add(html, close);
 }
 

@@ -5,6 +5,7 @@
 #include "banyun-plugin.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "inventory/chart.h"
 #include "inventory/diff.h"
 #include "inventory/drift.h"
 #include "inventory/list.h"
@@ -91,6 +92,22 @@ static const struct shape_field diff_fields[] = {
 	{0},
 };
 
+static int do_chart(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *chart = NULL;
+
+	(void)call;
+	if (inventory_chart(&chart, store, json_string(parameters, "department"), error) < 0)
+		return -1;
+	return write_answer(result, chart, error);
+}
+
+static const struct shape_field chart_fields[] = {
+	{"department", SHAPE_STRING},
+	{0},
+};
+
 static const struct shape_field drift_fields[] = {
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
 	{"from", SHAPE_DIGEST},
@@ -105,6 +122,7 @@ static const struct shape_field merge_fields[] = {
 static const struct plugin_method methods[] = {
 	{.name = "merge", .call = do_merge, .parameters = merge_fields},
 	{.name = "objects", .call = do_objects, .parameters = inventory_query_fields},
+	{.name = "chart", .call = do_chart, .parameters = chart_fields},
 	{.name = "diff", .call = do_diff, .parameters = diff_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields}, {0}};
 

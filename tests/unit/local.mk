@@ -1,3 +1,4 @@
+include tests/unit/cli/local.mk
 include tests/unit/base/local.mk
 include tests/unit/core/local.mk
 include tests/unit/inventory/local.mk

@@ -1,0 +1,57 @@
+#include "cli/map.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define MOST_ROWS 6 /* of a sort on a card, where there are many cards */
+
+static const char *write_map(const char *path, void *argument)
+{
+	const struct text *svg = argument;
+	FILE *file = fopen(path, "we");
+	bool written;
+
+	if (!file)
+		return strerror(errno);
+	written = fwrite(svg->data, 1, svg->size, file) == svg->size;
+	return fclose(file) == 0 && written ? NULL : strerror(errno);
+}
+
+static int put(const struct cli *cli, struct text *svg, struct error *error)
+{
+	const char *path = cli_option(cli, "output");
+
+	if (!path) {
+		fwrite(svg->data, 1, svg->size, stdout);
+		return 0;
+	}
+	if (output_put(path, write_map, svg, error) < 0)
+		return -1;
+	printf(_("The map is in \"%s\".\n"), path);
+	return 0;
+}
+
+int inventory_map_command(struct cli *cli, struct error *error)
+{
+	const char *department = cli_option(cli, "department");
+	AUTO_FREE char *name = department ? cli_escape(department) : NULL;
+	AUTO_FREE char *path = mem_format(
+		"/v1/inventory/map%s%s", name ? "?department=" : "", name ? name : "");
+	AUTO_JSON struct json_object *chart = NULL;
+	AUTO_TEXT struct text svg = {0};
+	struct map map;
+
+	if (cli_ask(&chart, cli, "GET", path, NULL, error) < 0)
+		return -1;
+	if (cli_show_json(cli, chart))
+		return 0;
+	map_fill(&map, chart, department ? 0 : MOST_ROWS);
+	map_place(&map);
+	map_draw(&svg, &map);
+	map_free(&map);
+	return put(cli, &svg, error);
+}

@@ -1,0 +1,9 @@
+# Unit tests of what the command line draws.
+CLI_UNITS = tests/unit/cli/map
+check_PROGRAMS += $(CLI_UNITS)
+TESTS += $(CLI_UNITS)
+
+tests_unit_cli_map_SOURCES = tests/unit/cli/map.c daemon/cli/map_cards.c daemon/cli/map_draw.c \
+	daemon/cli/map_place.c daemon/cli/markup.c daemon/cli/show.c
+tests_unit_cli_map_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)
+tests_unit_cli_map_LDADD = $(BASE_LIBS) $(TABLES_LIBS) $(CMOCKA_LIBS)
