@@ -21,7 +21,7 @@
  *	landing   DEPARTMENT/SOURCE_NETWORK
  *	room, dedicated_network, leased_line, internet_exit, retention, baseline
  *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)
- *	contradiction   KIND/ID/FACT: two told it differently
+ *	contradiction   KIND/ID/FACT: two told it differently, or it was told and not found
  *	stranger        HOST/ADDRESS: a neighbour of that host whom nobody has told
  *	prefix          OWNER/PREFIX: a network of a department, found or declared
  *	way_out         OWNER/GATEWAY: a default route to what is no known host

@@ -89,13 +89,13 @@ items() {
 	jq -es '
 		def near($part; $all): (. - $part * $all | fabs) <=
 			3 * (($part * (1 - $part) * $all) | sqrt);
-		group_by(.id) | map(select(map(.measures.cpu_time_ns) | length == 8 and . == sort and
-			all(.)) | (.[7].measures.cpu_time_ns - .[0].measures.cpu_time_ns) / .[0].cpus / 604800e6) |
+		group_by(.id) | map(select(map(.measures.cpu_time_us) | length == 8 and . == sort and
+			all(.)) | (.[7].measures.cpu_time_us - .[0].measures.cpu_time_us) / .[0].cpus / 604800e3) |
 		length as $all | $all > 150 and
 		# permille; idle ones were injected beside the distribution
 		(add / $all - 250 * 0.947 | fabs) < 3 * 170 / ($all | sqrt) and
 		(map(select(. < 50)) | length | near(0.07 * 0.947 + 0.053; $all))' readings
-	jq -es 'map(select(.measures.cpu_time_ns)) | length > 4000 and
+	jq -es 'map(select(.measures.cpu_time_us)) | length > 4000 and
 		all(.measures.memory_used >= 0 and .measures.memory_used < .memory and
 			.measures.allocation > 0 and .measures.allocation <= .disks)' readings
 }
