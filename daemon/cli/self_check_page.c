@@ -178,6 +178,9 @@ static char *told_in(struct json_object *told)
 	const char *file = json_string(told, "file"), *sheet = json_string(told, "sheet");
 	bool named = sheet && *sheet && !text_equal(sheet, file);
 
+	/* The survey has no rows. */
+	if (!json_member(told, "row"))
+		return mem_string(_("the survey"));
 	return mem_format(_("%s%s%s row %lld, %.10s"), file, named ? " " : "",
 		named ? sheet : "", (long long)json_integer(told, "row", 0),
 		json_string(told, "time"));

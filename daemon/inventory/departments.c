@@ -9,7 +9,8 @@
 
 struct gathering {
 	struct json_object *all; /* name -> what it told */
-	const char *only;        /* the name that is looked for, as JSON; NULL: any */
+	const char *name;        /* the one that is looked for; NULL: any */
+	const char *only;        /* its name as JSON */
 };
 
 static struct json_object *department_of(struct json_object *all, const char *name)
@@ -40,19 +41,85 @@ static void declare(struct json_object *all, struct json_object *facts)
 			json_set(known, name, json_object_get(value));
 }
 
-static int take_survey(
-	const struct gathering *gathering, struct store *store, struct error *error)
+static void take_survey(const struct gathering *gathering, struct json_object *survey)
 {
-	AUTO_JSON struct json_object *survey = NULL;
-	struct json_object *departments;
+	struct json_object *departments = json_member(survey, "departments");
 
-	if (told_survey(&survey, store, error) < 0)
-		return -1;
-	departments = json_member(survey, "departments");
 	for (size_t i = 0; i < json_length(departments); i++)
 		declare(gathering->all, json_object_array_get_idx(departments, i));
-	return 0;
 }
+
+/* --- systems of the survey --- */
+
+static char *name_of(struct json_object *facts)
+{
+	return mem_format(
+		"%s/%s", json_string(facts, "department"), json_string(facts, "name"));
+}
+
+/* Facts of the systems that the ledger has, by their department and name. New reference. */
+static struct json_object *list_systems(const struct gathering *gathering)
+{
+	struct json_object *systems = json_object_new_object();
+
+	json_object_object_foreach (gathering->all, owner, department) {
+		struct json_object *entries = json_member(department, "entries");
+
+		(void)owner;
+		for (size_t i = 0; i < json_length(entries); i++) {
+			struct json_object *entry = json_object_array_get_idx(entries, i);
+			struct json_object *facts = json_member(entry, "facts");
+			AUTO_FREE char *name = name_of(facts);
+
+			if (text_equal(json_string(entry, "kind"), "system"))
+				json_set(systems, name, json_object_get(facts));
+		}
+	}
+	return systems;
+}
+
+static void add_surveyed(const struct gathering *gathering, struct json_object *facts)
+{
+	struct json_object *department =
+		department_of(gathering->all, json_string(facts, "department"));
+	struct json_object *entry = json_object_new_object();
+
+	json_set_string(entry, "kind", "system");
+	json_set(entry, "facts", json_copy(facts));
+	json_set(entry, "origin",
+		json_set_string(json_object_new_object(), "file", SURVEY_SPACE));
+	json_object_array_add(json_member(department, "entries"), entry);
+}
+
+/* What the ledger's entry lacks, and the survey told. */
+static void fill(struct json_object *known, struct json_object *facts)
+{
+	json_object_object_foreach (facts, fact, value)
+		if (!json_member(known, fact))
+			json_set(known, fact, json_object_get(value));
+}
+
+/* After the ledger: a system is one entry, whoever told of it. */
+static void take_systems(const struct gathering *gathering, struct json_object *survey)
+{
+	AUTO_JSON struct json_object *known = list_systems(gathering);
+	struct json_object *systems = json_member(survey, "systems");
+
+	for (size_t i = 0; i < json_length(systems); i++) {
+		struct json_object *facts = json_object_array_get_idx(systems, i);
+		AUTO_FREE char *name = name_of(facts);
+
+		if (gathering->name &&
+			!text_equal(json_string(facts, "department"), gathering->name))
+			continue;
+		if (json_member(known, name))
+			fill(json_member(known, name), facts);
+		else
+			add_surveyed(gathering, facts);
+	}
+}
+
+/* --- the ledger --- */
 
 /* Rows are kept in canonical form: one without the name's own form is of somebody else. */
 static bool concerns(const struct gathering *gathering, const char *value)
@@ -101,10 +168,17 @@ static int take_classified(
 
 static int gather(struct gathering *gathering, struct store *store, struct error *error)
 {
-	if (take_survey(gathering, store, error) < 0 ||
-		store_walk(store, LEDGER_SPACE, take_entry, gathering, error) < 0)
+	AUTO_JSON struct json_object *survey = NULL;
+
+	if (told_survey(&survey, store, error) < 0)
 		return -1;
-	return store_walk(store, CLASSIFIED_SPACE, take_classified, gathering, error);
+	take_survey(gathering, survey);
+	if (store_walk(store, LEDGER_SPACE, take_entry, gathering, error) < 0 ||
+		store_walk(store, CLASSIFIED_SPACE, take_classified, gathering, error) < 0)
+		return -1;
+	if (survey)
+		take_systems(gathering, survey);
+	return 0;
 }
 
 static int by_name(const void *left, const void *right)
@@ -118,7 +192,7 @@ int inventory_departments(struct json_object **list, struct store *store, struct
 	AUTO_JSON struct json_object *all = json_object_new_object();
 
 	*list = NULL;
-	if (gather(&(struct gathering){all, NULL}, store, error) < 0)
+	if (gather(&(struct gathering){all, NULL, NULL}, store, error) < 0)
 		return -1;
 	*list = json_object_new_array();
 	json_object_object_foreach (all, name, department) {
@@ -137,7 +211,7 @@ int inventory_department(struct json_object **department, struct store *store, c
 	AUTO_FREE char *only = json_canonical_string(wanted);
 
 	*department = NULL;
-	if (gather(&(struct gathering){all, only}, store, error) < 0)
+	if (gather(&(struct gathering){all, name, only}, store, error) < 0)
 		return -1;
 	*department = json_object_get(json_member(all, name));
 	if (*department)

@@ -69,7 +69,9 @@ struct json_object *inventory_entered_tables(const struct entering *entering);
 /*
  * What the departments told, in order of name: [{"name", "declared", "facts" (of the department
  * itself), "entries": [as the ledger keeps them: "kind", "key", "facts", "origin", "actor",
- * "time"], "classified": COUNT}]. New reference.
+ * "time"], "classified": COUNT}]. A system that the survey alone told of is an entry whose
+ * "origin" has no row; of one that both told of, the survey adds what the ledger lacks. New
+ * reference.
  */
 int inventory_departments(struct json_object **list, struct store *store, struct error *error);
 

@@ -14,7 +14,8 @@ static struct json_object *told_of(struct json_object *entry)
 
 	json_set_string(told, "file", json_string(origin, "file"));
 	json_set_string(told, "sheet", json_string(origin, "sheet"));
-	json_set_integer(told, "row", json_integer(origin, "row", 0));
+	if (json_member(origin, "row"))
+		json_set_integer(told, "row", json_integer(origin, "row", 0));
 	return json_set_string(told, "time", json_string(entry, "time"));
 }
 

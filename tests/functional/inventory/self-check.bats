@@ -226,3 +226,31 @@ report() {
 	)
 	[ "$(stat -c %a mode.html)" = 640 ]
 }
+
+@test "a system that only the survey names counts like those of tables" {
+	banyun inventory completeness --json | jq '.departments[] | select(.name == "市民政局")' >before
+	cat >survey.yaml <<-END
+		departments: [{name: 市财政局}, {name: 市民政局}, {name: 市水务局}]
+		systems:
+		  - {name: 低保系统, department: 市民政局, usage_scope: 全市}
+		  - {name: 救助系统, department: 市民政局, function: 救助}
+		  - {name: 水情系统, department: 市水务局, function: 水情}
+		landings: []
+	END
+	banyun inventory import survey.yaml
+	banyun inventory completeness --json | jq '.departments[] | select(.name == "市民政局")' >after
+	# One system more, of which one cell is filled; and one more of the system of the table.
+	jq -e --slurpfile before before '.entries.system == $before[0].entries.system + 1 and
+		.filled == $before[0].filled + 2' after
+	banyun inventory completeness --json | jq -e '.departments[] | select(.name == "市水务局") |
+		.entries == {"system": 1} and (.silent | not)'
+	banyun report self-check 市民政局 --json | jq -e '.entries.system | map([.name, .told.file, .told.row]) ==
+		[["低保系统", "systems.csv", 6], ["救助系统", "survey", null]]'
+	run banyun report self-check 市水务局
+	[[ $output == *水情系统*"the survey"* ]]
+	banyun report self-check 市民政局 --output survey.html
+	grep -q "the survey" survey.html
+	banyun report self-check 市民政局 --output survey.xlsx
+	# A department that no survey and no table names is still nobody.
+	run -1 banyun report self-check 查无此局
+}
