@@ -110,7 +110,7 @@ static bool fits_membership(const struct listing *listing, struct json_object *m
 
 	if ((kind && !is_of(kind, json_string(member, "kind"))) ||
 		(source && !tells(json_string(member, "source"), source)) ||
-		(since && strcmp(json_string(member, "seen"), since) < 0))
+		(since && strcmp(snapshot_seen(listing->picked.snapshot, member), since) < 0))
 		return false;
 	if (!json_boolean(listing->query, "contradictory", false))
 		return true;
@@ -211,6 +211,7 @@ static void put(struct listing *listing, struct json_object *member, struct json
 	AUTO_FREE char *key = key_of(member);
 	struct json_object *contradictions = json_member(listing->contradicted, key);
 
+	snapshot_set_seen(listing->picked.snapshot, row);
 	json_set(row, "facts", json_object_get(facts));
 	if (contradictions)
 		json_set(row, "contradictions", json_object_get(contradictions));

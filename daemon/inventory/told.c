@@ -136,15 +136,14 @@ static bool has_machines(const struct telling *telling, struct json_object *memb
 static void tell(struct telling *telling, const char *kind, const char *id,
 	struct json_object *facts, const char *source, const char *seen)
 {
-	AUTO_JSON struct json_object *own = json_copy(facts);
 	struct json_object *member = snapshot_member(telling->snapshot, kind, id);
 
 	if (member)
-		compare(telling, member, own, source);
+		compare(telling, member, facts, source);
 	/* What the object has of another teller stands, and claims nothing more. */
 	if (text_equal(kind, "system") && !has_machines(telling, member))
-		claim_machines(telling, own, id, source);
-	snapshot_add(telling->snapshot, telling->objects, kind, id, own, NULL, source, seen);
+		claim_machines(telling, facts, id, source);
+	snapshot_add(telling->snapshot, telling->objects, kind, id, facts, NULL, source, seen);
 }
 
 /* Each entry of a list of the survey: by its department and its name, where it has both. */

@@ -7,9 +7,11 @@
 static const struct shape_field measure_item = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
 
+#define SEEN_HELP "when not given: when the snapshot was made"
+
 static const struct shape_field told_fields[] = {
 	{"source", SHAPE_STRING, .required = true},
-	{"seen", SHAPE_TIME, .required = true},
+	{"seen", SHAPE_TIME, .help = SEEN_HELP},
 	{0},
 };
 static const struct shape_field told_item = {"", SHAPE_OBJECT, .fields = told_fields};
@@ -19,7 +21,7 @@ static const struct shape_field member_fields[] = {
 	{"id", SHAPE_STRING, .required = true},
 	{"digest", SHAPE_DIGEST, .required = true},
 	{"source", SHAPE_STRING, .required = true},
-	{"seen", SHAPE_TIME, .required = true},
+	{"seen", SHAPE_TIME, .help = SEEN_HELP},
 	{"told", SHAPE_OBJECT, .item = &told_item,
 		.help = "facts that another than the first of the sources told"},
 	{"measures", SHAPE_OBJECT, .item = &measure_item},
@@ -197,7 +199,7 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 		return;
 	}
 	digest_json(facts, digest);
-	json_object_object_add(objects, digest, json_copy(facts));
+	json_object_object_add(objects, digest, json_object_get(facts));
 	use(snapshot, digest, 1);
 	member = json_object_new_object();
 	json_set_string(member, "kind", kind);
@@ -206,7 +208,7 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 	json_set_string(member, "source", source);
 	json_set_string(member, "seen", seen);
 	if (measures)
-		json_set(member, "measures", json_copy(measures));
+		json_set(member, "measures", json_object_get(measures));
 	json_object_array_add(json_member(snapshot, "members"), member);
 	put_in_index(snapshot, member);
 }
@@ -231,12 +233,58 @@ static int compare_members(const void *left, const void *right)
 		*(struct json_object *const *)left, *(struct json_object *const *)right);
 }
 
+const char *snapshot_seen(struct json_object *snapshot, struct json_object *row)
+{
+	const char *seen = json_string(row, "seen");
+
+	return seen ? seen : json_string(snapshot, "made");
+}
+
+void snapshot_set_seen(struct json_object *snapshot, struct json_object *member)
+{
+	struct json_object *told = json_member(member, "told");
+
+	json_set_string(member, "seen", snapshot_seen(snapshot, member));
+	if (!told)
+		return;
+	json_object_object_foreach (told, fact, row) {
+		(void)fact;
+		json_set_string(row, "seen", snapshot_seen(snapshot, row));
+	}
+}
+
+/*
+ * What was seen in this scan does not say when, so that a member that is as it was is so to the
+ * last byte.
+ */
+static void leave_out_seen(const char *made, struct json_object *row)
+{
+	if (text_equal(json_string(row, "seen"), made))
+		json_object_object_del(row, "seen");
+}
+
+static void finish_member(const char *made, struct json_object *member)
+{
+	struct json_object *told;
+
+	tellers_finish(member);
+	leave_out_seen(made, member);
+	told = json_member(member, "told");
+	if (!told)
+		return;
+	json_object_object_foreach (told, fact, row) {
+		(void)fact;
+		leave_out_seen(made, row);
+	}
+}
+
 void snapshot_finish(struct json_object *snapshot)
 {
 	struct json_object *members = json_member(snapshot, "members");
+	const char *made = json_string(snapshot, "made");
 
 	for (size_t i = 0; i < json_object_array_length(members); i++)
-		tellers_finish(json_object_array_get_idx(members, i));
+		finish_member(made, json_object_array_get_idx(members, i));
 	json_object_object_del(snapshot, INDEX);
 	json_object_object_del(snapshot, USES);
 	json_object_array_sort(members, compare_members);

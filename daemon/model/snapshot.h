@@ -17,7 +17,8 @@ extern const struct shape_field snapshot_fields[];
 struct json_object *snapshot_new(const char *made);
 
 /*
- * Adds one object; its facts' digest is computed. Facts of a (kind, id) that is there already
+ * Adds one object; its facts' digest is computed. Facts and measures are shared: nobody changes
+ * them any more. Facts of a (kind, id) that is there already
  * are joined to it (model/tellers.h); of measures the first teller's are kept.
  */
 void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
@@ -33,6 +34,14 @@ void snapshot_rename(struct json_object *snapshot, struct json_object *member, c
 
 /* Sorts the members and makes it a document; after it nothing is added. */
 void snapshot_finish(struct json_object *snapshot);
+
+/*
+ * When a member of a finished snapshot, or a fact of its "told", was seen (RFC 3339): what does
+ * not say it was seen when the snapshot was made. Borrowed.
+ */
+const char *snapshot_seen(struct json_object *snapshot, struct json_object *row);
+/* Gives a copy of a member, and its "told", the times that it does not say. */
+void snapshot_set_seen(struct json_object *snapshot, struct json_object *member);
 
 /*
  * The member of that kind and id, or NULL (also when one of them is NULL); borrowed. Quick,
