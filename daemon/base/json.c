@@ -5,6 +5,7 @@
  */
 #include "base/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -12,6 +13,7 @@
 #include "base/scan.h"
 #include "base/text.h"
 
+#define NAME_ROOM    128                /* bytes of a name that are kept without a copy */
 #define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
 
 static int read_value(struct scan *scan, struct json_object **value);
@@ -27,26 +29,72 @@ static int read_separator(struct scan *scan, int closing, const char *expected)
 	return byte == ',';
 }
 
+/*
+ * A string that stands for itself, from its opening quote on: moves behind it. Returns false,
+ * and stays, when there is an escape in it or something is wrong.
+ */
+static bool read_plain(struct scan *scan, const char **start, size_t *size)
+{
+	const char *data = scan->source->data;
+	size_t at = scan->at + 1, end = scan->source->size;
+
+	while (at < end && data[at] != '"') {
+		unsigned char byte = (unsigned char)data[at];
+		size_t length = byte < 0x80 ? 1 : text_utf8_length(data + at, end - at);
+
+		if (byte < 0x20 || byte == '\\' || length == 0)
+			return false;
+		at += length;
+	}
+	if (at == end)
+		return false;
+	*start = data + scan->at + 1;
+	*size = at - scan->at - 1;
+	scan->at = at + 1;
+	return true;
+}
+
+/* Into `room` where it fits there, else into `text`; NULL when it is no name. */
+static const char *read_name(struct scan *scan, char room[NAME_ROOM], struct text *text)
+{
+	const char *start;
+	size_t size, before = scan->at;
+
+	if (!read_plain(scan, &start, &size))
+		return scan_string(scan, text) < 0 ? NULL : text->data;
+	if (size >= NAME_ROOM) {
+		scan->at = before;
+		return scan_string(scan, text) < 0 ? NULL : text->data;
+	}
+	memcpy(room, start, size);
+	room[size] = '\0';
+	return room;
+}
+
 static int read_member(struct scan *scan, struct json_object *object)
 {
-	AUTO_TEXT struct text name = {0};
+	AUTO_TEXT struct text text = {0};
+	char room[NAME_ROOM];
+	const char *name;
 	struct json_object *value;
 
 	if (scan_space(scan) != '"')
 		return scan_expected(scan, "the name of a member in double quotes");
 	size_t start = scan->at;
-	if (scan_string(scan, &name) < 0)
+	name = read_name(scan, room, &text);
+	if (!name)
 		return -1;
-	if (json_object_object_get_ex(object, name.data, NULL))
+	if (json_object_object_get_ex(object, name, NULL))
 		return scan_fail(scan, start,
 			"The name \"%.*s\" is there twice in this object.",
-			(int)text_fit(name.data, 100), name.data);
+			(int)text_fit(name, 100), name);
 	if (scan_space(scan) != ':')
 		return scan_expected(scan, "a colon after the name of the member");
 	scan->at++;
 	if (read_value(scan, &value) < 0)
 		return -1;
-	json_set(object, name.data, value);
+	if (json_object_object_add_ex(object, name, value, JSON_C_OBJECT_ADD_KEY_IS_NEW) != 0)
+		abort();
 	return 0;
 }
 
@@ -109,7 +157,13 @@ static int read_nested(struct scan *scan, struct json_object **value)
 static int read_text(struct scan *scan, struct json_object **value)
 {
 	AUTO_TEXT struct text text = {0};
+	const char *start;
+	size_t size;
 
+	if (read_plain(scan, &start, &size)) {
+		*value = json_object_new_string_len(start, (int)size);
+		return 0;
+	}
 	if (scan_string(scan, &text) < 0)
 		return -1;
 	*value = json_object_new_string_len(text.data, (int)text.size);

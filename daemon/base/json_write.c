@@ -1,6 +1,7 @@
 /* The part of json.h that writes: the canonical form. */
 #include <assert.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#define MEMBERS_ROOM 32 /* members of an object that need no memory of their own */
 #define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
 #define INTEGER_TEXT 24
 
@@ -65,29 +67,49 @@ static void add_string(struct text *text, const char *string, size_t size)
 	text_add(text, "\"");
 }
 
+struct member {
+	const char *name;
+	struct json_object *value;
+};
+
 static int compare_names(const void *left, const void *right)
 {
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
+	return strcmp(
+		((const struct member *)left)->name, ((const struct member *)right)->name);
+}
+
+/* What was canonical before is sorted already. */
+static void list_members(struct json_object *object, struct member *members)
+{
+	bool sorted = true;
+	size_t count = 0;
+
+	json_object_object_foreach (object, name, value) {
+		sorted = sorted && (count == 0 || strcmp(members[count - 1].name, name) < 0);
+		members[count++] = (struct member){name, value};
+	}
+	if (!sorted)
+		qsort(members, count, sizeof(*members), compare_names);
 }
 
 static void add_object(struct text *text, struct json_object *object)
 {
-	size_t count = (size_t)json_object_object_length(object), i = 0;
-	AUTO_FREE const char **names = mem_array(count, sizeof(*names));
+	size_t count = (size_t)json_object_object_length(object);
+	struct member room[MEMBERS_ROOM], *members = room;
+	AUTO_FREE struct member *heap = NULL;
 
-	json_object_object_foreach (object, name, value) {
-		(void)value;
-		names[i++] = name;
+	if (count > MEMBERS_ROOM)
+		members = heap = mem_array(count, sizeof(*members));
+	list_members(object, members);
+	text_append(text, "{", 1);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			text_append(text, ",", 1);
+		add_string(text, members[i].name, strlen(members[i].name));
+		text_append(text, ":", 1);
+		json_canonical(text, members[i].value);
 	}
-	qsort(names, count, sizeof(*names), compare_names);
-	text_add(text, "{");
-	for (i = 0; i < count; i++) {
-		text_add(text, i ? "," : "");
-		add_string(text, names[i], strlen(names[i]));
-		text_add(text, ":");
-		json_canonical(text, json_object_object_get(object, names[i]));
-	}
-	text_add(text, "}");
+	text_append(text, "}", 1);
 }
 
 static void add_list(struct text *text, struct json_object *list)

@@ -28,12 +28,13 @@ static void tell(void *argument)
 	struct bulk *bulk = argument;
 
 	bulk->taken(bulk->argument, bulk->error.code ? &bulk->error : NULL);
-	spool_free(bulk->spool);
 	free(bulk);
 }
 
+/* To give much memory back takes a while: not on the loop. */
 static void end(struct store *store, struct bulk *bulk)
 {
+	spool_free(mem_take(&bulk->spool));
 	pthread_mutex_lock(&store->mutex);
 	STAILQ_REMOVE_HEAD(&store->bulks, entry);
 	pthread_cond_broadcast(&store->changed);
