@@ -1,5 +1,5 @@
 dist_noinst_SCRIPTS += contrib/autogen contrib/check contrib/check-long contrib/demo \
-	contrib/demo-figures contrib/format contrib/install contrib/synthetic-city
+	contrib/demo-city contrib/demo-figures contrib/format contrib/install contrib/synthetic-city
 EXTRA_DIST += $(addprefix contrib/synthetic_city/, __init__.py dirt.py draw.py files.py hand.py \
 	life.py machines.py networks.py places.py report.py systems.py tables.py template.py words.py \
 	world.py write.py)

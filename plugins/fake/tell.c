@@ -43,15 +43,11 @@ static int emit(const struct telling *telling, const char *kind, const char *id,
 	return telling->listener->emit(telling->listener->argument, item, error);
 }
 
-static int tell_login(const struct telling *telling, bool hypervisor, struct error *error)
+static int emit_host(
+	const struct telling *telling, struct json_object *facts, struct error *error)
 {
-	struct json_object *thing = telling->thing;
-	struct json_object *facts = login_facts(thing, hypervisor ? "department" : "machine");
-
-	if (hypervisor)
-		hypervisor_add(facts, thing);
-	return emit(telling, "host", json_string(thing, "name"), facts,
-		login_measures(thing, telling->moment), error);
+	return emit(telling, "host", json_string(telling->thing, "name"), facts,
+		login_measures(telling->thing, telling->moment), error);
 }
 
 static int tell_networks(const struct telling *telling, const char *host, struct error *error)
@@ -83,8 +79,11 @@ static int tell_server(const struct telling *telling, struct error *error)
 {
 	const char *host = json_string(telling->thing, "name");
 	bool hypervisor = text_equal(json_string(telling->thing, "role"), "hypervisor");
+	struct json_object *facts = login_facts(telling->thing, "department");
 
-	if (tell_login(telling, hypervisor, error) < 0)
+	if (hypervisor)
+		hypervisor_add(facts, telling->thing);
+	if (emit_host(telling, facts, error) < 0)
 		return -1;
 	if (!hypervisor)
 		return 0;
@@ -100,8 +99,9 @@ static int tell_machine(const struct telling *telling, struct error *error)
 		    hypervisor_machine(thing, runs),
 		    hypervisor_machine_measures(thing, runs, telling->moment), error) < 0)
 		return -1;
-	return runs && json_boolean(thing, "inside", false) ? tell_login(telling, false, error)
-							    : 0;
+	if (!runs || !json_boolean(thing, "inside", false))
+		return 0;
+	return emit_host(telling, login_facts(thing, "machine"), error);
 }
 
 const char *tell_host(struct json_object *thing)

@@ -273,3 +273,24 @@ without_times() {
 	banyun "$at" inventory scan --json | jq -e '.silent | length == 1 and
 		(.[0].why | contains("cannot be read: No such file"))'
 }
+
+@test "the demonstration reads the whole city and leaves its map, and nothing else" {
+	[ "$(id -u)" -eq 0 ] || skip "only root can be several people"
+	local stage=$BATS_TEST_TMPDIR/stage program
+	mkdir -p "$stage"/{bin,sbin,libexec/banyun,share/banyun}
+	ln -s "$(realpath "$build/daemon/banyund")" "$stage/sbin/"
+	ln -s "$(realpath "$build/daemon/cli/banyun")" "$stage/bin/"
+	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-*; do
+		[[ $program == *.* ]] || ln -s "$(realpath "$program")" "$stage/libexec/banyun/"
+	done
+	ln -s "$(realpath "$sources/contrib/profiles")" "$(realpath "$sources/playbooks")" "$stage/share/banyun/"
+	mkdir "$BATS_TEST_TMPDIR/tmp"
+	run -0 env LANG=C.UTF-8 TMPDIR="$BATS_TEST_TMPDIR/tmp" "$sources/contrib/demo-city" "$stage" \
+		"$BATS_TEST_TMPDIR/map.svg"
+	echo "$output"
+	[ "$(grep -c '^Snapshot .* holds 2[0-9]* objects' <<<"$output")" -eq 2 ]
+	grep -q '^violation machine .*has grown' <<<"$output"
+	grep -q '^added ' <<<"$output"
+	grep -q '</svg>' "$BATS_TEST_TMPDIR/map.svg"
+	[ "$(ls -A "$BATS_TEST_TMPDIR/tmp")" = "" ]
+}
