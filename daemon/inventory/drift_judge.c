@@ -16,7 +16,8 @@ struct judging {
 	struct json_object
 		*baselines; /* name of a countable -> department -> its date, or "" */
 	struct json_object *rows, *unmatched;
-	struct json_object *without; /* rule -> set of departments */
+	struct json_object *without;  /* rule -> set of departments */
+	struct json_object *lineages; /* department -> itself and those above it */
 };
 
 static struct json_object *facts_of(const struct judging *judging, struct json_object *member)
@@ -39,19 +40,24 @@ static const char *department_of(struct json_object *facts, struct json_object *
 
 /*
  * The department and those above it, each once, whatever circles they declare: a set in that
- * order. New reference.
+ * order. Borrowed.
  */
 static struct json_object *lineage_of(const struct judging *judging, const char *department)
 {
-	struct json_object *lineage = json_object_new_object();
+	struct json_object *lineage = json_member(judging->lineages, department);
+	const char *above = department;
 
-	while (department && !json_member(lineage, department)) {
+	if (lineage)
+		return lineage;
+	lineage = json_object_new_object();
+	while (above && !json_member(lineage, above)) {
 		struct json_object *member =
-			snapshot_member(judging->snapshot, "department", department);
+			snapshot_member(judging->snapshot, "department", above);
 
-		json_set_boolean(lineage, department, true);
-		department = member ? json_string(facts_of(judging, member), "parent") : NULL;
+		json_set_boolean(lineage, above, true);
+		above = member ? json_string(facts_of(judging, member), "parent") : NULL;
 	}
+	json_set(judging->lineages, department, lineage);
 	return lineage;
 }
 
@@ -70,12 +76,25 @@ static void add_up(
 	const struct judging *judging, const char *name, const char *department, int64_t more)
 {
 	struct json_object *counts = table_of(judging->counts, name);
-	AUTO_JSON struct json_object *lineage = lineage_of(judging, department);
+	struct json_object *lineage = department ? lineage_of(judging, department) : NULL;
 
+	if (!lineage)
+		return;
 	json_object_object_foreach (lineage, above, unused) {
 		(void)unused;
 		json_set_integer(counts, above, json_integer(counts, above, 0) + more);
 	}
+}
+
+static void count_member(const struct judging *judging, const struct countable *countable,
+	struct json_object *member)
+{
+	struct json_object *facts = facts_of(judging, member);
+	struct json_object *host = host_of(judging, facts);
+
+	if (countable->counts(facts, host))
+		add_up(judging, countable->name, department_of(facts, host),
+			countable->sum ? json_integer(facts, countable->sum, 0) : 1);
 }
 
 static void count_members(const struct judging *judging, struct json_object *rule)
@@ -85,13 +104,9 @@ static void count_members(const struct judging *judging, struct json_object *rul
 
 	for (size_t i = 0; countable && i < json_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *facts = facts_of(judging, member);
-		struct json_object *host = host_of(judging, facts);
 
-		if (text_equal(json_string(member, "kind"), countable->kind) &&
-			countable->counts(facts, host))
-			add_up(judging, countable->name, department_of(facts, host),
-				countable->sum ? json_integer(facts, countable->sum, 0) : 1);
+		if (text_equal(json_string(member, "kind"), countable->kind))
+			count_member(judging, countable, member);
 	}
 }
 
@@ -179,8 +194,10 @@ static const char *baseline_date(
 	const struct judging *judging, const char *name, const char *department)
 {
 	struct json_object *baselines = json_member(judging->baselines, name);
-	AUTO_JSON struct json_object *lineage = lineage_of(judging, department);
+	struct json_object *lineage = department ? lineage_of(judging, department) : NULL;
 
+	if (!lineage)
+		return NULL;
 	json_object_object_foreach (lineage, above, unused) {
 		const char *date = json_string(baselines, above);
 
@@ -292,8 +309,9 @@ struct json_object *drift_judge(struct json_object *snapshot, struct json_object
 	AUTO_JSON struct json_object *counts = json_object_new_object();
 	AUTO_JSON struct json_object *baselines = json_object_new_object();
 	AUTO_JSON struct json_object *departments = json_object_new_object();
+	AUTO_JSON struct json_object *lineages = json_object_new_object();
 	struct judging judging = {snapshot, objects, profile, counts, baselines,
-		json_object_new_array(), json_object_new_array(), departments};
+		json_object_new_array(), json_object_new_array(), departments, lineages};
 
 	judge(&judging);
 	*unmatched = judging.unmatched;

@@ -101,16 +101,41 @@ static bool tells(const char *sources, const char *start)
 	return false;
 }
 
+/*
+ * Whose it is says the id of what departments told and of networks: "DEPARTMENT/NAME". False
+ * where it is certainly another's.
+ */
+static bool may_be_of(struct json_object *member, const char *department)
+{
+	static const char *const kinds[] = {"system", "landing", "room", "dedicated_network",
+		"leased_line", "internet_exit", "retention", "baseline", "prefix", "way_out",
+		"path"};
+	const char *id = json_string(member, "id");
+	size_t size = strlen(department);
+
+	if (text_equal(json_string(member, "kind"), "department"))
+		return text_equal(id, department);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (text_equal(json_string(member, "kind"), kinds[i]))
+			return strncmp(id, department, size) == 0 && id[size] == '/';
+	return true;
+}
+
 static bool fits_membership(const struct listing *listing, struct json_object *member)
 {
 	const char *kind = json_string(listing->query, "kind");
 	const char *source = json_string(listing->query, "source");
 	const char *since = json_string(listing->query, "since");
+	const char *department = json_string(listing->query, "department");
 	AUTO_FREE char *key = NULL;
 
 	if ((kind && !is_of(kind, json_string(member, "kind"))) ||
 		(source && !tells(json_string(member, "source"), source)) ||
 		(since && strcmp(snapshot_seen(listing->picked.snapshot, member), since) < 0))
+		return false;
+	if ((department && !may_be_of(member, department)) ||
+		(json_boolean(listing->query, "undeclared", false) &&
+			!undeclared_can_be(json_string(member, "kind"))))
 		return false;
 	if (!json_boolean(listing->query, "contradictory", false))
 		return true;

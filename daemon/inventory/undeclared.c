@@ -56,6 +56,16 @@ static bool is_claimed(const struct undeclared *undeclared, struct json_object *
 	return json_member(undeclared->claimed, key);
 }
 
+bool undeclared_can_be(const char *kind)
+{
+	static const char *const kinds[] = {"machine", "prefix", "way_out", "path", "stranger"};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (text_equal(kind, kinds[i]))
+			return true;
+	return false;
+}
+
 bool undeclared_is(const struct undeclared *undeclared, struct json_object *member,
 	struct json_object *facts)
 {

@@ -21,6 +21,9 @@ int undeclared_learn(
 	struct undeclared *undeclared, const struct picked *picked, struct error *error);
 void undeclared_forget(struct undeclared *undeclared);
 
+/* Whether objects of this kind can be so at all. */
+bool undeclared_can_be(const char *kind);
+
 /*
  * A machine that no system of its department has; a network, way out or path that is found and
  * belongs to nothing declared; whoever answers unknown. What is itself a declaration is
