@@ -20,6 +20,8 @@ api_handler inventory_told, inventory_entered, inventory_complete, inventory_fou
 	inventory_show;
 /* objects.c */
 api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted;
+/* usage.c */
+api_handler inventory_usage;
 /* readiness.c */
 api_handler readiness_start, readiness_show;
 /* plans.c */

@@ -15,7 +15,8 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/runs.c \
 	daemon/api/server.c \
 	daemon/api/server.h \
-	daemon/api/status.c
+	daemon/api/status.c \
+	daemon/api/usage.c
 
 # The description for programs; tests/lint/openapi compares it with the routes.
 dist_pkgdata_DATA += daemon/api/openapi.yaml

@@ -55,6 +55,10 @@ const struct cli_command cli_commands[] = {
 		inventory_map_command,
 		{{"department", "NAME", N_("only this department, with all of its networks")},
 			{"output", "FILE", N_("write it there")}}},
+	{"inventory", "usage", "NAME", 1, 1, N_("show what a machine used over time"),
+		inventory_usage_command,
+		{{"since", "TIME", N_("from that day or time on (a week ago)")},
+			{"step", "STEP", N_("raw, hour or day (as suits the time)")}}},
 
 	{"readiness", "check", "", 0, 0, N_("judge every machine against every target"),
 		readiness_check_command, {{0}}},

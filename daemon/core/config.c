@@ -19,6 +19,18 @@ static const struct shape_field person_fields[] = {
 };
 static const struct shape_field person_item = {"", SHAPE_OBJECT, .fields = person_fields};
 
+static const struct shape_field inventory_fields[] = {
+	{"every", SHAPE_INTEGER, .low = 0, .high = 44640,
+		.help = "minutes from one scan of banyund's own to the next; 0: none"},
+	{"raw_days", SHAPE_INTEGER, .low = 2, .high = 366,
+		.help = "days for which utilisation is kept as it was measured"},
+	{"hour_days", SHAPE_INTEGER, .low = 1, .high = 3660,
+		.help = "days for which it is kept by the hour"},
+	{"day_months", SHAPE_INTEGER, .low = 1, .high = 600,
+		.help = "months for which it is kept by the day"},
+	{0},
+};
+
 const struct shape_field config_fields[] = {
 	{"state", SHAPE_STRING, .help = "folder of the database and the published log"},
 	{"socket", SHAPE_STRING, .high = 107, .help = "path of the API's Unix socket"},
@@ -36,6 +48,8 @@ const struct shape_field config_fields[] = {
 	{"world", SHAPE_STRING, .low = 1,
 		.help = "file of a world for rehearsals; none is real"},
 	{"world_time", SHAPE_TIME, .help = "when that world is looked at"},
+	{"inventory", SHAPE_OBJECT, .fields = inventory_fields,
+		.help = "scans by themselves, and for how long utilisation is kept"},
 	{"people", SHAPE_LIST, .required = true, .item = &person_item, .low = 1, .high = 1000,
 		.help = "who may do what"},
 	{0},
@@ -65,6 +79,16 @@ static void take_person(struct person *person, struct json_object *tree)
 	for (size_t i = 0; i < json_object_array_length(roles); i++)
 		person->roles |= role_from_word(
 			json_object_get_string(json_object_array_get_idx(roles, i)));
+}
+
+static void take_inventory(struct config *config, struct json_object *tree)
+{
+	config->scan_every = json_integer(tree, "every", 0);
+	config->usage = (struct usage_limits){
+		.raw_days = json_integer(tree, "raw_days", 14),
+		.hour_days = json_integer(tree, "hour_days", 92),
+		.day_months = json_integer(tree, "day_months", 36),
+	};
 }
 
 /* Two people with one uid could approve their own plans. */
@@ -112,6 +136,7 @@ int config_read(struct config *config, const char *path, struct error *error)
 	config->signer_user = mem_string(json_string(tree, "signer_user"));
 	config->world = mem_string(json_string(tree, "world"));
 	config->world_time = mem_string(json_string(tree, "world_time"));
+	take_inventory(config, json_member(tree, "inventory"));
 	take_people(config, json_member(tree, "people"));
 	if (check_people(config, path, error) < 0) {
 		config_free(config);

@@ -71,6 +71,9 @@ void batch_document(struct store_batch *batch, const char *digest, const char *k
 void batch_state(
 	struct store_batch *batch, const char *space, const char *key, const char *value);
 
+/* Deletes the keys of a space that sort before `key`. */
+void batch_state_before(struct store_batch *batch, const char *space, const char *key);
+
 /*
  * Appends a record. Its index is known only when the batch is committed, so that batches filled
  * at the same time cannot leave a gap: `encode` is then called, once, with the index, and

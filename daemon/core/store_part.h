@@ -17,14 +17,14 @@
 #define STORE_DATABASE "banyun.db"
 #define STORE_VERSION  1 /* of the schema; kept as SQLite's user_version */
 
-enum change_kind { CHANGE_DOCUMENT, CHANGE_STATE, CHANGE_RECORD };
+enum change_kind { CHANGE_DOCUMENT, CHANGE_STATE, CHANGE_STATE_BEFORE, CHANGE_RECORD };
 
 /* One row to be written, and until its batch is committed perhaps what will make its bytes. */
 struct change {
 	STAILQ_ENTRY(change) entry;
 	enum change_kind kind;
 	char *first;  /* digest, space */
-	char *second; /* kind, key */
+	char *second; /* kind, key, first key that is kept */
 	uint64_t index;
 	char *data; /* NULL deletes */
 	size_t size;
@@ -61,7 +61,7 @@ struct reader {
 
 struct writer {
 	sqlite3 *database;
-	sqlite3_stmt *document, *state, *forget, *record;
+	sqlite3_stmt *document, *state, *forget, *forget_before, *record;
 	int pages; /* of the write-ahead log, after the last commit */
 	pthread_t thread;
 };

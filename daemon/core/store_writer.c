@@ -83,6 +83,8 @@ int writer_open(struct store *store, struct error *error)
 			"INSERT OR REPLACE INTO state VALUES (?1, ?2, ?3)", error) < 0 ||
 		store_prepare(&writer->forget, writer->database,
 			"DELETE FROM state WHERE space = ?1 AND key = ?2", error) < 0 ||
+		store_prepare(&writer->forget_before, writer->database,
+			"DELETE FROM state WHERE space = ?1 AND key < ?2", error) < 0 ||
 		store_prepare(&writer->record, writer->database,
 			"INSERT INTO record VALUES (?1, ?2)", error) < 0)
 		return -1;
@@ -96,6 +98,7 @@ void writer_close(struct store *store)
 	sqlite3_finalize(writer->document);
 	sqlite3_finalize(writer->state);
 	sqlite3_finalize(writer->forget);
+	sqlite3_finalize(writer->forget_before);
 	sqlite3_finalize(writer->record);
 	sqlite3_close(writer->database);
 	*writer = (struct writer){0};
@@ -167,7 +170,9 @@ static sqlite3_stmt *bind(struct writer *writer, const struct change *change)
 		sqlite3_bind_blob64(statement, 2, change->data, change->size, SQLITE_STATIC);
 		return statement;
 	}
-	statement = change->data ? writer->state : writer->forget;
+	statement = change->kind == CHANGE_STATE_BEFORE ? writer->forget_before
+		    : change->data                      ? writer->state
+							: writer->forget;
 	sqlite3_bind_text(statement, 1, change->first, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, change->second, -1, SQLITE_STATIC);
 	if (change->data)

@@ -42,4 +42,11 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/told.c \
 	daemon/inventory/told.h \
 	daemon/inventory/undeclared.c \
-	daemon/inventory/undeclared.h
+	daemon/inventory/undeclared.h \
+	daemon/inventory/usage/keep.c \
+	daemon/inventory/usage/part.h \
+	daemon/inventory/usage/rate.c \
+	daemon/inventory/usage/read.c \
+	daemon/inventory/usage/roll.c \
+	daemon/inventory/usage/row.c \
+	daemon/inventory/usage/usage.h

@@ -19,6 +19,7 @@
 #include "core/worker.h"
 #include "inventory/inventory.h"
 #include "inventory/picture.h"
+#include "inventory/usage/usage.h"
 #include "model/object.h"
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,7 @@ struct scan {
 	struct json_object *own, *world;
 	struct json_object *asked; /* a host's name -> ITSELF, or WORLD when that told of it */
 	struct spool *items;       /* what the visits brought, for the picture */
+	struct store_batch *usage; /* what machines used, to be kept with the snapshot */
 	struct spool *definitions; /* raw texts that are not on their way to the store yet */
 	size_t bytes;              /* of them */
 	unsigned taking;           /* spools on their way to the store */
@@ -79,6 +81,7 @@ static void scan_free(struct scan *scan)
 		free(scan->visits[i].why);
 	spool_free(scan->items);
 	spool_free(scan->definitions);
+	batch_free(scan->usage);
 	json_object_put(scan->hosts);
 	json_object_put(scan->own);
 	json_object_put(scan->world);
@@ -112,12 +115,13 @@ static void scan_commit(struct scan *scan)
 {
 	const char *digest = json_string(scan->picture, "snapshot");
 	AUTO_FREE char *object = mem_format("snapshot %s", digest);
-	struct store_batch *batch = batch_new();
+	struct store_batch *batch = mem_take(&scan->usage);
 	char before[DIGEST_TEXT];
 
 	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
 		archive_set_head(batch, "snapshot.before", before);
 	archive_set_head(batch, "snapshot", digest);
+	usage_prune(batch, &scan->context->config->usage, clock_wall() / CLOCK_SECOND);
 	audit_append(scan->log, batch,
 		&(struct audit_entry){.actor = scan->actor,
 			.source = "inventory",
@@ -252,10 +256,35 @@ static const char *host_of(struct json_object *item)
 		       : json_string(json_member(item, "facts"), "host");
 }
 
+/* Of a world that stands still, its own moment. */
+static int64_t seen_at(const struct visit *visit)
+{
+	const char *moment = visit->scan->context->config->world_time;
+	int64_t wall = clock_wall();
+
+	if (visit->host == visit->scan->world && moment)
+		clock_parse(moment, &wall);
+	return wall / CLOCK_SECOND;
+}
+
+/* What a machine used is kept by itself: it is no part of the picture. */
+static void take_usage(struct visit *visit, struct json_object *item)
+{
+	struct json_object *measures = json_member(item, "measures");
+	struct scan *scan = visit->scan;
+
+	if (text_equal(json_string(item, "kind"), "machine"))
+		usage_take(scan->usage, scan->context->store, json_string(item, "id"),
+			json_string(json_member(item, "facts"), "host"), measures,
+			seen_at(visit));
+	usage_strip(measures);
+}
+
 static void add_item(struct visit *visit, struct json_object *item)
 {
 	AUTO_FREE char *source = mem_format("%s %s", visit->plugin, host_of(item));
 
+	take_usage(visit, item);
 	json_set_string(item, "source", source);
 	spool_add_json(visit->scan->items, PICTURE_ITEM, item);
 }
@@ -525,6 +554,7 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 	scan->actor = mem_string(job_actor(job));
 	scan->items = spool_new();
 	scan->definitions = spool_new();
+	scan->usage = batch_new();
 	scan->silent = json_object_new_array();
 	scan->asked = json_set_string(json_object_new_object(), INVENTORY_OWN_HOST, ITSELF);
 	clock_format(clock_wall(), scan->made);

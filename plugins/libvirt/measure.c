@@ -9,12 +9,13 @@
 /* Parameters "block.0.rd.bytes", "block.1.rd.bytes", ... of one prefix and end add up. */
 static const struct {
 	const char *prefix, *end, *measure;
+	unsigned long long unit; /* how much of it counts as one */
 } sums[] = {
-	{"cpu.time", "", "cpu_time_ns"},
-	{"block.", ".rd.bytes", "disk_read_bytes"},
-	{"block.", ".wr.bytes", "disk_write_bytes"},
-	{"net.", ".rx.bytes", "net_receive_bytes"},
-	{"net.", ".tx.bytes", "net_send_bytes"},
+	{"cpu.time", "", "cpu_time_us", 1000},
+	{"block.", ".rd.bytes", "disk_read_bytes", 1},
+	{"block.", ".wr.bytes", "disk_write_bytes", 1},
+	{"net.", ".rx.bytes", "net_receive_bytes", 1},
+	{"net.", ".tx.bytes", "net_send_bytes", 1},
 };
 
 bool measure_state(virDomainStatsRecordPtr stats, int *state)
@@ -45,7 +46,7 @@ static void add_parameter(struct json_object *measures, const virTypedParameter 
 	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
 		if (text_starts(parameter->field, sums[i].prefix) &&
 			ends(parameter->field, sums[i].end))
-			add(measures, sums[i].measure, parameter->value.ul);
+			add(measures, sums[i].measure, parameter->value.ul / sums[i].unit);
 }
 
 /* What the guest uses, where its balloon driver tells; else what it was given. */

@@ -1,6 +1,6 @@
 /*
  * What a machine has used until now, as measures of its item: counters since its start, in
- * nanoseconds and bytes, and how much memory it has.
+ * microseconds and bytes, and how much memory it has.
  */
 #ifndef LIBVIRT_MEASURE_H
 #define LIBVIRT_MEASURE_H

@@ -1,7 +1,8 @@
 # Unit tests of what is told and found: tables, the entries that they become, and who is who.
 INVENTORY_UNITS = tests/unit/inventory/claims tests/unit/inventory/drift \
 	tests/unit/inventory/identify \
-	tests/unit/inventory/ledger tests/unit/inventory/networks
+	tests/unit/inventory/ledger tests/unit/inventory/networks \
+	tests/unit/inventory/usage
 check_PROGRAMS += $(INVENTORY_UNITS)
 TESTS += $(INVENTORY_UNITS)
 
@@ -12,6 +13,8 @@ tests_unit_inventory_identify_LDADD = daemon/inventory/libinventory.a daemon/mod
 tests_unit_inventory_drift_LDADD = daemon/inventory/libinventory.a $(CORE_LIBS) \
 	daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_claims_LDADD = $(tests_unit_inventory_identify_LDADD)
+tests_unit_inventory_usage_LDADD = daemon/inventory/libinventory.a daemon/model/libmodel.a \
+	$(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_networks_LDADD = $(tests_unit_inventory_identify_LDADD)
 
 # Unit tests of daemon/inventory/sheet: texts, and workbooks.

@@ -1,0 +1,45 @@
+#include "inventory/usage/usage.h"
+#include "api/handlers.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "core/context.h"
+#include <string.h>
+
+#define WEEK (7 * 86400)
+
+/* A day or a time; a week ago when it is not told. */
+static int since_when(int64_t *since, const char *text, int64_t now, struct error *error)
+{
+	AUTO_FREE char *day = mem_format("%.40sT00:00:00Z", text ? text : "");
+	int64_t wall;
+
+	*since = now - WEEK;
+	if (!text)
+		return 0;
+	if (clock_parse(strchr(text, 'T') ? text : day, &wall) < 0)
+		return error_set(error, ERROR_INPUT, "since",
+			"The time must be a day as 2026-01-31 or a time as "
+			"2026-01-31T08:00:00Z, but is \"%.40s\".",
+			text);
+	*since = wall / CLOCK_SECOND;
+	if (*since <= now)
+		return 0;
+	return error_set(error, ERROR_INPUT, "since", "The time %.40s is still to come.", text);
+}
+
+void inventory_usage(struct api *api, struct request *request)
+{
+	int64_t now = clock_wall() / CLOCK_SECOND, since;
+	struct json_object *answer;
+	struct error error = {0};
+	enum usage_step step;
+
+	if (since_when(&since, request_query(request, "since"), now, &error) < 0 ||
+		usage_step(&step, request_query(request, "step"), since, now, &error) < 0 ||
+		usage_read(&answer, api->context->store, request_part(request, 0), step, since,
+			now, &error) < 0)
+		request_fail(request, &error);
+	else
+		request_answer(request, 200, answer);
+}

@@ -1,0 +1,56 @@
+/*
+ * Utilisation over time: what each machine used, from one scan to the next, in rows of the
+ * store's state. Counters become rates here, and never enter a snapshot. Three kinds of rows
+ * are kept, each for a time of its own:
+ *
+ *	usage.raw   "DAY MACHINE"    the samples of a day, as they were taken
+ *	usage.hour  "DAY MACHINE"    its hours, each as least, mean, 95th percentile and most
+ *	usage.day   "MONTH MACHINE"  the days of a month, in the same way
+ *	usage.last  "MACHINE"        the counters when they were read last
+ *
+ * A day is rolled up when the first sample of a later one is taken; days and hours are UTC.
+ */
+#ifndef INVENTORY_USAGE_H
+#define INVENTORY_USAGE_H
+
+#include <stdint.h>
+
+struct error;
+struct json_object;
+struct store;
+struct store_batch;
+struct usage_limits;
+
+/*
+ * Takes what a visit measured of a machine at that time (seconds since 1970) on that host into
+ * the batch, as what it used since it was measured before. After a restart or a move its
+ * counters began at 0: what it used before that, since the measurement before, is not known and
+ * not guessed.
+ */
+void usage_take(struct store_batch *batch, struct store *store, const char *machine,
+	const char *host, struct json_object *measures, int64_t at);
+
+/* Takes the counters out of the measures of an item: they are no part of a snapshot. */
+void usage_strip(struct json_object *measures);
+
+/* Forgets what is older than the limits say, of all machines, also those that are gone. */
+void usage_prune(struct store_batch *batch, const struct usage_limits *limits, int64_t now);
+
+/* What a point of the answer stands for. */
+enum usage_step { USAGE_RAW, USAGE_HOUR, USAGE_DAY };
+
+/* The step of a word ("raw", "hour", "day"); the one that suits the span when it is NULL. */
+int usage_step(enum usage_step *step, const char *word, int64_t since, int64_t now,
+	struct error *error);
+
+/*
+ * What a machine used from `since` until `now` (seconds since 1970): {"machine", "step",
+ * "points": [{"at", METRIC: {"least", "mean", "p95", "most"}}]} in order of time; a metric that
+ * was not measured is missing. METRIC is "cpu" (thousandths of a processor), "memory" (bytes),
+ * "disk_read", "disk_write" (byte/s), "net_receive" or "net_send" (bit/s). New reference.
+ * ERROR_NOT_FOUND when nothing was ever measured of it.
+ */
+int usage_read(struct json_object **answer, struct store *store, const char *machine,
+	enum usage_step step, int64_t since, int64_t now, struct error *error);
+
+#endif

@@ -1,0 +1,272 @@
+/*
+ * Utilisation over time: rates from counters that begin anew, days that are rolled up, and what
+ * is kept of them in a real store, for how long, in how many bytes.
+ */
+#include "inventory/usage/part.h"
+
+#include "../unit.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/config.h"
+#include "core/loop.h"
+#include "core/store.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MACHINE "6d657277-616e-4000-8000-000000000001"
+
+static char above[64], folder[80];
+static struct loop *loop;
+static struct store *store;
+static int64_t midnight; /* 2026-03-30T00:00:00Z */
+
+static int start(void **state)
+{
+	struct error error = {0};
+	int64_t wall;
+
+	(void)state;
+	snprintf(above, sizeof(above), "test_usage.XXXXXX");
+	assert_non_null(mkdtemp(above));
+	snprintf(folder, sizeof(folder), "%s/state", above);
+	loop = loop_new();
+	assert_int_equal(store_open(&store, folder, loop, &error), 0);
+	assert_int_equal(clock_parse("2026-03-30T00:00:00Z", &wall), 0);
+	midnight = wall / CLOCK_SECOND;
+	return 0;
+}
+
+static int finish(void **state)
+{
+	static const char *const files[] = {
+		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
+
+	(void)state;
+	store_close(store);
+	loop_free(loop);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
+
+		unlink(path);
+	}
+	rmdir(folder);
+	rmdir(above);
+	return 0;
+}
+
+/* As a scan takes it: one batch, durable before the next. */
+static void take(const char *host, int64_t at, int64_t cpu_ms, int64_t sent)
+{
+	AUTO_JSON struct json_object *measures = json_object_new_object();
+	struct store_batch *batch = batch_new();
+
+	if (cpu_ms >= 0) {
+		json_set_integer(measures, "cpu_time_us", cpu_ms * 1000);
+		json_set_integer(measures, "net_send_bytes", sent);
+		json_set_integer(measures, "memory_used", 512 << 20);
+	}
+	usage_take(batch, store, MACHINE, host, measures, at);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+}
+
+static struct json_object *points(enum usage_step step, int64_t since, int64_t now)
+{
+	struct json_object *answer, *list;
+	struct error error = {0};
+
+	if (usage_read(&answer, store, MACHINE, step, since, now, &error) < 0)
+		fail_msg("%s", error.text);
+	list = json_object_get(json_member(answer, "points"));
+	json_object_put(answer);
+	return list;
+}
+
+static int64_t part(
+	struct json_object *list, size_t index, const char *metric, const char *name)
+{
+	struct json_object *point = json_object_array_get_idx(list, index);
+
+	return json_integer(json_member(point, metric), name, -1);
+}
+
+static void counters_become_rates(void **state)
+{
+	AUTO_JSON struct json_object *list = NULL;
+
+	(void)state;
+	take("hv1", midnight, 1000, 1000);
+	take("hv1", midnight + 100, 51000, 2000); /* half a processor, 80 bit/s */
+	take("hv1", midnight + 200, 10000, 500);  /* began anew: 10 s of 100 */
+	take("hv2", midnight + 300, 20000, 5000); /* moved: all that it counts is new */
+	take("hv2", midnight + 400, -1, 0);       /* off */
+	take("hv2", midnight + 900, 30000, 9000); /* since when is not known */
+	take("hv2", midnight + 1000, 40000, 9000);
+	list = points(USAGE_RAW, midnight, midnight + 2000);
+	assert_int_equal(json_length(list), 6);
+	assert_int_equal(part(list, 0, "cpu", "mean"), -1);
+	assert_int_equal(part(list, 0, "memory", "mean"), 512 << 20);
+	assert_int_equal(part(list, 1, "cpu", "mean"), 500);
+	assert_int_equal(part(list, 1, "net_send", "mean"), 80);
+	assert_int_equal(part(list, 2, "cpu", "mean"), 100);
+	assert_int_equal(part(list, 2, "net_send", "mean"), 40);
+	assert_int_equal(part(list, 3, "cpu", "mean"), 200);
+	assert_int_equal(part(list, 4, "cpu", "mean"), -1);
+	assert_int_equal(part(list, 5, "cpu", "mean"), 100);
+	assert_int_equal(part(list, 5, "disk_read", "mean"), -1);
+}
+
+/* Two days and a bit, every quarter of an hour; of the second hour the load is 0 to 3. */
+static void take_days(void)
+{
+	int64_t cpu = 0;
+
+	for (int64_t at = 0; at <= 2 * DAY + HOUR; at += HOUR / 4) {
+		take("hv1", midnight + at, cpu, 0);
+		cpu += at / HOUR == 1 ? at % HOUR / 900 * 900000 : 90000;
+	}
+}
+
+static void days_are_rolled_up(void **state)
+{
+	AUTO_JSON struct json_object *hours = NULL, *days = NULL, *later = NULL;
+	int64_t end = midnight + 2 * DAY + HOUR;
+
+	(void)state;
+	take_days();
+	hours = points(USAGE_HOUR, midnight, end);
+	assert_int_equal(json_length(hours), 2 * 24 + 2);
+	assert_string_equal(json_string(json_object_array_get_idx(hours, 2), "at"),
+		"2026-03-30T02:00:00.000000Z");
+	/* 100 0 1000 2000 are what was used in the quarters that end in the second hour. */
+	assert_int_equal(part(hours, 1, "cpu", "least"), 0);
+	assert_int_equal(part(hours, 1, "cpu", "mean"), 775);
+	assert_int_equal(part(hours, 1, "cpu", "most"), 2000);
+	days = points(USAGE_DAY, midnight, end);
+	assert_int_equal(
+		json_length(days), 3); /* over the end of a month, the last from samples */
+	assert_int_equal(part(days, 0, "cpu", "most"), 3000);
+	assert_int_equal(part(days, 0, "cpu", "p95"), 100);
+	assert_int_equal(part(days, 1, "cpu", "mean"), 100);
+	assert_string_equal(json_string(json_object_array_get_idx(days, 2), "at"),
+		"2026-04-01T00:00:00.000000Z");
+	later = points(USAGE_DAY, midnight + DAY, end);
+	assert_int_equal(json_length(later), 2);
+}
+
+static void prune(int64_t now)
+{
+	const struct usage_limits limits = {.raw_days = 2, .hour_days = 10, .day_months = 24};
+	struct store_batch *batch = batch_new();
+
+	usage_prune(batch, &limits, now);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+}
+
+static size_t count(enum usage_step step, int64_t now)
+{
+	AUTO_JSON struct json_object *list = points(step, midnight, now);
+
+	return json_length(list);
+}
+
+static void each_kind_is_kept_for_its_time(void **state)
+{
+	int64_t now = midnight + 3 * DAY;
+
+	(void)state;
+	take_days();
+	prune(now);
+	assert_int_equal(count(USAGE_RAW, now), 96 + 5);
+	prune(midnight + 11 * DAY);
+	assert_int_equal(count(USAGE_RAW, now), 0);
+	assert_int_equal(count(USAGE_HOUR, now), 24);
+	prune(midnight + 23 * 31 * DAY);
+	assert_int_equal(count(USAGE_HOUR, now), 0);
+	assert_int_equal(count(USAGE_DAY, now), 2);
+	prune(midnight + 27 * 31 * DAY);
+	assert_int_equal(count(USAGE_DAY, now), 0);
+}
+
+static int add_size(void *argument, const char *key, const char *value, struct error *error)
+{
+	(void)error;
+	*(size_t *)argument += strlen(key) + strlen(value) + sizeof(USAGE_RAW_SPACE);
+	return 0;
+}
+
+/* A day of hourly scans of a busy machine: six metrics of large and changing numbers. */
+static void samples_are_small(void **state)
+{
+	AUTO_JSON struct json_object *measures = json_object_new_object();
+	size_t size = 0;
+
+	(void)state;
+	for (int64_t i = 0; i < 24; i++) {
+		struct store_batch *batch = batch_new();
+
+		json_set_integer(measures, "cpu_time_us", i * 3600 * 1234567);
+		json_set_integer(measures, "memory_used", (int64_t)7 << 30);
+		json_set_integer(measures, "disk_read_bytes", i * 3600 * 12345678);
+		json_set_integer(measures, "disk_write_bytes", i * 3600 * 2345678);
+		json_set_integer(measures, "net_receive_bytes", i * 3600 * 9876543);
+		json_set_integer(measures, "net_send_bytes", i * 3600 * 8765432);
+		usage_take(batch, store, MACHINE, "hv1", measures, midnight + i * HOUR);
+		store_commit(store, batch, NULL, NULL);
+		store_flush(store);
+	}
+	assert_int_equal(store_walk(store, USAGE_RAW_SPACE, add_size, &size, NULL), 0);
+	assert_true(size > 0);
+	if (size / (24 * USAGE_METRICS) >= 20)
+		fail_msg("a sample of a metric takes %zu bytes", size / (24 * USAGE_METRICS));
+}
+
+static void a_snapshot_keeps_no_counter(void **state)
+{
+	AUTO_JSON struct json_object *measures = json_object_new_object();
+
+	(void)state;
+	json_set_integer(measures, "allocation", 7);
+	json_set_integer(measures, "cpu_time_us", 7);
+	json_set_integer(measures, "memory_used", 7);
+	usage_strip(measures);
+	assert_string_equal(json_object_to_json_string_ext(measures, JSON_C_TO_STRING_PLAIN),
+		"{\"allocation\":7}");
+}
+
+static void what_was_never_measured_is_said(void **state)
+{
+	struct json_object *answer = NULL;
+	struct error error = {0};
+	enum usage_step step;
+
+	(void)state;
+	assert_int_equal(
+		usage_read(&answer, store, MACHINE, USAGE_DAY, midnight, midnight, &error), -1);
+	assert_int_equal(error.code, ERROR_NOT_FOUND);
+	assert_int_equal(usage_step(&step, "week", 0, 0, &error), -1);
+	assert_non_null(strstr(error.text, "\"raw\", \"hour\" or \"day\""));
+	assert_int_equal(usage_step(&step, NULL, midnight, midnight + 90 * DAY, &error), 0);
+	assert_int_equal(step, USAGE_DAY);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(counters_become_rates, start, finish),
+		cmocka_unit_test_setup_teardown(days_are_rolled_up, start, finish),
+		cmocka_unit_test_setup_teardown(each_kind_is_kept_for_its_time, start, finish),
+		cmocka_unit_test_setup_teardown(samples_are_small, start, finish),
+		cmocka_unit_test(a_snapshot_keeps_no_counter),
+		cmocka_unit_test_setup_teardown(what_was_never_measured_is_said, start, finish),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
