@@ -14,6 +14,7 @@
 #include "core/plugin.h"
 #include "core/store.h"
 #include "execution/runner.h"
+#include "inventory/schedule.h"
 #include "model/profile.h"
 #include <getopt.h>
 #include <signal.h>
@@ -30,6 +31,7 @@ struct banyund {
 	struct config config;
 	struct context context;
 	struct api api;
+	struct schedule *schedule;
 	struct server *server;
 };
 
@@ -140,6 +142,18 @@ static void stop_runner(struct banyund *self)
 	runner_free(self->api.runner);
 }
 
+static int start_schedule(struct banyund *self, struct error *error)
+{
+	(void)error;
+	self->schedule = schedule_new(&self->context, self->api.log, self->api.jobs);
+	return 0;
+}
+
+static void stop_schedule(struct banyund *self)
+{
+	schedule_free(self->schedule);
+}
+
 static int start_server(struct banyund *self, struct error *error)
 {
 	return server_new(&self->server, &self->api, error);
@@ -163,6 +177,7 @@ static const struct part {
 	{"plugins", start_plugins, stop_plugins},
 	{"jobs", start_jobs, stop_jobs},
 	{"runs", start_runner, stop_runner},
+	{"scans by themselves", start_schedule, stop_schedule},
 	{"API", start_server, stop_server},
 };
 

@@ -156,7 +156,8 @@ void hosts_add(struct api *api, struct request *request)
 	struct adding *adding;
 	struct error error = {0};
 
-	if (refuse_known(api, json_string(body, "name"), &error) < 0) {
+	if (host_check(body, &error) < 0 ||
+		refuse_known(api, json_string(body, "name"), &error) < 0) {
 		request_fail(request, &error);
 		return;
 	}
@@ -167,7 +168,9 @@ void hosts_add(struct api *api, struct request *request)
 	adding->actor = mem_string(request_actor(request));
 	adding->job = job_new(api->jobs, "host.add", adding->actor);
 	answer_job(request, adding->job);
-	if (ask_fingerprint(adding, &error) < 0)
+	if (host_is_near(adding->host))
+		keep_host(adding);
+	else if (ask_fingerprint(adding, &error) < 0)
 		adding_failed(adding, &error);
 }
 
@@ -178,6 +181,10 @@ static int trust(struct json_object *host, const char *fingerprint, struct error
 	struct json_object *offered = json_member(host, "offered");
 	const char *name = json_string(host, "name");
 
+	if (host_is_near(host))
+		return error_set(error, ERROR_CONFLICT, name,
+			"Host \"%s\" is on banyund's own machine and has no key to trust.",
+			name);
 	if (!text_equal(json_string(offered, "fingerprint"), fingerprint))
 		return error_set(error, ERROR_REFUSED, name,
 			"Host \"%s\" offered the key %s, not %.128s. Do not trust it before "

@@ -11,8 +11,6 @@
 #include "model/snapshot.h"
 #include <stdio.h>
 
-#define SCAN "inventory.scan"
-
 void inventory_told(struct api *api, struct request *request)
 {
 	struct json_object *survey = request_body(request), *answer = json_object_new_object();
@@ -50,7 +48,7 @@ void inventory_complete(struct api *api, struct request *request)
 /* One scan at a time: two would ask each host twice, and the later picture may be the older. */
 void inventory_found(struct api *api, struct request *request)
 {
-	const char *running = job_running(api->jobs, SCAN);
+	const char *running = job_running(api->jobs, INVENTORY_SCAN);
 	struct error error = {0};
 	struct job *job;
 
@@ -63,7 +61,7 @@ void inventory_found(struct api *api, struct request *request)
 		request_fail(request, &error);
 		return;
 	}
-	job = job_new(api->jobs, SCAN, request_actor(request));
+	job = job_new(api->jobs, INVENTORY_SCAN, request_actor(request));
 	answer_job(request, job);
 	inventory_scan(api->context, api->log, job);
 }

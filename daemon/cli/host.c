@@ -31,6 +31,12 @@ static void show_offer(const char *name, struct json_object *host)
 {
 	struct json_object *offered = json_member(host, "offered");
 
+	if (!offered) {
+		printf(_("Host %s was added. It is on this machine: no key is to be "
+			 "trusted.\n"),
+			name);
+		return;
+	}
 	printf(_("Host %s was added. It offers the key\n\n    %s\n\nCompare it with what its "
 		 "administrator tells you; when they are equal:\n\n    banyun host trust %s "
 		 "--fingerprint %s\n"),
@@ -40,13 +46,15 @@ static void show_offer(const char *name, struct json_object *host)
 
 int host_add_command(struct cli *cli, struct error *error)
 {
-	static const char *const needed[] = {
+	static const char *const login[] = {
 		"department", "side", "address", "credential", NULL};
+	static const char *const near[] = {"department", "side", NULL};
 	static const char *const strings[] = {
-		"department", "side", "address", "user", "credential", NULL};
+		"department", "side", "address", "user", "credential", "uri", NULL};
 	AUTO_JSON struct json_object *body = json_object_new_object(), *result = NULL;
 
-	if (need(cli, needed, error) < 0 || take_port(body, cli_option(cli, "port"), error) < 0)
+	if (need(cli, cli_option(cli, "uri") ? near : login, error) < 0 ||
+		take_port(body, cli_option(cli, "port"), error) < 0)
 		return -1;
 	json_set_string(body, "name", cli->arguments[0]);
 	for (const char *const *name = strings; *name; name++)
@@ -82,13 +90,15 @@ static void show_hosts(struct json_object *hosts)
 
 	for (size_t i = 0; i < json_object_array_length(hosts); i++) {
 		struct json_object *host = json_object_array_get_idx(hosts, i);
-		const char *trusted =
-			json_string(host, "known_hosts") ? _("trusted") : _("not trusted");
+		const char *uri = json_string(host, "uri");
+		const char *trusted = uri                                ? "-"
+				      : json_string(host, "known_hosts") ? _("trusted")
+									 : _("not trusted");
 
 		cli_table_row(table,
 			(const char *const[]){json_string(host, "name"),
 				json_string(host, "department"), json_string(host, "side"),
-				json_string(host, "address"), trusted});
+				uri ? uri : json_string(host, "address"), trusted});
 	}
 	cli_table_print(table);
 }
@@ -100,7 +110,8 @@ static void show_host(struct json_object *host)
 
 	json_object_array_add(list, json_object_get(host));
 	show_hosts(list);
-	printf(_("Fingerprint: %s\n"), json_string(offered, "fingerprint"));
+	if (offered)
+		printf(_("Fingerprint: %s\n"), json_string(offered, "fingerprint"));
 }
 
 int host_show_command(struct cli *cli, struct error *error)

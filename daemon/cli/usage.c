@@ -175,8 +175,12 @@ int inventory_usage_command(struct cli *cli, struct error *error)
 	if (find_machine(&machine, cli, cli->arguments[0], error) < 0)
 		return -1;
 	from = cli_escape(since ? since : "");
-	path = mem_format("/v1/inventory/usage/%s?%s%s%s%s", machine, since ? "since=" : "",
-		from, step ? "&step=" : "", step ? step : "");
+	path = mem_format("/v1/inventory/usage/%s%s%s%s%s", machine, since ? "?since=" : "",
+		from,
+		!step   ? ""
+		: since ? "&step="
+			: "?step=",
+		step ? step : "");
 	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
 		return -1;
 	if (!cli_show_json(cli, answer))

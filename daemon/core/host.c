@@ -22,13 +22,46 @@ const struct shape_field host_add_fields[] = {
 	{"side", SHAPE_CHOICE, .required = true, .choices = sides,
 		.help = "department or cloud: a hypervisor of that side; machine: a guest, "
 			"facts only"},
-	{"address", SHAPE_ADDRESS, .required = true, .help = "where its SSH server listens"},
+	{"address", SHAPE_ADDRESS, .help = "where its SSH server listens"},
 	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "TCP port, 22 unless told"},
 	{"user", SHAPE_NAME, .help = "user to log in as, root unless told"},
-	{"credential", SHAPE_NAME, .required = true,
+	{"credential", SHAPE_NAME,
 		.help = "file in the folder of credentials that holds the private key"},
+	{"uri", SHAPE_STRING, .low = 1, .high = 256,
+		.help = "instead of a login: libvirt's address of a hypervisor of this "
+			"machine"},
 	{0},
 };
+
+int host_check(struct json_object *host, struct error *error)
+{
+	static const char *const login[] = {"address", "port", "user", "credential"};
+	const char *name = json_string(host, "name"), *uri = json_string(host, "uri");
+
+	if (!uri && (!json_string(host, "address") || !json_string(host, "credential")))
+		return error_set(error, ERROR_INPUT, name,
+			"The host \"%s\" needs an address and a credential to log in with; or "
+			"the uri of a hypervisor that runs on banyund's own machine.",
+			name);
+	for (size_t i = 0; uri && i < sizeof(login) / sizeof(login[0]); i++)
+		if (json_member(host, login[i]))
+			return error_set(error, ERROR_INPUT, name,
+				"The host \"%s\" has a uri, so that nobody logs in to it; "
+				"leave "
+				"\"%s\" out.",
+				name, login[i]);
+	if (uri && !strstr(uri, ":///"))
+		return error_set(error, ERROR_INPUT, name,
+			"The uri \"%s\" names a machine; expected one without, such as "
+			"qemu:///system, or else an address and a credential.",
+			uri);
+	return 0;
+}
+
+bool host_is_near(struct json_object *host)
+{
+	return json_string(host, "uri") != NULL;
+}
 
 int host_load(
 	struct json_object **host, struct store *store, const char *name, struct error *error)
@@ -93,15 +126,17 @@ char *host_uri(struct json_object *host)
 {
 	const char *address = json_string(host, "address");
 	const char *user = json_string(host, "user");
-	bool six = strchr(address, ':') != NULL;
+	bool six = address && strchr(address, ':');
 
+	if (host_is_near(host))
+		return mem_string(json_string(host, "uri"));
 	return mem_format("qemu+libssh2://%s@%s%s%s:%d/system", user ? user : "root",
 		six ? "[" : "", address, six ? "]" : "", (int)json_integer(host, "port", 22));
 }
 
 void host_login(struct json_object *host, char digest[DIGEST_TEXT])
 {
-	static const char *const strings[] = {"name", "address", "user", "known_hosts"};
+	static const char *const strings[] = {"name", "address", "user", "known_hosts", "uri"};
 	AUTO_JSON struct json_object *login = json_object_new_object();
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
@@ -175,6 +210,8 @@ static int gather(struct gathered *all, const struct context *context,
 	for (unsigned i = 0; i < party_count; i++) {
 		const char *known = json_string(parties[i].host, "known_hosts");
 
+		if (host_is_near(parties[i].host))
+			continue;
 		if (refuse_untrusted(parties[i].host, error) < 0 ||
 			read_key(&all->key[i], context->config, parties[i].host, error) < 0)
 			return -1;

@@ -23,14 +23,22 @@ extern const struct shape_field host_add_fields[];
 
 /*
  * The host of that name as JSON: {"name", "department", "side": "department" | "cloud" |
- * "machine", "address", "port", "user", "credential", "offered": {...}, "known_hosts"}. New
- * reference. ERROR_NOT_FOUND when there is none.
+ * "machine", "address", "port", "user", "credential", "offered": {...}, "known_hosts"}, or
+ * "uri" instead of what follows the side. New reference. ERROR_NOT_FOUND when there is none.
  */
 int host_load(
 	struct json_object **host, struct store *store, const char *name, struct error *error);
 
 /* All hosts in order of name, as a JSON list. New reference. */
 int host_list(struct json_object **hosts, struct store *store, struct error *error);
+
+/*
+ * ERROR_INPUT unless a host of that shape has either a login or the uri of a near hypervisor.
+ */
+int host_check(struct json_object *host, struct error *error);
+
+/* Whether it is a hypervisor of banyund's own machine: nobody logs in to it. */
+bool host_is_near(struct json_object *host);
 
 /* Puts the host into the batch, replacing what was there. */
 void host_batch(struct store_batch *batch, struct json_object *host);
@@ -39,7 +47,10 @@ void host_batch_remove(struct store_batch *batch, const char *name);
 /* True once a person has trusted its host key. */
 bool host_trusted(struct json_object *host);
 
-/* "qemu+libssh2://USER@ADDRESS:PORT/system", bracketed for IPv6. The caller frees. */
+/*
+ * "qemu+libssh2://USER@ADDRESS:PORT/system", bracketed for IPv6, or the uri that it was given.
+ * The caller frees.
+ */
 char *host_uri(struct json_object *host);
 
 /*
@@ -65,8 +76,8 @@ struct host_party {
 
 /*
  * Starts a worker of the plugin `plugin` with `settings` (borrowed) and the parties'
- * credentials ("PREFIXkey", "PREFIXknown_hosts"). Refused for a host that is not trusted. Keys
- * are read now, given on a descriptor and wiped.
+ * credentials ("PREFIXkey", "PREFIXknown_hosts"; none of a near one). Refused for a host that
+ * is not trusted. Keys are read now, given on a descriptor and wiped.
  */
 int host_start_worker(struct worker **worker, const struct context *context, const char *plugin,
 	const char *name, struct json_object *settings, const struct host_party *parties,

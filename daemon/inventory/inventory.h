@@ -21,6 +21,10 @@ struct store_batch;
 /* What the world of a rehearsal is called: no host of the register has this name either. */
 #define INVENTORY_WORLD "world"
 
+#define INVENTORY_SCAN    "inventory.scan" /* the kind of its job */
+#define INVENTORY_SPACE   "inventory"
+#define INVENTORY_SCANNED "scanned" /* -> when the newest snapshot was begun, RFC 3339 */
+
 /*
  * Scans all hosts and the machine that banyund runs on, a few at a time. Ends the job with
  * {"snapshot": DIGEST, "members": COUNT, "silent": [{"host", "why"}]}. A host that does not

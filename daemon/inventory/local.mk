@@ -39,6 +39,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/picture.c \
 	daemon/inventory/picture.h \
 	daemon/inventory/scan.c \
+	daemon/inventory/schedule.c \
+	daemon/inventory/schedule.h \
 	daemon/inventory/told.c \
 	daemon/inventory/told.h \
 	daemon/inventory/undeclared.c \

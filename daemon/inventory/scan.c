@@ -121,6 +121,7 @@ static void scan_commit(struct scan *scan)
 	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
 		archive_set_head(batch, "snapshot.before", before);
 	archive_set_head(batch, "snapshot", digest);
+	batch_state(batch, INVENTORY_SPACE, INVENTORY_SCANNED, scan->made);
 	usage_prune(batch, &scan->context->config->usage, clock_wall() / CLOCK_SECOND);
 	audit_append(scan->log, batch,
 		&(struct audit_entry){.actor = scan->actor,
@@ -539,7 +540,8 @@ static void list_visits(struct scan *scan)
 		json_set_string(scan->asked, json_string(host, "name"), ITSELF);
 		if (!text_equal(json_string(host, "side"), "machine"))
 			add_visit(scan, host, "libvirt");
-		add_visit(scan, host, "ssh");
+		if (!host_is_near(host))
+			add_visit(scan, host, "ssh");
 	}
 }
 

@@ -172,18 +172,26 @@ static int fill(struct json_object *facts, char **raw, struct reading *reading,
 	return 0;
 }
 
-static struct json_object *make_item(
-	struct json_object *facts, virDomainStatsRecordPtr stats, int64_t allocation)
+static struct json_object *make_item(struct json_object *facts, struct json_object *measures)
 {
 	struct json_object *item = json_object_new_object();
-	struct json_object *measures = json_object_new_object();
 
-	json_set_integer(measures, "allocation", allocation);
-	measure_add(measures, stats);
 	json_set_string(item, "kind", "machine");
 	json_set_string(item, "id", json_string(facts, "uuid"));
 	json_set(item, "facts", facts);
 	return json_set(item, "measures", measures);
+}
+
+/* Of one that is read by itself, for its facts, nothing is measured. */
+static struct json_object *measures_of(
+	virDomainPtr domain, const struct collect_known *known, int64_t allocation)
+{
+	struct json_object *measures = json_object_new_object();
+
+	json_set_integer(measures, "allocation", allocation);
+	if (known)
+		measure_add(measures, domain, known->device.stats);
+	return measures;
 }
 
 int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
@@ -201,7 +209,7 @@ int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
 	reading_clear(&reading);
 	if (result < 0)
 		return -1;
-	*item = make_item(mem_take(&facts), reading.known.device.stats, allocation);
+	*item = make_item(mem_take(&facts), measures_of(domain, known, allocation));
 	if (raw)
 		*raw = mem_take(&definition);
 	return 0;

@@ -62,19 +62,33 @@ static void add_memory(struct json_object *measures, virDomainStatsRecordPtr sta
 		json_set_integer(measures, "memory_used", (int64_t)(current - free) * 1024);
 }
 
-static bool runs(virDomainStatsRecordPtr stats)
+static bool is_on(int state)
+{
+	return state != VIR_DOMAIN_SHUTOFF && state != VIR_DOMAIN_CRASHED;
+}
+
+static void ask(struct json_object *measures, virDomainPtr domain)
+{
+	virDomainInfo info;
+
+	if (virDomainGetInfo(domain, &info) < 0 || !is_on(info.state))
+		return;
+	add(measures, "cpu_time_us", info.cpuTime / 1000);
+	if (info.memory <= EXACT / 1024)
+		json_set_integer(measures, "memory_used", (int64_t)info.memory * 1024);
+}
+
+void measure_add(
+	struct json_object *measures, virDomainPtr domain, virDomainStatsRecordPtr stats)
 {
 	int state;
 
-	return measure_state(stats, &state) && state != VIR_DOMAIN_SHUTOFF &&
-	       state != VIR_DOMAIN_CRASHED;
-}
-
-void measure_add(struct json_object *measures, virDomainStatsRecordPtr stats)
-{
-	if (!runs(stats))
+	if (measure_state(stats, &state) && !is_on(state))
 		return;
-	for (int i = 0; i < stats->nparams; i++)
+	for (int i = 0; stats && i < stats->nparams; i++)
 		add_parameter(measures, &stats->params[i]);
-	add_memory(measures, stats);
+	if (stats)
+		add_memory(measures, stats);
+	if (!json_member(measures, "cpu_time_us"))
+		ask(measures, domain);
 }

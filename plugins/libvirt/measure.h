@@ -18,7 +18,11 @@ struct json_object;
 /* False when `stats` (may be NULL) does not tell the state. */
 bool measure_state(virDomainStatsRecordPtr stats, int *state);
 
-/* Adds what `stats` (may be NULL) tells of a machine that runs. */
-void measure_add(struct json_object *measures, virDomainStatsRecordPtr stats);
+/*
+ * Adds what a machine that runs has used: from `stats` (may be NULL), or of a driver whose bulk
+ * calls do not tell it, asked of the domain.
+ */
+void measure_add(
+	struct json_object *measures, virDomainPtr domain, virDomainStatsRecordPtr stats);
 
 #endif

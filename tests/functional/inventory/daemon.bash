@@ -44,6 +44,7 @@ setup_file() {
 		  - {name: lin, uid: 1001, roles: [network_engineer]}
 		  - {name: sun, uid: 1003, roles: [auditor]}
 		  - {name: wu, uid: 1004, roles: [viewer]}
+		${configuration:-}
 	END
 	chown -R 990:990 "$folder"
 	chmod 755 "$folder" "$folder/run"

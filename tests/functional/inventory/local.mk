@@ -14,3 +14,7 @@ EXTRA_DIST += tests/functional/inventory/city.bats tests/functional/inventory/da
 # A fictional city and its world over time.
 TESTS += tests/functional/inventory/world.bats
 EXTRA_DIST += tests/functional/inventory/city.bash tests/functional/inventory/world.bats
+
+# What is read again and again: hypervisors of one's own machine, and scans by themselves.
+TESTS += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats
+EXTRA_DIST += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats
