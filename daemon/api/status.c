@@ -1,6 +1,7 @@
 #include "api/handlers.h"
 #include "audit/log.h"
 #include "base/error.h"
+#include "core/config.h"
 #include "core/context.h"
 #include "core/job.h"
 #include "core/plugin.h"
@@ -33,6 +34,7 @@ void status_show(struct api *api, struct request *request)
 	json_set_integer(status, "signed", (int64_t)health.signed_);
 	json_set_boolean(status, "log_signed", audit_is_signing(api->log));
 	json_set_string(status, "log_problem", health.why);
+	json_set_string(status, "world", api->context->config->world);
 	json_set(status, "plugins", list_plugins(api->context->plugins));
 	request_answer(request, 200, status);
 }

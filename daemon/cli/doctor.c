@@ -62,5 +62,10 @@ int doctor_command(struct cli *cli, struct error *error)
 		printf(_("  the audit log is NOT signed: %s\n"),
 			cli_said(status, "log_problem"));
 	show_plugins(json_member(status, "plugins"));
+	if (json_string(status, "world"))
+		printf(_("  a REHEARSAL: each scan reads the world \"%s\" too, of which "
+			 "nothing is "
+			 "real\n"),
+			json_string(status, "world"));
 	return 0;
 }
