@@ -245,6 +245,7 @@ int host_start_worker(struct worker **worker, const struct context *context, con
 			context->config->plugins);
 	if (gather(&all, context, parties, party_count, error) == 0) {
 		struct worker_order order = {.program = found->program,
+			.nursery = found->nursery,
 			.name = name,
 			.secrets = all.secret,
 			.secret_count = all.count,

@@ -20,6 +20,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/loop.h \
 	daemon/core/mutter.c \
 	daemon/core/mutter.h \
+	daemon/core/nursery.c \
+	daemon/core/nursery.h \
 	daemon/core/plugin.c \
 	daemon/core/plugin.h \
 	daemon/core/process.c \

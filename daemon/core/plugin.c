@@ -13,6 +13,7 @@
 #include "base/shape.h"
 #include "base/text.h"
 #include "core/loop.h"
+#include "core/nursery.h"
 #include "core/worker.h"
 
 #define PREFIX            "banyun-plugin-"
@@ -47,6 +48,7 @@ static const struct shape_field fields[] = {
 	{"roles", SHAPE_LIST, .required = true, .item = &role, .low = 1, .high = 4},
 	{"methods", SHAPE_LIST, .required = true, .item = &method, .high = 256},
 	{"settings", SHAPE_LIST, .required = true, .item = &setting},
+	{"nursery", SHAPE_BOOLEAN},
 	{0},
 };
 
@@ -89,6 +91,8 @@ static void keep(struct entry *entry, struct json_object *said)
 		.mover = has_role(held, "mover"),
 		.methods = json_member(entry->description, "methods"),
 	};
+	if (json_boolean(said, "nursery", false))
+		entry->plugin.nursery = nursery_new(entry->program);
 }
 
 static void described(void *argument, enum worker_answer answer, struct json_object *result,
@@ -181,6 +185,7 @@ int plugins_load(
 void plugins_free(struct plugins *plugins)
 {
 	for (unsigned i = 0; plugins && i < plugins->count; i++) {
+		nursery_free(plugins->entries[i].plugin.nursery);
 		free(plugins->entries[i].program);
 		json_object_put(plugins->entries[i].description);
 	}

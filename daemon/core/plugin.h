@@ -10,6 +10,7 @@
 struct error;
 struct json_object;
 struct loop;
+struct nursery;
 struct plugins;
 
 /* What a plugin said of itself ("describe"). */
@@ -19,6 +20,7 @@ struct plugin {
 	const char *program;             /* its path */
 	bool source, check, step, mover; /* roles */
 	struct json_object *methods;     /* list of names; borrowed */
+	struct nursery *nursery;         /* that forks its workers; NULL: there is none */
 };
 
 /*

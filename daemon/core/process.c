@@ -17,6 +17,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "core/nursery.h"
 #include "core/worker.h"
 
 #define SEARCH_PATH  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -29,7 +30,7 @@
  */
 struct launch {
 	const char *program;
-	char *arguments[2];
+	char *arguments[3];
 	char *environment[4];
 	int *descriptors; /* what the worker has as 0, 1, 2, ...; all above them */
 	int count;
@@ -127,6 +128,7 @@ static void prepare(struct launch *launch, const struct worker_order *order)
 
 	launch->program = order->program;
 	launch->arguments[0] = mem_string(order->program);
+	launch->arguments[1] = order->option ? mem_string(order->option) : NULL;
 	launch->environment[0] = mem_string(SEARCH_PATH);
 	launch->environment[1] = mem_format("LANG=%s", language ? language : "C.UTF-8");
 	launch->environment[2] = mem_string(HOME);
@@ -143,6 +145,7 @@ static void discard(struct launch *launch)
 		mem_close_at(&launch->descriptors[i]);
 	free(launch->descriptors);
 	free(launch->arguments[0]);
+	free(launch->arguments[1]);
 	free(launch->environment[0]);
 	free(launch->environment[1]);
 	free(launch->environment[2]);
@@ -197,16 +200,26 @@ static void __attribute__((noreturn)) become(const struct launch *launch)
 
 /* End of that part. */
 
-static int launch_it(struct process *process, struct launch *launch)
+static pid_t fork_and_become(struct launch *launch)
 {
 	sigset_t all;
+	pid_t pid;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &launch->mask);
-	process->pid = fork();
-	if (process->pid == 0)
+	pid = fork();
+	if (pid == 0)
 		become(launch);
 	pthread_sigmask(SIG_SETMASK, &launch->mask, NULL);
+	return pid;
+}
+
+static int launch_it(struct process *process, struct launch *launch, struct nursery *nursery)
+{
+	if (nursery)
+		process->pid = nursery_fork(nursery, launch->descriptors, launch->count);
+	if (process->pid == 0)
+		process->pid = fork_and_become(launch);
 	if (process->pid < 0)
 		return -1;
 	setpgid(process->pid, process->pid); /* whoever is first */
@@ -236,7 +249,7 @@ int process_start(
 	prepare(&launch, order);
 	if (open_all(process, &launch, order) < 0)
 		result = fail(error, order, "its descriptors");
-	else if (launch_it(process, &launch) < 0)
+	else if (launch_it(process, &launch, order->nursery) < 0)
 		result = fail(error, order, "its process");
 	discard(&launch);
 	if (result < 0)

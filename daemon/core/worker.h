@@ -21,6 +21,7 @@
 struct error;
 struct json_object;
 struct loop;
+struct nursery;
 struct worker;
 struct worker_call;
 
@@ -55,6 +56,8 @@ struct worker_secret {
 
 struct worker_order {
 	const char *program;                 /* path of the plugin */
+	const char *option;                  /* its argument; NULL: none */
+	struct nursery *nursery;             /* forks it; NULL: it is executed */
 	const char *name;                    /* for logs: "libvirt finance-hv1" */
 	const struct worker_secret *secrets; /* borrowed during the call */
 	size_t secret_count;

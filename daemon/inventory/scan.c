@@ -30,7 +30,7 @@
  * of what they brought; it goes into the store, and the scan ends when its record is durable.
  */
 
-#define AT_A_TIME  8
+#define AT_A_TIME  16
 #define VISIT_MS   120000
 #define MOST_ITEMS 200000 /* of one visit */
 #define CANCELLED  "the scan was cancelled"

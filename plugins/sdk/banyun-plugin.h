@@ -15,7 +15,7 @@
  *	};
  *	PLUGIN_MAIN(program)
  *
- * Changes: 1 (2026-11) the first.
+ * Changes: 1 (2026-11) the first; prepare().
  */
 #ifndef BANYUN_PLUGIN_H
 #define BANYUN_PLUGIN_H
@@ -71,6 +71,12 @@ struct plugin_program {
 	 * Folders it may write in, NULL-terminated. NULL, or a kernel without Landlock: none.
 	 */
 	const char *const *writable;
+	/*
+	 * When given, one process of the plugin is started that serves nobody, and each worker
+	 * is forked from it: what is made here (libraries that start, tables) is made once. It
+	 * has no settings and no secret, and must start no thread and draw nothing random.
+	 */
+	void (*prepare)(void);
 };
 
 /* Tells how far a call is; cheap, may be called often (the SDK thins it to 4 a second). */

@@ -103,6 +103,8 @@ struct json_object *describe(const struct plugin_program *program)
 	json_set_string(made, "name", program->name);
 	json_set_string(made, "release", program->release ? program->release : "0");
 	json_set_integer(made, "protocol", RPC_PROTOCOL);
+	if (program->prepare)
+		json_set_boolean(made, "nursery", true);
 	json_set(made, "roles", list_roles(program->roles));
 	json_set(made, "methods", list_methods(program->methods));
 	return json_set(made, "settings", list_fields(program->settings));

@@ -8,6 +8,7 @@ plugins_sdk_libplugin_a_SOURCES = \
 	plugins/sdk/describe.c \
 	plugins/sdk/landlock.c plugins/sdk/landlock.h \
 	plugins/sdk/main.c \
+	plugins/sdk/nursery.c \
 	plugins/sdk/sandbox.c \
 	plugins/sdk/sdk.h \
 	plugins/sdk/wire.c

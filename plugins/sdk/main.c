@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/nursery.h"
 #include "base/shape.h"
 #include "base/text.h"
 #include "sdk.h"
@@ -127,9 +128,13 @@ int plugin_main(const struct plugin_program *program, int argc, char **argv)
 {
 	bool open = false;
 
-	if (argc > 1 || !has_talk())
+	bool nursery = argc > 1 && text_equal(argv[1], NURSERY_OPTION);
+
+	if ((argc > 1 && !nursery) || !has_talk())
 		return answer_person(program, argc > 1 ? argv[1] : "");
 	signal(SIGPIPE, SIG_IGN);
+	if (nursery)
+		nursery_serve(program);
 	while (!open) {
 		AUTO_RPC struct rpc message = {0};
 		wire_read(&message);

@@ -1,7 +1,7 @@
 /*
  * What the files of the SDK share: main.c has the life of a plugin, wire.c the lines, calls.c
- * the calls and their threads, describe.c what it says of itself, sandbox.c the lock. A
- * plugin's author needs none of it.
+ * the calls and their threads, describe.c what it says of itself, sandbox.c the lock, nursery.c
+ * what forks workers. A plugin's author needs none of it.
  */
 #ifndef SDK_SDK_H
 #define SDK_SDK_H
@@ -25,6 +25,12 @@ void wire_error(int64_t id, const struct error *error);
 extern const struct shape_field sdk_call_fields[];
 /* Takes over the calling thread, and does the plugin's calls until the conversation ends. */
 void calls_serve(const struct plugin_program *program) __attribute__((noreturn));
+
+/*
+ * nursery.c: forks workers at banyund's orders (base/nursery.h) and returns in each of them;
+ * the process that forks ends with banyund. The process must have one thread.
+ */
+void nursery_serve(const struct plugin_program *program);
 
 /* describe.c: the answer to `describe`. */
 struct json_object *describe(const struct plugin_program *program);

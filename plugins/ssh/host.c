@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "sdk/banyun-plugin.h"
+#include "ssh/warm.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -47,6 +48,12 @@ int host_open(struct json_object *settings, struct error *error)
 		.user = user != NULL ? user : "root",
 	};
 	return session_library(error);
+}
+
+void host_prepare(void)
+{
+	session_library(NULL);
+	warm_library();
 }
 
 void host_close(void)

@@ -19,6 +19,8 @@ struct text;
 extern const struct shape_field host_settings[];
 int host_open(struct json_object *settings, struct error *error);
 void host_close(void);
+/* Starts the libraries that all workers share. */
+void host_prepare(void);
 
 const struct session_host *host_identity(void);
 const char *host_department(void); /* NULL when not given */

@@ -11,6 +11,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/facts.h \
 	plugins/ssh/flows.c \
 	plugins/ssh/flows.h \
+	plugins/ssh/key.c \
+	plugins/ssh/key.h \
 	plugins/ssh/links.c \
 	plugins/ssh/network.c \
 	plugins/ssh/processor.c \
@@ -41,7 +43,9 @@ plugins_ssh_libsession_a_SOURCES = \
 	plugins/ssh/hostkey.c \
 	plugins/ssh/session.c \
 	plugins/ssh/session.h \
-	plugins/ssh/session_private.h
+	plugins/ssh/session_private.h \
+	plugins/ssh/warm.c \
+	plugins/ssh/warm.h
 
 helper_PROGRAMS += plugins/ssh/banyun-plugin-ssh
 plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)
@@ -55,6 +59,6 @@ plugins_ssh_banyun_plugin_ssh_SOURCES = \
 	plugins/ssh/scripts.h \
 	plugins/ssh/verdict.c
 nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.c
-plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libfacts.a plugins/ssh/libsession.a \
+plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libsession.a plugins/ssh/libfacts.a \
 	$(PLUGIN_LIBS) $(SSH2_LIBS) $(CRYPTO_LIBS)
 dist_man_MANS += plugins/ssh/banyun-plugin-ssh.8

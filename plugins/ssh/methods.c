@@ -203,6 +203,7 @@ static const struct plugin_program program = {
 	.methods = methods,
 	.open = host_open,
 	.close = host_close,
+	.prepare = host_prepare,
 };
 
 PLUGIN_MAIN(program)

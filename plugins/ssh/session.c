@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ssh/key.h"
 #include "ssh/session_private.h"
 #include <arpa/inet.h>
 #include <errno.h>
@@ -283,10 +284,13 @@ static int unreadable_key(const struct session_host *host, struct error *error)
 static int log_in(struct session *session, const char *key, struct error *error)
 {
 	const char *user = session->host->user;
+	char public[KEY_PUBLIC];
+	size_t size = key_public(key, public);
 	int result;
 
 	while ((result = libssh2_userauth_publickey_frommemory(session->library, user,
-			strlen(user), NULL, 0, key, strlen(key), NULL)) == LIBSSH2_ERROR_EAGAIN)
+			strlen(user), size > 0 ? public : NULL, size, key, strlen(key),
+			NULL)) == LIBSSH2_ERROR_EAGAIN)
 		if (session_pause(session, error) < 0)
 			return -1;
 	if (result == 0)

@@ -180,6 +180,18 @@ static void list_descriptors(struct json_object *list)
 }
 
 /* What it was given: environment, descriptors, group. */
+/* The command is that of the process that forked it. */
+static bool was_forked(void)
+{
+	char command[4096] = "";
+	FILE *file = fopen("/proc/self/cmdline", "r");
+	size_t size = file ? fread(command, 1, sizeof(command) - 1, file) : 0;
+
+	if (file)
+		fclose(file);
+	return size > 0 && text_equal(command + strlen(command) + 1, "--nursery");
+}
+
 static int tell(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
@@ -195,6 +207,7 @@ static int tell(struct plugin_call *call, struct json_object *parameters,
 	*result = json_set(json_object_new_object(), "environment", environment);
 	json_set(*result, "descriptors", descriptors);
 	json_set_boolean(*result, "leads", getpgrp() == getpid());
+	json_set_boolean(*result, "forked", was_forked());
 	json_set_integer(*result, "pid", getpid());
 	return 0;
 }

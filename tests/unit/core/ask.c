@@ -7,6 +7,8 @@
 #include "../unit.h"
 #include "base/memory.h"
 
+struct nursery *scene_nursery;
+
 static void on_answer(void *argument, enum worker_answer answer, struct json_object *result,
 	const struct error *error)
 {
@@ -56,6 +58,7 @@ struct scene *scene_join(struct loop *loop, const char *program, struct json_obj
 	struct error error = {0};
 	const struct worker_order order = {
 		.program = program,
+		.nursery = scene_nursery,
 		.name = "fixture",
 		.secrets = secrets,
 		.secret_count = count,

@@ -21,6 +21,9 @@ struct scene {
 	char why[640];
 };
 
+/* Forks the workers of the scenes that begin. NULL: they are executed. */
+extern struct nursery *scene_nursery;
+
 struct ask {
 	struct scene *scene;
 	struct worker_call *call;

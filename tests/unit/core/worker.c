@@ -11,6 +11,7 @@
 #include "ask.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "core/nursery.h"
 
 static const char secret_text[] = "key of finance-hv1";
 
@@ -497,6 +498,44 @@ static void a_program_that_cannot_run_ends_at_once(void **state)
 
 #define PLAIN(test) cmocka_unit_test_setup_teardown(test, begin_plain, finish)
 
+static bool next_is_forked(void)
+{
+	struct scene *scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
+	struct ask ask = {0};
+	bool forked;
+
+	scene_ask(scene, &ask, "tell", NULL, 20000);
+	scene_wait(scene, &ask);
+	assert_int_equal(ask.answer, WORKER_DONE);
+	assert_true(json_boolean(ask.result, "leads", false));
+	forked = json_boolean(ask.result, "forked", false);
+	ask_clear(&ask);
+	end(scene);
+	scene_finish(scene);
+	return forked;
+}
+
+/* It is our only child when no worker lives. */
+static void kill_nursery(void)
+{
+	AUTO_FREE char *path = mem_format("/proc/self/task/%d/children", (int)getpid());
+	AUTO_TEXT struct text children = {0};
+	struct error error;
+
+	assert_int_equal(text_read_file(&children, path, 4096, &error), 0);
+	assert_int_equal(kill((pid_t)strtol(children.data, NULL, 10), SIGKILL), 0);
+}
+
+/* The next worker is executed, and those after it are forked again. */
+static void a_nursery_that_died_is_made_good(void **state)
+{
+	(void)state;
+	assert_true(next_is_forked());
+	kill_nursery();
+	assert_false(next_is_forked());
+	assert_true(next_is_forked());
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -526,5 +565,25 @@ int main(void)
 		cmocka_unit_test(a_program_that_cannot_run_ends_at_once),
 	};
 
-	return cmocka_run_group_tests_name("core/worker", tests, NULL, NULL);
+	const struct CMUnitTest forked[] = {
+		PLAIN(a_call_is_answered),
+		PLAIN(many_calls_are_answered),
+		PLAIN(a_stream_comes_whole_and_in_order),
+		PLAIN(calls_can_be_cancelled),
+		PLAIN(a_stuck_call_keeps_nobody_up),
+		PLAIN(a_deadline_ends_the_worker),
+		PLAIN(a_crash_loses_its_own_calls),
+		PLAIN(the_process_is_gone_when_its_end_is_told),
+		PLAIN(it_is_given_what_it_needs_and_nothing_else),
+		PLAIN(a_secret_comes_sealed),
+		cmocka_unit_test(wrong_settings_are_refused),
+		cmocka_unit_test(a_thread_before_the_lock_is_refused),
+		cmocka_unit_test(a_nursery_that_died_is_made_good),
+	};
+	int result = cmocka_run_group_tests_name("core/worker", tests, NULL, NULL);
+
+	scene_nursery = nursery_new(FIXTURE);
+	result += cmocka_run_group_tests_name("core/worker, forked", forked, NULL, NULL);
+	nursery_free(scene_nursery);
+	return result;
 }

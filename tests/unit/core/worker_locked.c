@@ -13,10 +13,11 @@
 #include "../unit.h"
 #include "ask.h"
 #include "attempt.h"
+#include "core/nursery.h"
 #include "landlock.h"
 #include "sdk.h"
 
-static struct scene *scene;
+static struct scene *scene, *forked;    /* of an executed worker, and of one that was forked */
 static char folder[] = "locked-XXXXXX"; /* where the attempts are made */
 
 static bool may(const char *name)
@@ -36,13 +37,13 @@ static void expect(const char *name, const char *outcome, bool allowed)
 		fail_msg("%s: %s", name, outcome);
 }
 
-static void attempt_by(const char *method, const char *name)
+static void attempt_by(struct scene *by, const char *method, const char *name)
 {
 	struct ask ask = {0};
 
-	scene_ask(scene, &ask, method, json_set_string(json_object_new_object(), "text", name),
+	scene_ask(by, &ask, method, json_set_string(json_object_new_object(), "text", name),
 		10000);
-	scene_wait(scene, &ask);
+	scene_wait(by, &ask);
 	assert_int_equal(ask.answer, WORKER_DONE);
 	expect(name, json_string(ask.result, "outcome"), may(name));
 	ask_clear(&ask);
@@ -52,8 +53,10 @@ static void in_a_plugin(void **state)
 {
 	if (landlock_version() == 0 && may(*state))
 		skip(); /* then a plugin can write nowhere: see below */
-	attempt_by("attempt", *state);
-	attempt_by("attempt-threaded", *state);
+	attempt_by(scene, "attempt", *state);
+	attempt_by(scene, "attempt-threaded", *state);
+	attempt_by(forked, "attempt", *state);
+	attempt_by(forked, "attempt-threaded", *state);
 }
 
 /* Makes the attempt in a process of its own, locked or not; `outcome` has 32 bytes. */
@@ -129,6 +132,8 @@ static int begin(void **state)
 	if (!captive || !mkdtemp(folder) || chdir(folder) < 0)
 		return -1;
 	scene = scene_begin(captive, json_object_new_object(), NULL, 0);
+	scene_nursery = nursery_new(captive);
+	forked = scene_begin(captive, json_object_new_object(), NULL, 0);
 	free(captive);
 	return 0;
 }
@@ -137,6 +142,8 @@ static int finish(void **state)
 {
 	(void)state;
 	scene_finish(scene);
+	scene_finish(forked);
+	nursery_free(scene_nursery);
 	attempt_clear();
 	return chdir("..") < 0 ? -1 : rmdir(folder);
 }

@@ -1,6 +1,6 @@
 # Unit tests of plugins/ssh: what is pure there.
 SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/facts \
-	tests/unit/ssh/reach tests/unit/ssh/sections
+	tests/unit/ssh/key tests/unit/ssh/reach tests/unit/ssh/sections
 check_PROGRAMS += $(SSH_UNITS)
 TESTS += $(SSH_UNITS)
 
@@ -12,6 +12,8 @@ tests_unit_ssh_content_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_content_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_facts_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_facts_LDADD = $(SSH_UNIT_LIBS)
+tests_unit_ssh_key_CPPFLAGS = $(SSH_UNIT_FLAGS)
+tests_unit_ssh_key_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_reach_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_reach_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_sections_CPPFLAGS = $(SSH_UNIT_FLAGS)

@@ -1,0 +1,24 @@
+/*
+ * The nursery of a plugin (base/nursery.h): one process of it, started once, from which workers
+ * are forked instead of being executed each. For core/ alone.
+ */
+#ifndef CORE_NURSERY_H
+#define CORE_NURSERY_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct nursery;
+
+/* Starts it, from the thread of the loop; it dies with that thread. NULL when it cannot. */
+struct nursery *nursery_new(const char *program);
+void nursery_free(struct nursery *nursery); /* NULL is allowed */
+
+/*
+ * Forks a worker that has `descriptors` as 0, 1, 2, ... and is our child, in a group of its
+ * own. Returns its number, or 0 when there is none: execute it then. A nursery that failed is
+ * started again for the next.
+ */
+pid_t nursery_fork(struct nursery *nursery, const int *descriptors, int count);
+
+#endif

@@ -1,0 +1,113 @@
+#include "base/nursery.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "sdk.h"
+
+/* An order as it came, with its descriptors, all above those that the worker will have. */
+struct order {
+	struct nursery_order head;
+	int descriptors[NURSERY_MOST];
+	unsigned count;
+};
+
+static void take_descriptors(struct order *order, struct msghdr *message)
+{
+	for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part;
+		part = CMSG_NXTHDR(message, part)) {
+		int received[NURSERY_MOST];
+		size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+
+		if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
+			continue;
+		memcpy(received, CMSG_DATA(part), count * sizeof(int));
+		for (size_t i = 0; i < count && order->count < NURSERY_MOST; i++) {
+			order->descriptors[order->count++] =
+				fcntl(received[i], F_DUPFD_CLOEXEC, NURSERY_MOST);
+			close(received[i]);
+		}
+	}
+}
+
+/* False when banyund has left. */
+static bool hear(struct order *order)
+{
+	union {
+		struct cmsghdr aligned;
+		char bytes[CMSG_SPACE(NURSERY_MOST * sizeof(int))];
+	} space;
+	struct iovec vector = {&order->head, sizeof(order->head)};
+	struct msghdr message = {.msg_iov = &vector,
+		.msg_iovlen = 1,
+		.msg_control = &space,
+		.msg_controllen = sizeof(space)};
+	ssize_t got;
+
+	order->count = 0;
+	do
+		got = recvmsg(SDK_TALK, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+	while (got < 0 && errno == EINTR);
+	if (got != sizeof(order->head))
+		return false;
+	take_descriptors(order, &message);
+	return order->count == order->head.count;
+}
+
+/*
+ * Forks a brother: banyund is its parent, notices its end and kills it. The C library knows no
+ * call for that; nothing here uses what it keeps of forks, for there is one thread.
+ */
+static pid_t fork_brother(void)
+{
+	struct clone_args arguments = {.flags = CLONE_PARENT};
+
+	return (pid_t)syscall(SYS_clone3, &arguments, sizeof(arguments));
+}
+
+/* In the worker. Returns when all is as if banyund had started it. */
+static bool become(const struct order *order)
+{
+	for (unsigned i = 0; i < order->count; i++)
+		if (dup2(order->descriptors[i], (int)i) < 0)
+			return false;
+	return close_range(order->count, ~0U, 0) == 0 && setpgid(0, 0) == 0 &&
+	       prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == order->head.parent;
+}
+
+static void answer(pid_t pid, int reason)
+{
+	const struct nursery_answer told = {pid > 0 ? pid : 0, reason};
+
+	if (send(SDK_TALK, &told, sizeof(told), MSG_NOSIGNAL) != sizeof(told))
+		_exit(EXIT_FAILURE);
+}
+
+void nursery_serve(const struct plugin_program *program)
+{
+	struct order order;
+
+	if (program->prepare)
+		program->prepare();
+	while (hear(&order)) {
+		pid_t pid = fork_brother();
+		int reason = pid < 0 ? errno : 0;
+
+		if (pid == 0 && become(&order))
+			return;
+		if (pid == 0)
+			_exit(EXIT_FAILURE);
+		for (unsigned i = 0; i < order.count; i++)
+			close(order.descriptors[i]);
+		answer(pid, reason);
+	}
+	_exit(EXIT_SUCCESS);
+}
