@@ -354,12 +354,13 @@ static char *exit_text(struct json_object *exit)
 static void add_exit_row(
 	struct text *svg, int x, int y, const struct map_row *row, const char *department)
 {
+	const char *leads_to = json_string(row->facts, "leads_to");
 	AUTO_FREE char *text = exit_text(row->facts);
 
-	if (!json_boolean(row->facts, "declared", true))
+	if (!json_boolean(row->facts, "declared", true) && text_equal(leads_to, "internet"))
 		add_box(svg, x, y);
 	text_format(svg, "<path d=\"M%d %dh7v-3l5 5l-5 5v-3h-7z\" fill=\"%s\"/>\n", x + 9,
-		y - 6, colour_of("internet"));
+		y - 6, colour_of(leads_to));
 	add_text(svg, x + 26, y, "", own_name(json_string(row->facts, "name"), department), 17);
 	add_text(svg, x + MAP_CARD - 8, y, "faint right", text, 22);
 }
@@ -446,7 +447,7 @@ static void add_legend(struct text *svg, const struct map *map)
 	add_text(svg, x + 636, y + 22, "", _("addresses that others use too"), 40);
 	add_text(svg, x, y + 44, "faint",
 		_("In a network: hosts + machines → gateway. An arrow is a way to the "
-		  "Internet."),
+		  "Internet, a grey one a way that leads nobody knows where."),
 		160);
 }
 

@@ -217,30 +217,14 @@ static int take_way(struct charting *charting, struct json_object *member,
 
 /* --- links --- */
 
-static bool is_word_of(const char *words, const char *word)
-{
-	size_t size = strlen(word);
-
-	for (; words; words = strchr(words, '|') ? strchr(words, '|') + 1 : NULL)
-		if (strncmp(words, word, size) == 0 && (words[size] == '|' || !words[size]))
-			return true;
-	return false;
-}
-
 /* Of a line's network: that of the declared one, or what its name itself says. */
 static const char *domain_of(
 	const struct charting *charting, const char *department, const char *network)
 {
-	static const char *const domains[] = {
-		"admin_service_domain", "public_service_domain", "egov_intranet", "internet"};
 	AUTO_FREE char *id = mem_format("%s/%s", department, network);
 	const char *domain = json_string(charting->domains, id);
 
-	for (size_t i = 0; !domain && i < sizeof(domains) / sizeof(domains[0]); i++)
-		if (text_equal(network, domains[i]) ||
-			is_word_of(ledger_words("domain", domains[i]), network))
-			domain = domains[i];
-	return domain;
+	return domain ? domain : ledger_domain(network);
 }
 
 static bool concerns(const struct charting *charting, struct json_object *link)

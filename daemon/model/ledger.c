@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "model/survey.h"
+#include <string.h>
 
 /* Every kind has it: what is classified must be found whatever it is. */
 #define CLASSIFIED                                                                             \
@@ -208,6 +209,28 @@ const char *ledger_words(const char *fact, const char *choice)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (text_equal(table[i].fact, fact) && text_equal(table[i].choice, choice))
 			return table[i].words;
+	return NULL;
+}
+
+static bool is_word_of(const char *words, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (; words; words = strchr(words, '|') ? strchr(words, '|') + 1 : NULL)
+		if (strncmp(words, word, size) == 0 && (words[size] == '|' || !words[size]))
+			return true;
+	return false;
+}
+
+const char *ledger_domain(const char *called)
+{
+	const struct ledger_kind *kind = ledger_kind("dedicated_network");
+	const char *const *domain = ledger_field(kind, "domain")->choices;
+
+	for (; called && *called && *domain; domain++)
+		if (text_equal(called, *domain) ||
+			is_word_of(ledger_words("domain", *domain), called))
+			return *domain;
 	return NULL;
 }
 

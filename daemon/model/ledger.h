@@ -63,6 +63,9 @@ bool ledger_in_scope(struct json_object *facts);
  */
 const char *ledger_words(const char *fact, const char *choice);
 
+/* The domain of a network that is called so ("公共域", "public_service_domain"); or NULL. */
+const char *ledger_domain(const char *called);
+
 /*
  * One entry as it is sent and kept: {"key", "facts", "origin": {"file", "sheet", "row",
  * "written"}}. `key` is what the entry is known by, the same however it is written.

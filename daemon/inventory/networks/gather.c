@@ -82,6 +82,17 @@ void note(struct deriving *deriving, const char *rule, const char *about,
 	gather_value(facts, "subjects", subject);
 }
 
+struct json_object *add_home(struct deriving *deriving, const char *kind, const char *id,
+	const char *department, const char *domain)
+{
+	AUTO_FREE char *key = mem_format("%s %s", kind, id);
+	struct json_object *home = member_of(deriving->homes, key);
+
+	gather_value(home, "domains", domain);
+	gather_value(home, "departments", department);
+	return home;
+}
+
 /* --- the end --- */
 
 static int by_text(const void *left, const void *right)

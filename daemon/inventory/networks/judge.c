@@ -8,29 +8,22 @@
 struct judging {
 	struct deriving *deriving;
 	struct json_object *found; /* set of ids of declared networks that hosts are on */
-	struct json_object *homes; /* "KIND ID" -> {"domains": set, "prefixes": set} */
 };
 
-static void settle_home(struct judging *judging, struct json_object *facts, const char *id,
+static void settle_homes(struct deriving *deriving, struct json_object *facts, const char *id,
 	const char *set, const char *kind)
 {
 	struct json_object *members = json_member(facts, set);
-	struct json_object *domains = json_member(facts, "domains");
 
-	if (!members || !domains)
+	if (!members || !json_member(facts, "domains"))
 		return;
 	json_object_object_foreach (members, name, unused) {
-		AUTO_FREE char *key = mem_format("%s %s", kind, name);
-		struct json_object *home = json_member(judging->homes, key);
+		struct json_object *home =
+			add_home(deriving, kind, name, json_string(facts, "department"), NULL);
 
 		(void)unused;
-		if (!home)
-			json_set(judging->homes, key, home = json_object_new_object());
 		gather_value(home, "prefixes", id);
-		json_object_object_foreach (domains, domain, also_unused) {
-			(void)also_unused;
-			gather_value(home, "domains", domain);
-		}
+		gather_all(home, facts, "domains");
 	}
 }
 
@@ -39,8 +32,8 @@ static void judge_prefix(struct judging *judging, const char *id, struct json_ob
 	const char *department = json_string(facts, "department");
 	struct json_object *networks = json_member(facts, "networks");
 
-	settle_home(judging, facts, id, "hosts", "host");
-	settle_home(judging, facts, id, "machines", "machine");
+	settle_homes(judging->deriving, facts, id, "hosts", "host");
+	settle_homes(judging->deriving, facts, id, "machines", "machine");
 	if (!json_boolean(facts, "found", false))
 		return;
 	if (!networks) {
@@ -55,30 +48,32 @@ static void judge_prefix(struct judging *judging, const char *id, struct json_ob
 	}
 }
 
-static void judge_home(struct judging *judging, const char *subject, struct json_object *home)
+/* The object itself, its networks, and whose it is. */
+static void judge_home(struct deriving *deriving, const char *subject, struct json_object *home)
 {
 	struct json_object *domains = json_member(home, "domains");
 	struct json_object *prefixes = json_member(home, "prefixes");
 	const char *space = strchr(subject, ' ');
 	AUTO_FREE char *kind = mem_format("%.*s", (int)(space - subject), subject);
 	AUTO_FREE char *about = mem_format("%s/%s", kind, space + 1);
+	AUTO_FREE char *name = mem_format("dual_homed/%s", about);
 
-	if (json_object_object_length(domains) < 2)
+	if (!domains || json_object_object_length(domains) < 2)
+		return;
+	note(deriving, "dual_homed", about, NULL, kind, space + 1);
+	gather_all(gather(deriving, "irregularity", name), home, "departments");
+	if (!prefixes)
 		return;
 	json_object_object_foreach (prefixes, id, unused) {
-		struct json_object *facts = gather(judging->deriving, "prefix", id);
-
 		(void)unused;
-		note(judging->deriving, "dual_homed", about, json_string(facts, "department"),
-			"prefix", id);
+		note(deriving, "dual_homed", about, NULL, "prefix", id);
 	}
-	note(judging->deriving, "dual_homed", about, NULL, kind, space + 1);
 }
 
-static void judge_homes(struct judging *judging)
+static void judge_homes(struct deriving *deriving)
 {
-	json_object_object_foreach (judging->homes, subject, home)
-		judge_home(judging, subject, home);
+	json_object_object_foreach (deriving->homes, subject, home)
+		judge_home(deriving, subject, home);
 }
 
 /* Declared with prefixes that can be read, and its owner was looked at. */
@@ -97,19 +92,22 @@ static void judge_network(struct judging *judging, struct json_object *member)
 			"dedicated_network", id);
 }
 
+static void judge_prefixes(struct judging *judging, struct json_object *prefixes)
+{
+	json_object_object_foreach (prefixes, id, facts)
+		judge_prefix(judging, id, facts);
+}
+
 void prefixes_judge(struct deriving *deriving)
 {
 	AUTO_JSON struct json_object *found = json_object_new_object();
-	AUTO_JSON struct json_object *homes = json_object_new_object();
-	struct judging judging = {deriving, found, homes};
+	struct judging judging = {deriving, found};
 	struct json_object *prefixes = json_member(deriving->gathered, "prefix");
 	struct json_object *members = json_member(deriving->snapshot, "members");
 
-	if (!prefixes)
-		return;
-	json_object_object_foreach (prefixes, id, facts)
-		judge_prefix(&judging, id, facts);
-	judge_homes(&judging);
+	if (prefixes)
+		judge_prefixes(&judging, prefixes);
+	judge_homes(deriving);
 	for (size_t i = 0; i < json_length(members); i++)
 		judge_network(&judging, json_object_array_get_idx(members, i));
 }

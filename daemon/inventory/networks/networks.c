@@ -12,6 +12,7 @@ void networks_derive(
 	AUTO_JSON struct json_object *exits = json_object_new_object();
 	AUTO_JSON struct json_object *bridges = json_object_new_object();
 	AUTO_JSON struct json_object *joined = json_object_new_object();
+	AUTO_JSON struct json_object *homes = json_object_new_object();
 	struct deriving deriving = {.snapshot = snapshot,
 		.objects = objects,
 		.seen = seen,
@@ -22,7 +23,8 @@ void networks_derive(
 		.looked = looked,
 		.exits = exits,
 		.bridges = bridges,
-		.joined = joined};
+		.joined = joined,
+		.homes = homes};
 
 	prefixes_declared(&deriving);
 	prefixes_found(&deriving);

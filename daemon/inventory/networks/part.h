@@ -20,7 +20,8 @@ struct deriving {
 	struct json_object *exits;    /* owner -> list of {"id", "range"} that it declared */
 	struct json_object *bridges;  /* "HOST/DEVICE" -> set of ids of prefixes */
 	struct json_object *joined;   /* id of a prefix -> another that is the same wire */
-	bool lengths[2][129];         /* of prefixes that somebody has, by family */
+	struct json_object *homes; /* "KIND ID" -> sets of the domains and prefixes it is on */
+	bool lengths[2][129];      /* of prefixes that somebody has, by family */
 };
 
 /* Calls for each member of the kind; `each` may add members of other kinds. */
@@ -46,6 +47,10 @@ bool gathered_value(struct json_object *facts, const char *set, const char *valu
 /* An irregularity on an object; called again, it gains a subject. NULL: no such department. */
 void note(struct deriving *deriving, const char *rule, const char *about,
 	const char *department, const char *kind, const char *id);
+
+/* A host or machine of that department (NULL: none) is in a domain, which may be NULL. */
+struct json_object *add_home(struct deriving *deriving, const char *kind, const char *id,
+	const char *department, const char *domain);
 
 /* Ends the gathering: sets become sorted lists, and the objects members of the snapshot. */
 void gather_finish(struct deriving *deriving);

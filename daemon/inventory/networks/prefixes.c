@@ -1,6 +1,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "inventory/networks/part.h"
+#include "model/ledger.h"
 #include "model/snapshot.h"
 #include <string.h>
 
@@ -218,8 +219,10 @@ static const char *bridge_of(
 		return bridge;
 	id = mem_format("%s/%s", host, network);
 	member = snapshot_member(deriving->snapshot, "network", id);
-	return json_string(
-		json_member(deriving->objects, json_string(member, "digest")), "bridge");
+	return member ? json_string(
+				json_member(deriving->objects, json_string(member, "digest")),
+				"bridge")
+		      : NULL;
 }
 
 static void find_nic(struct deriving *deriving, const char *machine, const char *host,
@@ -253,6 +256,10 @@ static void find_machine(
 		struct json_object *nic = json_object_array_get_idx(nics, i);
 
 		know_mac(deriving, json_string(nic, "mac"), owner);
+		/* A network of libvirt may be called by its domain. */
+		add_home(deriving, "machine", json_string(member, "id"),
+			owner[0] == '/' ? NULL : owner,
+			ledger_domain(json_string(nic, "network")));
 		find_nic(deriving, json_string(member, "id"), host, nic);
 	}
 }

@@ -287,6 +287,8 @@ static void judge_ways(struct deriving *deriving, struct json_object *used)
 {
 	json_object_object_foreach (json_member(deriving->gathered, "way_out"), id, facts) {
 		gather_all(used, facts, "exits");
+		if (text_equal(json_string(facts, "leads_to"), "unknown"))
+			gather_value(used, "unknown", json_string(facts, "department"));
 		if (!json_member(facts, "exits") &&
 			text_equal(json_string(facts, "leads_to"), "internet"))
 			note(deriving, "undeclared_exit", id, json_string(facts, "department"),
@@ -302,11 +304,16 @@ static void judge_paths(struct deriving *deriving)
 				"path", id);
 }
 
-/* Of an owner that was looked at, each that can be told by its addresses. */
+/*
+ * Of an owner that was looked at, each that can be told by its addresses; unless a way out
+ * leads nobody knows where, behind which it may lie.
+ */
 static void judge_exits(struct deriving *deriving, const char *owner, struct json_object *used)
 {
 	struct json_object *list = json_member(deriving->exits, owner);
 
+	if (gathered_value(used, "unknown", owner))
+		return;
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *one = json_object_array_get_idx(list, i);
 		const char *id = json_string(one, "id");

@@ -193,6 +193,17 @@ without_times() {
 		.source == "fake \($name), inventory"' "$folder/tiny.snapshot"
 }
 
+@test "tiny: networks are concluded from what is found, and told apart by department" {
+	seen tiny 'map(select(.kind == "prefix" and .facts.found and .facts.department)) | length > 0 and
+		all(.id == .facts.department + "/" + .facts.prefix and .source == "inventory")'
+	seen tiny 'map(select(.kind == "host" and .facts.routes and (.facts.routes | length > 0)) | .id) as
+		$hosts | [.[] | select(.kind == "prefix") | .facts.hosts[]?] | unique == ($hosts | unique)'
+	# Machines with a NIC in either domain, by the names of their networks.
+	seen tiny '[.[] | select(.kind == "irregularity" and .facts.rule == "dual_homed") |
+		.id | ltrimstr("dual_homed/machine/")] as $told | [.[] | select(.kind == "machine") |
+		select([.facts.nics[].network] | unique | length > 1).id] == $told'
+}
+
 @test "the same moment makes the same picture, in another banyund too" {
 	look tiny "$EARLY"
 	without_times tiny >"$BATS_TEST_TMPDIR/first"

@@ -291,6 +291,49 @@ static void test_what_bridges_domains(void **state)
 	is_told(&picture, "irregularity", "dual_homed/host/fin2", NULL);
 }
 
+/* A network of libvirt that is called by its domain is in it. */
+static void test_machines_bridge_domains_by_name(void **state)
+{
+#define MACHINE(one, two)                                                                      \
+	{                                                                                      \
+		"machine", VM,                                                                 \
+			"{'host':'h','nics':[{'mac':'" MAC1 "','network':'" one                \
+			"'},{'mac':'" MAC2 "','network':'" two "'}]}"                          \
+	}
+	const struct given both[] = {{"host", "h", "{'department':'d'}"},
+		MACHINE("public_service_domain", "行政服务域")};
+	const struct given one[] = {both[0], MACHINE("public_service_domain", "公共域")};
+	const struct given other[] = {both[0], MACHINE("public_service_domain", "lan")};
+	AUTO_PICTURE struct picture bridging = derived(both, 2, NULL);
+	AUTO_PICTURE struct picture same = derived(one, 2, NULL);
+	AUTO_PICTURE struct picture unnamed = derived(other, 2, NULL);
+
+	(void)state;
+	is_told(&bridging, "irregularity", "dual_homed/machine/" VM,
+		"{'departments':['d'],'rule':'dual_homed','subjects':['machine " VM "']}");
+	assert_int_equal(count_of(&same, "irregularity"), 0);
+	assert_int_equal(count_of(&unnamed, "irregularity"), 0);
+}
+
+/* The exit may lie behind it. */
+static void test_no_exit_is_missing_behind_an_unknown_way(void **state)
+{
+#define EXIT(gateway)                                                                          \
+	{                                                                                      \
+		"host", "h", "{'department':'d','routes':[" VIA("default", gateway, 4) "]}"    \
+	}
+	const struct given unknown[] = {EXIT("10.0.0.1"),
+		{"internet_exit", "d/e",
+			"{'name':'e','department':'d','nat_range':'198.18.0.0/28'}"}};
+	const struct given known[] = {EXIT("8.0.0.1"), unknown[1]};
+	AUTO_PICTURE struct picture behind = derived(unknown, 2, NULL);
+	AUTO_PICTURE struct picture missing = derived(known, 2, NULL);
+
+	(void)state;
+	is_told(&behind, "irregularity", "exit_not_found/d/e", NULL);
+	assert_non_null(facts_of(&missing, "irregularity", "exit_not_found/d/e"));
+}
+
 static void test_what_is_undeclared_or_not_found(void **state)
 {
 	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
@@ -416,6 +459,8 @@ int main(void)
 		cmocka_unit_test(test_paths_between_departments),
 		cmocka_unit_test(test_a_route_to_what_several_have),
 		cmocka_unit_test(test_what_bridges_domains),
+		cmocka_unit_test(test_machines_bridge_domains_by_name),
+		cmocka_unit_test(test_no_exit_is_missing_behind_an_unknown_way),
 		cmocka_unit_test(test_what_is_undeclared_or_not_found),
 		cmocka_unit_test(test_wide_prefixes_hide_no_overlap),
 		cmocka_unit_test(test_long_lists_are_cut_and_say_so),
