@@ -114,6 +114,7 @@ int spool_seal(struct spool *spool, struct error *error)
 	return fcntl(spool->file, F_ADD_SEALS, seals) < 0 ? fail("sealed", errno, error) : 0;
 }
 
+/* What is still waiting is written first: nothing that was added is missed. */
 static int map(struct spool *spool, struct error *error)
 {
 	struct stat facts;
@@ -121,6 +122,8 @@ static int map(struct spool *spool, struct error *error)
 
 	if (spool->map)
 		return 0;
+	if (spool_flush(spool, error) < 0)
+		return -1;
 	if (spool->file < 0 || fstat(spool->file, &facts) < 0)
 		return fail("read", spool->failure ? spool->failure : errno, error);
 	spool->mapped = (size_t)facts.st_size;

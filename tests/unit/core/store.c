@@ -199,6 +199,22 @@ static void spools_are_taken_whole(void **state)
 	assert_int_equal(store_check(folder, &error), 0);
 }
 
+/* Definitions are taken while a scan still runs: nothing is sealed, and much is not written. */
+static void what_was_never_sealed_is_taken_too(void **state)
+{
+	struct spool *spool = spool_new();
+	char digest[DIGEST_TEXT];
+	int told = 0;
+
+	(void)state;
+	spool_add(spool, "object", "a", 1);
+	store_take(store, spool, count_taken, &told);
+	loop_run(loop);
+	assert_int_equal(told, 1);
+	digest_text("a", 1, digest);
+	assert_true(store_has(store, digest));
+}
+
 static void spools_that_lie_are_refused(void **state)
 {
 	struct spool *spool = spool_new();
@@ -416,6 +432,7 @@ int main(void)
 		CASE(all_three_kinds_survive),
 		CASE(long_documents_that_are_alike_take_little_more_than_one),
 		CASE(spools_are_taken_whole),
+		CASE(what_was_never_sealed_is_taken_too),
 		CASE(spools_that_lie_are_refused),
 		CASE(a_sealed_spool_stays_as_it_is),
 		CASE(what_is_not_there_is_said),
