@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "core/config.h"
 #include "core/context.h"
 #include <string.h>
 
@@ -30,7 +31,7 @@ static int since_when(int64_t *since, const char *text, int64_t now, struct erro
 
 void inventory_usage(struct api *api, struct request *request)
 {
-	int64_t now = clock_wall() / CLOCK_SECOND, since;
+	int64_t now = config_now(api->context->config), since;
 	struct json_object *answer;
 	struct error error = {0};
 	enum usage_step step;

@@ -1,4 +1,5 @@
 #include "core/config.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -172,4 +173,13 @@ const struct person *config_person(const struct config *config, uint32_t uid)
 		if (config->people[i].uid == uid)
 			return &config->people[i];
 	return NULL;
+}
+
+int64_t config_now(const struct config *config)
+{
+	int64_t wall = clock_wall();
+
+	if (config->world && config->world_time)
+		clock_parse(config->world_time, &wall);
+	return wall / CLOCK_SECOND;
 }

@@ -59,6 +59,12 @@ void config_free(struct config *config);
 /* The person of a Unix uid; NULL when the configuration knows none. */
 const struct person *config_person(const struct config *config, uint32_t uid);
 
+/*
+ * The time that use is kept and shown as of, seconds since 1970: the moment of a rehearsal's
+ * world where one is set, else the clock's.
+ */
+int64_t config_now(const struct config *config);
+
 /* The bit of a role's word, or 0. */
 unsigned role_from_word(const char *word);
 

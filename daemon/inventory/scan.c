@@ -32,6 +32,7 @@
 
 #define AT_A_TIME  16
 #define VISIT_MS   120000
+#define WORLD_MS   900000 /* it may hold a hundred cities */
 #define MOST_ITEMS 200000 /* of one visit */
 #define CANCELLED  "the scan was cancelled"
 #define ITSELF     "itself"
@@ -122,7 +123,7 @@ static void scan_commit(struct scan *scan)
 		archive_set_head(batch, "snapshot.before", before);
 	archive_set_head(batch, "snapshot", digest);
 	batch_state(batch, INVENTORY_SPACE, INVENTORY_SCANNED, scan->made);
-	usage_prune(batch, &scan->context->config->usage, clock_wall() / CLOCK_SECOND);
+	usage_prune(batch, &scan->context->config->usage, config_now(scan->context->config));
 	audit_append(scan->log, batch,
 		&(struct audit_entry){.actor = scan->actor,
 			.source = "inventory",
@@ -260,12 +261,8 @@ static const char *host_of(struct json_object *item)
 /* Of a world that stands still, its own moment. */
 static int64_t seen_at(const struct visit *visit)
 {
-	const char *moment = visit->scan->context->config->world_time;
-	int64_t wall = clock_wall();
-
-	if (visit->host == visit->scan->world && moment)
-		clock_parse(moment, &wall);
-	return wall / CLOCK_SECOND;
+	return visit->host == visit->scan->world ? config_now(visit->scan->context->config)
+						 : clock_wall() / CLOCK_SECOND;
 }
 
 /* What a machine used is kept by itself: it is no part of the picture. */
@@ -451,7 +448,8 @@ static int visit_start(struct visit *visit, struct error *error)
 	if (host_start_worker(&visit->worker, visit->scan->context, visit->plugin, name,
 		    settings, &party, parties, visit_ended, visit, error) < 0)
 		return -1;
-	worker_ask(visit->worker, "collect", visit_parameters(visit), VISIT_MS, &listener);
+	worker_ask(visit->worker, "collect", visit_parameters(visit),
+		visit->host == visit->scan->world ? WORLD_MS : VISIT_MS, &listener);
 	return 0;
 }
 

@@ -260,6 +260,23 @@ without_times() {
 	grep -Fq "], says the hosts of ${id%%/*}." "$BATS_TEST_TMPDIR/why"
 }
 
+@test "tiny: what its machines use is kept as of the moments that were looked at" {
+	for day in 2 3 4 5; do look tiny "2020-03-0${day}T00:00:00Z"; done
+	read -r id cpus mean <<<"$(jq -rs 'map(select(.kind == "vm" and .load and .load.boots > 10 and
+		(has("gone") | not))) | sort_by(-.load.cpu)[0] | "\(.uuid) \(.cpus) \(.load.cpu)"' \
+		"$folder/tiny/world.jsonl")"
+	banyun "$folder/tiny-banyund" inventory usage "$id" --json >"$BATS_TEST_TMPDIR/usage"
+	jq -c '[.points[] | [.at, .cpu.mean]]' "$BATS_TEST_TMPDIR/usage"
+	# Thousandths of a processor, within what days differ by. Of a day with a start between, and of the
+	# time since the tests before, less is known.
+	jq -e --argjson mean "$((cpus * mean))" '(.points | all(.at | startswith("2020-0"))) and
+		(.points | map(select(.cpu.mean > $mean * 0.5 and .cpu.mean < $mean * 1.6)) |
+			length >= 2)' "$BATS_TEST_TMPDIR/usage"
+	# Nothing of it counts as a difference.
+	banyun "$folder/tiny-banyund" inventory diff --json |
+		jq -e '.changes | all(.kind != "machine" or .change != "changed")'
+}
+
 @test "a world speaks for nobody else" {
 	[ "$(id -u)" -eq 0 ] || skip "only root can be several people"
 	local at=$folder/hostile-banyund
