@@ -78,6 +78,26 @@ static void show_why(struct json_object *member)
 		show_contradiction(json_object_array_get_idx(contradictions, i));
 }
 
+/* Names are unique within a department only: which one is shown, and which are not. */
+static void show_namesakes(struct json_object *page, const char *name)
+{
+	struct json_object *members = json_member(page, "members");
+	AUTO_TEXT struct text others = {0};
+
+	for (size_t i = 1; i < json_length(members) && i < 5; i++) {
+		struct json_object *other = json_object_array_get_idx(members, i);
+
+		text_format(&others, "%s%s %s", i > 1 ? _(", ") : "",
+			json_string(other, "kind"), json_string(other, "id"));
+	}
+	if (others.data)
+		fprintf(stderr,
+			_("%d objects are called \"%s\"; this is the first. The others: "
+			  "%s%s.\n"),
+			(int)json_length(members), name, others.data,
+			json_length(members) > 5 ? ", ..." : "");
+}
+
 static int show_object(
 	struct cli *cli, struct json_object *page, const char *name, struct error *error)
 {
@@ -89,6 +109,7 @@ static int show_object(
 			_("The snapshot has no object \"%s\"; `banyun inventory show` lists "
 			  "them."),
 			name);
+	show_namesakes(page, name);
 	if (cli_option(cli, "why"))
 		show_why(member);
 	else

@@ -8,15 +8,13 @@
 
 void each_of_kind(struct deriving *deriving, const char *kind, each_member *each)
 {
-	struct json_object *members = json_member(deriving->snapshot, "members");
-	size_t count = json_length(members);
+	struct json_object *members = json_member(deriving->kinds, kind);
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < json_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 
-		if (text_equal(json_string(member, "kind"), kind))
-			each(deriving, member,
-				json_member(deriving->objects, json_string(member, "digest")));
+		each(deriving, member,
+			json_member(deriving->objects, json_string(member, "digest")));
 	}
 }
 

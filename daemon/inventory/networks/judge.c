@@ -5,11 +5,6 @@
 #include "model/snapshot.h"
 #include <string.h>
 
-struct judging {
-	struct deriving *deriving;
-	struct json_object *found; /* set of ids of declared networks that hosts are on */
-};
-
 static void settle_homes(struct deriving *deriving, struct json_object *facts, const char *id,
 	const char *set, const char *kind)
 {
@@ -27,24 +22,23 @@ static void settle_homes(struct deriving *deriving, struct json_object *facts, c
 	}
 }
 
-static void judge_prefix(struct judging *judging, const char *id, struct json_object *facts)
+static void judge_prefix(struct deriving *deriving, const char *id, struct json_object *facts)
 {
 	const char *department = json_string(facts, "department");
 	struct json_object *networks = json_member(facts, "networks");
 
-	settle_homes(judging->deriving, facts, id, "hosts", "host");
-	settle_homes(judging->deriving, facts, id, "machines", "machine");
+	settle_homes(deriving, facts, id, "hosts", "host");
+	settle_homes(deriving, facts, id, "machines", "machine");
 	if (!json_boolean(facts, "found", false))
 		return;
 	if (!networks) {
 		if (department)
-			note(judging->deriving, "undeclared_network", id, department, "prefix",
-				id);
+			note(deriving, "undeclared_network", id, department, "prefix", id);
 		return;
 	}
 	json_object_object_foreach (networks, network, unused) {
 		(void)unused;
-		json_set_boolean(judging->found, network, true);
+		json_set_boolean(deriving->found, network, true);
 	}
 }
 
@@ -77,37 +71,29 @@ static void judge_homes(struct deriving *deriving)
 }
 
 /* Declared with prefixes that can be read, and its owner was looked at. */
-static void judge_network(struct judging *judging, struct json_object *member)
+static void judge_network(
+	struct deriving *deriving, struct json_object *member, struct json_object *network)
 {
-	struct json_object *network =
-		json_member(judging->deriving->objects, json_string(member, "digest"));
 	const char *id = json_string(member, "id");
 	const char *department = json_string(network, "department");
 
-	if (text_equal(json_string(member, "kind"), "dedicated_network") &&
-		json_length(json_member(network, "prefixes")) > 0 &&
-		json_member(judging->deriving->looked, department) &&
-		!json_member(judging->found, id))
-		note(judging->deriving, "network_not_found", id, department,
-			"dedicated_network", id);
+	if (json_length(json_member(network, "prefixes")) > 0 &&
+		json_member(deriving->looked, department) && !json_member(deriving->found, id))
+		note(deriving, "network_not_found", id, department, "dedicated_network", id);
 }
 
-static void judge_prefixes(struct judging *judging, struct json_object *prefixes)
+static void judge_prefixes(struct deriving *deriving, struct json_object *prefixes)
 {
 	json_object_object_foreach (prefixes, id, facts)
-		judge_prefix(judging, id, facts);
+		judge_prefix(deriving, id, facts);
 }
 
 void prefixes_judge(struct deriving *deriving)
 {
-	AUTO_JSON struct json_object *found = json_object_new_object();
-	struct judging judging = {deriving, found};
 	struct json_object *prefixes = json_member(deriving->gathered, "prefix");
-	struct json_object *members = json_member(deriving->snapshot, "members");
 
 	if (prefixes)
-		judge_prefixes(&judging, prefixes);
+		judge_prefixes(deriving, prefixes);
 	judge_homes(deriving);
-	for (size_t i = 0; i < json_length(members); i++)
-		judge_network(&judging, json_object_array_get_idx(members, i));
+	each_of_kind(deriving, "dedicated_network", judge_network);
 }

@@ -1,9 +1,27 @@
 #include "inventory/networks/networks.h"
 #include "inventory/networks/part.h"
 
+static struct json_object *list_kinds(struct json_object *snapshot)
+{
+	struct json_object *kinds = json_object_new_object();
+	struct json_object *members = json_member(snapshot, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		const char *kind = json_string(member, "kind");
+		struct json_object *list = json_member(kinds, kind);
+
+		if (!list)
+			json_set(kinds, kind, list = json_object_new_array());
+		json_object_array_add(list, json_object_get(member));
+	}
+	return kinds;
+}
+
 void networks_derive(
 	struct json_object *snapshot, struct json_object *objects, const char *seen)
 {
+	AUTO_JSON struct json_object *kinds = list_kinds(snapshot);
 	AUTO_JSON struct json_object *gathered = json_object_new_object();
 	AUTO_JSON struct json_object *owners = json_object_new_object();
 	AUTO_JSON struct json_object *holders = json_object_new_object();
@@ -12,10 +30,12 @@ void networks_derive(
 	AUTO_JSON struct json_object *exits = json_object_new_object();
 	AUTO_JSON struct json_object *bridges = json_object_new_object();
 	AUTO_JSON struct json_object *joined = json_object_new_object();
+	AUTO_JSON struct json_object *found = json_object_new_object();
 	AUTO_JSON struct json_object *homes = json_object_new_object();
 	struct deriving deriving = {.snapshot = snapshot,
 		.objects = objects,
 		.seen = seen,
+		.kinds = kinds,
 		.gathered = gathered,
 		.owners = owners,
 		.holders = holders,
@@ -24,6 +44,7 @@ void networks_derive(
 		.exits = exits,
 		.bridges = bridges,
 		.joined = joined,
+		.found = found,
 		.homes = homes};
 
 	prefixes_declared(&deriving);

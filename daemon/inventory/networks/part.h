@@ -12,6 +12,7 @@
 struct deriving {
 	struct json_object *snapshot, *objects;
 	const char *seen;
+	struct json_object *kinds;    /* kind -> list of members, as they were at first */
 	struct json_object *gathered; /* KIND -> ID -> facts, in which lists are sets */
 	struct json_object *owners;   /* prefix -> set of those who have it */
 	struct json_object *holders;  /* "OWNER/ADDRESS" -> the host that has it */
@@ -20,11 +21,12 @@ struct deriving {
 	struct json_object *exits;    /* owner -> list of {"id", "range"} that it declared */
 	struct json_object *bridges;  /* "HOST/DEVICE" -> set of ids of prefixes */
 	struct json_object *joined;   /* id of a prefix -> another that is the same wire */
+	struct json_object *found;    /* set of ids of declared networks that hosts are on */
 	struct json_object *homes; /* "KIND ID" -> sets of the domains and prefixes it is on */
 	bool lengths[2][129];      /* of prefixes that somebody has, by family */
 };
 
-/* Calls for each member of the kind; `each` may add members of other kinds. */
+/* Calls for each member of the kind. */
 typedef void each_member(
 	struct deriving *deriving, struct json_object *member, struct json_object *facts);
 void each_of_kind(struct deriving *deriving, const char *kind, each_member *each);

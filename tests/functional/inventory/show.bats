@@ -9,7 +9,7 @@ prepare() {
 	[ ! -e prepared ] || return 0
 	printf '%s\n' "部门名称,层级" "市财政局,市级" "市民政局,市级" >departments.csv
 	printf '%s\n' "系统名称,责任单位,功能" "公文系统,市财政局,Archive of Letters" \
-		"低保系统,市民政局,低保" >systems.csv
+		"低保系统,市民政局,低保" "门户,市财政局,x" "门户,市民政局,y" >systems.csv
 	printf '%s\n' "专网名称,责任单位,地址段,所在域" "财政专网,市财政局,10.1.0.0/24,行政服务域" \
 		"民政专网,市民政局,10.1.0.0/24、某处,公共服务域" >networks.csv
 	cat >survey.yaml <<-END
@@ -50,7 +50,7 @@ listed() {
 	listed "system 市财政局/公文系统" --contradictory
 	# Contradictions and irregularities are of the department of what they are about.
 	banyun inventory show --json --department 市财政局 | jq -e '[.members[].kind] == ["contradiction",
-		"dedicated_network", "department", "irregularity", "prefix", "system"]'
+		"dedicated_network", "department", "irregularity", "prefix", "system", "system"]'
 	# Of what two told, the text that was believed is the one that is found.
 	listed "" --kind system --text "archive OF letters"
 	listed "contradiction system/市财政局/公文系统/function" --text "archive OF letters"
@@ -60,7 +60,8 @@ listed() {
 
 @test "filters: since when" {
 	listed "" --kind system --since 2999-01-01
-	listed "system 市民政局/低保系统; system 市财政局/公文系统" --kind system --since 2020
+	listed "system 市民政局/低保系统; system 市民政局/门户; system 市财政局/公文系统; system 市财政局/门户" \
+		--kind system --since 2020
 }
 
 @test "networks: declared twice are two, and one irregularity; what cannot be read is told" {
@@ -86,6 +87,9 @@ listed() {
 	[[ $output == *"Contradiction in function: \"Archive of Letters\", says table systems.csv row 2."* ]]
 	run banyun inventory show 市财政局/10.1.0.0/24 --why
 	[[ $output == *'networks'*'市财政局/财政专网'*inventory* ]]
+	run banyun inventory show 门户
+	[[ $output == *"2 objects are called \"门户\""*"The others: system 市财政局/门户."* ]]
+	banyun inventory show 门户 2>/dev/null | jq -e '.department == "市民政局"'
 	run -1 banyun inventory show 不存在
 	[[ $output == *"has no object \"不存在\""* ]]
 }
