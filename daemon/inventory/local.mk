@@ -34,6 +34,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/networks/part.h \
 	daemon/inventory/networks/prefixes.c \
 	daemon/inventory/networks/routes.c \
+	daemon/inventory/networks/ways.c \
+	daemon/inventory/networks/wires.c \
 	daemon/inventory/picked.c \
 	daemon/inventory/picked.h \
 	daemon/inventory/picture.c \

@@ -99,10 +99,12 @@ static int by_text(const void *left, const void *right)
 		json_object_get_string(*(struct json_object *const *)right));
 }
 
-static struct json_object *sorted(struct json_object *set)
+struct json_object *gather_sorted(struct json_object *set)
 {
 	struct json_object *list = json_object_new_array();
 
+	if (!set)
+		return list;
 	json_object_object_foreach (set, value, unused) {
 		(void)unused;
 		json_object_array_add(list, json_object_new_string(value));
@@ -113,7 +115,7 @@ static struct json_object *sorted(struct json_object *set)
 
 static void settle_set(struct json_object *settled, const char *name, struct json_object *set)
 {
-	struct json_object *list = sorted(set);
+	struct json_object *list = gather_sorted(set);
 	size_t count = json_length(list);
 
 	json_set(settled, name, list);

@@ -30,6 +30,7 @@ void networks_derive(
 	AUTO_JSON struct json_object *exits = json_object_new_object();
 	AUTO_JSON struct json_object *bridges = json_object_new_object();
 	AUTO_JSON struct json_object *joined = json_object_new_object();
+	AUTO_JSON struct json_object *reached = json_object_new_object();
 	AUTO_JSON struct json_object *found = json_object_new_object();
 	AUTO_JSON struct json_object *homes = json_object_new_object();
 	struct deriving deriving = {.snapshot = snapshot,
@@ -44,6 +45,7 @@ void networks_derive(
 		.exits = exits,
 		.bridges = bridges,
 		.joined = joined,
+		.reached = reached,
 		.found = found,
 		.homes = homes};
 
@@ -52,6 +54,7 @@ void networks_derive(
 	routes_found(&deriving);
 	prefixes_judge(&deriving);
 	overlaps_judge(&deriving);
-	exits_judge(&deriving);
+	ways_judge(&deriving);
+	paths_judge(&deriving);
 	gather_finish(&deriving);
 }

@@ -1,7 +1,9 @@
 /*
  * Networks as objects, concluded from addresses, routes and neighbours of what was visited and
  * from what was declared. Networks are told apart by who has them: the same prefix at two
- * departments is two networks, unless a neighbour proves that it is one wire.
+ * departments is two networks, unless a neighbour proves that it is one wire, or banyund logs
+ * in to hosts of both at addresses of their own there: from one place an address is one
+ * network's.
  */
 #ifndef INVENTORY_NETWORKS_NETWORKS_H
 #define INVENTORY_NETWORKS_NETWORKS_H

@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/json.h"
 
+#define SEVERAL       "" /* owners of one hardware address */
 #define NETWORKS_MOST 64 /* entries of a list of an object; how many more there are is told */
 
 struct deriving {
@@ -21,7 +22,9 @@ struct deriving {
 	struct json_object *exits;    /* owner -> list of {"id", "range"} that it declared */
 	struct json_object *bridges;  /* "HOST/DEVICE" -> set of ids of prefixes */
 	struct json_object *joined;   /* id of a prefix -> another that is the same wire */
-	struct json_object *found;    /* set of ids of declared networks that hosts are on */
+	struct json_object
+		*reached; /* prefix -> set of owners whose own addresses there answer */
+	struct json_object *found; /* set of ids of declared networks that hosts are on */
 	struct json_object *homes; /* "KIND ID" -> sets of the domains and prefixes it is on */
 	bool lengths[2][129];      /* of prefixes that somebody has, by family */
 };
@@ -43,6 +46,9 @@ void gather_value(struct json_object *facts, const char *set, const char *value)
 /* Adds what `from` has in the set of that name. */
 void gather_all(struct json_object *facts, struct json_object *from, const char *set);
 
+/* The values of a set (NULL: none) in their order. New reference. */
+struct json_object *gather_sorted(struct json_object *set);
+
 /* Whether the set has the value. */
 bool gathered_value(struct json_object *facts, const char *set, const char *value);
 
@@ -63,9 +69,16 @@ void gather_finish(struct deriving *deriving);
 void prefixes_declared(struct deriving *deriving);
 void prefixes_found(struct deriving *deriving);
 
+/* That prefix of the owner; its bits behind the prefix are clear. NULL: it has none such. */
+struct json_object *prefix_at(
+	struct deriving *deriving, const char *owner, const struct address *prefix);
+
 /* The longest prefix of the owner (only found ones, if so) that holds the address; or NULL. */
 struct json_object *prefix_around(struct deriving *deriving, const char *owner,
 	const struct address *address, bool found);
+
+/* wires.c: joins prefixes of different owners that are proven to be one network. */
+void wires_join(struct deriving *deriving);
 
 /* The id of one prefix of those that are the same wire as this; the same for all of them. */
 const char *wire_of(const struct deriving *deriving, const char *id);
@@ -76,9 +89,24 @@ struct json_object *owners_around(struct deriving *deriving, const struct addres
 /* What follows from all of them: undeclared, not found, overlapping, bridging domains. */
 void prefixes_judge(struct deriving *deriving);
 
-/* --- the others --- */
+/* --- overlaps.c --- */
 void overlaps_judge(struct deriving *deriving);
+
+/* --- routes.c --- */
+
+struct travel { /* one route of one host */
+	struct deriving *deriving;
+	struct json_object *host, *route;
+	const char *name, *owner;
+	const char *gateway; /* NULL: none was told */
+	struct address next; /* of the gateway; family 0 without */
+};
 void routes_found(struct deriving *deriving);
-void exits_judge(struct deriving *deriving);
+void paths_judge(struct deriving *deriving);
+
+/* --- ways.c: ways out, and the exits that were declared --- */
+void ways_declared(struct deriving *deriving);
+void way_take(const struct travel *travel, int family);
+void ways_judge(struct deriving *deriving);
 
 #endif

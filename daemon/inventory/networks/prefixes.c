@@ -5,8 +5,6 @@
 #include "model/snapshot.h"
 #include <string.h>
 
-#define SEVERAL "" /* owners of one hardware address */
-
 /* --- who has which --- */
 
 static char *key_of(const char *owner, const struct address *prefix)
@@ -17,7 +15,7 @@ static char *key_of(const char *owner, const struct address *prefix)
 	return mem_format("%s/%s", owner, text);
 }
 
-static struct json_object *prefix_at(
+struct json_object *prefix_at(
 	struct deriving *deriving, const char *owner, const struct address *prefix)
 {
 	AUTO_FREE char *id = key_of(owner, prefix);
@@ -264,66 +262,7 @@ static void find_machine(
 	}
 }
 
-/* --- one wire --- */
-
-const char *wire_of(const struct deriving *deriving, const char *id)
-{
-	const char *next;
-
-	while ((next = json_string(deriving->joined, id)))
-		id = next;
-	return id;
-}
-
-static void join(struct deriving *deriving, const char *one, const char *other)
-{
-	const char *left = wire_of(deriving, one), *right = wire_of(deriving, other);
-
-	if (text_equal(left, right))
-		return;
-	if (strcmp(left, right) < 0)
-		json_set_string(deriving->joined, right, left);
-	else
-		json_set_string(deriving->joined, left, right);
-}
-
-/* A host of `other` answers on a network of `owner`: it is on both, and they are one. */
-static void share(struct deriving *deriving, const char *owner, const char *other,
-	const struct address *address)
-{
-	struct json_object *here = prefix_around(deriving, owner, address, true), *there;
-	const char *text = json_string(here, "prefix");
-	struct address prefix;
-	AUTO_FREE char *one = NULL, *two = NULL;
-
-	if (!here || address_parse(&prefix, text) < 0)
-		return;
-	there = prefix_at(deriving, other, &prefix);
-	if (!json_boolean(there, "found", false))
-		return;
-	gather_value(here, "shared_with", other);
-	gather_value(there, "shared_with", owner);
-	one = key_of(owner, &prefix);
-	two = key_of(other, &prefix);
-	join(deriving, one, two);
-}
-
-static void find_neighbours(
-	struct deriving *deriving, struct json_object *member, struct json_object *facts)
-{
-	AUTO_FREE char *owner = owner_of_host(member, facts);
-	struct json_object *neighbours = json_member(facts, "neighbours");
-
-	for (size_t i = 0; i < json_length(neighbours); i++) {
-		struct json_object *neighbour = json_object_array_get_idx(neighbours, i);
-		const char *other = json_string(deriving->macs, json_string(neighbour, "mac"));
-		struct address address;
-
-		if (other && !text_equal(other, SEVERAL) && !text_equal(other, owner) &&
-			address_parse(&address, json_string(neighbour, "address")) == 0)
-			share(deriving, owner, other, &address);
-	}
-}
+/* --- who answers there and is nobody's --- */
 
 static void find_stranger(
 	struct deriving *deriving, struct json_object *member, struct json_object *facts)
@@ -369,7 +308,7 @@ void prefixes_found(struct deriving *deriving)
 
 	each_of_kind(deriving, "host", find_host);
 	each_of_kind(deriving, "machine", find_machine);
-	each_of_kind(deriving, "host", find_neighbours);
+	wires_join(deriving);
 	each_of_kind(deriving, "stranger", find_stranger);
 	prefixes = json_member(deriving->gathered, "prefix");
 	if (!prefixes)

@@ -194,6 +194,31 @@ static void test_one_wire_and_two_networks_of_one_prefix(void **state)
 		"['prefix civ/10.200.0.0/24','prefix far/10.200.0.128/25']}");
 }
 
+/* From one place an address is of one network, unless it is translated on the way. */
+static void test_what_is_reached_from_one_place_is_one_network(void **state)
+{
+#define REACHED(name, owner, own, at)                                                          \
+	{                                                                                      \
+		"host", name,                                                                  \
+			"{'department':'" owner "','address':'" at "','addresses':['" own      \
+			"'],'routes':[" WIRE("10.5.0.0/24", "eth0", 4) "]}"                    \
+	}
+	static const struct given one[] = {REACHED("h1", "a", "10.5.0.1", "10.5.0.1"),
+		REACHED("h2", "b", "10.5.0.2", "10.5.0.2"),
+		REACHED("h3", "c", "10.5.0.1", "203.0.113.1")};
+	AUTO_PICTURE struct picture joined = derived(one, 2, NULL);
+	AUTO_PICTURE struct picture translated = derived(one, 3, NULL);
+
+	(void)state;
+	assert_int_equal(count_of(&joined, "irregularity"), 2); /* both are undeclared */
+	is_told(&joined, "prefix", "a/10.5.0.0/24",
+		"{'department':'a','family':4,'found':true,'hosts':['h1'],"
+		"'prefix':'10.5.0.0/24','shared_with':['b']}");
+	is_told(&translated, "irregularity", "overlapping_prefixes/10.5.0.0/24",
+		"{'departments':['a','b','c'],'rule':'overlapping_prefixes','subjects':"
+		"['prefix a/10.5.0.0/24','prefix b/10.5.0.0/24','prefix c/10.5.0.0/24']}");
+}
+
 static void test_ways_out(void **state)
 {
 	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
@@ -454,6 +479,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_prefix_holds_what_is_on_it),
 		cmocka_unit_test(test_one_wire_and_two_networks_of_one_prefix),
+		cmocka_unit_test(test_what_is_reached_from_one_place_is_one_network),
 		cmocka_unit_test(test_ways_out),
 		cmocka_unit_test(test_a_private_next_hop_is_unknown),
 		cmocka_unit_test(test_paths_between_departments),

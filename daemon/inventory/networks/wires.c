@@ -1,0 +1,137 @@
+/* Which prefixes of different owners are one network: what proves it, and between whom. */
+#include "base/memory.h"
+#include "base/text.h"
+#include "inventory/networks/part.h"
+#include <string.h>
+
+/* --- a neighbour that is another's --- */
+
+const char *wire_of(const struct deriving *deriving, const char *id)
+{
+	const char *next;
+
+	while ((next = json_string(deriving->joined, id)))
+		id = next;
+	return id;
+}
+
+static void join(struct deriving *deriving, const char *one, const char *other)
+{
+	const char *left = wire_of(deriving, one), *right = wire_of(deriving, other);
+
+	if (text_equal(left, right))
+		return;
+	if (strcmp(left, right) < 0)
+		json_set_string(deriving->joined, right, left);
+	else
+		json_set_string(deriving->joined, left, right);
+}
+
+/* A host of `other` answers on a network of `owner`: it is on both, and they are one. */
+static void share(struct deriving *deriving, const char *owner, const char *other,
+	const struct address *address)
+{
+	struct json_object *here = prefix_around(deriving, owner, address, true), *there;
+	const char *text = json_string(here, "prefix");
+	struct address prefix;
+	AUTO_FREE char *one = NULL, *two = NULL;
+
+	if (!here || address_parse(&prefix, text) < 0)
+		return;
+	there = prefix_at(deriving, other, &prefix);
+	if (!json_boolean(there, "found", false))
+		return;
+	gather_value(here, "shared_with", other);
+	gather_value(there, "shared_with", owner);
+	one = mem_format("%s/%s", owner, text);
+	two = mem_format("%s/%s", other, text);
+	join(deriving, one, two);
+}
+
+static void find_neighbours(
+	struct deriving *deriving, struct json_object *member, struct json_object *facts)
+{
+	AUTO_FREE char *owner = owner_of_host(member, facts);
+	struct json_object *neighbours = json_member(facts, "neighbours");
+
+	for (size_t i = 0; i < json_length(neighbours); i++) {
+		struct json_object *neighbour = json_object_array_get_idx(neighbours, i);
+		const char *other = json_string(deriving->macs, json_string(neighbour, "mac"));
+		struct address address;
+
+		if (other && !text_equal(other, SEVERAL) && !text_equal(other, owner) &&
+			address_parse(&address, json_string(neighbour, "address")) == 0)
+			share(deriving, owner, other, &address);
+	}
+}
+
+/* --- one place that reaches them --- */
+
+static bool has_address(struct json_object *host, const struct address *wanted)
+{
+	struct json_object *addresses = json_member(host, "addresses");
+	struct address address;
+
+	for (size_t i = 0; i < json_length(addresses); i++)
+		if (address_parse(&address, json_object_get_string(json_object_array_get_idx(
+						    addresses, i))) == 0 &&
+			address_equal(&address, wanted))
+			return true;
+	return false;
+}
+
+/* banyund logs in to an address that the host itself has: nothing translates it on the way. */
+static void find_reached(
+	struct deriving *deriving, struct json_object *member, struct json_object *facts)
+{
+	const char *text = json_string(facts, "address");
+	AUTO_FREE char *owner = owner_of_host(member, facts);
+	struct address address;
+	struct json_object *prefix;
+
+	if (!text || address_parse(&address, text) < 0 || !has_address(facts, &address))
+		return;
+	prefix = prefix_around(deriving, owner, &address, true);
+	if (prefix)
+		gather_value(deriving->reached, json_string(prefix, "prefix"), owner);
+}
+
+/* Each tells the first of the others; how many more there are is told as of any list. */
+static void join_reached(
+	struct deriving *deriving, const char *text, struct json_object *owners)
+{
+	AUTO_JSON struct json_object *list = gather_sorted(owners);
+	size_t count = json_length(list);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *owner = json_object_get_string(json_object_array_get_idx(list, i));
+		AUTO_FREE char *id = mem_format("%s/%s", owner, text);
+		struct json_object *facts = gather(deriving, "prefix", id);
+
+		for (size_t j = 0; j < count && j <= NETWORKS_MOST; j++) {
+			const char *other =
+				json_object_get_string(json_object_array_get_idx(list, j));
+			AUTO_FREE char *other_id = mem_format("%s/%s", other, text);
+
+			if (j == i)
+				continue;
+			gather_value(facts, "shared_with", other);
+			join(deriving, id, other_id);
+		}
+	}
+}
+
+static void join_all_reached(struct deriving *deriving)
+{
+	json_object_object_foreach (deriving->reached, text, owners) {
+		if (json_object_object_length(owners) > 1)
+			join_reached(deriving, text, owners);
+	}
+}
+
+void wires_join(struct deriving *deriving)
+{
+	each_of_kind(deriving, "host", find_neighbours);
+	each_of_kind(deriving, "host", find_reached);
+	join_all_reached(deriving);
+}
