@@ -115,6 +115,7 @@ static const struct shape_field route_fields[] = {
 	{"metric", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "the lower is taken"},
 	{"table", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "254 is main"},
 	{"type", SHAPE_CHOICE, .choices = route_types, .help = "why nothing passes"},
+	{"protocol", SHAPE_NAME, .help = "by which a router learnt it: static, ospf, bgp"},
 	{0},
 };
 static const struct shape_field route_item = {"", SHAPE_OBJECT, .fields = route_fields};
@@ -154,6 +155,41 @@ static const struct shape_field login_fields[] = {
 	{0},
 };
 static const struct shape_field login_item = {"", SHAPE_OBJECT, .fields = login_fields};
+
+static const struct shape_field peer_fields[] = {
+	{"protocol", SHAPE_NAME, .required = true, .help = "bgp, ospf, ospf6"},
+	{"peer", SHAPE_STRING, .required = true, .low = 1, .high = 64,
+		.help = "its address, or the interface that it is behind"},
+	{"as", SHAPE_INTEGER, .low = 1, .high = UINT32_MAX, .help = "of BGP"},
+	{"id", SHAPE_STRING, .low = 1, .high = 64, .help = "its router's number"},
+	{0},
+};
+static const struct shape_field peer_item = {"", SHAPE_OBJECT, .fields = peer_fields};
+
+static const struct shape_field router_fields[] = {
+	{"software", SHAPE_NAME, .required = true, .help = "FRR"},
+	{"version", SHAPE_STRING, .required = true, .low = 1, .high = 64},
+	{"id", SHAPE_STRING, .low = 1, .high = 64, .help = "its number among routers"},
+	{"as", SHAPE_INTEGER, .low = 1, .high = UINT32_MAX, .help = "of BGP"},
+	{"peers", SHAPE_LIST, .required = true, .item = &peer_item, .high = 256,
+		.help = "routers that it exchanges routes with"},
+	{"peers_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
+	{0},
+};
+
+static const struct shape_field lldp_fields[] = {
+	{"device", SHAPE_STRING, .required = true, .low = 1, .high = 64,
+		.help = "network interface of this host"},
+	{"chassis", SHAPE_STRING, .required = true, .low = 1, .high = 255,
+		.help = "how the other end names itself for good"},
+	{"mac", SHAPE_STRING, .low = 17, .high = 17, .help = "when that is one"},
+	{"name", SHAPE_STRING, .low = 1, .high = 255, .help = "of its system"},
+	{"port", SHAPE_STRING, .low = 1, .high = 255, .help = "of the other end"},
+	{"addresses", SHAPE_LIST, .item = &address_item, .high = 16,
+		.help = "by which it is managed"},
+	{0},
+};
+static const struct shape_field lldp_item = {"", SHAPE_OBJECT, .fields = lldp_fields};
 
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
@@ -197,6 +233,10 @@ static const struct shape_field host_fields[] = {
 		.help = "of all tables but local; more than one hop, more than one entry"},
 	{"neighbours", SHAPE_LIST, .item = &neighbour_item, .high = 4096,
 		.help = "who answers on its wires"},
+	{"router", SHAPE_OBJECT, .fields = router_fields, .help = "what it routes with"},
+	{"lldp", SHAPE_LIST, .item = &lldp_item, .high = 256,
+		.help = "who says to be at the other end of its wires"},
+	{"lldp_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
 	{"addresses_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX,
 		.help = "how many more there are than the list holds; so too below"},
 	{"links_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},

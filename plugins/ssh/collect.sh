@@ -229,6 +229,77 @@ files() {
 	}'
 }
 
+# As much as there is room for; blanks at the beginning of lines mean nothing in JSON.
+most() {
+	awk -v most="$1" '{
+		sub(/^[ \t]+/, "")
+		if ((size += length($0) + 1) > most) exit 1
+		print
+	}'
+}
+
+# One more question, unless its answer is the whole Internet: then where the default route leads.
+routes_of() { # PROTOCOL, how many it has, how many of them are in use
+	case $2$3 in '' | *[!0-9]*) return ;; esac
+	case "$1 $2" in local\ * | *\ 0) return ;; esac
+	if [ "$2" -le 256 ]; then
+		ask="$ask${newline}show $family route $1 json"
+		return
+	fi
+	echo "left $family $3"
+	case $family in
+	ip) ask="$ask${newline}show ip route 0.0.0.0/0 json" ;;
+	ipv6) ask="$ask${newline}show ipv6 route ::/0 json" ;;
+	esac
+}
+
+# Reads what there is, and asks for it.
+questions() {
+	family=ip bgp=0 used=0 status=0 daemons=
+	newline='
+'
+	ask=
+	while read -r first second third rest; do
+		case $first in
+		FRRouting) echo "version $second" ;;
+		zebra | mgmtd) daemons=" $first $second $third $rest " ;;
+		ebgp | ibgp) bgp=$((bgp + second)) used=$((used + third)) ;;
+		Totals)
+			routes_of bgp "$bgp" "$used"
+			family=ipv6 bgp=0 used=0
+			;;
+		*) routes_of "$first" "$second" "$third" ;;
+		esac
+	done
+	case $daemons in *' bgpd '*) ask="$ask${newline}show bgp summary json" ;; esac
+	case $daemons in *' ospfd '*) ask="$ask${newline}show ip ospf json${newline}show ip ospf neighbor json" ;; esac
+	case $daemons in *' ospf6d '*) ask="$ask${newline}show ipv6 ospf6 neighbor json" ;; esac
+	[ -z "$ask" ] || $soon vtysh -c "${ask#?}" || status=$?
+	echo "status $status"
+}
+
+# Who may not ask FRR is told so by it.
+frr() {
+	$soon vtysh -c 'show version' -c 'show daemons' -c 'show ip route summary' \
+		-c 'show ipv6 route summary' | questions | most 393216
+}
+
+neighbours() {
+	$soon lldpcli -f json0 show neighbors | most 131072
+}
+
+there() {
+	command -v "$1" >/dev/null && { [ -e "/run/$2" ] || [ -e "/var/run/$2" ]; }
+}
+
+# A daemon that hangs costs its own section.
+router() {
+	soon=
+	! command -v timeout >/dev/null || soon='timeout 5'
+	! there vtysh frr || section frr frr
+	! there lldpcli lldpd.socket && ! there lldpcli lldpd || section lldp neighbours
+}
+
 section clock date +%s%N
 section architecture architecture
 section byte_order byte_order
@@ -239,6 +310,7 @@ section disks disks
 section space space
 section logins logins
 section tools tools
+router
 printf '\n%s done\n' "$boundary"
 exit 0
 }

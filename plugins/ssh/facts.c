@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ssh/frr.h"
+#include "ssh/lldp.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,6 +41,8 @@ enum part {
 	PART_RESOLVERS,
 	PART_LOGINS,
 	PART_TOOLS,
+	PART_FRR,
+	PART_LLDP,
 	PARTS
 };
 
@@ -70,6 +74,8 @@ static const char *const part_names[PARTS] = {
 	[PART_RESOLVERS] = "resolvers",
 	[PART_LOGINS] = "logins",
 	[PART_TOOLS] = "tools",
+	[PART_FRR] = "frr",
+	[PART_LLDP] = "lldp",
 };
 
 /* What every host has; in order of name. */
@@ -397,20 +403,23 @@ static void read_storage(
 			facts_filesystems(mounts->content, space->content, measures));
 }
 
+static void name_one_unknown(struct json_object *facts, const char *name)
+{
+	struct json_object *list = json_member(facts, "unknown");
+
+	if (!list)
+		json_set(facts, "unknown", list = json_object_new_array());
+	json_object_array_add(list, json_object_new_string(name));
+}
+
 /* What a host has and did not say, with the programs that listen. */
 static void name_unknown(struct json_object *facts, bool programs)
 {
-	struct json_object *list = json_object_new_array();
-
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
 		if (!json_member(facts, expected[i]))
-			json_object_array_add(list, json_object_new_string(expected[i]));
+			name_one_unknown(facts, expected[i]);
 	if (!programs)
-		json_object_array_add(list, json_object_new_string("listening programs"));
-	if (json_length(list) > 0)
-		json_set(facts, "unknown", list);
-	else
-		json_object_put(list);
+		name_one_unknown(facts, "listening programs");
 }
 
 static void read_routes(struct json_object *facts, const struct section *parts)
@@ -436,6 +445,18 @@ static void read_tools(struct json_object *facts, const struct section *section)
 			list, json_object_new_string_len(line.data, (int)line.size));
 	}
 	json_set(facts, "tools", mem_take(&list));
+}
+
+/* Only a router has these sections. What it lets its user not read is no fact, but unknown. */
+static void read_router(
+	struct json_object *facts, struct json_object *measures, const struct section *parts)
+{
+	const struct section *frr = &parts[PART_FRR], *lldp = &parts[PART_LLDP];
+
+	if (frr->content.data && !(frr_read(frr->content, facts, measures) && frr->known))
+		name_one_unknown(facts, "router");
+	if (lldp->content.data && !(lldp->known && lldp_read(lldp->content, facts)))
+		name_one_unknown(facts, "lldp");
 }
 
 int facts_parse(const struct facts_input *input, struct json_object *facts,
@@ -464,6 +485,7 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
 	if (parts[PART_LOGINS].known)
 		set_list(facts, "last_logins", facts_logins(parts[PART_LOGINS].content));
 	read_tools(facts, &parts[PART_TOOLS]);
+	read_router(facts, measures, parts);
 	name_unknown(facts, programs);
 	read_boot(measures, &parts[PART_BOOT_ID]);
 	read_clock(measures, input, &parts[PART_CLOCK]);

@@ -24,8 +24,9 @@ struct facts_input {
 /*
  * Adds to `facts` what stays (os, os_id, os_version, kernel, machine_id, uuid, vendor, product,
  * serial, firmware_date, architecture, processor, memory, cpus, disks, filesystems, addresses,
- * resolvers, listening, links, routes, last_logins, tools; `unknown` names those of them that
- * could not be read) and to `measures` what changes by itself:
+ * resolvers, listening, links, routes, last_logins, tools; router and lldp of a host that has
+ * them; `unknown` names those of them that could not be read) and to `measures` what changes by
+ * itself:
  *
  *	boot                  the boot id's digest_number()
  *	clock_skew_ms         the host's clock less ours, in the middle of the round trip
@@ -36,6 +37,7 @@ struct facts_input {
  *	used MOUNT            bytes of that file system
  *	flow in PORT ADDRESS  connections from there to a port that this host listens on
  *	flow out PORT ADDRESS connections from this host to that port there
+ *	peer PROTOCOL NAME    of a router: 1 when its session is up, else 0
  *	flows_left_out        connections that have no measure of their own
  *
  * Both trees stay the caller's; on an error they may hold a part. Returns 0, or -1 with

@@ -11,9 +11,14 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/facts.h \
 	plugins/ssh/flows.c \
 	plugins/ssh/flows.h \
+	plugins/ssh/frr.c \
+	plugins/ssh/frr.h \
+	plugins/ssh/frr_routes.c \
 	plugins/ssh/key.c \
 	plugins/ssh/key.h \
 	plugins/ssh/links.c \
+	plugins/ssh/lldp.c \
+	plugins/ssh/lldp.h \
 	plugins/ssh/network.c \
 	plugins/ssh/processor.c \
 	plugins/ssh/routes.c \

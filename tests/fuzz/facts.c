@@ -5,28 +5,7 @@
 #include "ssh/facts.h"
 
 #include "base/json.h"
-#include "base/memory.h"
-#include "model/object.h"
-#include "promise.h"
-
-static void promise_item(struct json_object *facts, struct json_object *measures)
-{
-	AUTO_JSON struct json_object *item = json_object_new_object(), *again = NULL;
-	struct error error = {0};
-
-	json_set_string(facts, "name", "host");
-	json_set_string(item, "kind", "host");
-	json_set_string(item, "id", "host");
-	json_set(item, "facts", json_object_get(facts));
-	json_set(item, "measures", json_object_get(measures));
-	promise(object_check(item, NULL, &error) == 0);
-
-	AUTO_FREE char *text = json_canonical_string(item);
-	struct source source = {SOURCE_JSON, "item", text, strlen(text)};
-	promise(json_parse(&again, &source, JSON_MESSAGE, &error) == 0);
-	AUTO_FREE char *twice = json_canonical_string(again);
-	promise(strcmp(text, twice) == 0);
-}
+#include "host.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -40,6 +19,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		promise(error.code == ERROR_INPUT && error.text[0] != '\0');
 		return 0;
 	}
-	promise_item(facts, measures);
+	promise_host(facts, measures);
 	return 0;
 }

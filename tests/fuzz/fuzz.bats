@@ -15,6 +15,10 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/facts" --seconds 3 "$sources"/seeds/facts/*
 }
 
+@test "what a router tells keeps its promises under 3 s of mutants" {
+	"$programs/router" --seconds 3 "$sources"/seeds/router/*
+}
+
 @test "the digest of a disk keeps its promises under 3 s of mutants" {
 	"$programs/content" --seconds 3 "$sources"/seeds/content/*
 }

@@ -38,8 +38,13 @@ tests_fuzz_libssh_a_SOURCES = $(plugins_ssh_libfacts_a_SOURCES) $(daemon_model_l
 tests_fuzz_libssh_a_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_libssh_a_CFLAGS = $(FUZZ_CFLAGS)
 
-check_PROGRAMS += tests/fuzz/facts tests/fuzz/content
-tests_fuzz_facts_SOURCES = tests/fuzz/facts.c tests/fuzz/promise.h
+check_PROGRAMS += tests/fuzz/facts tests/fuzz/router tests/fuzz/content
+tests_fuzz_router_SOURCES = tests/fuzz/router.c tests/fuzz/host.h tests/fuzz/promise.h
+tests_fuzz_router_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_router_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_router_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_router_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_facts_SOURCES = tests/fuzz/facts.c tests/fuzz/host.h tests/fuzz/promise.h
 tests_fuzz_facts_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_facts_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_facts_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
