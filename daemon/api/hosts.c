@@ -218,6 +218,26 @@ void hosts_trust(struct api *api, struct request *request)
 		commit_host(request, host, "host.trust");
 }
 
+/* Others may be reached through it alone. */
+static int refuse_jump(struct api *api, const char *name, struct error *error)
+{
+	AUTO_JSON struct json_object *hosts = NULL;
+
+	if (host_list(&hosts, api->context->store, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_length(hosts); i++) {
+		struct json_object *host = json_object_array_get_idx(hosts, i);
+
+		if (text_equal(json_string(host, "jump"), name))
+			return error_set(error, ERROR_CONFLICT, name,
+				"The host \"%s\" is reached through \"%s\"; remove it first "
+				"with "
+				"`banyun host remove %s`.",
+				json_string(host, "name"), name, json_string(host, "name"));
+	}
+	return 0;
+}
+
 void hosts_remove(struct api *api, struct request *request)
 {
 	AUTO_JSON struct json_object *host = NULL;
@@ -228,6 +248,7 @@ void hosts_remove(struct api *api, struct request *request)
 	struct error error = {0};
 
 	if (host_load(&host, api->context->store, request_part(request, 0), &error) < 0 ||
+		refuse_jump(api, request_part(request, 0), &error) < 0 ||
 		runner_check_host(api->runner, request_part(request, 0), &error) < 0) {
 		request_fail(request, &error);
 		return;

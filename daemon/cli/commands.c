@@ -10,6 +10,7 @@ const struct cli_command cli_commands[] = {
 			{"port", "PORT", N_("its TCP port (22)")},
 			{"user", "USER", N_("user to log in as (root)")},
 			{"credential", "FILE", N_("private key in the folder of credentials")},
+			{"jump", "NAME", N_("trusted host through which it is reached")},
 			{"uri", "URI",
 				N_("instead of a login: a hypervisor on this machine")}}},
 	{"host", "trust", "NAME", 1, 1, N_("trust the key that a host offered"),

@@ -50,7 +50,7 @@ int host_add_command(struct cli *cli, struct error *error)
 		"department", "side", "address", "credential", NULL};
 	static const char *const near[] = {"department", "side", NULL};
 	static const char *const strings[] = {
-		"department", "side", "address", "user", "credential", "uri", NULL};
+		"department", "side", "address", "user", "credential", "jump", "uri", NULL};
 	AUTO_JSON struct json_object *body = json_object_new_object(), *result = NULL;
 
 	if (need(cli, cli_option(cli, "uri") ? near : login, error) < 0 ||

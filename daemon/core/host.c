@@ -2,17 +2,11 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/config.h"
-#include "core/context.h"
-#include "core/plugin.h"
 #include "core/store.h"
-#include "core/worker.h"
 #include <stdlib.h>
 #include <string.h>
 
-#define HOST_SPACE   "host"
-#define KEY_LIMIT    (64 * 1024)
-#define MOST_PARTIES 2
+#define HOST_SPACE "host"
 
 static const char *const sides[] = {"department", "cloud", "machine", NULL};
 
@@ -27,6 +21,8 @@ const struct shape_field host_add_fields[] = {
 	{"user", SHAPE_NAME, .help = "user to log in as, root unless told"},
 	{"credential", SHAPE_NAME,
 		.help = "file in the folder of credentials that holds the private key"},
+	{"jump", SHAPE_NAME,
+		.help = "trusted host through whose SSH server its own is reached"},
 	{"uri", SHAPE_STRING, .low = 1, .high = 256,
 		.help = "instead of a login: libvirt's address of a hypervisor of this "
 			"machine"},
@@ -35,7 +31,7 @@ const struct shape_field host_add_fields[] = {
 
 int host_check(struct json_object *host, struct error *error)
 {
-	static const char *const login[] = {"address", "port", "user", "credential"};
+	static const char *const login[] = {"address", "port", "user", "credential", "jump"};
 	const char *name = json_string(host, "name"), *uri = json_string(host, "uri");
 
 	if (!uri && (!json_string(host, "address") || !json_string(host, "credential")))
@@ -50,6 +46,11 @@ int host_check(struct json_object *host, struct error *error)
 				"leave "
 				"\"%s\" out.",
 				name, login[i]);
+	if (json_member(host, "jump") && !text_equal(json_string(host, "side"), "machine"))
+		return error_set(error, ERROR_INPUT, name,
+			"The host \"%s\" has a jump host, through which facts come and no "
+			"machine can move; expected the side \"machine\".",
+			name);
 	if (uri && !strstr(uri, ":///"))
 		return error_set(error, ERROR_INPUT, name,
 			"The uri \"%s\" names a machine; expected one without, such as "
@@ -117,6 +118,25 @@ void host_batch_remove(struct store_batch *batch, const char *name)
 	batch_state(batch, HOST_SPACE, name, NULL);
 }
 
+int host_load_jump(struct json_object **jump, struct store *store, struct json_object *host,
+	struct error *error)
+{
+	const char *name = json_string(host, "name");
+	AUTO_JSON struct json_object *loaded = NULL;
+
+	*jump = NULL;
+	if (host_load(&loaded, store, json_string(host, "jump"), error) < 0)
+		return -1;
+	if (host_is_near(loaded) || json_string(loaded, "jump"))
+		return error_set(error, ERROR_INPUT, name,
+			"The host \"%s\" cannot be reached through \"%s\", to which nobody "
+			"logs in "
+			"directly: it is banyund's own machine, or behind a jump host itself.",
+			name, json_string(host, "jump"));
+	*jump = mem_take(&loaded);
+	return 0;
+}
+
 bool host_trusted(struct json_object *host)
 {
 	return json_string(host, "known_hosts") != NULL;
@@ -136,7 +156,8 @@ char *host_uri(struct json_object *host)
 
 void host_login(struct json_object *host, char digest[DIGEST_TEXT])
 {
-	static const char *const strings[] = {"name", "address", "user", "known_hosts", "uri"};
+	static const char *const strings[] = {
+		"name", "address", "user", "known_hosts", "uri", "jump"};
 	AUTO_JSON struct json_object *login = json_object_new_object();
 
 	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
@@ -147,7 +168,8 @@ void host_login(struct json_object *host, char digest[DIGEST_TEXT])
 
 struct json_object *host_ssh_settings(struct json_object *host, const char *role)
 {
-	static const char *const strings[] = {"name", "department", "side", "address", "user"};
+	static const char *const strings[] = {
+		"name", "department", "side", "address", "user", "jump"};
 	struct json_object *settings = json_object_new_object(),
 			   *party = json_object_new_object();
 
@@ -156,104 +178,4 @@ struct json_object *host_ssh_settings(struct json_object *host, const char *role
 	json_set_integer(party, "port", json_integer(host, "port", 22));
 	json_set_string(settings, "role", role);
 	return json_set(settings, "host", party);
-}
-
-/* The private key's file, which nobody else may read. */
-static int read_key(struct text *key, const struct config *config, struct json_object *host,
-	struct error *error)
-{
-	AUTO_FREE char *path =
-		mem_format("%s/%s", config->credentials, json_string(host, "credential"));
-
-	return text_read_file(key, path, KEY_LIMIT, error);
-}
-
-static void wipe_key(struct text *key)
-{
-	if (key->data)
-		mem_wipe(key->data, key->capacity);
-	text_clear(key);
-}
-
-static int refuse_untrusted(struct json_object *host, struct error *error)
-{
-	const char *name = json_string(host, "name");
-
-	if (host_trusted(host))
-		return 0;
-	return error_set(error, ERROR_REFUSED, name,
-		"The key of host \"%s\" is not trusted yet; compare its fingerprint with the "
-		"one its "
-		"administrator tells you, then run `banyun host trust %s --fingerprint ...`.",
-		name, name);
-}
-
-struct gathered {
-	struct text key[MOST_PARTIES];
-	char *name[MOST_PARTIES * 2];
-	struct worker_secret secret[MOST_PARTIES * 2];
-	size_t count;
-};
-
-static void gather_one(struct gathered *all, const char *prefix, const char *what,
-	const void *data, size_t size)
-{
-	all->name[all->count] = mem_format("%s%s", prefix, what);
-	all->secret[all->count] = (struct worker_secret){
-		.name = all->name[all->count], .data = data, .size = size};
-	all->count++;
-}
-
-static int gather(struct gathered *all, const struct context *context,
-	const struct host_party *parties, unsigned party_count, struct error *error)
-{
-	for (unsigned i = 0; i < party_count; i++) {
-		const char *known = json_string(parties[i].host, "known_hosts");
-
-		if (host_is_near(parties[i].host))
-			continue;
-		if (refuse_untrusted(parties[i].host, error) < 0 ||
-			read_key(&all->key[i], context->config, parties[i].host, error) < 0)
-			return -1;
-		gather_one(all, parties[i].prefix, "key", all->key[i].data, all->key[i].size);
-		gather_one(all, parties[i].prefix, "known_hosts", known, strlen(known));
-	}
-	return 0;
-}
-
-static void release(struct gathered *all)
-{
-	for (size_t i = 0; i < MOST_PARTIES; i++)
-		wipe_key(&all->key[i]);
-	for (size_t i = 0; i < all->count; i++)
-		free(all->name[i]);
-}
-
-int host_start_worker(struct worker **worker, const struct context *context, const char *plugin,
-	const char *name, struct json_object *settings, const struct host_party *parties,
-	unsigned party_count, void (*ended)(void *argument, const char *why), void *argument,
-	struct error *error)
-{
-	const struct plugin *found = plugin_find(context->plugins, plugin);
-	struct gathered all = {0};
-	int result = -1;
-
-	*worker = NULL;
-	if (!found)
-		return error_set(error, ERROR_NOT_FOUND, plugin,
-			"The plugin \"%s\" is not installed in \"%s\".", plugin,
-			context->config->plugins);
-	if (gather(&all, context, parties, party_count, error) == 0) {
-		struct worker_order order = {.program = found->program,
-			.nursery = found->nursery,
-			.name = name,
-			.secrets = all.secret,
-			.secret_count = all.count,
-			.settings = settings,
-			.ended = ended,
-			.argument = argument};
-		result = worker_start(worker, context->loop, &order, error);
-	}
-	release(&all);
-	return result;
 }

@@ -44,6 +44,13 @@ bool host_is_near(struct json_object *host);
 void host_batch(struct store_batch *batch, struct json_object *host);
 void host_batch_remove(struct store_batch *batch, const char *name);
 
+/*
+ * The host through which `host` is reached, as its "jump" says. New reference. Fails when there
+ * is none of that name, or nobody logs in to it directly.
+ */
+int host_load_jump(struct json_object **jump, struct store *store, struct json_object *host,
+	struct error *error);
+
 /* True once a person has trusted its host key. */
 bool host_trusted(struct json_object *host);
 
@@ -77,7 +84,8 @@ struct host_party {
 /*
  * Starts a worker of the plugin `plugin` with `settings` (borrowed) and the parties'
  * credentials ("PREFIXkey", "PREFIXknown_hosts"; none of a near one). Refused for a host that
- * is not trusted. Keys are read now, given on a descriptor and wiped.
+ * is not trusted. Keys are read now, given on a descriptor and wiped. Where the settings' host
+ * has a "jump", the worker gets the login of that host too ("jump.key", "jump.known_hosts").
  */
 int host_start_worker(struct worker **worker, const struct context *context, const char *plugin,
 	const char *name, struct json_object *settings, const struct host_party *parties,

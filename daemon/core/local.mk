@@ -14,6 +14,7 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/helper.h \
 	daemon/core/host.c \
 	daemon/core/host.h \
+	daemon/core/host_worker.c \
 	daemon/core/job.c \
 	daemon/core/job.h \
 	daemon/core/loop.c \

@@ -158,8 +158,7 @@ int session_run(struct session *session, const struct session_command *command,
 	struct run run = {.session = session, .command = command, .ending = ending};
 
 	*ending = (struct session_ending){.status = -1};
-	session->received = 0;
-	session->allowed = 2 * command->limit + SESSION_LOGIN_BYTES;
+	session_allow(session, 2 * command->limit + SESSION_LOGIN_BYTES);
 	if (open_channel(&run, error) < 0 || start_command(&run, error) < 0)
 		return -1;
 	ending->asked = clock_wall();

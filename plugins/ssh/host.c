@@ -13,6 +13,16 @@
 
 static const char *const roles[] = {"source", "step", NULL};
 
+static const struct shape_field jump_fields[] = {
+	{"name", SHAPE_NAME, .required = true, .help = "the name given with `host add`"},
+	{"department", SHAPE_STRING, .low = 1, .high = 256, .help = "who owns it"},
+	{"side", SHAPE_NAME, .help = "department, cloud or machine"},
+	{"address", SHAPE_ADDRESS, .required = true, .help = "of its SSH server; never a name"},
+	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "22 if not given"},
+	{"user", SHAPE_STRING, .low = 1, .high = 64, .help = "root unless told"},
+	{0},
+};
+
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "the name given with `host add`"},
 	{"department", SHAPE_STRING, .low = 1, .high = 256, .help = "who owns it"},
@@ -22,6 +32,8 @@ static const struct shape_field host_fields[] = {
 		.help = "of its SSH server; 22 if not given"},
 	{"user", SHAPE_STRING, .low = 1, .high = 64,
 		.help = "user to log in as, root unless told"},
+	{"jump", SHAPE_OBJECT, .fields = jump_fields,
+		.help = "host through whose SSH server it is reached"},
 	{0},
 };
 
@@ -32,21 +44,28 @@ const struct shape_field host_settings[] = {
 	{0},
 };
 
-static struct json_object *kept; /* the settings; all strings below live in it */
-static struct session_host identity;
+static struct json_object *kept;           /* the settings; all strings below live in it */
+static struct session_host identity, jump; /* no name: there is no jump host */
 
-int host_open(struct json_object *settings, struct error *error)
+static struct session_host read_host(struct json_object *host)
 {
-	struct json_object *host = json_member(settings, "host");
 	const char *user = json_string(host, "user");
 
-	kept = json_object_get(settings);
-	identity = (struct session_host){
+	return (struct session_host){
 		.name = json_string(host, "name"),
 		.address = json_string(host, "address"),
 		.port = (int)json_integer(host, "port", 22),
 		.user = user != NULL ? user : "root",
 	};
+}
+
+int host_open(struct json_object *settings, struct error *error)
+{
+	struct json_object *host = json_member(settings, "host");
+
+	kept = json_object_get(settings);
+	identity = read_host(host);
+	jump = read_host(json_member(host, "jump"));
 	return session_library(error);
 }
 
@@ -77,20 +96,10 @@ const char *host_side(void)
 	return json_string(json_member(kept, "host"), "side");
 }
 
-/* A secret in memory, wiped when it goes out of scope. */
+/* A secret in memory. */
 struct secret {
 	char text[SECRET_SIZE];
 };
-
-static void secret_free(struct secret **place)
-{
-	struct secret *secret = mem_take(place);
-
-	if (secret != NULL)
-		mem_wipe(secret, sizeof(*secret));
-	mem_free_at(&secret);
-}
-#define AUTO_SECRET __attribute__((cleanup(secret_free)))
 
 /* Reads it from its start, beside other threads that may do the same. */
 static int read_secret(struct secret *secret, const char *name, struct error *error)
@@ -140,22 +149,59 @@ void host_boundary(char boundary[BOUNDARY_TEXT])
 	text_hex(bytes, sizeof(bytes), boundary);
 }
 
+/* The logins of the host and of its jump host, wiped with the others when done. */
+struct login {
+	struct secret key, known_hosts, jump_key, jump_known_hosts;
+};
+
+static void login_free(struct login **place)
+{
+	struct login *login = mem_take(place);
+
+	mem_wipe(login, sizeof(*login));
+	mem_free_at(&login);
+}
+#define AUTO_LOGIN __attribute__((cleanup(login_free)))
+
+static int read_jump(struct login *login, struct session_order *order, struct error *error)
+{
+	if (read_secret(&login->jump_known_hosts, "jump.known_hosts", error) < 0 ||
+		read_secret(&login->jump_key, "jump.key", error) < 0)
+		return -1;
+	*order = (struct session_order){
+		.host = &jump,
+		.key = login->jump_key.text,
+		.known_hosts = login->jump_known_hosts.text,
+	};
+	return 0;
+}
+
 static int log_in(
 	struct session **session, const struct session_wait *wait, struct error *error)
 {
-	AUTO_SECRET struct secret *key = mem_alloc(sizeof(*key));
-	AUTO_SECRET struct secret *known_hosts = mem_alloc(sizeof(*known_hosts));
+	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
+	struct session_order way, order = {.host = &identity,
+					  .wait = *wait,
+					  .key = login->key.text,
+					  .known_hosts = login->known_hosts.text,
+					  .jump = jump.name ? &way : NULL};
 
-	if (read_secret(known_hosts, "known_hosts", error) < 0 ||
-		read_secret(key, "key", error) < 0)
+	if (read_secret(&login->known_hosts, "known_hosts", error) < 0 ||
+		read_secret(&login->key, "key", error) < 0 ||
+		(jump.name && read_jump(login, &way, error) < 0))
 		return -1;
-	struct session_order order = {
-		.host = &identity,
-		.wait = *wait,
-		.key = key->text,
-		.known_hosts = known_hosts->text,
-	};
 	return session_open(session, &order, error);
+}
+
+int host_look(struct session_key *key, const struct session_wait *wait, struct error *error)
+{
+	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
+	struct session_order way,
+		order = {.host = &identity, .wait = *wait, .jump = jump.name ? &way : NULL};
+
+	if (jump.name && read_jump(login, &way, error) < 0)
+		return -1;
+	return session_look(key, &order, error);
 }
 
 int host_ask(struct plugin_call *call, const struct host_question *question,

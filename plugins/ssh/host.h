@@ -36,6 +36,9 @@ struct host_question {
 	void *argument;
 };
 
+/* The key that the host shows before anybody logs in to it. Errors as those of session.h. */
+int host_look(struct session_key *key, const struct session_wait *wait, struct error *error);
+
 /* A new random word. */
 void host_boundary(char boundary[BOUNDARY_TEXT]);
 

@@ -46,6 +46,8 @@ plugins_ssh_libsession_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSO
 plugins_ssh_libsession_a_SOURCES = \
 	plugins/ssh/channel.c \
 	plugins/ssh/hostkey.c \
+	plugins/ssh/jump.c \
+	plugins/ssh/jump.h \
 	plugins/ssh/session.c \
 	plugins/ssh/session.h \
 	plugins/ssh/session_private.h \

@@ -15,7 +15,7 @@ static int call_fingerprint(struct plugin_call *call, struct json_object *parame
 	struct session_key key;
 
 	(void)parameters;
-	if (session_look(&key, host_identity(), &wait, error) < 0)
+	if (host_look(&key, &wait, error) < 0)
 		return -1;
 	*result = json_object_new_object();
 	json_set_string(*result, "type", key.type);

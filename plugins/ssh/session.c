@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ssh/jump.h"
 #include "ssh/key.h"
 #include "ssh/session_private.h"
 #include <arpa/inet.h>
@@ -49,7 +50,10 @@ static ssize_t receive(
 
 	if (session->closing || should_stop(session) != SESSION_GOES_ON)
 		return -ECONNABORTED;
-	ssize_t count = recv(socket, buffer, size, flags);
+	ssize_t count = session->jump ? jump_receive(session->jump, buffer, size)
+				      : recv(socket, buffer, size, flags);
+	if (count < 0 && session->jump)
+		return count;
 	if (count < 0)
 		return errno == EWOULDBLOCK ? -EAGAIN : -errno;
 	session->received += (size_t)count;
@@ -63,6 +67,8 @@ static ssize_t transmit(
 
 	if (session->closing)
 		return -ECONNABORTED;
+	if (session->jump)
+		return jump_transmit(session->jump, buffer, size);
 	ssize_t count = send(socket, buffer, size, flags | MSG_NOSIGNAL);
 	return count >= 0 ? count : errno == EWOULDBLOCK ? -EAGAIN : -errno;
 }
@@ -109,6 +115,8 @@ int session_failed(struct session *session, const char *doing, struct error *err
 
 	if (session->stop != SESSION_GOES_ON)
 		return stopped(session, error);
+	if (session->jump && jump_lost(session->jump, host, error))
+		return -1;
 	return error_set(error, ERROR_UNREACHABLE, host->name,
 		"The SSH server of the host \"%s\" at %s port %d failed while %s: %s.",
 		host->name, host->address, host->port, doing, library_reason(session->library));
@@ -143,6 +151,8 @@ int session_pause(struct session *session, struct error *error)
 		events |= POLLOUT;
 	if ((directions & LIBSSH2_SESSION_BLOCK_INBOUND) != 0 || events == 0)
 		events |= POLLIN;
+	if (session->jump)
+		events = jump_events(session->jump);
 	return wait_for(session, events, error);
 }
 
@@ -335,19 +345,38 @@ static int start_library(struct session *session, const char *known_hosts, struc
 	return hostkey_prefer(session, known_hosts, error);
 }
 
-static int begin(struct session *session, const char *known_hosts, struct error *error)
+void session_allow(struct session *session, uint64_t bytes)
 {
-	if (connect_to(session, error) < 0 || start_library(session, known_hosts, error) < 0)
+	session->received = 0;
+	session->allowed = bytes;
+}
+
+static int find_way(
+	struct session *session, const struct session_order *order, struct error *error)
+{
+	if (!order->jump)
+		return connect_to(session, error);
+	if (jump_open(&session->jump, order, error) < 0)
+		return -1;
+	session->socket = jump_socket(session->jump);
+	return 0;
+}
+
+static int begin(struct session *session, const struct session_order *order,
+	const char *known_hosts, struct error *error)
+{
+	if (find_way(session, order, error) < 0 ||
+		start_library(session, known_hosts, error) < 0)
 		return -1;
 	return shake_hands(session, error);
 }
 
-int session_look(struct session_key *key, const struct session_host *host,
-	const struct session_wait *wait, struct error *error)
+int session_look(
+	struct session_key *key, const struct session_order *order, struct error *error)
 {
-	AUTO_SESSION struct session *session = session_new(host, wait);
+	AUTO_SESSION struct session *session = session_new(order->host, &order->wait);
 
-	if (begin(session, NULL, error) < 0)
+	if (begin(session, order, NULL, error) < 0)
 		return -1;
 	return hostkey_read(session, key, error);
 }
@@ -360,7 +389,7 @@ int session_open(
 	*result = NULL;
 	if (!text_starts(order->key, "-----BEGIN OPENSSH PRIVATE KEY-----"))
 		return unreadable_key(order->host, error);
-	if (begin(session, order->known_hosts, error) < 0 ||
+	if (begin(session, order, order->known_hosts, error) < 0 ||
 		hostkey_trusted(session, order->known_hosts, error) < 0 ||
 		log_in(session, order->key, error) < 0)
 		return -1;
@@ -386,7 +415,9 @@ void session_close(struct session **place)
 			if (libssh2_session_free(session->library) != LIBSSH2_ERROR_EAGAIN)
 				break;
 	}
-	if (session->socket >= 0)
+	if (session->jump != NULL)
+		jump_close(&session->jump);
+	else if (session->socket >= 0)
 		close(session->socket);
 	mem_free_at(&session);
 }

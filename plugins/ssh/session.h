@@ -40,6 +40,8 @@ struct session_order {
 	struct session_wait wait;
 	const char *key;         /* private key in OpenSSH's format, NUL-terminated */
 	const char *known_hosts; /* the trusted keys as in known_hosts(5), NUL-terminated */
+	/* The way to the host, whose `wait` is not looked at; NULL: directly. */
+	const struct session_order *jump;
 };
 
 /* What a host shows before anybody logs in. */
@@ -53,9 +55,12 @@ struct session_key {
 /* Must be called once, before any thread. Returns 0 or -1. */
 int session_library(struct error *error);
 
-/* Connects as far as the key exchange, logs in nowhere, and tells the host's key. */
-int session_look(struct session_key *key, const struct session_host *host,
-	const struct session_wait *wait, struct error *error);
+/*
+ * Connects as far as the key exchange, logs in nowhere but to a jump host, and tells the host's
+ * key. Neither key nor known_hosts of the order is looked at.
+ */
+int session_look(
+	struct session_key *key, const struct session_order *order, struct error *error);
 
 /*
  * Connects, compares the host's key with the trusted ones, logs in with the key. All that the

@@ -16,11 +16,14 @@ enum session_stop {
 	SESSION_FLOODED,
 };
 
+struct jump;
+
 struct session {
 	const struct session_host *host;
 	struct session_wait wait;
 	LIBSSH2_SESSION *library;
 	int socket;
+	struct jump *jump;          /* the way to the host, and whose the socket is; or NULL */
 	uint64_t received, allowed; /* bytes on the wire */
 	enum session_stop stop;
 	bool closing; /* nothing goes in or out any more */
@@ -37,6 +40,9 @@ int session_pause(struct session *session, struct error *error);
  * `doing`.
  */
 int session_failed(struct session *session, const char *doing, struct error *error);
+
+/* From now on so many bytes may come. */
+void session_allow(struct session *session, uint64_t bytes);
 
 /* The key that the host showed in the exchange. */
 int hostkey_read(struct session *session, struct session_key *key, struct error *error);

@@ -1,7 +1,9 @@
-# banyun-plugin-ssh against a nasty sshd, and at a router.
-TESTS += tests/functional/ssh/ssh.bats tests/functional/ssh/router.bats
+# banyun-plugin-ssh against a nasty sshd, at a router, and through a jump host.
+TESTS += tests/functional/ssh/ssh.bats tests/functional/ssh/router.bats \
+	tests/functional/ssh/jump.bats
 EXTRA_DIST += \
 	tests/functional/ssh/hosts \
+	tests/functional/ssh/jump.bats \
 	tests/functional/ssh/listener \
 	tests/functional/ssh/nasty \
 	tests/functional/ssh/router \

@@ -1,0 +1,175 @@
+# Through a jump host: a real sshd whose loopback holds the host that is meant, and a network from which
+# only the jump host can be reached. The plugin by itself, and a whole banyund.
+
+bats_require_minimum_version 1.5.0
+here=${top_srcdir:-.}/tests/functional/ssh
+plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
+source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
+eval "start_$(declare -f setup_file)"
+eval "stop_$(declare -f teardown_file)"
+
+as() {
+	local uid=$1
+	shift
+	ip netns exec "$client" setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
+}
+
+setup_file() {
+	local missing inside
+	missing=$("$here/hosts" missing)
+	[ -z "$missing" ] || skip "missing here: ${missing//$'\n'/, }"
+	far=$(mktemp -d /tmp/banyun-jump.XXXXXX)
+	client=banyun-jump.$$
+	export far client
+	ip netns add "$client"
+	"$here/hosts" up "$far"
+	inside=$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")
+	ip -n "$client" link add gate type veth peer inner netns "$inside"
+	ip -n "$client" address add 198.51.100.2/30 dev gate
+	ip -n "$client" link set gate up
+	ip -n "$client" link set lo up
+	"$here/hosts" exec "$far" ip address add 198.51.100.1/30 dev inner
+	"$here/hosts" exec "$far" ip link set inner up
+	sed 's/^127.0.0.1/198.51.100.1/' "$far/known_hosts" >"$far/known_jump"
+	sed 's/^127.0.0.1/198.51.100.1/' "$far/known_other" >"$far/known_jump_other"
+	sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_hosts" >"$far/known_far"
+	sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_other" >"$far/known_far_other"
+	start_setup_file
+	install -m 600 -o 990 "$far/user" "$folder/credentials/far"
+	install -m 600 -o 990 "$far/user_ecdsa" "$folder/credentials/gate"
+}
+
+teardown_file() {
+	[ -n "${far:-}" ] || return 0
+	stop_teardown_file
+	"$here/hosts" down "$far"
+	ip netns del "$client"
+	rm -rf "$far"
+}
+
+setup() {
+	[ -n "${folder:-}" ] || skip "this needs root and an sshd"
+}
+
+# Asks the host at 127.0.0.1 port 2222 as USER through the jump host; $output has the answers.
+ask() { # USER REQUEST...
+	local first
+	first=$(jq -nc --arg user "$1" --arg far "$far" --argjson port "${port:-2222}" \
+		--arg known "$far/${known:-known_far}" --arg way "$far/${known_jump:-known_jump}" '{
+		settings: {role: "source", host: {name: "inner", address: "127.0.0.1", port: $port,
+			user: $user, jump: {name: "gate", address: "198.51.100.1"}}},
+		secrets: {key: "\($far)/user", known_hosts: $known, "jump.key": "\($far)/user_ecdsa",
+			"jump.known_hosts": $way}}')
+	# libssh2 1.10 itself loses some bytes when it reads an ECDSA key.
+	run --separate-stderr env LSAN_OPTIONS=detect_leaks=0 \
+		ip netns exec "$client" "$here/talk" "$plugin" "$first" "${@:2}"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	output=$(tail -n +2 <<<"$output")
+}
+
+answer() { # FILTER
+	jq -rs ".[0] | $1" <<<"$output"
+}
+
+@test "what cannot be reached directly is reached through the jump host" {
+	run ip netns exec "$client" bash -c 'exec 3<>/dev/tcp/127.0.0.1/2222'
+	[ "$status" -ne 0 ]
+	ask plain '{"method":"collect"}' '{"method":"collect"}'
+	[ "$(answer .result.items)" -eq 1 ]
+	[ "$(answer .items[0].id)" = inner ]
+	[ "$(answer .items[0].facts.kernel)" = "$(uname -r)" ]
+}
+
+@test "fingerprint of a host behind a jump host" {
+	ask root '{"method":"fingerprint"}'
+	[ "$(answer .result.known_hosts)" = "$(cat "$far/known_far")" ]
+}
+
+@test "both keys are pinned" {
+	known_jump=known_jump_other ask plain '{"method":"collect"}'
+	[ "$(answer .error.data.kind)" = refused ]
+	[[ "$(answer .error.message)" == *'"gate"'*"It is the jump host of \"inner\"." ]]
+	known=known_far_other ask plain '{"method":"collect"}'
+	[ "$(answer .error.data.kind)" = refused ]
+	[ "$(answer .error.data.object)" = inner ]
+}
+
+@test "a port that the jump host cannot reach" {
+	port=9 known=known_hosts ask plain '{"method":"collect"}'
+	[ "$(answer .error.data.kind)" = unreachable ]
+	[[ "$(answer .error.message)" == 'The jump host "gate" opens no way to the host "inner" at 127.0.0.1 port 9.'* ]]
+}
+
+@test "floods and silence behind a jump host end as they do without one" {
+	ask flood '{"method":"collect"}'
+	[[ "$(answer .error.message)" == *"more than 1048576 bytes"* ]]
+	ask silent '{"method":"collect","deadline":1500}'
+	[[ "$(answer .error.message)" == *'"inner"'*"in time"* ]]
+	[ "$(answer '.seconds < 3')" = true ]
+}
+
+# The server's process of the login at the jump host, by its number there.
+gate_process() {
+	"$here/hosts" ps "$far" | awk '/sshd: root/ { print $1; exit }'
+}
+
+# Commands that say nothing; one of a test before may still end.
+silent_ones() {
+	"$here/hosts" ps "$far" | grep -c 'sleep 1000' || true
+}
+
+@test "a jump host that dies is named at once" {
+	local inside before
+	inside=$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")
+	before=$(silent_ones)
+	(
+		until [ "$(silent_ones)" -gt "$before" ]; do sleep 0.1; done
+		nsenter -t "$inside" -p -m kill -KILL "$(gate_process)"
+	) 3>&- &
+	ask silent '{"method":"collect","deadline":20000}'
+	wait $! || true
+	[ "$(answer .error.data.kind)" = unreachable ]
+	[ "$(answer .error.data.object)" = inner ]
+	[[ "$(answer .error.message)" == 'The way to the host "inner" through the jump host "gate" ended'* ]]
+	[ "$(answer '.seconds < 10')" = true ]
+}
+
+@test "banyund: a host behind a jump host is added, trusted and scanned" {
+	run banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 \
+		--user=plain --credential=far --jump=gate
+	[ "$status" -eq 1 ]
+	[[ "$output" == *'no host "gate"'* ]]
+	banyun host add gate --department=a --side=machine --address=198.51.100.1 --credential=gate
+	run banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 \
+		--user=plain --credential=far --jump=gate
+	[ "$status" -eq 3 ]
+	[[ "$output" == *'host "gate" is not trusted'* ]]
+	fingerprint=$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)
+	banyun host trust gate --fingerprint="$fingerprint"
+	banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 --user=plain \
+		--credential=far --jump=gate
+	banyun host trust inner --fingerprint="$fingerprint"
+	[ "$(banyun inventory scan --json | jq '[.silent[] | select(.host == "inner" or .host == "gate")] | length')" -eq 0 ]
+	[ "$(banyun inventory show inner --json | jq -r '.. | .kernel? // empty' | head -1)" = "$(uname -r)" ]
+}
+
+@test "banyund: a jump host is not removed, nor chained, nor for machines that move" {
+	run banyun host remove gate
+	[ "$status" -eq 1 ]
+	[[ "$output" == *'"inner" is reached through "gate"'* ]]
+	run banyun host add more --department=a --side=machine --address=127.0.0.1 --credential=far --jump=inner
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"behind a jump host itself"* ]]
+	run banyun host add hv --department=a --side=department --address=127.0.0.1 --credential=far --jump=gate
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"no machine can move"* ]]
+}
+
+@test "banyund: a jump host that is down silences its hosts alone, each with its reason" {
+	"$here/hosts" exec "$far" ip link set inner down
+	run banyun inventory scan --json
+	"$here/hosts" exec "$far" ip link set inner up
+	[[ "$(jq -r '.silent[] | select(.host == "inner").why' <<<"$output")" == *'jump host of "inner"'* ]]
+	[[ "$(jq -r '.silent[] | select(.host == "gate").why' <<<"$output")" == *'"gate" at 198.51.100.1'* ]]
+}
