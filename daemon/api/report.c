@@ -1,10 +1,7 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "base/error.h"
-#include "core/context.h"
-#include "inventory/inventory.h"
 #include "reporting/progress.h"
-#include "reporting/self_check.h"
 
 void report_progress(struct api *api, struct request *request)
 {
@@ -23,34 +20,13 @@ void report_progress(struct api *api, struct request *request)
 	request_answer(request, 200, report);
 }
 
-/* The report of a department, or a line for each (NULL); NULL with an error. */
-static struct json_object *check(struct store *store, const char *name,
-	const struct self_check_basis *basis, struct error *error)
-{
-	AUTO_JSON struct json_object *told = NULL;
-
-	if ((name ? inventory_department(&told, store, name, error)
-		  : inventory_departments(&told, store, error)) < 0)
-		return NULL;
-	return name ? self_check_report(told, basis) : self_check_summary(told, basis);
-}
-
 void report_self_check(struct api *api, struct request *request)
 {
-	struct store *store = api->context->store;
-	AUTO_JSON struct json_object *contradictions = NULL;
-	struct json_object *report = NULL;
-	struct error error = {0};
-	char digest[DIGEST_TEXT], now[CLOCK_TEXT];
+	struct json_object *parameters = json_object_new_object();
+	char now[CLOCK_TEXT];
 
 	clock_format(clock_wall(), now);
-	if (inventory_contradictions(&contradictions, digest, store, &error) == 0)
-		report = check(store, request_query(request, "department"),
-			&(struct self_check_basis){
-				now, digest[0] ? digest : NULL, contradictions},
-			&error);
-	if (report)
-		request_answer(request, 200, report);
-	else
-		request_fail(request, &error);
+	json_set_string(parameters, "made", now);
+	json_set_string(parameters, "department", request_query(request, "department"));
+	answer_from_clerk(api, request, "self-check", parameters);
 }

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "base/text.h"
+#include "cli/describe.h"
 #include "cli/self_check.h"
 #include <string.h>
 
@@ -99,7 +100,7 @@ const char *self_check_sentence(const char *rule)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (text_equal(table[i].rule, rule))
 			return _(table[i].sentence);
-	return rule;
+	return describe_rule(rule);
 }
 
 /* What the ledger has no heading for keeps its name. */

@@ -96,11 +96,16 @@ int inventory_completeness(
 	struct json_object **result, struct store *store, struct error *error);
 
 /*
- * The contradictions of the newest snapshot by the department whose objects they concern:
- * {NAME: [facts of the contradiction]}. `digest` is the snapshot's, "" when there is none. New
- * reference.
+ * What is open in the newest snapshot, by the department that it concerns: {NAME: [facts of the
+ * contradictions about its objects]}, and the same of irregularities. `digest` is the
+ * snapshot's, "" when there is none. Whatever is returned is freed.
  */
-int inventory_contradictions(struct json_object **all, char digest[DIGEST_TEXT],
-	struct store *store, struct error *error);
+struct inventory_open {
+	struct json_object *contradictions, *irregularities;
+	char digest[DIGEST_TEXT];
+};
+int inventory_open_points(
+	struct inventory_open *open, struct store *store, struct error *error);
+void inventory_open_free(struct inventory_open *open);
 
 #endif

@@ -8,9 +8,11 @@
 #include "inventory/chart.h"
 #include "inventory/diff.h"
 #include "inventory/drift.h"
+#include "inventory/inventory.h"
 #include "inventory/list.h"
 #include "inventory/picture.h"
 #include "model/profile.h"
+#include "reporting/self_check.h"
 
 static struct store *store;
 
@@ -50,6 +52,41 @@ static int write_answer(
 		*result = json_object_new_object();
 	return written;
 }
+
+/* The report of a department, or a line for each (NULL); NULL with an error. */
+static struct json_object *check(
+	const char *name, const struct self_check_basis *basis, struct error *error)
+{
+	AUTO_JSON struct json_object *told = NULL;
+
+	if ((name ? inventory_department(&told, store, name, error)
+		  : inventory_departments(&told, store, error)) < 0)
+		return NULL;
+	return name ? self_check_report(told, basis) : self_check_summary(told, basis);
+}
+
+static int do_self_check(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *report = NULL;
+	struct inventory_open open;
+
+	(void)call;
+	if (inventory_open_points(&open, store, error) == 0)
+		report = check(json_string(parameters, "department"),
+			&(struct self_check_basis){json_string(parameters, "made"),
+				open.digest[0] ? open.digest : NULL, open.contradictions,
+				open.irregularities},
+			error);
+	inventory_open_free(&open);
+	return report ? write_answer(result, report, error) : -1;
+}
+
+static const struct shape_field self_check_fields[] = {
+	{"made", SHAPE_TIME, .required = true},
+	{"department", SHAPE_STRING},
+	{0},
+};
 
 static int do_objects(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
@@ -121,6 +158,7 @@ static const struct shape_field merge_fields[] = {
 
 static const struct plugin_method methods[] = {
 	{.name = "merge", .call = do_merge, .parameters = merge_fields},
+	{.name = "self-check", .call = do_self_check, .parameters = self_check_fields},
 	{.name = "objects", .call = do_objects, .parameters = inventory_query_fields},
 	{.name = "chart", .call = do_chart, .parameters = chart_fields},
 	{.name = "diff", .call = do_diff, .parameters = diff_fields},

@@ -1,5 +1,6 @@
 #include "reporting/self_check.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "inventory/inventory.h"
 #include "model/ledger.h"
@@ -175,6 +176,37 @@ static void find_contradictions(
 	}
 }
 
+/* Of the subjects "KIND ID" of an irregularity the department's own, or else the first. */
+static const char *subject_of(struct json_object *irregularity, const char *department)
+{
+	struct json_object *subjects = json_member(irregularity, "subjects");
+	size_t size = strlen(department);
+
+	for (size_t i = 0; i < json_length(subjects); i++) {
+		const char *subject =
+			json_object_get_string(json_object_array_get_idx(subjects, i));
+		const char *id = strchr(subject, ' ');
+
+		if (id && strncmp(id + 1, department, size) == 0 && id[1 + size] == '/')
+			return subject;
+	}
+	return json_object_get_string(json_object_array_get_idx(subjects, 0));
+}
+
+static void find_irregularities(struct json_object *findings,
+	struct json_object *irregularities, const char *department)
+{
+	for (size_t i = 0; i < json_length(irregularities); i++) {
+		struct json_object *row = json_object_array_get_idx(irregularities, i);
+		const char *subject = subject_of(row, department);
+		size_t size = strcspn(subject, " ");
+		AUTO_FREE char *kind = mem_format("%.*s", (int)size, subject);
+
+		find(findings, json_string(row, "rule"), true, kind, subject + size + 1,
+			json_object_new_array());
+	}
+}
+
 static void find_in_department(struct json_object *findings, struct json_object *counts)
 {
 	const char *name = json_string(counts, "name");
@@ -186,14 +218,16 @@ static void find_in_department(struct json_object *findings, struct json_object 
 		find(findings, "silent", true, "department", name, json_object_new_array());
 }
 
-static struct json_object *list_findings(
-	struct json_object *report, struct json_object *counts, const char *made)
+static struct json_object *list_findings(struct json_object *report, struct json_object *counts,
+	const struct self_check_basis *basis)
 {
+	const char *name = json_string(counts, "name");
 	struct json_object *findings = json_object_new_array();
 
 	find_in_department(findings, counts);
 	find_contradictions(findings, json_member(report, "contradictions"));
-	find_in_entries(findings, json_member(report, "entries"), made);
+	find_irregularities(findings, json_member(basis->irregularities, name), name);
+	find_in_entries(findings, json_member(report, "entries"), basis->made);
 	return findings;
 }
 
@@ -255,7 +289,7 @@ struct json_object *self_check_report(
 	json_set(report, "entries", list_entries(department));
 	json_set(report, "contradictions",
 		contradictions_of(basis, json_string(department, "name")));
-	findings = list_findings(report, counts, basis->made);
+	findings = list_findings(report, counts, basis);
 	json_set(report, "findings", findings);
 	json_set(report, "completeness", completeness_of(counts));
 	json_set_integer(report, "classified", json_integer(counts, "classified", 0));

@@ -11,7 +11,8 @@ struct json_object;
 struct self_check_basis {
 	const char *made;                   /* RFC 3339; its day decides what has expired */
 	const char *snapshot;               /* digest; NULL: there is none yet */
-	struct json_object *contradictions; /* as inventory_contradictions() gives them */
+	struct json_object *contradictions; /* as inventory_open_points() gives them */
+	struct json_object *irregularities;
 };
 
 /*

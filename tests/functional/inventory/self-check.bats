@@ -254,3 +254,14 @@ report() {
 	# A department that no survey and no table names is still nobody.
 	run -1 banyun report self-check 查无此局
 }
+
+@test "what is irregular about a department's networks is a finding" {
+	printf '%s\n' "专网名称,责任单位,地址段" "甲专网,市民政局,10.3.0.0/24" "乙专网,市水务局,10.3.0.0/16" >nets.csv
+	banyun inventory import nets.csv
+	banyun inventory scan
+	banyun report self-check 市民政局 --json | jq -e '.findings | map(select(.rule == "overlapping_prefixes")) |
+		map([.open, .kind, .name]) == [[true, "prefix", "市民政局/10.3.0.0/24"]]'
+	language=zh_CN.UTF-8
+	run banyun report self-check 市水务局
+	[[ $output == *"市水务局/10.3.0.0/16"*"多个部门使用相同地址"* ]]
+}

@@ -181,6 +181,28 @@ static void test_who_is_silent_or_unknown(void **state)
 	assert_int_equal(json_integer(other, "classified", -1), 2);
 }
 
+/* Each is about the department's own part of it, where it has one. */
+static void test_irregularities_are_findings(void **state)
+{
+	AUTO_JSON struct json_object *told = department("system", FULL);
+	AUTO_JSON struct json_object *irregularities =
+		json("{\"fin\":[{\"rule\":\"overlapping_prefixes\",\"departments\":[\"edu\","
+		     "\"fin\"],\"subjects\":[\"prefix edu/10.0.0.0/8\",\"prefix "
+		     "fin/10.1.0.0/16\"]},{\"rule\":\"dual_homed\",\"subjects\":"
+		     "[\"machine 1\"]}],\"edu\":[{\"rule\":\"undeclared_exit\","
+		     "\"subjects\":[\"way_out edu/1\"]}]}");
+	struct self_check_basis basis = {MADE, DIGEST, NULL, irregularities};
+	AUTO_JSON struct json_object *report = self_check_report(told, &basis);
+	struct json_object *findings = json_member(report, "findings");
+	struct json_object *overlap = json_object_array_get_idx(findings, 0);
+
+	(void)state;
+	assert_findings(report, "overlapping_prefixes;dual_homed;");
+	assert_string_equal(json_string(overlap, "kind"), "prefix");
+	assert_string_equal(json_string(overlap, "name"), "fin/10.1.0.0/16");
+	assert_int_equal(json_integer(report, "open", 0), 2);
+}
+
 static void test_contradictions_are_the_departments_own(void **state)
 {
 	AUTO_JSON struct json_object *told = department("system", FULL);
@@ -188,7 +210,7 @@ static void test_contradictions_are_the_departments_own(void **state)
 		json("{\"fin\":[{\"kind\":\"system\",\"id\":\"a\",\"fact\":\"function\","
 		     "\"values\":[]}],\"edu\":[{\"kind\":\"system\",\"id\":\"b\",\"fact\":"
 		     "\"network\",\"values\":[]}]}");
-	struct self_check_basis basis = {MADE, DIGEST, contradictions};
+	struct self_check_basis basis = {MADE, DIGEST, contradictions, NULL};
 	AUTO_JSON struct json_object *report = self_check_report(told, &basis);
 
 	(void)state;
@@ -246,6 +268,7 @@ int main(void)
 		cmocka_unit_test(test_an_entry_says_where_it_was_told),
 		cmocka_unit_test(test_the_percentage_is_rounded_down),
 		cmocka_unit_test(test_who_is_silent_or_unknown),
+		cmocka_unit_test(test_irregularities_are_findings),
 		cmocka_unit_test(test_contradictions_are_the_departments_own),
 		cmocka_unit_test(test_the_summary_has_a_line_for_each),
 		cmocka_unit_test(test_composing_changes_nothing),
