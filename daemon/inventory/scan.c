@@ -485,7 +485,7 @@ static void cancel(void *argument)
 /* What the register itself knows of a host; its answers join this. */
 static void add_registered(struct scan *scan, struct json_object *host)
 {
-	static const char *const strings[] = {"name", "department", "side", "address"};
+	static const char *const strings[] = {"name", "department", "side", "address", "jump"};
 	AUTO_JSON struct json_object *item = json_object_new_object();
 	struct json_object *facts = json_object_new_object();
 	char login[DIGEST_TEXT];

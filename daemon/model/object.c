@@ -243,6 +243,7 @@ static const struct shape_field host_fields[] = {
 	{"routes_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
 	{"neighbours_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
 	{"address", SHAPE_ADDRESS, .help = "where it is logged in to, and moves land"},
+	{"jump", SHAPE_NAME, .help = "host through which it is logged in to"},
 	{"tools", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "programs found that a move needs: nbdcopy, qemu-nbd, sha256sum"},
 	{"unknown", SHAPE_LIST, .item = &string_item, .high = 64,

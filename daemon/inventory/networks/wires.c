@@ -80,7 +80,10 @@ static bool has_address(struct json_object *host, const struct address *wanted)
 	return false;
 }
 
-/* banyund logs in to an address that the host itself has: nothing translates it on the way. */
+/*
+ * banyund itself logs in to an address that the host has: nothing translates it on the way.
+ * What a jump host reaches is where that one is.
+ */
 static void find_reached(
 	struct deriving *deriving, struct json_object *member, struct json_object *facts)
 {
@@ -89,7 +92,8 @@ static void find_reached(
 	struct address address;
 	struct json_object *prefix;
 
-	if (!text || address_parse(&address, text) < 0 || !has_address(facts, &address))
+	if (!text || json_member(facts, "jump") || address_parse(&address, text) < 0 ||
+		!has_address(facts, &address))
 		return;
 	prefix = prefix_around(deriving, owner, &address, true);
 	if (prefix)

@@ -206,8 +206,13 @@ static void test_what_is_reached_from_one_place_is_one_network(void **state)
 	static const struct given one[] = {REACHED("h1", "a", "10.5.0.1", "10.5.0.1"),
 		REACHED("h2", "b", "10.5.0.2", "10.5.0.2"),
 		REACHED("h3", "c", "10.5.0.1", "203.0.113.1")};
+	const struct given through[] = {one[0],
+		{"host", "h2",
+			"{'department':'b','address':'10.5.0.2','addresses':['10.5.0.2'],"
+			"'jump':'h9','routes':[" WIRE("10.5.0.0/24", "eth0", 4) "]}"}};
 	AUTO_PICTURE struct picture joined = derived(one, 2, NULL);
 	AUTO_PICTURE struct picture translated = derived(one, 3, NULL);
+	AUTO_PICTURE struct picture behind = derived(through, 2, NULL);
 
 	(void)state;
 	assert_int_equal(count_of(&joined, "irregularity"), 2); /* both are undeclared */
@@ -217,6 +222,7 @@ static void test_what_is_reached_from_one_place_is_one_network(void **state)
 	is_told(&translated, "irregularity", "overlapping_prefixes/10.5.0.0/24",
 		"{'departments':['a','b','c'],'rule':'overlapping_prefixes','subjects':"
 		"['prefix a/10.5.0.0/24','prefix b/10.5.0.0/24','prefix c/10.5.0.0/24']}");
+	assert_non_null(facts_of(&behind, "irregularity", "overlapping_prefixes/10.5.0.0/24"));
 }
 
 static void test_ways_out(void **state)
