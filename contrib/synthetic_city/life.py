@@ -52,19 +52,26 @@ def _use(city):
 
 # --- what they are ---
 
+RUN = ("os", "os_id", "os_version", "kernel", "architecture")
+
+
+def _install(city, one, able):
+    one.update(zip(RUN, city.draw.choice(able)))
+
+
 def _equip_server(city, server):
+    """A server's age is that of its firmware, in whole years when the world begins."""
     draw = city.draw
-    able = [one for one in SYSTEMS_RUN
-            if server["role"] != "hypervisor" or one[2] == "x86_64"]
-    server.update(zip(("os", "kernel", "architecture"), draw.choice(able)))
+    _install(city, server, [system for system in SYSTEMS_RUN
+                            if server["role"] != "hypervisor" or system[-1] == "x86_64"])
+    made = BEGINS - datetime.timedelta(days=server["age"] * 365.25 + draw.randint(2, 363))
     server.update(vendor=draw.choice(VENDORS), product=draw.choice(PRODUCTS),
-                  serial=f"{draw.randrange(10**10):010}")
+                  serial=f"{draw.randrange(10**10):010}", firmware_date=made.date().isoformat())
 
 
 def _equip_vm(city, vm):
     draw = city.draw
-    able = [one for one in SYSTEMS_RUN if one[2] == "x86_64"]
-    vm.update(zip(("os", "kernel", "architecture"), draw.choice(able)))
+    _install(city, vm, [system for system in SYSTEMS_RUN if system[-1] == "x86_64"])
     vm["disks"] = [draw.choice(DISKS) * GIB for _ in range(draw.choice((1, 1, 1, 2)))]
 
 

@@ -38,13 +38,14 @@ ELSEWHERE = ("互联网", "部门局域网")
 OTHER_DOMAIN = {ADMIN: PUBLIC, PUBLIC: ADMIN}
 
 VENDORS, PRODUCTS = ("甲厂", "乙厂", "丙厂"), ("R20", "R40", "S1")
-# What machines run: the name for people, the kernel and the architecture.
+# What machines run: the name for people, its id and version, the kernel and the architecture.
 SYSTEMS_RUN = (
-    ("CentOS Linux 7 (Core)", "3.10.0-1062.el7.x86_64", "x86_64"),
-    ("Debian GNU/Linux 10 (buster)", "4.19.0-6-amd64", "x86_64"),
-    ("openEuler 20.03 (LTS)", "4.19.90-2003.4.0.0036.oe1.x86_64", "x86_64"),
-    ("UnionTech OS Server 20", "4.19.0-server-amd64", "x86_64"),
-    ("Kylin Linux Advanced Server V10 (Tercel)", "4.19.90-11.ky10.aarch64", "aarch64"),
+    ("CentOS Linux 7 (Core)", "centos", "7", "3.10.0-1062.el7.x86_64", "x86_64"),
+    ("Debian GNU/Linux 10 (buster)", "debian", "10", "4.19.0-6-amd64", "x86_64"),
+    ("openEuler 20.03 (LTS)", "openEuler", "20.03", "4.19.90-2003.4.0.0036.oe1.x86_64", "x86_64"),
+    ("UnionTech OS Server 20", "uos", "20", "4.19.0-server-amd64", "x86_64"),
+    ("Kylin Linux Advanced Server V10 (Tercel)", "kylin", "V10", "4.19.90-11.ky10.aarch64",
+     "aarch64"),
 )
 
 # kind: its title, and the headings that people write over each fact.

@@ -134,7 +134,8 @@ static void add_machine_id(struct json_object *facts, const char *uuid)
 struct json_object *login_facts(struct json_object *thing, const char *side)
 {
 	static const char *const names[] = {"name", "department", "cpus", "memory", "os",
-		"kernel", "architecture", "vendor", "product", "serial", NULL};
+		"os_id", "os_version", "kernel", "architecture", "vendor", "product", "serial",
+		"firmware_date", NULL};
 	struct json_object *facts = json_object_new_object();
 	const char *firmware = json_string(thing, "firmware");
 

@@ -46,6 +46,8 @@ static const struct shape_field neighbour_item = {"", SHAPE_OBJECT, .fields = ne
 		{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = LARGEST},        \
 		{"nics", SHAPE_LIST, .required = true, .item = &nic_item, .high = 64},         \
 		{"os", SHAPE_STRING, .low = 1, .high = 256},                                   \
+		{"os_id", SHAPE_STRING, .low = 1, .high = 256},                                \
+		{"os_version", SHAPE_STRING, .low = 1, .high = 256},                           \
 		{"kernel", SHAPE_STRING, .low = 1, .high = 256}, {"architecture", SHAPE_NAME}, \
 		{"load", SHAPE_OBJECT, .fields = load_fields},                                 \
 		{"born", SHAPE_TIME, .help = "it is not there before"},                        \
@@ -64,6 +66,7 @@ static const struct shape_field server_fields[] = {
 	{"vendor", SHAPE_STRING, .low = 1, .high = 128},
 	{"product", SHAPE_STRING, .low = 1, .high = 128},
 	{"serial", SHAPE_STRING, .low = 1, .high = 128},
+	{"firmware_date", SHAPE_DATE},
 	{"networks", SHAPE_LIST, .item = &text_item, .high = 256, .help = "of a hypervisor"},
 	{"pool", SHAPE_INTEGER, .low = 1, .high = LARGEST, .help = "bytes of its images"},
 	{"neighbours", SHAPE_LIST, .item = &neighbour_item, .high = 1024},

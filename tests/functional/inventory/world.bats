@@ -67,6 +67,12 @@ items() {
 		# standalone servers: the 75 spare ones do not answer
 		($hosts | length) - ($insides | length) == 430 + 110 and
 		($insides | length) == 192 and
+		# years, of all but the spare ones
+		(($hosts | map(.facts.firmware_date // empty | .[:10] + "T00:00:00Z" | fromdate |
+			(1577836800 - .) / 31557600 | floor)) as $ages |
+			($ages | length) == 540 and
+			([[0, 3, 0.22], [4, 5, 0.28], [6, 7, 0.27], [8, 12, 0.23]] | all(. as [$from, $to, $part] |
+				$ages | map(select(. >= $from and . <= $to)) | length | near($part; 540)))) and
 		($hosts | map(select(.facts.addresses | any(contains(":")))) | length |
 			near(0.2; $hosts | length)) and
 		# each machine lies in networks that its hypervisor has
