@@ -108,6 +108,64 @@ static char *describe_stranger(struct json_object *facts)
 		_("%s, seen by %s"), json_string(facts, "mac"), json_string(facts, "seen_by"));
 }
 
+/* "rate, what", each where it is known. */
+static char *describe_rate(struct json_object *facts, const char *what)
+{
+	int64_t nominal = json_integer(facts, "nominal", 0);
+	char rate[48];
+
+	return mem_format("%s%s%s", nominal > 0 ? cli_rate(nominal, rate) : "",
+		nominal > 0 && what ? ", " : "", what ? what : "");
+}
+
+static char *describe_line(struct json_object *facts)
+{
+	const char *from = json_string(facts, "from"), *to = json_string(facts, "to");
+	AUTO_FREE char *ends =
+		from || to ? mem_format("%s → %s", or_dash(from), or_dash(to)) : NULL;
+
+	return describe_rate(facts, ends);
+}
+
+static char *describe_exit(struct json_object *facts)
+{
+	return describe_rate(facts, json_string(facts, "operator"));
+}
+
+static char *describe_dedicated(struct json_object *facts)
+{
+	return join(facts, "prefixes");
+}
+
+static char *describe_baseline(struct json_object *facts)
+{
+	return mem_format(_("%d as of %s"), (int)json_integer(facts, "count", 0),
+		or_dash(json_string(facts, "as_of")));
+}
+
+static char *describe_contradiction(struct json_object *facts)
+{
+	struct json_object *values = json_member(facts, "values");
+	struct text text = {0};
+
+	text_format(&text, "%s: ", json_string(facts, "fact"));
+	for (size_t i = 0; i < json_length(values); i++) {
+		struct json_object *value = json_object_array_get_idx(values, i);
+		const char *said = json_string(value, "value");
+
+		text_format(&text, "%s%.*s%s (%s)", i ? "; " : "", (int)text_fit(said, 40),
+			said, strlen(said) > 40 ? "..." : "", json_string(value, "source"));
+	}
+	return text_take(&text);
+}
+
+static char *describe_system(struct json_object *facts)
+{
+	const char *function = json_string(facts, "function");
+
+	return mem_string(function ? function : json_string(facts, "department"));
+}
+
 char *describe_object(const char *kind, struct json_object *facts)
 {
 	static const struct {
@@ -124,6 +182,12 @@ char *describe_object(const char *kind, struct json_object *facts)
 		{"path", describe_path},
 		{"irregularity", describe_irregularity},
 		{"stranger", describe_stranger},
+		{"leased_line", describe_line},
+		{"internet_exit", describe_exit},
+		{"dedicated_network", describe_dedicated},
+		{"baseline", describe_baseline},
+		{"contradiction", describe_contradiction},
+		{"system", describe_system},
 	};
 	const char *department = json_string(facts, "department");
 

@@ -121,12 +121,26 @@ static bool may_be_of(struct json_object *member, const char *department)
 	return true;
 }
 
+/*
+ * The name is the id, or its end, of all but machines, whose ids are their uuids. False where
+ * it certainly is not.
+ */
+static bool may_be_named(struct json_object *member, const char *name)
+{
+	const char *kind = json_string(member, "kind"), *id = json_string(member, "id");
+	size_t size = strlen(id), end = strlen(name);
+
+	return text_equal(kind, "machine") || text_equal(kind, "copy") ||
+	       (size >= end && text_equal(id + size - end, name));
+}
+
 static bool fits_membership(const struct listing *listing, struct json_object *member)
 {
 	const char *kind = json_string(listing->query, "kind");
 	const char *source = json_string(listing->query, "source");
 	const char *since = json_string(listing->query, "since");
 	const char *department = json_string(listing->query, "department");
+	const char *name = json_string(listing->query, "name");
 	AUTO_FREE char *key = NULL;
 
 	if ((kind && !is_of(kind, json_string(member, "kind"))) ||
@@ -134,6 +148,7 @@ static bool fits_membership(const struct listing *listing, struct json_object *m
 		(since && strcmp(snapshot_seen(listing->picked.snapshot, member), since) < 0))
 		return false;
 	if ((department && !may_be_of(member, department)) ||
+		(name && !may_be_named(member, name)) ||
 		(json_boolean(listing->query, "undeclared", false) &&
 			!undeclared_can_be(json_string(member, "kind"))))
 		return false;

@@ -75,6 +75,13 @@ listed() {
 	[[ $output == *"多个部门使用相同地址：市民政局"* ]]
 }
 
+@test "a line says what matters of each kind" {
+	run banyun inventory show --kind dedicated_network,system,contradiction
+	[[ $output == *"dedicated_network 市民政局/民政专网"*"10.1.0.0/24, 某处"* ]]
+	[[ $output == *"system"*"市民政局/低保系统"*" 低保 "* ]]
+	[[ $output == *"function: \"办公\" (survey); \"Archive of Letters\" (table systems.csv row 2)"* ]]
+}
+
 @test "networks: what the machine of banyund is on was found" {
 	banyun inventory show --kind prefix --text /banyund/ --json | jq -e '.members | length > 0 and
 		all(.facts | .found and .hosts == ["banyund"] and (has("department") | not))'
