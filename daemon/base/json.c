@@ -5,14 +5,18 @@
  */
 #include "base/json.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/place.h"
 #include "base/scan.h"
 #include "base/text.h"
 
+#define COMMON_NAMES 2000               /* names that are kept once */
+#define COMMON_SIZE  32                 /* bytes of such a name, with its NUL */
 #define NAME_ROOM    128                /* bytes of a name that are kept without a copy */
 #define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
 
@@ -71,6 +75,38 @@ static const char *read_name(struct scan *scan, char room[NAME_ROOM], struct tex
 	return room;
 }
 
+/*
+ * The one copy of a name that many objects have, which stays for good; NULL: it gets a copy of
+ * its own. A text full of other names cannot fill the memory with them.
+ */
+static const char *common_name(const char *name)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static struct lh_table *names;
+	void *common = NULL;
+
+	pthread_mutex_lock(&lock);
+	names = names ? names : lh_kchar_table_new(256, NULL);
+	if (!lh_table_lookup_ex(names, name, &common) &&
+		lh_table_length(names) < COMMON_NAMES) {
+		common = mem_string(name);
+		lh_table_insert(names, common, common);
+	}
+	pthread_mutex_unlock(&lock);
+	return common;
+}
+
+static void add_member(struct json_object *object, const char *name, struct json_object *value)
+{
+	const char *common = strlen(name) < COMMON_SIZE ? common_name(name) : NULL;
+	unsigned options = JSON_C_OBJECT_ADD_KEY_IS_NEW;
+
+	if (common)
+		options |= JSON_C_OBJECT_ADD_CONSTANT_KEY;
+	if (json_object_object_add_ex(object, common ? common : name, value, options) != 0)
+		abort();
+}
+
 static int read_member(struct scan *scan, struct json_object *object)
 {
 	AUTO_TEXT struct text text = {0};
@@ -93,8 +129,7 @@ static int read_member(struct scan *scan, struct json_object *object)
 	scan->at++;
 	if (read_value(scan, &value) < 0)
 		return -1;
-	if (json_object_object_add_ex(object, name, value, JSON_C_OBJECT_ADD_KEY_IS_NEW) != 0)
-		abort();
+	add_member(object, name, value);
 	return 0;
 }
 

@@ -80,6 +80,8 @@ struct json_object *json_set(
 	struct json_object *object, const char *name, struct json_object *owned);
 
 struct json_object *json_copy(struct json_object *tree); /* deep */
+/* Gives back memory that a tree has for more members; for one of many that are kept. */
+void json_slim(struct json_object *tree);
 
 void json_put_at(struct json_object **tree);
 #define AUTO_JSON __attribute__((cleanup(json_put_at)))

@@ -44,6 +44,7 @@ static void tell(void *argument)
 		question->answered(question->argument, NULL, NULL, &clerk->error);
 	else
 		question->answered(question->argument, clerk->result, &clerk->output, NULL);
+	spool_free(clerk->question.input);
 	spool_free(clerk->output);
 	json_object_put(clerk->result);
 	json_object_put(clerk->question.parameters);
@@ -92,12 +93,10 @@ static int list_files(const struct clerk *clerk, struct worker_secret files[2], 
 		return -1;
 	if (!clerk->question.input)
 		return 0;
-	if (spool_seal(clerk->question.input, error) < 0)
-		return -1;
 	files[1] = (struct worker_secret){
 		"input", NULL, 0, spool_flush(clerk->question.input, error)};
 	*count = 2;
-	return 0;
+	return files[1].descriptor < 0 ? -1 : 0;
 }
 
 static int start_worker(struct clerk *clerk, struct error *error)
@@ -132,6 +131,7 @@ static void start(struct clerk *clerk)
 		return;
 	}
 	at_work++;
+	spool_free(mem_take(&clerk->question.input));
 	worker_ask(clerk->worker, clerk->question.method, mem_take(&clerk->question.parameters),
 		MOST_MS, &listener);
 }

@@ -16,7 +16,7 @@ struct spool;
 struct clerk_question {
 	const char *method;
 	struct json_object *parameters; /* taken; NULL: none */
-	struct spool *input;            /* borrowed until it is answered; NULL: none */
+	struct spool *input;            /* taken, and consumed; NULL: none */
 	/* Exactly once, never from inside clerk_ask() or clerk_cancel(). */
 	void (*answered)(void *argument, struct json_object *result, struct spool **output,
 		const struct error *error);

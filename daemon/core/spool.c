@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
+#define GIVE_BACK  (4UL * 1024 * 1024)
 #define WRITE_SIZE (256UL * 1024) /* bytes that are gathered before they are written */
 
 /* What is before each text. */
@@ -28,6 +29,7 @@ struct spool {
 	struct text waiting;
 	const char *map; /* from the first reading on */
 	size_t mapped;
+	size_t given_back;
 };
 
 struct spool *spool_of(int descriptor)
@@ -155,4 +157,18 @@ int spool_next(struct spool *spool, size_t *at, struct spool_entry *entry, struc
 	entry->size = (size_t)head.size;
 	*at += entry->size;
 	return 1;
+}
+
+/* Whether that can be done or not, the text is read. */
+int spool_consume(
+	struct spool *spool, size_t *at, struct spool_entry *entry, struct error *error)
+{
+	size_t whole = *at - *at % GIVE_BACK;
+
+	if (whole > spool->given_back) {
+		(void)fallocate(spool->file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+			(off_t)spool->given_back, (off_t)(whole - spool->given_back));
+		spool->given_back = whole;
+	}
+	return spool_next(spool, at, entry, error);
 }

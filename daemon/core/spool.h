@@ -50,4 +50,8 @@ struct spool_entry {
  */
 int spool_next(struct spool *spool, size_t *at, struct spool_entry *entry, struct error *error);
 
+/* The same for who reads it once and not again: what lies behind is given back on the way. */
+int spool_consume(
+	struct spool *spool, size_t *at, struct spool_entry *entry, struct error *error);
+
 #endif

@@ -7,6 +7,7 @@
 #include "core/store.h"
 #include "inventory/merge.h"
 #include "model/snapshot.h"
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@ const struct shape_field picture_fields[] = {
 	{"members", SHAPE_INTEGER, .required = true, .low = 0, .high = INT32_MAX},
 	{0},
 };
+
+#define TRIM_EVERY 50000 /* objects */
 
 struct picture {
 	struct json_object *snapshot, *objects;
@@ -95,7 +98,7 @@ static int add_input(struct picture *picture, struct spool *input, struct error 
 	size_t at = 0;
 	int more;
 
-	while ((more = spool_next(input, &at, &entry, error)) > 0)
+	while ((more = spool_consume(input, &at, &entry, error)) > 0)
 		if (add_entry(picture, &entry, error) < 0)
 			return -1;
 	return more;
@@ -108,7 +111,10 @@ static int compare_digests(const void *left, const void *right)
 	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* In order of digest, as the store keeps them: it then writes each of its pages once. */
+/*
+ * In order of digest, as the store keeps them: it then writes each of its pages once. Each tree
+ * is given back when it is written, because the output grows meanwhile.
+ */
 static void keep_objects(
 	const struct picture *picture, struct spool *output, struct store *store)
 {
@@ -120,10 +126,14 @@ static void keep_objects(
 		digests[i++] = digest;
 	}
 	qsort(digests, count, sizeof(*digests), compare_digests);
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		if (!store_has(store, digests[i]))
 			spool_add_json(
 				output, "object", json_member(picture->objects, digests[i]));
+		json_set(picture->objects, digests[i], NULL);
+		if (i % TRIM_EVERY == TRIM_EVERY - 1)
+			malloc_trim(0);
+	}
 }
 
 static struct json_object *keep_snapshot(const struct picture *picture, struct spool *output)

@@ -203,7 +203,7 @@ static void scan_end(void *argument)
 		&(struct clerk_question){.method = "merge",
 			.parameters =
 				json_set_string(json_object_new_object(), "made", scan->made),
-			.input = scan->items,
+			.input = mem_take(&scan->items),
 			.answered = picture_made,
 			.progressed = picture_progressed,
 			.argument = scan});

@@ -170,6 +170,7 @@ static void exchange(struct json_object *snapshot, struct json_object *member,
 	use(snapshot, digest, 1);
 	if (use(snapshot, old, -1) == 0)
 		json_object_object_del(objects, old);
+	json_slim(facts);
 	if (!json_member(objects, digest))
 		json_set(objects, digest, json_object_get(facts));
 }
@@ -186,6 +187,23 @@ static void join_member(struct json_object *snapshot, struct json_object *member
 	gain_measures(member, telling->measures);
 }
 
+/* There are many members: their names are kept once. */
+static struct json_object *new_member(const char *kind, const char *id, const char *digest,
+	const char *source, const char *seen)
+{
+	const struct {
+		const char *name, *value;
+	} strings[] = {{"digest", digest}, {"id", id}, {"kind", kind}, {"seen", seen},
+		{"source", source}};
+	struct json_object *member = json_object_new_object();
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		json_object_object_add_ex(member, strings[i].name,
+			json_object_new_string(strings[i].value),
+			JSON_C_OBJECT_ADD_KEY_IS_NEW | JSON_C_OBJECT_ADD_CONSTANT_KEY);
+	return member;
+}
+
 void snapshot_add(struct json_object *snapshot, struct json_object *objects, const char *kind,
 	const char *id, struct json_object *facts, struct json_object *measures,
 	const char *source, const char *seen)
@@ -199,16 +217,13 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 		return;
 	}
 	digest_json(facts, digest);
-	json_object_object_add(objects, digest, json_object_get(facts));
+	json_slim(facts);
+	json_set(objects, digest, json_object_get(facts));
 	use(snapshot, digest, 1);
-	member = json_object_new_object();
-	json_set_string(member, "kind", kind);
-	json_set_string(member, "id", id);
-	json_set_string(member, "digest", digest);
-	json_set_string(member, "source", source);
-	json_set_string(member, "seen", seen);
+	member = new_member(kind, id, digest, source, seen);
 	if (measures)
 		json_set(member, "measures", json_object_get(measures));
+	json_slim(member);
 	json_object_array_add(json_member(snapshot, "members"), member);
 	put_in_index(snapshot, member);
 }
