@@ -43,10 +43,4 @@ void answer_from_clerk(struct api *api, struct request *request, const char *met
 /* 202 with {"job": ID}. */
 void answer_job(struct request *request, const struct job *job);
 
-/*
- * A snapshot (NULL: the newest) with its objects: {"digest", "snapshot", "objects": {digest:
- * facts}}. New reference, or NULL with an error.
- */
-struct json_object *load_inventory(struct api *api, const char *digest, struct error *error);
-
 #endif

@@ -1,23 +1,14 @@
 #include "api/handlers.h"
 #include "base/clock.h"
-#include "base/error.h"
-#include "reporting/progress.h"
+#include "base/json.h"
 
 void report_progress(struct api *api, struct request *request)
 {
-	struct error error = {0};
-	AUTO_JSON struct json_object *inventory =
-		load_inventory(api, request_query(request, "snapshot"), &error);
-	struct json_object *report;
+	struct json_object *parameters = json_object_new_object();
 
-	if (!inventory) {
-		request_fail(request, &error);
-		return;
-	}
-	report = progress_report(json_member(inventory, "snapshot"),
-		json_member(inventory, "objects"), api->profile);
-	json_set_string(report, "snapshot", json_string(inventory, "digest"));
-	request_answer(request, 200, report);
+	json_set_string(parameters, "snapshot", request_query(request, "snapshot"));
+	json_set(parameters, "profile", json_object_get(api->profile));
+	answer_from_clerk(api, request, "progress", parameters);
 }
 
 void report_self_check(struct api *api, struct request *request)

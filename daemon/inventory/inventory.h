@@ -96,6 +96,13 @@ int inventory_completeness(
 	struct json_object **result, struct store *store, struct error *error);
 
 /*
+ * A snapshot (NULL: the newest) with its objects: {"digest", "snapshot", "objects": {digest:
+ * facts}}. New reference. ERROR_NOT_FOUND when there is none.
+ */
+int inventory_load(struct json_object **inventory, struct store *store, const char *digest,
+	struct error *error);
+
+/*
  * What is open in the newest snapshot, by the department that it concerns: {NAME: [facts of the
  * contradictions about its objects]}, and the same of irregularities. `digest` is the
  * snapshot's, "" when there is none. Whatever is returned is freed.

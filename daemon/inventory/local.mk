@@ -24,6 +24,7 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/inventory.h \
 	daemon/inventory/list.c \
 	daemon/inventory/list.h \
+	daemon/inventory/load.c \
 	daemon/inventory/merge.c \
 	daemon/inventory/merge.h \
 	daemon/inventory/networks/gather.c \

@@ -12,6 +12,7 @@
 #include "inventory/list.h"
 #include "inventory/picture.h"
 #include "model/profile.h"
+#include "reporting/progress.h"
 #include "reporting/self_check.h"
 
 static struct store *store;
@@ -145,6 +146,56 @@ static const struct shape_field chart_fields[] = {
 	{0},
 };
 
+/* --- what was told, and what is reported of it --- */
+
+static int do_inventory(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *inventory = NULL;
+
+	(void)call;
+	if (inventory_load(&inventory, store, json_string(parameters, "snapshot"), error) < 0)
+		return -1;
+	return write_answer(result, inventory, error);
+}
+
+static const struct shape_field inventory_fields[] = {
+	{"snapshot", SHAPE_STRING},
+	{0},
+};
+
+static int do_completeness(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+
+	(void)call;
+	(void)parameters;
+	if (inventory_completeness(&answer, store, error) < 0)
+		return -1;
+	return write_answer(result, answer, error);
+}
+
+static int do_progress(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *inventory = NULL, *report = NULL;
+
+	(void)call;
+	if (inventory_load(&inventory, store, json_string(parameters, "snapshot"), error) < 0)
+		return -1;
+	report = progress_report(json_member(inventory, "snapshot"),
+		json_member(inventory, "objects"), json_member(parameters, "profile"));
+	json_set_string(report, "snapshot", json_string(inventory, "digest"));
+	return write_answer(result, report, error);
+}
+
+static const struct shape_field progress_fields[] = {
+	{"snapshot", SHAPE_STRING},
+	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
+	{0},
+};
+
 static const struct shape_field drift_fields[] = {
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
 	{"from", SHAPE_DIGEST},
@@ -162,6 +213,9 @@ static const struct plugin_method methods[] = {
 	{.name = "objects", .call = do_objects, .parameters = inventory_query_fields},
 	{.name = "chart", .call = do_chart, .parameters = chart_fields},
 	{.name = "diff", .call = do_diff, .parameters = diff_fields},
+	{.name = "inventory", .call = do_inventory, .parameters = inventory_fields},
+	{.name = "completeness", .call = do_completeness},
+	{.name = "progress", .call = do_progress, .parameters = progress_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields}, {0}};
 
 static const struct shape_field settings_fields[] = {
