@@ -272,6 +272,46 @@ int collect_all(virConnectPtr connection, const struct collect_host *host,
 	return result;
 }
 
+static int look_up(struct sweep *sweep, const char *uuid, struct json_object *gone)
+{
+	virDomainPtr domain = virDomainLookupByUUIDString(sweep->connection, uuid);
+
+	if (domain)
+		sweep->domains[sweep->domain_count++] = domain;
+	else if (handle_failed_with(VIR_ERR_NO_DOMAIN))
+		json_object_array_add(gone, json_object_new_string(uuid));
+	return domain || handle_failed_with(VIR_ERR_NO_DOMAIN) ? 0 : -1;
+}
+
+static int do_some(void *argument, size_t index, struct error *error)
+{
+	return sweep_domains(argument, index * AT_ONCE, error);
+}
+
+int collect_some(virConnectPtr connection, const struct collect_host *host,
+	struct json_object *uuids, struct json_object **gone,
+	const struct collect_listener *listener, struct error *error)
+{
+	struct sweep sweep = {.connection = connection,
+		.host = host,
+		.listener = listener,
+		.domains = mem_array(json_length(uuids) + 1, sizeof(virDomainPtr)),
+		.lock = PTHREAD_MUTEX_INITIALIZER};
+	int result = 0;
+
+	*gone = json_object_new_array();
+	for (size_t i = 0; i < json_length(uuids) && result == 0; i++)
+		result = look_up(&sweep,
+			json_object_get_string(json_object_array_get_idx(uuids, i)), *gone);
+	if (result < 0)
+		handle_failed(error, host->name, "looking for a machine");
+	else
+		result = gang_run(((size_t)sweep.domain_count + AT_ONCE - 1) / AT_ONCE, do_some,
+			&sweep, error);
+	let_go(&sweep);
+	return result;
+}
+
 static int missing(const char *id, int number, struct error *error)
 {
 	if (handle_failed_with(number))

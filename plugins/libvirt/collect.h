@@ -60,6 +60,14 @@ struct collect_listener {
 int collect_all(virConnectPtr connection, const struct collect_host *host,
 	const struct collect_listener *listener, struct error *error);
 
+/*
+ * Of a host only the machines of these uuids (a list of strings). `*gone` becomes a new list of
+ * those that are not there any more.
+ */
+int collect_some(virConnectPtr connection, const struct collect_host *host,
+	struct json_object *uuids, struct json_object **gone,
+	const struct collect_listener *listener, struct error *error);
+
 /* One thing by the kind and id of the plan's facts. ERROR_NOT_FOUND when it is not there. */
 int collect_one(struct json_object **item, virConnectPtr connection,
 	const struct collect_host *host, const char *kind, const char *id, struct error *error);

@@ -29,6 +29,7 @@ static const struct shape_field end_fields[] = {
 static const struct shape_field settings[] = {
 	{"role", SHAPE_CHOICE, .required = true, .choices = roles},
 	{"host", SHAPE_OBJECT, .fields = host_fields, .help = "of a source"},
+	{"watch", SHAPE_BOOLEAN, .help = "of a source: it is opened to hear what happens"},
 	{"source", SHAPE_OBJECT, .fields = end_fields,
 		.help = "of a mover: where the machine is"},
 	{"target", SHAPE_OBJECT, .fields = end_fields, .help = "of a mover: where it shall be"},
@@ -43,7 +44,8 @@ static const struct shape_field autostart_fields[] = {
 };
 
 static const struct plugin_method methods[] = {
-	{"collect", source_collect, NULL, true},
+	{"collect", source_collect, collect_fields, true},
+	{"watch", source_watch, NULL, true},
 	{"observe", method_observe, NULL, true},
 	{"drift", method_drift, NULL, true},
 	{"prepare", method_prepare, NULL, true},

@@ -18,6 +18,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/mapping.c plugins/libvirt/mapping.h \
 	plugins/libvirt/mark.c plugins/libvirt/mark.h \
 	plugins/libvirt/measure.c plugins/libvirt/measure.h \
+	plugins/libvirt/news.c plugins/libvirt/news.h \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
 	plugins/libvirt/peek.c plugins/libvirt/peek.h \

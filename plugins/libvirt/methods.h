@@ -10,7 +10,8 @@
 
 /* source.c */
 int source_open(struct json_object *settings, struct error *error);
-plugin_do source_collect;
+plugin_do source_collect, source_watch;
+extern const struct shape_field collect_fields[];
 
 /* look.c: they change nothing */
 plugin_do method_observe, method_drift;

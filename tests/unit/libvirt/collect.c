@@ -132,6 +132,27 @@ static void test_one_is_like_among_all(void **state)
 	}
 }
 
+static void test_some_are_like_among_all(void **state)
+{
+	static const char absent[] = "00000000-0000-4000-8000-000000000000";
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *all = collect(connection), *gone = NULL;
+	AUTO_JSON struct json_object *uuids = json_object_new_array(),
+				     *some = json_object_new_array();
+	struct collect_listener listener = {.emit = keep, .argument = some};
+	struct json_object *machine = find(all, "machine");
+
+	(void)state;
+	json_object_array_add(uuids, json_object_new_string(absent));
+	json_object_array_add(uuids, json_object_new_string(json_string(machine, "id")));
+	assert_int_equal(collect_some(connection, &host, uuids, &gone, &listener, NULL), 0);
+	assert_int_equal(json_object_array_length(some), 1);
+	assert_string_equal(json_object_to_json_string(json_member(machine, "facts")),
+		json_object_to_json_string(json_member(find(some, "machine"), "facts")));
+	assert_int_equal(json_object_array_length(gone), 1);
+	assert_string_equal(json_object_get_string(json_object_array_get_idx(gone, 0)), absent);
+}
+
 static void test_what_is_not_there(void **state)
 {
 	static const char *const rows[][2] = {
@@ -160,6 +181,7 @@ int main(void)
 		cmocka_unit_test(test_raw_is_what_the_digest_names),
 		cmocka_unit_test(test_a_mark_changes_no_fact),
 		cmocka_unit_test(test_one_is_like_among_all),
+		cmocka_unit_test(test_some_are_like_among_all),
 		cmocka_unit_test(test_what_is_not_there),
 	};
 

@@ -5,6 +5,7 @@ LIBVIRT_UNITS = \
 	tests/unit/libvirt/ending \
 	tests/unit/libvirt/mapping \
 	tests/unit/libvirt/mark \
+	tests/unit/libvirt/news \
 	tests/unit/libvirt/uri \
 	tests/unit/model/transfer
 check_PROGRAMS += $(LIBVIRT_UNITS)
@@ -33,6 +34,8 @@ tests_unit_libvirt_mapping_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_mark_SOURCES = tests/unit/libvirt/mark.c $(LIBVIRT_FIXTURE)
 tests_unit_libvirt_mark_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_mark_LDADD = $(LIBVIRT_UNIT_LIBS)
+tests_unit_libvirt_news_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
+tests_unit_libvirt_news_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_uri_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_uri_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_model_transfer_LDADD = daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
