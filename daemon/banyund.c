@@ -15,6 +15,7 @@
 #include "core/store.h"
 #include "execution/runner.h"
 #include "inventory/schedule.h"
+#include "inventory/watch.h"
 #include "model/profile.h"
 #include <getopt.h>
 #include <signal.h>
@@ -32,6 +33,7 @@ struct banyund {
 	struct context context;
 	struct api api;
 	struct schedule *schedule;
+	struct watch *watch;
 	struct server *server;
 };
 
@@ -154,6 +156,18 @@ static void stop_schedule(struct banyund *self)
 	schedule_free(self->schedule);
 }
 
+static int start_watch(struct banyund *self, struct error *error)
+{
+	(void)error;
+	self->watch = watch_new(&self->context);
+	return 0;
+}
+
+static void stop_watch(struct banyund *self)
+{
+	watch_free(self->watch);
+}
+
 static int start_server(struct banyund *self, struct error *error)
 {
 	return server_new(&self->server, &self->api, error);
@@ -178,6 +192,7 @@ static const struct part {
 	{"jobs", start_jobs, stop_jobs},
 	{"runs", start_runner, stop_runner},
 	{"scans by themselves", start_schedule, stop_schedule},
+	{"watch over hypervisors", start_watch, stop_watch},
 	{"API", start_server, stop_server},
 };
 

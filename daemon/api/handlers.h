@@ -21,7 +21,7 @@ api_handler inventory_told, inventory_entered, inventory_complete, inventory_fou
 /* objects.c */
 api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted;
 /* usage.c */
-api_handler inventory_usage;
+api_handler inventory_usage, inventory_changed;
 /* readiness.c */
 api_handler readiness_start, readiness_show;
 /* plans.c */

@@ -68,6 +68,7 @@ const struct route routes[] = {
 	{"GET", "/v1/inventory/drift", READERS, NULL, inventory_drifted, false},
 	{"GET", "/v1/inventory/map", READERS, NULL, inventory_charted, false},
 	{"GET", "/v1/inventory/objects", READERS, NULL, inventory_objects, false},
+	{"GET", "/v1/inventory/changes", READERS, NULL, inventory_changed, false},
 	{"GET", "/v1/inventory/usage/{}", READERS, NULL, inventory_usage, false},
 
 	{"POST", "/v1/readiness/checks", ENGINEERS, nothing_fields, readiness_start, true},

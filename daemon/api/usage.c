@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "core/config.h"
 #include "core/context.h"
+#include "inventory/changes.h"
 #include <string.h>
 
 #define WEEK (7 * 86400)
@@ -40,6 +41,17 @@ void inventory_usage(struct api *api, struct request *request)
 		usage_step(&step, request_query(request, "step"), since, now, &error) < 0 ||
 		usage_read(&answer, api->context->store, request_part(request, 0), step, since,
 			now, &error) < 0)
+		request_fail(request, &error);
+	else
+		request_answer(request, 200, answer);
+}
+
+void inventory_changed(struct api *api, struct request *request)
+{
+	struct json_object *answer;
+	struct error error = {0};
+
+	if (changes_list(&answer, api->context->store, &error) < 0)
 		request_fail(request, &error);
 	else
 		request_answer(request, 200, answer);

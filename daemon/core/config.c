@@ -23,6 +23,7 @@ static const struct shape_field person_item = {"", SHAPE_OBJECT, .fields = perso
 static const struct shape_field inventory_fields[] = {
 	{"every", SHAPE_INTEGER, .low = 0, .high = 44640,
 		.help = "minutes from one scan of banyund's own to the next; 0: none"},
+	{"watch", SHAPE_BOOLEAN, .help = "whether hypervisors are heard between scans"},
 	{"raw_days", SHAPE_INTEGER, .low = 2, .high = 366,
 		.help = "days for which utilisation is kept as it was measured"},
 	{"hour_days", SHAPE_INTEGER, .low = 1, .high = 3660,
@@ -84,6 +85,7 @@ static void take_person(struct person *person, struct json_object *tree)
 
 static void take_inventory(struct config *config, struct json_object *tree)
 {
+	config->watch = json_boolean(tree, "watch", false);
 	config->scan_every = json_integer(tree, "every", 0);
 	config->usage = (struct usage_limits){
 		.raw_days = json_integer(tree, "raw_days", 14),

@@ -6,6 +6,7 @@
 #define CORE_CONFIG_H
 
 #include "base/shape.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The roles of GOV-01 that this version tells apart, as bits. */
@@ -43,6 +44,7 @@ struct config {
 	char *world;        /* path of a world for rehearsals; may be NULL */
 	char *world_time;   /* moment of that world, RFC 3339; NULL: that of the scan */
 	int64_t scan_every; /* minutes between two scans of its own; 0: none */
+	bool watch;         /* hypervisors are heard between scans */
 	struct usage_limits usage;
 	struct person *people;
 	unsigned people_count;

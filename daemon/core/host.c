@@ -179,3 +179,17 @@ struct json_object *host_ssh_settings(struct json_object *host, const char *role
 	json_set_string(settings, "role", role);
 	return json_set(settings, "host", party);
 }
+
+struct json_object *host_libvirt_settings(struct json_object *host)
+{
+	static const char *const strings[] = {"name", "department", "side"};
+	struct json_object *settings = json_object_new_object(),
+			   *party = json_object_new_object();
+	AUTO_FREE char *uri = host_uri(host);
+
+	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
+		json_set_string(party, strings[i], json_string(host, strings[i]));
+	json_set_string(party, "uri", uri);
+	json_set_string(settings, "role", "source");
+	return json_set(settings, "host", party);
+}

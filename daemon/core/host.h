@@ -72,6 +72,9 @@ void host_login(struct json_object *host, char digest[DIGEST_TEXT]);
  */
 struct json_object *host_ssh_settings(struct json_object *host, const char *role);
 
+/* Those that the libvirt plugin is opened with, as a source. New reference. */
+struct json_object *host_libvirt_settings(struct json_object *host);
+
 /*
  * One party of a worker: a host and the prefix of its secrets' names ("", "source.",
  * "target.").

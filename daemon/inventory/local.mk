@@ -5,6 +5,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/chart.h \
 	daemon/inventory/claims.c \
 	daemon/inventory/claims.h \
+	daemon/inventory/changes.c \
+	daemon/inventory/changes.h \
 	daemon/inventory/completeness.c \
 	daemon/inventory/contradict.c \
 	daemon/inventory/contradict.h \
@@ -54,4 +56,6 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/usage/read.c \
 	daemon/inventory/usage/roll.c \
 	daemon/inventory/usage/row.c \
-	daemon/inventory/usage/usage.h
+	daemon/inventory/usage/usage.h \
+	daemon/inventory/watch.c \
+	daemon/inventory/watch.h

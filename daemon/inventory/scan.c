@@ -17,6 +17,7 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "core/worker.h"
+#include "inventory/changes.h"
 #include "inventory/inventory.h"
 #include "inventory/picture.h"
 #include "inventory/usage/usage.h"
@@ -122,6 +123,7 @@ static void scan_commit(struct scan *scan)
 	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
 		archive_set_head(batch, "snapshot.before", before);
 	archive_set_head(batch, "snapshot", digest);
+	changes_forget(batch, scan->context->store, scan->made, scan->silent);
 	batch_state(batch, INVENTORY_SPACE, INVENTORY_SCANNED, scan->made);
 	usage_prune(batch, &scan->context->config->usage, config_now(scan->context->config));
 	audit_append(scan->log, batch,
@@ -288,26 +290,6 @@ static void add_item(struct visit *visit, struct json_object *item)
 }
 
 /*
- * Whether the host that was visited may tell of this: itself and what it holds. A host that was
- * taken over must not speak for the others, nor for the survey.
- */
-static bool is_of_host(struct json_object *item, const char *host)
-{
-	const char *kind = json_string(item, "kind"), *id = json_string(item, "id");
-	struct json_object *facts = json_member(item, "facts");
-	AUTO_FREE char *within = mem_format("%s/", host);
-
-	if (text_equal(kind, "host"))
-		return text_equal(id, host) && text_equal(json_string(facts, "name"), host);
-	if (!text_equal(json_string(facts, "host"), host))
-		return false;
-	if (text_equal(kind, "machine"))
-		return text_equal(id, json_string(facts, "uuid"));
-	return (text_equal(kind, "network") || text_equal(kind, "pool")) &&
-	       text_starts(id, within);
-}
-
-/*
  * The world tells of hosts of its own, each before what it holds, and of nobody who is asked
  * himself.
  */
@@ -316,7 +298,7 @@ static bool is_of_world(struct scan *scan, struct json_object *item)
 	const char *host = host_of(item);
 	const char *asked = host ? json_string(scan->asked, host) : NULL;
 
-	if (!host || !is_of_host(item, host))
+	if (!host || !object_is_of_host(item, host))
 		return false;
 	if (!asked && text_equal(json_string(item, "kind"), "host")) {
 		json_set_string(scan->asked, host, WORLD);
@@ -329,7 +311,7 @@ static bool may_tell(const struct visit *visit, struct json_object *item)
 {
 	return visit->host == visit->scan->world
 		       ? is_of_world(visit->scan, item)
-		       : is_of_host(item, json_string(visit->host, "name"));
+		       : object_is_of_host(item, json_string(visit->host, "name"));
 }
 
 static void take_item(void *argument, struct json_object *item)
@@ -377,20 +359,6 @@ static void visit_ended(void *argument, const char *why)
 	visit_next(visit->scan);
 }
 
-static struct json_object *libvirt_settings(struct json_object *host)
-{
-	struct json_object *settings = json_object_new_object();
-	struct json_object *party = json_object_new_object();
-	AUTO_FREE char *uri = host_uri(host);
-
-	json_set_string(party, "name", json_string(host, "name"));
-	json_set_string(party, "department", json_string(host, "department"));
-	json_set_string(party, "side", json_string(host, "side"));
-	json_set_string(party, "uri", uri);
-	json_set_string(settings, "role", "source");
-	return json_set(settings, "host", party);
-}
-
 static struct json_object *own_settings(struct json_object *host)
 {
 	struct json_object *settings = json_object_new_object();
@@ -413,7 +381,7 @@ static struct json_object *visit_settings(const struct visit *visit)
 		return world_settings(visit->scan->context->config);
 	if (visit->host == visit->scan->own)
 		return own_settings(visit->host);
-	return text_equal(visit->plugin, "libvirt") ? libvirt_settings(visit->host)
+	return text_equal(visit->plugin, "libvirt") ? host_libvirt_settings(visit->host)
 						    : host_ssh_settings(visit->host, "source");
 }
 

@@ -1,5 +1,6 @@
 #include "model/object.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "model/survey.h"
 
@@ -407,4 +408,20 @@ int object_check(struct json_object *item, const struct source *source, struct e
 		return -1;
 	return shape_check(object_fields(json_string(item, "kind")), json_member(item, "facts"),
 		NULL, error);
+}
+
+bool object_is_of_host(struct json_object *item, const char *host)
+{
+	const char *kind = json_string(item, "kind"), *id = json_string(item, "id");
+	struct json_object *facts = json_member(item, "facts");
+	AUTO_FREE char *within = mem_format("%s/", host);
+
+	if (text_equal(kind, "host"))
+		return text_equal(id, host) && text_equal(json_string(facts, "name"), host);
+	if (!text_equal(json_string(facts, "host"), host))
+		return false;
+	if (text_equal(kind, "machine"))
+		return text_equal(id, json_string(facts, "uuid"));
+	return (text_equal(kind, "network") || text_equal(kind, "pool")) &&
+	       text_starts(id, within);
 }

@@ -36,4 +36,10 @@ const struct shape_field *object_fields(const char *kind);
 /* ERROR_INPUT unless the item is of a known kind and its facts have that kind's shape. */
 int object_check(struct json_object *item, const struct source *source, struct error *error);
 
+/*
+ * Whether the host that was asked may tell of this: itself and what it holds. A host that was
+ * taken over must not speak for the others, nor for the survey.
+ */
+bool object_is_of_host(struct json_object *item, const char *host);
+
 #endif

@@ -15,6 +15,8 @@ EXTRA_DIST += tests/functional/inventory/city.bats tests/functional/inventory/da
 TESTS += tests/functional/inventory/world.bats
 EXTRA_DIST += tests/functional/inventory/city.bash tests/functional/inventory/world.bats
 
-# What is read again and again: hypervisors of one's own machine, and scans by themselves.
-TESTS += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats
-EXTRA_DIST += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats
+# What is read again and again: hypervisors of one's own machine, scans by themselves, changes.
+TESTS += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats \
+	tests/functional/inventory/watch.bats
+EXTRA_DIST += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats \
+	tests/functional/inventory/watch.bats

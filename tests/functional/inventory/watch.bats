@@ -1,0 +1,15 @@
+# A real libvirtd with its qemu driver, in namespaces of its own: everything is found and stored once,
+# what changes is heard and read again, also after libvirtd was killed. The bench does it all, with few
+# machines, and fails when anything is not so.
+
+bats_require_minimum_version 1.5.0
+
+@test "a hypervisor is scanned, watched, killed and watched again" {
+	[ "$(id -u)" -eq 0 ] || skip "only root can have namespaces"
+	command -v libvirtd >/dev/null || skip "libvirt's daemon is not installed"
+	run -0 "${top_srcdir:-.}/tests/bench/libvirt-inventory" --build "${top_builddir:-.}" \
+		--domains 30 --rounds 2
+	[[ $output == *"told and read again after"*"after libvirtd was killed"* ]]
+	jq -e '.ratios | keys | contains(["refresh_virsh", "rescan_bytes", "wall_floor", "wall_virsh"])' \
+		<<<"${lines[-1]}"
+}
