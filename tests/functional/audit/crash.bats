@@ -32,6 +32,8 @@ nothing_is_lost() {
 	for round in $(seq 20); do
 		"$append" "$place" "k$round" >> "$place/acknowledged" &
 		pid=$!
+		# There is a log to look at: before its first checkpoint nothing was published.
+		until [ -f "$place/audit/checkpoint" ]; do sleep 0.01; done
 		sleep "0.$((100 + RANDOM % 400))"
 		kill -9 "$pid"
 		wait "$pid" || true
