@@ -155,19 +155,12 @@ static int refuse_when(scmp_filter_ctx filter, int call, struct scmp_arg_cmp con
 }
 
 /*
- * With a mask a rule can only ask for equality: a number is another where one of its bits
- * differs.
+ * The whole register is compared, of which the kernel takes the low half: a call with anything
+ * above that is refused too.
  */
-static int refuse_others(scmp_filter_ctx filter, int call, uint32_t own)
+static int refuse_others(scmp_filter_ctx filter, int call, uint64_t own)
 {
-	int result = 0;
-
-	for (int bit = 0; bit < 32 && result == 0; bit++) {
-		uint64_t mask = 1ULL << bit;
-		result = refuse_when(
-			filter, call, SCMP_A0(SCMP_CMP_MASKED_EQ, mask, ~own & mask));
-	}
-	return result;
+	return refuse_when(filter, call, SCMP_A0(SCMP_CMP_NE, own));
 }
 
 static int refuse_signals(scmp_filter_ctx filter)
@@ -175,7 +168,7 @@ static int refuse_signals(scmp_filter_ctx filter)
 	int result = 0;
 
 	for (size_t i = 0; i < COUNT(own_only) && result == 0; i++)
-		result = refuse_others(filter, own_only[i], (uint32_t)getpid());
+		result = refuse_others(filter, own_only[i], (uint64_t)getpid());
 	return result;
 }
 
