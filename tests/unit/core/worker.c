@@ -337,6 +337,31 @@ static int finish(void **state)
 	return 0;
 }
 
+static int begin_nursery(void **state)
+{
+	(void)state;
+	scene_nursery = nursery_new(FIXTURE);
+	return 0;
+}
+
+static int end_nursery(void **state)
+{
+	(void)state;
+	nursery_free(scene_nursery);
+	scene_nursery = NULL;
+	return 0;
+}
+
+static int begin_forked(void **state)
+{
+	return begin_nursery(state) || begin_plain(state);
+}
+
+static int finish_forked(void **state)
+{
+	return finish(state) || end_nursery(state);
+}
+
 static void what_open_says_is_said_by_waiting_calls(void **state)
 {
 	struct scene *scene = scene_begin(FIXTURE,
@@ -496,8 +521,6 @@ static void a_program_that_cannot_run_ends_at_once(void **state)
 	scene_finish(scene);
 }
 
-#define PLAIN(test) cmocka_unit_test_setup_teardown(test, begin_plain, finish)
-
 static bool next_is_forked(void)
 {
 	struct scene *scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
@@ -536,6 +559,13 @@ static void a_nursery_that_died_is_made_good(void **state)
 	assert_true(next_is_forked());
 }
 
+#define PLAIN(test) cmocka_unit_test_setup_teardown(test, begin_plain, finish)
+/* The same of workers that a nursery forks. */
+#define FORKED(test)                                                                           \
+	((struct CMUnitTest){#test ", forked", test, begin_forked, finish_forked, NULL})
+#define FORKED_ALONE(test)                                                                     \
+	((struct CMUnitTest){#test ", forked", test, begin_nursery, end_nursery, NULL})
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -563,27 +593,20 @@ int main(void)
 		cmocka_unit_test(version_1_is_still_spoken),
 		cmocka_unit_test(a_program_that_is_not_there_is_named),
 		cmocka_unit_test(a_program_that_cannot_run_ends_at_once),
+		FORKED(a_call_is_answered),
+		FORKED(many_calls_are_answered),
+		FORKED(a_stream_comes_whole_and_in_order),
+		FORKED(calls_can_be_cancelled),
+		FORKED(a_stuck_call_keeps_nobody_up),
+		FORKED(a_deadline_ends_the_worker),
+		FORKED(a_crash_loses_its_own_calls),
+		FORKED(the_process_is_gone_when_its_end_is_told),
+		FORKED(it_is_given_what_it_needs_and_nothing_else),
+		FORKED(a_secret_comes_sealed),
+		FORKED_ALONE(wrong_settings_are_refused),
+		FORKED_ALONE(a_thread_before_the_lock_is_refused),
+		FORKED_ALONE(a_nursery_that_died_is_made_good),
 	};
 
-	const struct CMUnitTest forked[] = {
-		PLAIN(a_call_is_answered),
-		PLAIN(many_calls_are_answered),
-		PLAIN(a_stream_comes_whole_and_in_order),
-		PLAIN(calls_can_be_cancelled),
-		PLAIN(a_stuck_call_keeps_nobody_up),
-		PLAIN(a_deadline_ends_the_worker),
-		PLAIN(a_crash_loses_its_own_calls),
-		PLAIN(the_process_is_gone_when_its_end_is_told),
-		PLAIN(it_is_given_what_it_needs_and_nothing_else),
-		PLAIN(a_secret_comes_sealed),
-		cmocka_unit_test(wrong_settings_are_refused),
-		cmocka_unit_test(a_thread_before_the_lock_is_refused),
-		cmocka_unit_test(a_nursery_that_died_is_made_good),
-	};
-	int result = cmocka_run_group_tests_name("core/worker", tests, NULL, NULL);
-
-	scene_nursery = nursery_new(FIXTURE);
-	result += cmocka_run_group_tests_name("core/worker, forked", forked, NULL, NULL);
-	nursery_free(scene_nursery);
-	return result;
+	return cmocka_run_group_tests_name("core/worker", tests, NULL, NULL);
 }
