@@ -64,13 +64,17 @@ static bool hear(struct order *order)
 
 /*
  * Forks a brother: banyund is its parent, notices its end and kills it. The C library knows no
- * call for that; nothing here uses what it keeps of forks, for there is one thread.
+ * call for that; nothing here uses what it keeps of forks, for there is one thread. A service
+ * that may make no namespaces is told that there is no clone3(), whose flags nobody can check.
  */
 static pid_t fork_brother(void)
 {
 	struct clone_args arguments = {.flags = CLONE_PARENT};
+	pid_t pid = (pid_t)syscall(SYS_clone3, &arguments, sizeof(arguments));
 
-	return (pid_t)syscall(SYS_clone3, &arguments, sizeof(arguments));
+	if (pid < 0 && errno == ENOSYS)
+		pid = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+	return pid;
 }
 
 /* In the worker. Returns when all is as if banyund had started it. */
