@@ -119,7 +119,7 @@ static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr doma
 			error, virDomainGetName(domain), "reading the size of a disk");
 	tree = json_object_new_object();
 	describe_disk(tree, disk, device, path);
-	pool = shelf_find(known->shelf, virDomainGetConnect(domain), path);
+	pool = shelf_find(known->shelf, domain, path);
 	json_set_string(tree, "pool", pool);
 	json_set_integer(tree, "capacity", (int64_t)size.capacity);
 	*allocation += (int64_t)size.allocation;

@@ -78,11 +78,11 @@ static char *ask(virConnectPtr connection, const char *path)
 	return pool ? mem_string(virStoragePoolGetName(pool)) : NULL;
 }
 
-char *shelf_find(const struct shelf *shelf, virConnectPtr connection, const char *path)
+char *shelf_find(const struct shelf *shelf, virDomainPtr domain, const char *path)
 {
 	const char *known = shelf ? json_string(shelf->pools, path) : NULL;
 
 	if (known || (shelf && !shelf->gaps))
 		return mem_string(known);
-	return ask(connection, path);
+	return ask(virDomainGetConnect(domain), path);
 }

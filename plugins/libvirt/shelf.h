@@ -19,9 +19,9 @@ void shelf_free(struct shelf *shelf); /* NULL is allowed */
 void shelf_add(struct shelf *shelf, virStoragePoolPtr pool);
 
 /*
- * The name of the pool that holds the image of that path, NULL when none does; the caller
- * frees. Without a shelf (NULL) libvirt is asked. Any number of threads may ask at once.
+ * The name of the pool that holds the image of that path, of a domain, NULL when none does; the
+ * caller frees. Without a shelf (NULL) libvirt is asked. Any number of threads may ask at once.
  */
-char *shelf_find(const struct shelf *shelf, virConnectPtr connection, const char *path);
+char *shelf_find(const struct shelf *shelf, virDomainPtr domain, const char *path);
 
 #endif

@@ -39,6 +39,10 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/xlsx" --seconds 3 "$sources"/seeds/xlsx/*
 }
 
+@test "the XML of domains keeps its promises under 3 s of mutants" {
+	"$programs/domain" --seconds 3 "$sources"/seeds/domain/*
+}
+
 @test "the driver finds a planted bug and finds it again by its number" {
 	run "$programs/planted" --seconds 30 "$sources"/seeds/json/shape.json
 	[ "$status" -ne 0 ]

@@ -90,3 +90,19 @@ tests_fuzz_xlsx_CPPFLAGS = $(FUZZ_SHEET_CPPFLAGS)
 tests_fuzz_xlsx_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_xlsx_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_xlsx_LDADD = $(FUZZ_SHEET_LIBS)
+
+# What a hypervisor says of its machines.
+FUZZ_LIBVIRT_CPPFLAGS = $(plugins_libvirt_libhypervisor_a_CPPFLAGS) -I$(top_srcdir)/plugins
+check_LIBRARIES += tests/fuzz/libhypervisor.a
+tests_fuzz_libhypervisor_a_SOURCES = $(plugins_libvirt_libhypervisor_a_SOURCES) \
+	$(daemon_model_libmodel_a_SOURCES)
+tests_fuzz_libhypervisor_a_CPPFLAGS = $(FUZZ_LIBVIRT_CPPFLAGS)
+tests_fuzz_libhypervisor_a_CFLAGS = $(FUZZ_CFLAGS)
+
+check_PROGRAMS += tests/fuzz/domain
+tests_fuzz_domain_SOURCES = tests/fuzz/domain.c tests/fuzz/promise.h
+tests_fuzz_domain_CPPFLAGS = $(FUZZ_LIBVIRT_CPPFLAGS)
+tests_fuzz_domain_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_domain_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_domain_LDADD = $(FUZZ_DRIVER) tests/fuzz/libhypervisor.a $(LIBVIRT_LIBS) $(XML_LIBS) \
+	$(FUZZ_LIBS)
