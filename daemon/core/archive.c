@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD_SPACE "head"
+#define HEAD_SPACE    "head"
+#define DOCUMENT_MOST (1024UL * 1024 * 1024) /* bytes; ours, and no stranger's */
 
 void archive_keep(struct store_batch *batch, const char *kind, struct json_object *document,
 	char digest[DIGEST_TEXT])
@@ -47,6 +48,15 @@ static int check_bytes(const char *digest, const struct text *bytes, struct erro
 		digest, found);
 }
 
+int archive_read(
+	struct text *bytes, struct store *store, const char *digest, struct error *error)
+{
+	return store_document(store, digest, bytes, error) < 0 ||
+			       check_bytes(digest, bytes, error) < 0
+		       ? -1
+		       : 0;
+}
+
 int archive_load(struct json_object **document, struct store *store, const char *digest,
 	const struct shape_field *fields, struct error *error)
 {
@@ -55,12 +65,11 @@ int archive_load(struct json_object **document, struct store *store, const char 
 	struct source source = {SOURCE_JSON, digest, NULL, 0};
 
 	*document = NULL;
-	if (store_document(store, digest, &bytes, error) < 0 ||
-		check_bytes(digest, &bytes, error) < 0)
+	if (archive_read(&bytes, store, digest, error) < 0)
 		return -1;
 	source.data = bytes.data;
 	source.size = bytes.size;
-	if (json_parse(&tree, &source, JSON_FILE, error) < 0 ||
+	if (json_parse(&tree, &source, DOCUMENT_MOST, error) < 0 ||
 		(fields && shape_check(fields, tree, &source, error) < 0))
 		return -1;
 	*document = mem_take(&tree);

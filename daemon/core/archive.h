@@ -11,6 +11,7 @@
 struct error;
 struct store;
 struct store_batch;
+struct text;
 
 #define PLAN_SPACE "plan" /* root over the waves -> {"document", "author", "made"} */
 
@@ -24,6 +25,10 @@ void archive_set_head(struct store_batch *batch, const char *kind, const char *d
 /* The newest of a kind; ERROR_NOT_FOUND when there is none yet. */
 int archive_head(
 	struct store *store, const char *kind, char digest[DIGEST_TEXT], struct error *error);
+
+/* Appends the canonical form of a document, checked to be what its digest says. */
+int archive_read(
+	struct text *bytes, struct store *store, const char *digest, struct error *error);
 
 /* Reads a document and checks its bytes and its shape (NULL fields: any). New reference. */
 int archive_load(struct json_object **document, struct store *store, const char *digest,

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
-#include "inventory/picked.h"
 #include "model/snapshot.h"
 #include <string.h>
 
@@ -72,29 +71,34 @@ static int add_all_facts(struct json_object *changes, struct store *store, struc
 	return 0;
 }
 
-static int open_before(
-	struct picked *before, struct store *store, const char *from, struct error *error)
+/* The snapshot of that digest, or the head of that kind. */
+static int read_snapshot(struct text *text, struct store *store, const char *digest,
+	const char *kind, const char *none, struct error *error)
 {
-	char digest[DIGEST_TEXT];
+	char head[DIGEST_TEXT];
 
-	if (!from && archive_head(store, "snapshot.before", digest, error) < 0)
-		return error_set(error, ERROR_NOT_FOUND, NULL,
-			"There is only one snapshot, so there is nothing to compare it with.");
-	return picked_open(before, store, from ? from : digest, error);
+	if (!digest && archive_head(store, kind, head, error) < 0)
+		return error->code == ERROR_NOT_FOUND
+			       ? error_set(error, ERROR_NOT_FOUND, NULL, "%s", none)
+			       : -1;
+	return archive_read(text, store, digest ? digest : head, error);
 }
 
 int inventory_diff(struct json_object **result, struct store *store, const char *from,
 	const char *to, struct error *error)
 {
-	AUTO_PICKED struct picked before = {0}, after = {0};
+	AUTO_TEXT struct text before = {0}, after = {0};
 	AUTO_JSON struct json_object *changes = NULL;
 
 	*result = NULL;
-	if (picked_open(&after, store, to, error) < 0 ||
-		open_before(&before, store, from, error) < 0)
-		return -1;
-	changes = snapshot_diff(before.snapshot, after.snapshot);
-	if (add_all_facts(changes, store, error) < 0)
+	if (read_snapshot(&after, store, to, "snapshot",
+		    "There is no snapshot yet; `banyun inventory scan` makes one.",
+		    error) < 0 ||
+		read_snapshot(&before, store, from, "snapshot.before",
+			"There is only one snapshot, so there is nothing to compare it with.",
+			error) < 0 ||
+		snapshot_diff(&changes, &before, &after, error) < 0 ||
+		add_all_facts(changes, store, error) < 0)
 		return -1;
 	*result = json_set(json_object_new_object(), "changes", mem_take(&changes));
 	return 0;

@@ -1,4 +1,5 @@
 #include "model/snapshot.h"
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/tellers.h"
@@ -318,26 +319,118 @@ static void add_change(struct json_object *list, const char *change, struct json
 	json_object_array_add(list, row);
 }
 
-struct json_object *snapshot_diff(struct json_object *from, struct json_object *to)
+/* A list of members in canonical form; a member is read only where the texts differ. */
+struct walk {
+	const char *at, *end;
+	const char *member; /* its text; NULL at the end of the list */
+	size_t size;
+	struct json_object *tree; /* when it was read */
+};
+
+/* To behind the brace that closes what begins here. */
+static const char *skip_object(const char *at, const char *end)
 {
-	struct json_object *list = json_object_new_array();
-	struct json_object *old = json_member(from, "members"),
-			   *new = json_member(to, "members");
-	size_t i = 0, j = 0;
+	bool inside = false;
+	int depth = 0;
 
-	while (i < json_object_array_length(old) || j < json_object_array_length(new)) {
-		struct json_object *left = json_object_array_get_idx(old, i);
-		struct json_object *right = json_object_array_get_idx(new, j);
-		int order = !left ? 1 : !right ? -1 : order_members(left, right);
-
-		if (order < 0)
-			add_change(list, "removed", left, NULL);
-		else if (order > 0)
-			add_change(list, "added", NULL, right);
-		else if (!text_equal(json_string(left, "digest"), json_string(right, "digest")))
-			add_change(list, "changed", left, right);
-		i += order <= 0;
-		j += order >= 0;
+	for (; at < end; at++) {
+		if (inside && *at == '\\')
+			at++;
+		else if (*at == '"')
+			inside = !inside;
+		else if (!inside && *at == '{')
+			depth++;
+		else if (!inside && *at == '}' && --depth == 0)
+			return at + 1;
 	}
-	return list;
+	return end;
+}
+
+static void walk_on(struct walk *walk)
+{
+	json_put_at(&walk->tree);
+	walk->member = NULL;
+	if (walk->at < walk->end && *walk->at == ',')
+		walk->at++;
+	if (walk->at >= walk->end || *walk->at != '{')
+		return;
+	walk->member = walk->at;
+	walk->at = skip_object(walk->at, walk->end);
+	walk->size = (size_t)(walk->at - walk->member);
+}
+
+static void walk_begin(struct walk *walk, const struct text *text)
+{
+	static const char list[] = "\"members\":[";
+	const char *start = strstr(text->data ? text->data : "", list);
+
+	*walk = (struct walk){0};
+	if (!start)
+		return;
+	walk->at = start + sizeof(list) - 1;
+	walk->end = text->data + text->size;
+	walk_on(walk);
+}
+
+static int walk_read(struct walk *walk, struct error *error)
+{
+	struct source source = {SOURCE_JSON, "snapshot", walk->member, walk->size};
+
+	if (!walk->member || walk->tree)
+		return 0;
+	if (json_parse(&walk->tree, &source, JSON_FILE, error) < 0)
+		return -1;
+	return shape_check(member_fields, walk->tree, &source, error);
+}
+
+static bool are_the_same(const struct walk *left, const struct walk *right)
+{
+	return left->member && right->member && left->size == right->size &&
+	       memcmp(left->member, right->member, left->size) == 0;
+}
+
+static int compare_here(
+	struct json_object *list, struct walk *left, struct walk *right, struct error *error)
+{
+	int order;
+
+	if (walk_read(left, error) < 0 || walk_read(right, error) < 0)
+		return -1;
+	order = !left->tree ? 1 : !right->tree ? -1 : order_members(left->tree, right->tree);
+	if (order < 0)
+		add_change(list, "removed", left->tree, NULL);
+	else if (order > 0)
+		add_change(list, "added", NULL, right->tree);
+	else if (!text_equal(
+			 json_string(left->tree, "digest"), json_string(right->tree, "digest")))
+		add_change(list, "changed", left->tree, right->tree);
+	if (order <= 0)
+		walk_on(left);
+	if (order >= 0)
+		walk_on(right);
+	return 0;
+}
+
+int snapshot_diff(struct json_object **list, const struct text *from, const struct text *to,
+	struct error *error)
+{
+	struct walk left, right;
+	int result = 0;
+
+	*list = json_object_new_array();
+	walk_begin(&left, from);
+	walk_begin(&right, to);
+	while (result == 0 && (left.member || right.member)) {
+		if (!are_the_same(&left, &right)) {
+			result = compare_here(*list, &left, &right, error);
+			continue;
+		}
+		walk_on(&left);
+		walk_on(&right);
+	}
+	json_put_at(&left.tree);
+	json_put_at(&right.tree);
+	if (result < 0)
+		json_put_at(list);
+	return result;
 }

@@ -10,6 +10,9 @@
 #include "base/digest.h"
 #include "base/shape.h"
 
+struct error;
+struct text;
+
 /* {"kind": "snapshot", "schema": 1, "made", "members": [...], "silent": [...]} */
 extern const struct shape_field snapshot_fields[];
 
@@ -52,8 +55,10 @@ struct json_object *snapshot_member(
 
 /*
  * A list of {"change": "added" | "removed" | "changed", "kind", "id", "from", "to"} that leads
- * from one to the other; empty when nothing differs. New reference.
+ * from one to the other, both in canonical form, of which only what differs is read; empty when
+ * nothing does. New reference.
  */
-struct json_object *snapshot_diff(struct json_object *from, struct json_object *to);
+int snapshot_diff(struct json_object **list, const struct text *from, const struct text *to,
+	struct error *error);
 
 #endif

@@ -1,5 +1,6 @@
 /* Snapshots and what is reported of them. */
 #include "model/snapshot.h"
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "reporting/progress.h"
@@ -137,8 +138,13 @@ static void assert_diff(const struct change *changes, const char *expected)
 
 	tiny_make(&before, NULL);
 	tiny_make(&after, changes);
-	AUTO_JSON struct json_object *diff = snapshot_diff(before.snapshot, after.snapshot);
-	AUTO_TEXT struct text text = {0};
+	AUTO_JSON struct json_object *diff = NULL;
+	AUTO_TEXT struct text text = {0}, from = {0}, to = {0};
+	struct error error = {0};
+
+	json_canonical(&from, before.snapshot);
+	json_canonical(&to, after.snapshot);
+	assert_int_equal(snapshot_diff(&diff, &from, &to, &error), 0);
 	for (size_t i = 0; i < json_object_array_length(diff); i++) {
 		struct json_object *row = json_object_array_get_idx(diff, i);
 
