@@ -104,8 +104,12 @@ static char *describe_irregularity(struct json_object *facts)
 
 static char *describe_stranger(struct json_object *facts)
 {
-	return mem_format(
-		_("%s, seen by %s"), json_string(facts, "mac"), json_string(facts, "seen_by"));
+	static const char *const names[] = {"name", "mac", "chassis"};
+	const char *who = NULL;
+
+	for (size_t i = 0; i < 3 && !who; i++)
+		who = json_string(facts, names[i]);
+	return mem_format(_("%s, seen by %s"), or_dash(who), json_string(facts, "seen_by"));
 }
 
 /* "rate, what", each where it is known. */

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += daemon/inventory/libinventory.a
 daemon_inventory_libinventory_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_inventory_libinventory_a_SOURCES = \
+	daemon/inventory/beside.c \
+	daemon/inventory/beside.h \
 	daemon/inventory/chart.c \
 	daemon/inventory/chart.h \
 	daemon/inventory/claims.c \

@@ -1,6 +1,7 @@
 #include "inventory/merge.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "inventory/beside.h"
 #include "inventory/claims.h"
 #include "inventory/identify.h"
 #include "inventory/networks/networks.h"
@@ -17,6 +18,7 @@ int merge(struct json_object *snapshot, struct json_object *objects, struct stor
 			"There is no host to ask, and nothing was told; add one with `banyun "
 			"host add`, or take in a table with `banyun inventory import`.");
 	identify(snapshot, objects, made);
+	beside_join(snapshot, objects, made);
 	claims_judge(snapshot, objects, made);
 	networks_derive(snapshot, objects, made);
 	snapshot_finish(snapshot);

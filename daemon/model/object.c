@@ -192,6 +192,20 @@ static const struct shape_field lldp_fields[] = {
 };
 static const struct shape_field lldp_item = {"", SHAPE_OBJECT, .fields = lldp_fields};
 
+static const char *const beside_kinds[] = {"host", "machine", NULL};
+static const char *const beside_by[] = {"mac", "address", "name", NULL};
+static const struct shape_field beside_fields[] = {
+	{"device", SHAPE_STRING, .required = true, .low = 1, .high = 64,
+		.help = "network interface of this host"},
+	{"chassis", SHAPE_STRING, .required = true, .low = 1, .high = 255,
+		.help = "of the neighbour in lldp"},
+	{"kind", SHAPE_CHOICE, .required = true, .choices = beside_kinds},
+	{"id", SHAPE_STRING, .required = true, .low = 1, .high = 256},
+	{"by", SHAPE_CHOICE, .required = true, .choices = beside_by, .help = "what says so"},
+	{0},
+};
+static const struct shape_field beside_item = {"", SHAPE_OBJECT, .fields = beside_fields};
+
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
 	{"department", SHAPE_STRING, .help = "who owns it"},
@@ -237,6 +251,8 @@ static const struct shape_field host_fields[] = {
 	{"router", SHAPE_OBJECT, .fields = router_fields, .help = "what it routes with"},
 	{"lldp", SHAPE_LIST, .item = &lldp_item, .high = 256,
 		.help = "who says to be at the other end of its wires"},
+	{"beside", SHAPE_LIST, .item = &beside_item, .high = 256,
+		.help = "those of them that are known"},
 	{"lldp_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX},
 	{"addresses_left_out", SHAPE_INTEGER, .low = 1, .high = INT64_MAX,
 		.help = "how many more there are than the list holds; so too below"},
@@ -280,10 +296,14 @@ static const struct shape_field any_measure = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
 
 static const struct shape_field stranger_fields[] = {
-	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17},
-	{"address", SHAPE_ADDRESS, .required = true},
+	{"mac", SHAPE_STRING, .low = 17, .high = 17, .help = "hardware address"},
+	{"address", SHAPE_ADDRESS},
 	{"seen_by", SHAPE_NAME, .required = true, .help = "host that has it as a neighbour"},
 	{"device", SHAPE_STRING, .required = true, .help = "network interface of that host"},
+	{"chassis", SHAPE_STRING, .low = 1, .high = 255,
+		.help = "how it names itself for good, by LLDP"},
+	{"name", SHAPE_STRING, .low = 1, .high = 255, .help = "of its system, by LLDP"},
+	{"port", SHAPE_STRING, .low = 1, .high = 255, .help = "of its own, by LLDP"},
 	{0},
 };
 

@@ -22,7 +22,8 @@
  *	room, dedicated_network, leased_line, internet_exit, retention, baseline
  *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)
  *	contradiction   KIND/ID/FACT: two told it differently, or it was told and not found
- *	stranger        HOST/ADDRESS: a neighbour of that host whom nobody has told
+ *	stranger        HOST/ADDRESS or HOST/DEVICE/CHASSIS: a neighbour of that host whom
+ *	                nobody has told
  *	prefix          OWNER/PREFIX: a network of a department, found or declared
  *	way_out         OWNER/GATEWAY: a default route to what is no known host
  *	path            FROM/TO: routes of one department to the networks of another

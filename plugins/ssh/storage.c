@@ -8,7 +8,8 @@
 
 #define MOST_DISKS       1024
 #define MOST_FILESYSTEMS 256
-#define BLOCKS           (INT64_MAX >> 20) /* of 1024 bytes, with room to multiply */
+#define BLOCKS           (INT64_MAX >> 20) /* of 1024 bytes: together below 2^53 */
+#define SECTORS          (INT64_MAX >> 19) /* the same of 512 */
 
 /* --- disks --- */
 
@@ -21,7 +22,7 @@ static struct json_object *read_disk(struct span line)
 
 	if (!span_word(&line, &name) || !span_word(&line, &blocks) ||
 		!span_word(&line, &turns) || !span_printable(name, 64) ||
-		!span_number(blocks, 10, INT64_MAX / 512, &count))
+		!span_number(blocks, 10, SECTORS, &count))
 		return NULL;
 	facts_text(disk, "name", name);
 	json_set_integer(disk, "size", (int64_t)count * 512);

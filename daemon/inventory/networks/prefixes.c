@@ -275,7 +275,7 @@ static void find_stranger(
 	struct address address;
 
 	(void)member;
-	if (!host || address_parse(&address, text) < 0)
+	if (!host || !text || address_parse(&address, text) < 0)
 		return;
 	owner = owner_of_host(
 		host, json_member(deriving->objects, json_string(host, "digest")));

@@ -1,5 +1,5 @@
 # Unit tests of what is told and found: tables, the entries that they become, and who is who.
-INVENTORY_UNITS = tests/unit/inventory/claims tests/unit/inventory/drift \
+INVENTORY_UNITS = tests/unit/inventory/beside tests/unit/inventory/claims tests/unit/inventory/drift \
 	tests/unit/inventory/identify \
 	tests/unit/inventory/ledger tests/unit/inventory/networks \
 	tests/unit/inventory/usage
@@ -8,6 +8,7 @@ TESTS += $(INVENTORY_UNITS)
 
 tests_unit_inventory_ledger_LDADD = daemon/inventory/ledger/libledger.a $(SHEET_LIBS) \
 	$(HAN_LIBS) -lm daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_inventory_beside_LDADD = $(tests_unit_inventory_identify_LDADD)
 tests_unit_inventory_identify_LDADD = daemon/inventory/libinventory.a daemon/model/libmodel.a \
 	$(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_drift_LDADD = daemon/inventory/libinventory.a $(CORE_LIBS) \

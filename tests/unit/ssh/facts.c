@@ -283,6 +283,7 @@ static void test_what_is_not_strict_is_left_out(void **state)
 		{"disks", "sda\n"},
 		{"disks", "sda 1\n"},
 		{"disks", "sda 99999999999999999999 0\n"},
+		{"disks", "sda 17592186044416 0\n"},
 		{"disks", "s\xff 1 0\n"},
 		{"sockets", "listen 0.0.0.0 0 -\n"},
 		{"sockets", "listen 0.0.0.0/8 22 -\n"},
