@@ -84,7 +84,10 @@ static int send_all(const struct taking *taking, struct json_object *table,
 	return 0;
 }
 
-/* --- classified rows: a count of the file, over all its sheets --- */
+/*
+ * --- classified rows: counts of the file, over all its sheets; 0 where a department has none
+ * ---
+ */
 
 static void add_up(struct taking *taking, const struct entries *entries)
 {
@@ -93,6 +96,14 @@ static void add_up(struct taking *taking, const struct entries *entries)
 
 	if (!sum)
 		json_set(taking->counts, kind, sum = json_object_new_object());
+	for (size_t i = 0; i < json_length(entries->list); i++) {
+		const char *owner = json_string(
+			json_member(json_object_array_get_idx(entries->list, i), "facts"),
+			"department");
+
+		if (owner)
+			json_set_integer(sum, owner, json_integer(sum, owner, 0));
+	}
 	json_object_object_foreach (entries->classified, department, count)
 		json_set_integer(sum, department,
 			json_integer(sum, department, 0) + json_object_get_int64(count));

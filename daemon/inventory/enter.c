@@ -21,8 +21,8 @@ static const struct shape_field table_fields[] = {
 	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
 	{"entries", SHAPE_LIST, .required = true, .item = &entry_item, .high = 10000},
 	{"classified", SHAPE_LIST, .item = &classified_item, .high = 10000,
-		.help = "how many entries of a department are classified; nothing else of "
-			"them"},
+		.help = "how many entries of a department are classified, 0 where none is; "
+			"nothing else of them"},
 	{"file", SHAPE_STRING, .low = 1, .high = 512,
 		.help = "whose earlier counts of classified entries these take the place of"},
 	{"withdrawn", SHAPE_LIST, .item = &key_item, .high = 10000,
@@ -203,37 +203,13 @@ static char *classified_key(const char *kind, const char *file, const char *depa
 	return json_canonical_string(parts);
 }
 
-static int forget_count(void *argument, const char *key, const char *value, struct error *error)
-{
-	struct entering *entering = argument;
-
-	(void)value;
-	(void)error;
-	batch_state(entering->batch, CLASSIFIED_SPACE, key, NULL);
-	return 0;
-}
-
-static int forget_counts(struct entering *entering, const char *file, struct error *error)
-{
-	AUTO_FREE char *prefix = classified_key(entering->kind->kind, file, "");
-
-	prefix[strlen(prefix) - strlen("\"]")] = '\0';
-	return store_walk_prefix(
-		entering->store, CLASSIFIED_SPACE, prefix, forget_count, entering, error);
-}
-
-/* The counts of a file are told anew by it, all of them. */
-static int keep_classified(
-	struct entering *entering, struct json_object *table, struct error *error)
+/* The counts of a file are told anew by it, for each department that it speaks of. */
+static void keep_classified(struct entering *entering, struct json_object *table)
 {
 	struct json_object *list = json_member(table, "classified");
 	const char *file = json_string(table, "file");
 
-	if (!entering->batch || !file)
-		return 0;
-	if (forget_counts(entering, file, error) < 0)
-		return -1;
-	for (size_t i = 0; i < json_length(list); i++) {
+	for (size_t i = 0; entering->batch && file && i < json_length(list); i++) {
 		struct json_object *count = json_object_array_get_idx(list, i);
 		AUTO_JSON struct json_object *kept = json_copy(count);
 		AUTO_FREE char *key = classified_key(
@@ -243,9 +219,9 @@ static int keep_classified(
 		json_set_string(kept, "kind", entering->kind->kind);
 		json_set_string(kept, "file", file);
 		value = json_canonical_string(kept);
-		batch_state(entering->batch, CLASSIFIED_SPACE, key, value);
+		batch_state(entering->batch, CLASSIFIED_SPACE, key,
+			json_integer(count, "count", 0) > 0 ? value : NULL);
 	}
-	return 0;
 }
 
 /* What is classified now may have been told before: it goes, and leaves no word of itself. */
@@ -270,7 +246,7 @@ static void begin_table(struct entering *entering, struct json_object *table)
 	entering->added = entering->changed = entering->same = 0;
 }
 
-static int end_table(struct entering *entering, struct json_object *table, struct error *error)
+static void end_table(struct entering *entering, struct json_object *table)
 {
 	struct json_object *answer = json_object_new_object();
 
@@ -280,10 +256,8 @@ static int end_table(struct entering *entering, struct json_object *table, struc
 	json_set(answer, "changes", mem_take(&entering->changes));
 	json_object_array_add(entering->answers, answer);
 	entering->table++;
-	if (keep_classified(entering, table, error) < 0)
-		return -1;
+	keep_classified(entering, table);
 	withdraw(entering, json_member(table, "withdrawn"));
-	return 0;
 }
 
 struct entering *inventory_entering_new(struct store *store, struct store_batch *batch,
@@ -312,8 +286,7 @@ int inventory_enter_some(struct entering *entering, struct error *error)
 		if (!entering->changes)
 			begin_table(entering, table);
 		if (entering->entry == json_length(list)) {
-			if (end_table(entering, table, error) < 0)
-				return -1;
+			end_table(entering, table);
 		} else if (enter(entering, json_object_array_get_idx(list, entering->entry++),
 				   error) < 0) {
 			return -1;

@@ -259,6 +259,6 @@ const struct shape_field ledger_entry_fields[] = {
 
 const struct shape_field ledger_classified_fields[] = {
 	{"department", SHAPE_OWNER, .required = true},
-	{"count", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000},
+	{"count", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000},
 	{0},
 };

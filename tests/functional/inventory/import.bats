@@ -138,9 +138,13 @@ objects() {
 	imported 0/0/0/0/3/0 c.csv
 	imported 0/0/0/0/3/0 c.csv
 	[ "$(counted 甲局) $(counted 乙局)" = "2 1" ]
+	# Another department's file of the same name says nothing of those of whom it does not speak.
 	printf '%s\n' "系统名称,责任单位,是否涉密" "甲,甲局,是" >c.csv
 	imported 0/0/0/0/1/0 c.csv
-	[ "$(counted 甲局) $(counted 乙局)" = "1 " ]
+	[ "$(counted 甲局) $(counted 乙局)" = "1 1" ]
+	printf '%s\n' "系统名称,责任单位,是否涉密" "丙,乙局,否" >c.csv
+	imported 1/0/0/0/0/0 c.csv
+	[ "$(counted 甲局) $(counted 乙局)" = "1 0" ]
 }
 
 @test "names that steer a terminal or an id are none; spellings are one" {
