@@ -15,7 +15,7 @@
 #include "core/process.h"
 #include "core/worker.h"
 
-#define ANSWER_MS 50 /* a fork takes a fraction of one; the loop waits no longer */
+#define ANSWER_MS 5000 /* a fork takes a fraction of one, where the machine is not overrun */
 
 struct nursery {
 	char *program;
@@ -96,16 +96,28 @@ static bool hear(const struct nursery *nursery, struct nursery_answer *answer)
 	return count > 0 && recv(wait.fd, answer, sizeof(*answer), 0) == sizeof(*answer);
 }
 
+static void renew(struct nursery *nursery)
+{
+	log_warning("nursery", nursery->program, "It forks no worker, and is started again.");
+	end(nursery);
+	start(nursery);
+}
+
+/*
+ * An order that was sent may have been followed, whatever is heard of it: its descriptors are
+ * another process's by then, and are given to nobody else.
+ */
 pid_t nursery_fork(struct nursery *nursery, const int *descriptors, int count)
 {
 	struct nursery_answer answer = {0};
 
-	if (nursery->lives && count <= NURSERY_MOST && order(nursery, descriptors, count) &&
-		hear(nursery, &answer))
+	if (!nursery->lives || count > NURSERY_MOST || !order(nursery, descriptors, count)) {
+		renew(nursery);
+		return 0;
+	}
+	if (hear(nursery, &answer))
 		return answer.pid;
-	log_warning("nursery", nursery->program,
-		"It forked no worker, and is started again; this worker is executed.");
-	end(nursery);
-	start(nursery);
-	return 0;
+	renew(nursery);
+	errno = ETIMEDOUT;
+	return -1;
 }

@@ -16,8 +16,9 @@ void nursery_free(struct nursery *nursery); /* NULL is allowed */
 
 /*
  * Forks a worker that has `descriptors` as 0, 1, 2, ... and is our child, in a group of its
- * own. Returns its number, or 0 when there is none: execute it then. A nursery that failed is
- * started again for the next.
+ * own. Returns its number; 0 when none was ordered: execute it then; or -1 with errno when
+ * nobody knows, and the descriptors must not be used again. A nursery that failed is started
+ * again.
  */
 pid_t nursery_fork(struct nursery *nursery, const int *descriptors, int count);
 
