@@ -60,8 +60,12 @@ static void show_changes(struct json_object *changes)
 int inventory_diff_command(struct cli *cli, struct error *error)
 {
 	const char *from = cli_option(cli, "from"), *to = cli_option(cli, "to");
-	AUTO_FREE char *path = mem_format("/v1/inventory/diff?%s%s%s%s", from ? "from=" : "",
-		from ? from : "", to ? "&to=" : "", to ? to : "");
+	AUTO_FREE char *path =
+		mem_format("/v1/inventory/diff?%s%s%s%s", from ? "from=" : "", from ? from : "",
+			!to    ? ""
+			: from ? "&to="
+			       : "to=",
+			to ? to : "");
 	AUTO_JSON struct json_object *answer = NULL;
 	struct json_object *changes;
 

@@ -78,4 +78,6 @@ drifted() {
 	[[ $output == *"added"*"leased_line 市民政局/线路二"* ]]
 	run banyun inventory diff --from "$(cat first)" --to "$(cat first)"
 	[ "$output" = "Nothing changed." ]
+	run banyun inventory diff --to "sha256:$(printf '0%.0s' {1..64})"
+	[ "$status" -eq 1 ] # heard without --from too
 }
