@@ -5,7 +5,8 @@ TESTS += tests/functional/inventory/import.bats tests/functional/inventory/self-
 	tests/functional/inventory/show.bats
 EXTRA_DIST += tests/functional/inventory/city.bats tests/functional/inventory/daemon.bash \
 	tests/functional/inventory/drift.bats tests/functional/inventory/import.bats \
-	tests/functional/inventory/many tests/functional/inventory/map.bats \
+	tests/functional/inventory/full-disk tests/functional/inventory/many \
+	tests/functional/inventory/map.bats \
 	tests/functional/inventory/merge.bats \
 	tests/functional/inventory/page \
 	tests/functional/inventory/self-check.bats tests/functional/inventory/show.bats \

@@ -91,3 +91,10 @@ clerk() { # prints the process of the clerk that is at work, waiting for it
 	banyun inventory scan
 	[ $(($(size) - before)) -lt $((before / 100)) ]
 }
+
+# The last one: it leaves no banyund behind.
+@test "a disk without space for a picture loses its scan and nothing else" {
+	stop
+	unshare --mount "$here/full-disk" "$folder" "$build/daemon/banyund" "$build/daemon/cli/banyun" \
+		"$here/many"
+}
