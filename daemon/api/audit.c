@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_RECORDS 500
-#define FILE_LIMIT   (32 * 1024 * 1024)
+#define FILE_LIMIT (32 * 1024 * 1024)
 
-static uint64_t number(const char *text, uint64_t missing)
-{
-	return text && *text >= '0' && *text <= '9' ? strtoull(text, NULL, 10) : missing;
-}
+const struct shape_field audit_query_fields[] = {
+	{"from", SHAPE_INTEGER, .low = 0, .high = INT64_MAX,
+		.help = "the first index; the newest records when missing"},
+	{"count", SHAPE_INTEGER, .low = 0, .high = 500, .help = "100 when missing"},
+	{0},
+};
 
 static int add_record(
 	struct json_object *list, struct store *store, uint64_t index, struct error *error)
@@ -36,14 +37,14 @@ static int add_record(
 void audit_records(struct api *api, struct request *request)
 {
 	AUTO_JSON struct json_object *list = json_object_new_array();
+	struct json_object *query = request_query(request);
 	uint64_t all = store_records(api->context->store);
-	uint64_t count = number(request_query(request, "count"), 100);
+	uint64_t count = (uint64_t)json_integer(query, "count", 100);
 	uint64_t from, i;
 	struct error error = {0};
 	struct json_object *answer;
 
-	count = count > MOST_RECORDS ? MOST_RECORDS : count;
-	from = number(request_query(request, "from"), all > count ? all - count : 0);
+	from = (uint64_t)json_integer(query, "from", all > count ? (int64_t)(all - count) : 0);
 	for (i = from; i < all && i < from + count; i++)
 		if (add_record(list, api->context->store, i, &error) < 0) {
 			request_fail(request, &error);

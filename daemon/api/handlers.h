@@ -32,6 +32,7 @@ api_handler runs_start, runs_list, runs_show, runs_pause, runs_resume, runs_abor
 api_handler report_progress, report_self_check;
 /* audit.c */
 api_handler audit_records, audit_file;
+extern const struct shape_field audit_query_fields[];
 
 /*
  * clerical.c: answers what banyun-clerk answers to this question, when it does. `parameters`

@@ -59,7 +59,5 @@ void inventory_found(struct api *api, struct request *request)
 
 void inventory_show(struct api *api, struct request *request)
 {
-	answer_from_clerk(api, request, "inventory",
-		json_set_string(json_object_new_object(), "snapshot",
-			request_query(request, "snapshot")));
+	answer_from_clerk(api, request, "inventory", json_object_get(request_query(request)));
 }

@@ -9,6 +9,8 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/ledger.c \
 	daemon/api/objects.c \
 	daemon/api/plans.c \
+	daemon/api/query.c \
+	daemon/api/query.h \
 	daemon/api/readiness.c \
 	daemon/api/report.c \
 	daemon/api/routes.c \

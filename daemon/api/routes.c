@@ -1,6 +1,7 @@
 #include "api/handlers.h"
 #include "core/host.h"
 #include "inventory/inventory.h"
+#include "inventory/list.h"
 #include "model/survey.h"
 #include "planning/planning.h"
 
@@ -45,6 +46,33 @@ static const struct shape_field resolve_fields[] = {
 	{0},
 };
 
+static const struct shape_field snapshot_query_fields[] = {
+	{"snapshot", SHAPE_DIGEST, .help = "the newest when missing"},
+	{0},
+};
+
+static const struct shape_field diff_query_fields[] = {
+	{"from", SHAPE_DIGEST, .help = "the one before the newest when missing"},
+	{"to", SHAPE_DIGEST, .help = "the newest when missing"},
+	{0},
+};
+
+static const struct shape_field drift_query_fields[] = {
+	{"from", SHAPE_DIGEST, .help = "an older snapshot; none when missing"},
+	{0},
+};
+
+static const struct shape_field department_query_fields[] = {
+	{"department", SHAPE_STRING, .low = 1, .high = 128, .help = "all when missing"},
+	{0},
+};
+
+static const struct shape_field usage_query_fields[] = {
+	{"since", SHAPE_STRING, .low = 1, .high = 64, .help = "a week ago when missing"},
+	{"step", SHAPE_STRING, .low = 1, .high = 64, .help = "as suits the time when missing"},
+	{0},
+};
+
 const struct route routes[] = {
 	{"GET", "/v1/status", READERS, NULL, status_show, false},
 	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false},
@@ -63,13 +91,18 @@ const struct route routes[] = {
 		inventory_entered, true},
 	{"GET", "/v1/inventory/completeness", READERS, NULL, inventory_complete, false},
 	{"POST", "/v1/inventory/scans", ENGINEERS, nothing_fields, inventory_found, true},
-	{"GET", "/v1/inventory", READERS, NULL, inventory_show, false},
-	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_compared, false},
-	{"GET", "/v1/inventory/drift", READERS, NULL, inventory_drifted, false},
-	{"GET", "/v1/inventory/map", READERS, NULL, inventory_charted, false},
-	{"GET", "/v1/inventory/objects", READERS, NULL, inventory_objects, false},
+	{"GET", "/v1/inventory", READERS, NULL, inventory_show, false, snapshot_query_fields},
+	{"GET", "/v1/inventory/diff", READERS, NULL, inventory_compared, false,
+		diff_query_fields},
+	{"GET", "/v1/inventory/drift", READERS, NULL, inventory_drifted, false,
+		drift_query_fields},
+	{"GET", "/v1/inventory/map", READERS, NULL, inventory_charted, false,
+		department_query_fields},
+	{"GET", "/v1/inventory/objects", READERS, NULL, inventory_objects, false,
+		inventory_query_fields},
 	{"GET", "/v1/inventory/changes", READERS, NULL, inventory_changed, false},
-	{"GET", "/v1/inventory/usage/{}", READERS, NULL, inventory_usage, false},
+	{"GET", "/v1/inventory/usage/{}", READERS, NULL, inventory_usage, false,
+		usage_query_fields},
 
 	{"POST", "/v1/readiness/checks", ENGINEERS, nothing_fields, readiness_start, true},
 	{"GET", "/v1/readiness", READERS, NULL, readiness_show, false},
@@ -88,10 +121,13 @@ const struct route routes[] = {
 	{"POST", "/v1/runs/{}/abort", ENGINEERS, nothing_fields, runs_abort, true},
 	{"POST", "/v1/runs/{}/moves/{}/resolve", ENGINEERS, resolve_fields, runs_resolve, true},
 
-	{"GET", "/v1/report/progress", READERS, NULL, report_progress, false},
-	{"GET", "/v1/report/self-check", READERS, NULL, report_self_check, false},
+	{"GET", "/v1/report/progress", READERS, NULL, report_progress, false,
+		snapshot_query_fields},
+	{"GET", "/v1/report/self-check", READERS, NULL, report_self_check, false,
+		department_query_fields},
 
-	{"GET", "/v1/audit/records", LOG_READERS, NULL, audit_records, false},
+	{"GET", "/v1/audit/records", LOG_READERS, NULL, audit_records, false,
+		audit_query_fields},
 	{"GET", "/v1/audit/log/{*}", LOG_READERS, NULL, audit_file, false},
 	{0},
 };

@@ -1,4 +1,5 @@
 #include "api/server.h"
+#include "api/query.h"
 #include "audit/log.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -12,12 +13,9 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/http.h>
-#include <event2/http_struct.h>
-#include <event2/keyvalq_struct.h>
 #include <event2/listener.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/queue.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -40,8 +38,7 @@ struct request {
 	const struct person *person;
 	char *actor;
 	char *parts[ROUTE_PARTS];
-	struct evkeyvalq query;
-	struct json_object *body;
+	struct json_object *query, *body;
 };
 
 /* --- answers --- */
@@ -50,7 +47,7 @@ static void request_free(struct request *request)
 {
 	for (unsigned i = 0; i < ROUTE_PARTS; i++)
 		free(request->parts[i]);
-	evhttp_clear_headers(&request->query);
+	json_object_put(request->query);
 	json_object_put(request->body);
 	free(request->actor);
 	free(request);
@@ -222,9 +219,9 @@ const char *request_part(const struct request *request, unsigned index)
 	return request->parts[index];
 }
 
-const char *request_query(const struct request *request, const char *name)
+struct json_object *request_query(const struct request *request)
 {
-	return evhttp_find_header(&request->query, name);
+	return request->query;
 }
 
 struct json_object *request_body(const struct request *request)
@@ -337,9 +334,6 @@ static int find_route(struct request *request, struct error *error)
 		if (text_equal(route->method, method) &&
 			match(route->pattern, path, request->parts)) {
 			request->route = route;
-			evhttp_parse_query_str(
-				evhttp_uri_get_query(uri) ? evhttp_uri_get_query(uri) : "",
-				&request->query);
 			return 0;
 		}
 		forget_parts(request);
@@ -364,6 +358,13 @@ static int check_role(struct request *request, struct error *error)
 		"%s does not have the role that this needs.", request->actor);
 }
 
+static int read_query(struct request *request, struct error *error)
+{
+	return query_read(&request->query,
+		evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request->http)),
+		request->route->query, error);
+}
+
 static int read_body(struct request *request, struct error *error)
 {
 	struct evbuffer *buffer = evhttp_request_get_input_buffer(request->http);
@@ -379,6 +380,17 @@ static int read_body(struct request *request, struct error *error)
 	return shape_check(request->route->body, request->body, &source, error);
 }
 
+static void handle(void *argument)
+{
+	struct request *request = argument;
+	struct error error = {0};
+
+	if (read_query(request, &error) < 0 || read_body(request, &error) < 0)
+		request_fail(request, &error);
+	else
+		request->route->handle(request->api, request);
+}
+
 static void serve(struct evhttp_request *http, void *argument)
 {
 	struct server *server = argument;
@@ -387,15 +399,13 @@ static void serve(struct evhttp_request *http, void *argument)
 
 	request->api = server->api;
 	request->http = http;
-	TAILQ_INIT(&request->query);
 	watch_client(request, request);
 	if (check_peer(request, &error) < 0 || check_headers(request, &error) < 0 ||
 		check_path(evhttp_request_get_uri(http), &error) < 0 ||
-		find_route(request, &error) < 0 || check_role(request, &error) < 0 ||
-		read_body(request, &error) < 0)
+		find_route(request, &error) < 0 || check_role(request, &error) < 0)
 		request_fail(request, &error);
 	else
-		request->route->handle(server->api, request);
+		loop_measure(request->route->pattern, handle, request);
 }
 
 /* --- listening --- */

@@ -1,7 +1,8 @@
 /*
  * The API's server: HTTP and JSON over a Unix socket. Who asks is the peer's uid, never what a
  * client says. Each request passes, in this order: limits of size and time, the Host header,
- * the route, the person's roles, the body's strict parse and shape. Errors are problem+json
+ * the route, the person's roles, the shape of the query, the body's strict parse and shape.
+ * Errors are problem+json
  * (RFC 9457).
  */
 #ifndef API_SERVER_H
@@ -44,7 +45,8 @@ struct route {
 	 * needs later it takes from the request, which lives until then.
 	 */
 	void (*handle)(struct api *api, struct request *request);
-	bool changes; /* a refusal of it is recorded in the audit log */
+	bool changes;                    /* a refusal of it is recorded in the audit log */
+	const struct shape_field *query; /* parameters behind the question mark; NULL: none */
 };
 
 extern const struct route routes[]; /* api/routes.c; ended by a NULL method */
@@ -58,10 +60,9 @@ void server_free(struct server *server);
 const struct person *request_person(const struct request *request);
 const char *request_actor(const struct request *request); /* "uid:1001 lin" */
 const char *request_part(
-	const struct request *request, unsigned index); /* what a `{}` stood for */
-const char *request_query(
-	const struct request *request, const char *name);        /* NULL if missing */
-struct json_object *request_body(const struct request *request); /* NULL if none; borrowed */
+	const struct request *request, unsigned index);           /* what a `{}` stood for */
+struct json_object *request_query(const struct request *request); /* checked; borrowed */
+struct json_object *request_body(const struct request *request);  /* NULL if none; borrowed */
 
 /* `body` is taken. */
 void request_answer(struct request *request, int status, struct json_object *body);

@@ -33,12 +33,12 @@ static int since_when(int64_t *since, const char *text, int64_t now, struct erro
 void inventory_usage(struct api *api, struct request *request)
 {
 	int64_t now = config_now(api->context->config), since;
-	struct json_object *answer;
+	struct json_object *query = request_query(request), *answer;
 	struct error error = {0};
 	enum usage_step step;
 
-	if (since_when(&since, request_query(request, "since"), now, &error) < 0 ||
-		usage_step(&step, request_query(request, "step"), since, now, &error) < 0 ||
+	if (since_when(&since, json_string(query, "since"), now, &error) < 0 ||
+		usage_step(&step, json_string(query, "step"), since, now, &error) < 0 ||
 		usage_read(&answer, api->context->store, request_part(request, 0), step, since,
 			now, &error) < 0)
 		request_fail(request, &error);

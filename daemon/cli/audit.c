@@ -32,12 +32,13 @@ static void show_records(struct json_object *list)
 
 int audit_list_command(struct cli *cli, struct error *error)
 {
-	const char *from = cli_option(cli, "from"), *count = cli_option(cli, "count");
-	AUTO_FREE char *path = mem_format("/v1/audit/records?count=%s%s%s",
-		count ? count : "100", from ? "&from=" : "", from ? from : "");
 	AUTO_JSON struct json_object *answer = NULL;
+	AUTO_TEXT struct text path = {0};
 
-	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
+	text_add(&path, "/v1/audit/records");
+	cli_add_parameter(&path, "from", cli_option(cli, "from"));
+	cli_add_parameter(&path, "count", cli_option(cli, "count"));
+	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	if (!cli_show_json(cli, answer))
 		show_records(json_member(answer, "list"));

@@ -63,8 +63,10 @@ int cli_ask(struct json_object **answer, const struct cli *cli, const char *meth
 struct text;
 int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct error *error);
 
-/* The text as it stands in a query of a path. The caller frees. */
+/* The text as it stands in a part of a path. The caller frees. */
 char *cli_escape(const char *text);
+/* Adds the parameter to the query of a path; nothing when `value` is NULL. */
+void cli_add_parameter(struct text *path, const char *name, const char *value);
 
 /*
  * Asks for a job and waits for its end with a progress line on a terminal; interrupting cancels

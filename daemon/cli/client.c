@@ -127,6 +127,15 @@ char *cli_escape(const char *text)
 	return copy;
 }
 
+void cli_add_parameter(struct text *path, const char *name, const char *value)
+{
+	AUTO_FREE char *escaped = value ? cli_escape(value) : NULL;
+
+	if (escaped)
+		text_format(
+			path, "%s%s=%s", strchr(path->data, '?') ? "&" : "?", name, escaped);
+}
+
 /* --- jobs --- */
 
 static volatile sig_atomic_t interrupted;

@@ -59,17 +59,14 @@ static void show_changes(struct json_object *changes)
 
 int inventory_diff_command(struct cli *cli, struct error *error)
 {
-	const char *from = cli_option(cli, "from"), *to = cli_option(cli, "to");
-	AUTO_FREE char *path =
-		mem_format("/v1/inventory/diff?%s%s%s%s", from ? "from=" : "", from ? from : "",
-			!to    ? ""
-			: from ? "&to="
-			       : "to=",
-			to ? to : "");
 	AUTO_JSON struct json_object *answer = NULL;
+	AUTO_TEXT struct text path = {0};
 	struct json_object *changes;
 
-	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
+	text_add(&path, "/v1/inventory/diff");
+	cli_add_parameter(&path, "from", cli_option(cli, "from"));
+	cli_add_parameter(&path, "to", cli_option(cli, "to"));
+	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	changes = json_member(answer, "changes");
 	if (cli_show_json(cli, answer))
@@ -163,13 +160,13 @@ static void show_unmatched(struct json_object *unmatched)
 
 int inventory_drift_command(struct cli *cli, struct error *error)
 {
-	const char *from = cli_option(cli, "from");
-	AUTO_FREE char *path =
-		mem_format("/v1/inventory/drift%s%s", from ? "?from=" : "", from ? from : "");
 	AUTO_JSON struct json_object *answer = NULL;
+	AUTO_TEXT struct text path = {0};
 	struct json_object *rows;
 
-	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
+	text_add(&path, "/v1/inventory/drift");
+	cli_add_parameter(&path, "from", cli_option(cli, "from"));
+	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	if (cli_show_json(cli, answer))
 		return 0;

@@ -120,13 +120,6 @@ static int show_object(
 
 /* --- what is asked for --- */
 
-static void add_parameter(struct text *path, const char *name, const char *value)
-{
-	AUTO_FREE char *escaped = cli_escape(value);
-
-	text_format(path, "%s%s=%s", strchr(path->data, '?') ? "&" : "?", name, escaped);
-}
-
 /* Adds the filters that were given; returns how many. */
 static int add_filters(struct text *path, const struct cli *cli)
 {
@@ -137,8 +130,7 @@ static int add_filters(struct text *path, const struct cli *cli)
 	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
 		const char *value = cli_option(cli, filters[i]);
 
-		if (value)
-			add_parameter(path, filters[i], *value ? value : "true");
+		cli_add_parameter(path, filters[i], value && !*value ? "true" : value);
 		count += value != NULL;
 	}
 	return count;
@@ -152,14 +144,12 @@ int inventory_show_command(struct cli *cli, struct error *error)
 	AUTO_JSON struct json_object *answer = NULL;
 
 	text_add(&filters, "/v1/inventory/objects");
-	if (name)
-		add_parameter(&filters, "name", name);
+	cli_add_parameter(&filters, "name", name);
 	/* As a program it gets the whole snapshot, unless it asks for a part. */
 	text_add(&path, add_filters(&filters, cli) + (name != NULL) == 0 && cli->json
 				? "/v1/inventory"
 				: filters.data);
-	if (snapshot)
-		add_parameter(&path, "snapshot", snapshot);
+	cli_add_parameter(&path, "snapshot", snapshot);
 	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	if (name)

@@ -38,14 +38,13 @@ static int put(const struct cli *cli, struct text *svg, struct error *error)
 int inventory_map_command(struct cli *cli, struct error *error)
 {
 	const char *department = cli_option(cli, "department");
-	AUTO_FREE char *name = department ? cli_escape(department) : NULL;
-	AUTO_FREE char *path = mem_format(
-		"/v1/inventory/map%s%s", name ? "?department=" : "", name ? name : "");
 	AUTO_JSON struct json_object *chart = NULL;
-	AUTO_TEXT struct text svg = {0};
+	AUTO_TEXT struct text path = {0}, svg = {0};
 	struct map map;
 
-	if (cli_ask(&chart, cli, "GET", path, NULL, error) < 0)
+	text_add(&path, "/v1/inventory/map");
+	cli_add_parameter(&path, "department", department);
+	if (cli_ask(&chart, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	if (cli_show_json(cli, chart))
 		return 0;

@@ -90,11 +90,12 @@ static int write_file(const struct form *form, const struct cli *cli,
 
 static int ask(struct json_object **report, const struct cli *cli, struct error *error)
 {
-	AUTO_FREE char *name = cli->argument_count > 0 ? cli_escape(cli->arguments[0]) : NULL;
-	AUTO_FREE char *path = mem_format(
-		"/v1/report/self-check%s%s", name ? "?department=" : "", name ? name : "");
+	AUTO_TEXT struct text path = {0};
 
-	return cli_ask(report, cli, "GET", path, NULL, error);
+	text_add(&path, "/v1/report/self-check");
+	cli_add_parameter(
+		&path, "department", cli->argument_count > 0 ? cli->arguments[0] : NULL);
+	return cli_ask(report, cli, "GET", path.data, NULL, error);
 }
 
 static void show(const struct cli *cli, struct json_object *report)

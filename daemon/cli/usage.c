@@ -12,13 +12,13 @@
 /* Its id, as the newest snapshot has it; the caller frees. */
 static int find_machine(char **id, const struct cli *cli, const char *name, struct error *error)
 {
-	AUTO_FREE char *escaped = cli_escape(name);
-	AUTO_FREE char *path =
-		mem_format("/v1/inventory/objects?kind=machine&name=%s", escaped);
 	AUTO_JSON struct json_object *page = NULL;
+	AUTO_TEXT struct text path = {0};
 	struct json_object *members;
 
-	if (cli_ask(&page, cli, "GET", path, NULL, error) < 0)
+	text_add(&path, "/v1/inventory/objects?kind=machine");
+	cli_add_parameter(&path, "name", name);
+	if (cli_ask(&page, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	members = json_member(page, "members");
 	if (json_length(members) > 1)
@@ -168,20 +168,17 @@ static void show_usage(const char *name, struct json_object *answer)
 
 int inventory_usage_command(struct cli *cli, struct error *error)
 {
-	const char *since = cli_option(cli, "since"), *step = cli_option(cli, "step");
-	AUTO_FREE char *machine = NULL, *path = NULL, *from = NULL;
+	AUTO_FREE char *machine = NULL, *part = NULL;
 	AUTO_JSON struct json_object *answer = NULL;
+	AUTO_TEXT struct text path = {0};
 
 	if (find_machine(&machine, cli, cli->arguments[0], error) < 0)
 		return -1;
-	from = cli_escape(since ? since : "");
-	path = mem_format("/v1/inventory/usage/%s%s%s%s%s", machine, since ? "?since=" : "",
-		from,
-		!step   ? ""
-		: since ? "&step="
-			: "?step=",
-		step ? step : "");
-	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
+	part = cli_escape(machine);
+	text_format(&path, "/v1/inventory/usage/%s", part);
+	cli_add_parameter(&path, "since", cli_option(cli, "since"));
+	cli_add_parameter(&path, "step", cli_option(cli, "step"));
+	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	if (!cli_show_json(cli, answer))
 		show_usage(cli->arguments[0], answer);

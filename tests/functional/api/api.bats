@@ -152,6 +152,35 @@ banyun() {
 	[[ "$answer" == *survey* ]]
 }
 
+# --- what stands behind the question mark ---
+
+@test "a query that cannot be read, or says what nobody asked for: 400" {
+	ask GET '/v1/inventory/objects?&kind=host'
+	problem 400 input - - 'must be NAME=VALUE'
+	ask GET '/v1/inventory/objects?undeclared'
+	problem 400 input - - 'must be NAME=VALUE'
+	ask GET '/v1/inventory/objects?colour=red'
+	problem 400 input - - '"colour"'
+	ask GET '/v1/inventory/objects?kind=host&kind=machine'
+	problem 400 input - - 'has "kind" twice'
+	ask GET '/v1/inventory/objects?text=%ff'
+	problem 400 input - - 'must be UTF-8'
+	ask GET '/v1/inventory/diff?from=yesterday'
+	problem 400 input - - '"from" must be "sha256:"'
+	ask GET '/v1/status?person=wu'
+	problem 400 input - - '"person"'
+	person=1003 ask GET '/v1/audit/records?count=many'
+	problem 400 input - - '"count" must be an integer from 0 to 500'
+}
+
+@test "a query that may be empty" {
+	ask GET '/v1/status?'
+	is .status 200
+	person=1003 ask GET '/v1/audit/records?count=0&from=0'
+	is .status 200
+	is '.body.list | length' 0
+}
+
 # --- whom it does not serve ---
 
 @test "another Host header: 403" {

@@ -124,6 +124,13 @@ request() {
 	as "$person" curl -sf --unix-socket "$folder/run/sock" "http://banyun/v1/inventory/objects?$1"
 }
 
+@test "a diff to a snapshot that is told, and from the one before when none is" {
+	run banyun inventory diff --to sha256:0000000000000000000000000000000000000000000000000000000000000000
+	[[ $output == *"no document of this digest"* ]]
+	run banyun inventory diff --to "x&y=z"
+	[[ $output == *'"to" must be "sha256:"'* ]]
+}
+
 @test "what cannot be meant is refused with a sentence" {
 	run banyun inventory show --limit 0
 	[ "$status" -ne 0 ]
