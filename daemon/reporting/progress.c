@@ -6,6 +6,8 @@
 struct report {
 	struct json_object *snapshot, *objects;
 	struct json_object *machines; /* name -> whether it runs on the cloud */
+	struct json_object *systems;  /* facts of each */
+	struct json_object *owned;    /* department -> list of the facts of its systems */
 };
 
 struct count {
@@ -47,6 +49,26 @@ static struct json_object *list_machines(const struct report *report)
 	return names;
 }
 
+static void list_systems(struct report *report)
+{
+	struct json_object *members = json_member(report->snapshot, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts = facts_of(report, member), *list;
+		const char *department = json_string(facts, "department");
+
+		if (!text_equal(json_string(member, "kind"), "system"))
+			continue;
+		json_object_array_add(report->systems, json_object_get(facts));
+		list = department ? json_member(report->owned, department) : NULL;
+		if (department && !list)
+			json_set(report->owned, department, list = json_object_new_array());
+		if (list)
+			json_object_array_add(list, json_object_get(facts));
+	}
+}
+
 /*
  * How many of a system's machines run on the cloud, and how many it has; total 0: one was not
  * found.
@@ -79,21 +101,14 @@ static struct count count_system(
 }
 
 static struct count count_all(
-	const struct report *report, const char *department, const char *formula)
+	const struct report *report, struct json_object *systems, const char *formula)
 {
-	struct json_object *members = json_member(report->snapshot, "members");
 	struct count all = {0};
 
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *facts = facts_of(report, member);
-		struct count one;
+	for (size_t i = 0; i < json_length(systems); i++) {
+		struct count one =
+			count_system(report, json_object_array_get_idx(systems, i), formula);
 
-		if (!text_equal(json_string(member, "kind"), "system") ||
-			(department &&
-				!text_equal(json_string(facts, "department"), department)))
-			continue;
-		one = count_system(report, facts, formula);
 		all.on_cloud += one.on_cloud;
 		all.total += one.total;
 	}
@@ -120,7 +135,9 @@ static struct json_object *list_departments(const struct report *report, const c
 
 		if (text_equal(json_string(member, "kind"), "department"))
 			json_object_array_add(list,
-				count_json("name", name, count_all(report, name, formula)));
+				count_json("name", name,
+					count_all(report, json_member(report->owned, name),
+						formula)));
 	}
 	return list;
 }
@@ -131,8 +148,9 @@ static struct json_object *list_variants(const struct report *report)
 	struct json_object *list = json_object_new_array();
 
 	for (size_t i = 0; i < sizeof(formulas) / sizeof(formulas[0]); i++)
-		json_object_array_add(list, count_json("formula", formulas[i],
-						    count_all(report, NULL, formulas[i])));
+		json_object_array_add(
+			list, count_json("formula", formulas[i],
+				      count_all(report, report->systems, formulas[i])));
 	return list;
 }
 
@@ -162,7 +180,7 @@ static struct json_object *list_milestones(struct json_object *profile, struct c
 	struct json_object *asked = json_member(json_member(profile, "target"), "milestones");
 	struct json_object *list = json_object_new_array();
 
-	for (size_t i = 0; i < json_object_array_length(asked); i++) {
+	for (size_t i = 0; i < json_length(asked); i++) {
 		struct json_object *row = json_copy(json_object_array_get_idx(asked, i));
 		int64_t percent = json_integer(row, "percent", 0);
 
@@ -176,12 +194,17 @@ static struct json_object *list_milestones(struct json_object *profile, struct c
 struct json_object *progress_report(
 	struct json_object *snapshot, struct json_object *objects, struct json_object *profile)
 {
-	struct report report = {snapshot, objects, NULL};
+	AUTO_JSON struct json_object *systems = json_object_new_array();
+	AUTO_JSON struct json_object *owned = json_object_new_object();
+	struct report report = {snapshot, objects, NULL, systems, owned};
 	AUTO_JSON struct json_object *machines = report.machines = list_machines(&report);
 	const char *formula = json_string(json_member(profile, "target"), "formula");
-	struct count all = count_all(&report, NULL, formula);
-	struct json_object *tree = count_json("formula", formula, all);
+	struct json_object *tree;
+	struct count all;
 
+	list_systems(&report);
+	all = count_all(&report, systems, formula);
+	tree = count_json("formula", formula, all);
 	json_set_integer(
 		tree, "rate_percent_x100", all.total ? all.on_cloud * 10000 / all.total : 0);
 	json_set(tree, "departments", list_departments(&report, formula));

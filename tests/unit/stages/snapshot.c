@@ -6,6 +6,9 @@
 #include "reporting/progress.h"
 #include "tiny.h"
 #include <string.h>
+#include <time.h>
+
+#define MADE "2026-01-31T08:00:00Z"
 
 static struct json_object *json(const char *text)
 {
@@ -22,8 +25,7 @@ static void add(struct json_object *snapshot, struct json_object *objects, const
 	AUTO_JSON struct json_object *told = json(facts);
 	AUTO_JSON struct json_object *measured = measures ? json(measures) : NULL;
 
-	snapshot_add(
-		snapshot, objects, "host", id, told, measured, source, "2026-01-31T08:00:00Z");
+	snapshot_add(snapshot, objects, "host", id, told, measured, source, MADE);
 }
 
 static void assert_json(struct json_object *tree, const char *expected)
@@ -267,6 +269,47 @@ static void test_milestones(void **state)
 	assert_false(json_boolean(json_object_array_get_idx(list, 1), "reached", true));
 }
 
+/* A department with one system of its own, of a machine that was not found. */
+static void add_department(
+	struct json_object *snapshot, struct json_object *objects, int number)
+{
+	AUTO_FREE char *name = mem_format("d%d", number), *id = mem_format("d%d/s", number);
+	AUTO_JSON struct json_object *department = json_object_new_object();
+	AUTO_JSON struct json_object *system = json_object_new_object();
+
+	json_set_string(department, "name", name);
+	json_set_string(system, "department", name);
+	snapshot_add(snapshot, objects, "department", name, department, NULL, "survey", MADE);
+	snapshot_add(snapshot, objects, "system", id, system, NULL, "survey", MADE);
+}
+
+static double seconds_of_report(int departments)
+{
+	AUTO_JSON struct json_object *snapshot = snapshot_new(MADE);
+	AUTO_JSON struct json_object *objects = json_object_new_object();
+	AUTO_JSON struct json_object *profile = json_object_new_object();
+	AUTO_JSON struct json_object *report = NULL;
+	clock_t start;
+
+	for (int i = 0; i < departments; i++)
+		add_department(snapshot, objects, i);
+	snapshot_finish(snapshot);
+	start = clock();
+	report = progress_report(snapshot, objects, profile);
+	assert_int_equal(json_length(json_member(report, "departments")), departments);
+	assert_int_equal(json_length(json_member(report, "excluded")), departments);
+	return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+/* Eight times the departments take eight times as long, not sixty-four times. */
+static void test_the_time_grows_with_the_city(void **state)
+{
+	double small = seconds_of_report(1500), large = seconds_of_report(12000);
+
+	(void)state;
+	assert_true(large < 0.1 || large < 24 * small);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +321,7 @@ int main(void)
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_the_formula_is_the_profiles),
 		cmocka_unit_test(test_milestones),
+		cmocka_unit_test(test_the_time_grows_with_the_city),
 	};
 
 	return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);
