@@ -1,6 +1,7 @@
 #include "inventory/diff.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
@@ -92,10 +93,11 @@ int inventory_diff(struct json_object **result, struct store *store, const char 
 
 	*result = NULL;
 	if (read_snapshot(&after, store, to, "snapshot",
-		    "There is no snapshot yet; `banyun inventory scan` makes one.",
+		    N_("There is no snapshot yet; `banyun inventory scan` makes one."),
 		    error) < 0 ||
 		read_snapshot(&before, store, from, "snapshot.before",
-			"There is only one snapshot, so there is nothing to compare it with.",
+			N_("There is only one snapshot, so there is nothing to compare it "
+			   "with."),
 			error) < 0 ||
 		snapshot_diff(&changes, &before, &after, error) < 0 ||
 		add_all_facts(changes, store, error) < 0)
