@@ -92,7 +92,7 @@ static void keep(struct entry *entry, struct json_object *said)
 		.methods = json_member(entry->description, "methods"),
 	};
 	if (json_boolean(said, "nursery", false))
-		entry->plugin.nursery = nursery_new(entry->program);
+		entry->plugin.nursery = nursery_new(entry->plugins->loop, entry->program);
 }
 
 static void described(void *argument, enum worker_answer answer, struct json_object *result,

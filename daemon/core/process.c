@@ -17,7 +17,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/nursery.h"
 #include "core/worker.h"
 
 #define SEARCH_PATH  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -214,31 +213,28 @@ static pid_t fork_and_become(struct launch *launch)
 	return pid;
 }
 
-static int launch_it(struct process *process, struct launch *launch, struct nursery *nursery)
+int process_adopt(struct process *process, pid_t pid)
 {
-	if (nursery)
-		process->pid = nursery_fork(nursery, launch->descriptors, launch->count);
-	if (process->pid == 0)
-		process->pid = fork_and_become(launch);
-	if (process->pid < 0)
-		return -1;
-	setpgid(process->pid, process->pid); /* whoever is first */
-	process->pidfd = pidfd_open(process->pid, 0);
-	return process->pidfd < 0 ? -1 : 0;
+	process->pid = pid;
+	setpgid(pid, pid); /* whoever is first */
+	process->pidfd = pidfd_open(pid, 0);
+	if (process->pidfd >= 0)
+		return 0;
+	kill(pid, SIGKILL); /* what we cannot watch must not stay */
+	waitpid(pid, NULL, 0);
+	process->pid = 0;
+	return -1;
 }
 
-/* A process that started and that we cannot watch must not stay. */
-static void take_back(struct process *process)
+static int launch_it(struct process *process, struct launch *launch)
 {
-	if (process->pid > 0) {
-		kill(process->pid, SIGKILL);
-		waitpid(process->pid, NULL, 0);
-	}
-	process_close(process);
+	pid_t pid = fork_and_become(launch);
+
+	return pid < 0 ? -1 : process_adopt(process, pid);
 }
 
-int process_start(
-	struct process *process, const struct worker_order *order, struct error *error)
+int process_start(struct process *process, const struct worker_order *order, nursery_born *born,
+	void *argument, struct error *error)
 {
 	struct launch launch = {0};
 	int result = 0;
@@ -249,11 +245,13 @@ int process_start(
 	prepare(&launch, order);
 	if (open_all(process, &launch, order) < 0)
 		result = fail(error, order, "its descriptors");
-	else if (launch_it(process, &launch, order->nursery) < 0)
+	else if (!nursery_fork(
+			 order->nursery, launch.descriptors, launch.count, born, argument) &&
+		 launch_it(process, &launch) < 0)
 		result = fail(error, order, "its process");
 	discard(&launch);
 	if (result < 0)
-		take_back(process);
+		process_close(process);
 	return result;
 }
 

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "core/nursery.h"
+
 struct error;
 struct text;
 struct worker_order;
@@ -17,15 +19,21 @@ struct worker_order;
 #define PROCESS_SECRET 4 /* and of its first secret; the others follow */
 
 struct process {
-	pid_t pid;  /* also its group */
+	pid_t pid;  /* also its group; 0 while it is not born */
 	int pidfd;  /* readable when it has ended */
 	int talk;   /* our end of the conversation; does not block */
 	int mutter; /* what it writes to stdout and stderr; does not block */
 };
 
-/* Starts order->program. On failure nothing is left behind. */
-int process_start(
-	struct process *process, const struct worker_order *order, struct error *error);
+/*
+ * Starts order->program. On failure nothing is left behind. With a nursery the process may be
+ * born later: `pid` is 0 then, and `born` comes once with `argument`, from the loop.
+ */
+int process_start(struct process *process, const struct worker_order *order, nursery_born *born,
+	void *argument, struct error *error);
+
+/* For `born`: watches the new process. One that cannot be watched is killed: -1. */
+int process_adopt(struct process *process, pid_t pid);
 
 /* Kills the whole group. */
 void process_kill(const struct process *process);

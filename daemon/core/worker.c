@@ -40,7 +40,8 @@ static void drop(struct worker *worker)
 	event_free(worker->readable.event);
 	event_free(worker->writable.event);
 	event_free(worker->muttering.event);
-	event_free(worker->gone.event);
+	if (worker->gone.event)
+		event_free(worker->gone.event);
 	process_close(&worker->process);
 	lines_clear(&worker->in);
 	text_clear(&worker->out);
@@ -114,6 +115,18 @@ static void explain(struct worker *worker, const char *how)
 	log_warning("worker", worker->name, "%s", worker->why.text);
 }
 
+/* The process is no more. */
+static void finish(struct worker *worker, const char *how)
+{
+	worker_drain(worker);
+	if (worker_talks(worker))
+		begin_end(worker, CLOSE_WAIT);
+	explain(worker, how);
+	if (worker->state != WORKER_TOLD)
+		tell(worker);
+	drop(worker);
+}
+
 static void gone(void *argument)
 {
 	struct worker *worker = argument;
@@ -121,13 +134,8 @@ static void gone(void *argument)
 
 	event_del(worker->gone.event);
 	worker_drain(worker);
-	if (worker_talks(worker))
-		begin_end(worker, CLOSE_WAIT);
 	process_reap(&worker->process, &how);
-	explain(worker, how.data);
-	if (worker->state != WORKER_TOLD)
-		tell(worker);
-	drop(worker);
+	finish(worker, how.data);
 }
 
 static void on_event(int descriptor, short what, void *argument)
@@ -148,6 +156,26 @@ static void begin_watch(struct watch *watch, int descriptor, short what)
 		log_error("worker", watch->name, "An event cannot be made; the process stops.");
 		abort();
 	}
+}
+
+static void watch_end(struct worker *worker)
+{
+	worker->gone = (struct watch){NULL, "worker_gone", gone, worker};
+	begin_watch(&worker->gone, worker->process.pidfd, EV_READ | EV_PERSIST);
+}
+
+/* Out of the nursery; the worker may have been given up meanwhile. */
+static void born(void *argument, pid_t pid)
+{
+	struct worker *worker = argument;
+
+	if (pid == 0 || process_adopt(&worker->process, pid) < 0) {
+		finish(worker, "could not be forked, and was not started");
+		return;
+	}
+	watch_end(worker);
+	if (!worker_talks(worker))
+		process_kill(&worker->process);
 }
 
 static void opened(void *argument, enum worker_answer answer, struct json_object *result,
@@ -192,11 +220,11 @@ static void begin(struct worker *worker, const struct worker_order *order)
 	worker->readable = (struct watch){NULL, "worker_receive", worker_receive, worker};
 	worker->writable = (struct watch){NULL, "worker_transmit", worker_transmit, worker};
 	worker->muttering = (struct watch){NULL, "worker_mutter", worker_mutter, worker};
-	worker->gone = (struct watch){NULL, "worker_gone", gone, worker};
 	begin_watch(&worker->readable, process->talk, EV_READ | EV_PERSIST);
 	begin_watch(&worker->writable, process->talk, EV_WRITE);
 	begin_watch(&worker->muttering, process->mutter, EV_READ | EV_PERSIST);
-	begin_watch(&worker->gone, process->pidfd, EV_READ | EV_PERSIST);
+	if (process->pid > 0)
+		watch_end(worker);
 	worker->state = order->settings ? WORKER_OPENING : WORKER_OPEN;
 	if (order->settings)
 		ask_open(worker, order);
@@ -208,7 +236,7 @@ int worker_start(struct worker **started, struct loop *loop, const struct worker
 	struct worker *worker = mem_alloc(sizeof(*worker));
 
 	*started = NULL;
-	if (process_start(&worker->process, order, error) < 0) {
+	if (process_start(&worker->process, order, born, worker, error) < 0) {
 		free(worker);
 		return -1;
 	}

@@ -87,9 +87,9 @@ static bool become(const struct order *order)
 	       prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == order->head.parent;
 }
 
-static void answer(pid_t pid, int reason)
+static void answer(const struct order *order, pid_t pid, int reason)
 {
-	const struct nursery_answer told = {pid > 0 ? pid : 0, reason};
+	const struct nursery_answer told = {order->head.number, pid, reason};
 
 	if (send(SDK_TALK, &told, sizeof(told), MSG_NOSIGNAL) != sizeof(told))
 		_exit(EXIT_FAILURE);
@@ -103,15 +103,17 @@ void nursery_serve(const struct plugin_program *program)
 		program->prepare();
 	while (hear(&order)) {
 		pid_t pid = fork_brother();
-		int reason = pid < 0 ? errno : 0;
 
-		if (pid == 0 && become(&order))
-			return;
-		if (pid == 0)
+		if (pid == 0) {
+			answer(&order, getpid(), 0);
+			if (become(&order))
+				return;
 			_exit(EXIT_FAILURE);
+		}
+		if (pid < 0)
+			answer(&order, 0, errno);
 		for (unsigned i = 0; i < order.count; i++)
 			close(order.descriptors[i]);
-		answer(pid, reason);
 	}
 	_exit(EXIT_SUCCESS);
 }

@@ -6,8 +6,24 @@
 
 #include "../unit.h"
 #include "base/memory.h"
+#include "core/nursery.h"
 
 struct nursery *scene_nursery;
+struct loop *scene_loop;
+
+void scene_nursery_begin(const char *program)
+{
+	scene_loop = loop_new();
+	scene_nursery = nursery_new(scene_loop, program);
+}
+
+void scene_nursery_end(void)
+{
+	nursery_free(scene_nursery);
+	loop_free(scene_loop);
+	scene_nursery = NULL;
+	scene_loop = NULL;
+}
 
 static void on_answer(void *argument, enum worker_answer answer, struct json_object *result,
 	const struct error *error)
@@ -78,9 +94,10 @@ struct scene *scene_join(struct loop *loop, const char *program, struct json_obj
 struct scene *scene_begin(const char *program, struct json_object *settings,
 	const struct worker_secret *secrets, size_t count)
 {
-	struct scene *scene = scene_join(loop_new(), program, settings, secrets, count);
+	struct scene *scene = scene_join(
+		scene_loop ? scene_loop : loop_new(), program, settings, secrets, count);
 
-	scene->joined = false;
+	scene->joined = scene_loop != NULL;
 	return scene;
 }
 

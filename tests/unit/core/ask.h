@@ -21,8 +21,11 @@ struct scene {
 	char why[640];
 };
 
-/* Forks the workers of the scenes that begin. NULL: they are executed. */
+/* Forks the workers of the scenes that begin, on its loop. NULL: they are executed. */
 extern struct nursery *scene_nursery;
+extern struct loop *scene_loop; /* of the nursery */
+void scene_nursery_begin(const char *program);
+void scene_nursery_end(void);
 
 struct ask {
 	struct scene *scene;

@@ -11,7 +11,6 @@
 #include "ask.h"
 #include "base/clock.h"
 #include "base/memory.h"
-#include "core/nursery.h"
 
 static const char secret_text[] = "key of finance-hv1";
 
@@ -340,15 +339,14 @@ static int finish(void **state)
 static int begin_nursery(void **state)
 {
 	(void)state;
-	scene_nursery = nursery_new(FIXTURE);
+	scene_nursery_begin(FIXTURE);
 	return 0;
 }
 
 static int end_nursery(void **state)
 {
 	(void)state;
-	nursery_free(scene_nursery);
-	scene_nursery = NULL;
+	scene_nursery_end();
 	return 0;
 }
 
@@ -538,24 +536,104 @@ static bool next_is_forked(void)
 	return forked;
 }
 
-/* It is our only child when no worker lives. */
-static void kill_nursery(void)
+/* Our children, the youngest last. Returns how many. */
+static int children(pid_t pids[8])
 {
 	AUTO_FREE char *path = mem_format("/proc/self/task/%d/children", (int)getpid());
-	AUTO_TEXT struct text children = {0};
+	AUTO_TEXT struct text listed = {0};
 	struct error error;
+	char *at, *end;
+	int count = 0;
 
-	assert_int_equal(text_read_file(&children, path, 4096, &error), 0);
-	assert_int_equal(kill((pid_t)strtol(children.data, NULL, 10), SIGKILL), 0);
+	assert_int_equal(text_read_file(&listed, path, 4096, &error), 0);
+	at = listed.data;
+	for (long pid; at && count < 8 && (pid = strtol(at, &end, 10)) > 0; at = end)
+		pids[count++] = (pid_t)pid;
+	return count;
 }
 
-/* The next worker is executed, and those after it are forked again. */
+/* It is our only child when no worker lives. */
+static pid_t signal_nursery(int signal)
+{
+	pid_t pids[8];
+
+	assert_int_equal(children(pids), 1);
+	assert_int_equal(kill(pids[0], signal), 0);
+	return pids[0];
+}
+
+static void pass(uint32_t milliseconds)
+{
+	scene_pass(&(struct scene){.loop = scene_loop}, milliseconds);
+}
+
 static void a_nursery_that_died_is_made_good(void **state)
 {
+	pid_t nursery;
+
 	(void)state;
 	assert_true(next_is_forked());
-	kill_nursery();
-	assert_false(next_is_forked());
+	nursery = signal_nursery(SIGKILL);
+	while (kill(nursery, 0) == 0)
+		pass(10);
+	assert_true(next_is_forked());
+}
+
+/* However late: it has its descriptors, which nobody else may get. */
+static void a_late_nursery_makes_one_worker(void **state)
+{
+	pid_t nursery, pids[8];
+	struct ask ask = {0};
+
+	(void)state;
+	nursery = signal_nursery(SIGSTOP);
+	struct scene *scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
+	scene_ask(scene, &ask, "tell", NULL, 20000);
+	pass(300);
+	assert_int_equal(ask.answers, 0);
+	assert_int_equal(children(pids), 1);
+	assert_int_equal(kill(nursery, SIGCONT), 0);
+	scene_wait(scene, &ask);
+	assert_true(json_boolean(ask.result, "forked", false));
+	assert_int_equal(children(pids), 2);
+	ask_clear(&ask);
+	end(scene);
+	scene_finish(scene);
+	assert_int_equal(children(pids), 1);
+}
+
+static void a_worker_that_is_never_born_is_lost(void **state)
+{
+	struct ask ask = {0};
+	pid_t nursery, pids[8];
+
+	(void)state;
+	nursery = signal_nursery(SIGSTOP);
+	struct scene *scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
+	scene_ask(scene, &ask, "tell", NULL, 20000);
+	kill(nursery, SIGKILL);
+	scene_wait_end(scene);
+	assert_int_equal(ask.answer, WORKER_LOST);
+	assert_non_null(strstr(scene->why, "could not be forked"));
+	scene_finish(scene);
+	while (children(pids) > 0)
+		pass(10);
+	assert_true(next_is_forked());
+}
+
+static void a_worker_ended_before_its_birth_does_not_live(void **state)
+{
+	pid_t nursery, pids[8];
+
+	(void)state;
+	nursery = signal_nursery(SIGSTOP);
+	struct scene *scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
+	worker_end(scene->worker);
+	pass(100);
+	assert_int_equal(kill(nursery, SIGCONT), 0);
+	scene_wait_end(scene);
+	scene_finish(scene);
+	assert_int_equal(children(pids), 1);
 	assert_true(next_is_forked());
 }
 
@@ -606,6 +684,9 @@ int main(void)
 		FORKED_ALONE(wrong_settings_are_refused),
 		FORKED_ALONE(a_thread_before_the_lock_is_refused),
 		FORKED_ALONE(a_nursery_that_died_is_made_good),
+		FORKED_ALONE(a_late_nursery_makes_one_worker),
+		FORKED_ALONE(a_worker_that_is_never_born_is_lost),
+		FORKED_ALONE(a_worker_ended_before_its_birth_does_not_live),
 	};
 
 	return cmocka_run_group_tests_name("core/worker", tests, NULL, NULL);

@@ -13,7 +13,6 @@
 #include "../unit.h"
 #include "ask.h"
 #include "attempt.h"
-#include "core/nursery.h"
 #include "landlock.h"
 #include "sdk.h"
 
@@ -132,7 +131,7 @@ static int begin(void **state)
 	if (!captive || !mkdtemp(folder) || chdir(folder) < 0)
 		return -1;
 	scene = scene_begin(captive, json_object_new_object(), NULL, 0);
-	scene_nursery = nursery_new(captive);
+	scene_nursery_begin(captive);
 	forked = scene_begin(captive, json_object_new_object(), NULL, 0);
 	free(captive);
 	return 0;
@@ -143,7 +142,7 @@ static int finish(void **state)
 	(void)state;
 	scene_finish(scene);
 	scene_finish(forked);
-	nursery_free(scene_nursery);
+	scene_nursery_end();
 	attempt_clear();
 	return chdir("..") < 0 ? -1 : rmdir(folder);
 }
