@@ -30,14 +30,48 @@ void digest_raw(const void *data, size_t size, uint8_t out[DIGEST_SIZE])
 		abort();
 }
 
-void digest_text(const void *data, size_t size, char out[DIGEST_TEXT])
+static void write_text(const uint8_t raw[DIGEST_SIZE], char out[DIGEST_TEXT])
 {
 	static const char prefix[] = "sha256:";
+
+	memcpy(out, prefix, sizeof(prefix) - 1);
+	text_hex(raw, DIGEST_SIZE, out + sizeof(prefix) - 1);
+}
+
+void digest_text(const void *data, size_t size, char out[DIGEST_TEXT])
+{
 	uint8_t raw[DIGEST_SIZE];
 
 	digest_raw(data, size, raw);
-	memcpy(out, prefix, sizeof(prefix) - 1);
-	text_hex(raw, sizeof(raw), out + sizeof(prefix) - 1);
+	write_text(raw, out);
+}
+
+/* OpenSSL's context, by a name of ours. */
+struct digest *digest_begin(void)
+{
+	EVP_MD_CTX *context = EVP_MD_CTX_new();
+
+	pthread_once(&sha256_once, fetch_sha256);
+	if (!context || EVP_DigestInit_ex2(context, sha256, NULL) != 1)
+		abort();
+	return (struct digest *)context;
+}
+
+void digest_add(struct digest *digest, const void *data, size_t size)
+{
+	if (EVP_DigestUpdate((EVP_MD_CTX *)digest, data, size) != 1)
+		abort();
+}
+
+void digest_end(struct digest *digest, char out[DIGEST_TEXT])
+{
+	uint8_t raw[DIGEST_SIZE];
+
+	if (out && EVP_DigestFinal_ex((EVP_MD_CTX *)digest, raw, NULL) != 1)
+		abort();
+	if (out)
+		write_text(raw, out);
+	EVP_MD_CTX_free((EVP_MD_CTX *)digest);
 }
 
 void digest_json(struct json_object *tree, char out[DIGEST_TEXT])

@@ -71,9 +71,6 @@ void batch_document(struct store_batch *batch, const char *digest, const char *k
 void batch_state(
 	struct store_batch *batch, const char *space, const char *key, const char *value);
 
-/* Deletes the keys of a space that sort before `key`. */
-void batch_state_before(struct store_batch *batch, const char *space, const char *key);
-
 /*
  * Appends a record. Its index is known only when the batch is committed, so that batches filled
  * at the same time cannot leave a gap: `encode` is then called, once, with the index, and
@@ -93,12 +90,22 @@ void store_commit(
 
 /*
  * Puts all texts of a spool, which is taken and sealed, into the store as documents, a part at
- * a time, so that no batch waits long for it. `taken` is called on the loop when all are
- * durable; or with an error (no space on the disk, a spool that is none): then some may be
- * there and do no harm, because nothing names them. The reserve is not given up for it.
+ * a time, a long one in many, so that no batch waits long for it. `taken` is called on the loop
+ * when all are durable; or with an error (no space on the disk, a spool that is none): then
+ * some may be there and do no harm, because nothing names them. The reserve is not given up for
+ * it.
  */
 typedef void store_taken(void *argument, const struct error *error);
 void store_take(struct store *store, struct spool *spool, store_taken *taken, void *argument);
+
+/*
+ * The same for a spool that has states too: a text whose kind begins with `spaces` (which lives
+ * on) is one, and its kind is the space. "KEY NUL VALUE" puts it, "KEY NUL" deletes the key,
+ * and "KEY" deletes, some at a time, the keys that sort before. With an error, what came before
+ * the text that failed is durable.
+ */
+void store_take_states(struct store *store, struct spool *spool, const char *spaces,
+	store_taken *taken, void *argument);
 
 /* Blocks until all that was given is durable; for start-up and tests only. */
 void store_flush(struct store *store);

@@ -67,14 +67,6 @@ void batch_state(
 	change->data = mem_string(value);
 }
 
-void batch_state_before(struct store_batch *batch, const char *space, const char *key)
-{
-	struct change *change = add(batch, CHANGE_STATE_BEFORE);
-
-	change->first = mem_string(space);
-	change->second = mem_string(key);
-}
-
 void batch_record(struct store_batch *batch, store_encode *encode,
 	void (*free_argument)(void *), void *argument)
 {

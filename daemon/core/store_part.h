@@ -12,19 +12,21 @@
 #include <sys/queue.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "core/spool.h"
 #include "core/store.h"
 
 #define STORE_DATABASE "banyun.db"
 #define STORE_VERSION  1 /* of the schema; kept as SQLite's user_version */
 
-enum change_kind { CHANGE_DOCUMENT, CHANGE_STATE, CHANGE_STATE_BEFORE, CHANGE_RECORD };
+enum change_kind { CHANGE_DOCUMENT, CHANGE_STATE, CHANGE_RECORD };
 
 /* One row to be written, and until its batch is committed perhaps what will make its bytes. */
 struct change {
 	STAILQ_ENTRY(change) entry;
 	enum change_kind kind;
 	char *first;  /* digest, space */
-	char *second; /* kind, key, first key that is kept */
+	char *second; /* kind, key */
 	uint64_t index;
 	char *data; /* NULL deletes */
 	size_t size;
@@ -46,7 +48,13 @@ STAILQ_HEAD(batches, store_batch);
 struct bulk {
 	STAILQ_ENTRY(bulk) entry;
 	struct spool *spool;
-	size_t at; /* of the text that comes next */
+	size_t at;          /* of the text that comes next */
+	const char *spaces; /* how the kinds of states begin; NULL: there are none */
+	struct spool_entry text;
+	bool open;         /* the text is in the store in part only */
+	size_t done;       /* bytes of it that are */
+	struct text names; /* of its pieces so far */
+	struct digest *digest;
 	store_taken *taken;
 	void *argument;
 	struct error error;
@@ -61,7 +69,7 @@ struct reader {
 
 struct writer {
 	sqlite3 *database;
-	sqlite3_stmt *document, *state, *forget, *forget_before, *record;
+	sqlite3_stmt *document, *state, *forget, *forget_some, *record;
 	int pages; /* of the write-ahead log, after the last commit */
 	pthread_t thread;
 };
@@ -125,6 +133,12 @@ int pieces_join(struct text *out, sqlite3_stmt *document, const void *names, siz
 /* One document into the open transaction; SQLITE_DONE, or SQLite's code. */
 int writer_document(struct writer *writer, const char *digest, const char *kind,
 	const char *data, size_t size);
+/* One row of the table of documents. */
+int writer_row(struct writer *writer, const char *digest, const char *kind, const void *data,
+	size_t size);
+/* The piece that the data begins with; its name goes to the others. */
+int writer_piece(struct writer *writer, const char *data, size_t size, struct text *names,
+	size_t *length);
 /* The same group again after SQLITE_FULL is harmless; every other failure ends the process. */
 void writer_roll_back(struct writer *writer);
 _Noreturn void writer_stop(struct store *store, const char *what);

@@ -83,8 +83,10 @@ int writer_open(struct store *store, struct error *error)
 			"INSERT OR REPLACE INTO state VALUES (?1, ?2, ?3)", error) < 0 ||
 		store_prepare(&writer->forget, writer->database,
 			"DELETE FROM state WHERE space = ?1 AND key = ?2", error) < 0 ||
-		store_prepare(&writer->forget_before, writer->database,
-			"DELETE FROM state WHERE space = ?1 AND key < ?2", error) < 0 ||
+		store_prepare(&writer->forget_some, writer->database,
+			"DELETE FROM state WHERE space = ?1 AND key IN (SELECT key FROM state "
+			"WHERE space = ?1 AND key < ?2 ORDER BY key LIMIT ?3)",
+			error) < 0 ||
 		store_prepare(&writer->record, writer->database,
 			"INSERT INTO record VALUES (?1, ?2)", error) < 0)
 		return -1;
@@ -98,7 +100,7 @@ void writer_close(struct store *store)
 	sqlite3_finalize(writer->document);
 	sqlite3_finalize(writer->state);
 	sqlite3_finalize(writer->forget);
-	sqlite3_finalize(writer->forget_before);
+	sqlite3_finalize(writer->forget_some);
 	sqlite3_finalize(writer->record);
 	sqlite3_close(writer->database);
 	*writer = (struct writer){0};
@@ -119,8 +121,8 @@ _Noreturn void writer_stop(struct store *store, const char *what)
 	_exit(STORE_STOPPED);
 }
 
-static int put_row(struct writer *writer, const char *digest, const char *kind,
-	const void *data, size_t size)
+int writer_row(struct writer *writer, const char *digest, const char *kind, const void *data,
+	size_t size)
 {
 	int status;
 
@@ -132,24 +134,30 @@ static int put_row(struct writer *writer, const char *digest, const char *kind,
 	return status;
 }
 
+int writer_piece(struct writer *writer, const char *data, size_t size, struct text *names,
+	size_t *length)
+{
+	char piece[DIGEST_TEXT];
+	uint8_t raw[DIGEST_SIZE];
+
+	if (names->size == 0)
+		text_append(names, PIECES_MARK, sizeof(PIECES_MARK) - 1);
+	*length = pieces_cut(data, size);
+	digest_raw(data, *length, raw);
+	digest_text(data, *length, piece);
+	text_append(names, raw, sizeof(raw));
+	return writer_row(writer, piece, PIECE, data, *length);
+}
+
 static int put_pieces(struct writer *writer, const char *digest, const char *kind,
 	const char *data, size_t size)
 {
 	AUTO_TEXT struct text names = {0};
 	int status = SQLITE_DONE;
 
-	text_append(&names, PIECES_MARK, sizeof(PIECES_MARK) - 1);
-	for (size_t at = 0, length; at < size && status == SQLITE_DONE; at += length) {
-		char piece[DIGEST_TEXT];
-		uint8_t raw[DIGEST_SIZE];
-
-		length = pieces_cut(data + at, size - at);
-		digest_raw(data + at, length, raw);
-		digest_text(data + at, length, piece);
-		text_append(&names, raw, sizeof(raw));
-		status = put_row(writer, piece, PIECE, data + at, length);
-	}
-	return status == SQLITE_DONE ? put_row(writer, digest, kind, names.data, names.size)
+	for (size_t at = 0, length; at < size && status == SQLITE_DONE; at += length)
+		status = writer_piece(writer, data + at, size - at, &names, &length);
+	return status == SQLITE_DONE ? writer_row(writer, digest, kind, names.data, names.size)
 				     : status;
 }
 
@@ -157,7 +165,7 @@ int writer_document(struct writer *writer, const char *digest, const char *kind,
 	const char *data, size_t size)
 {
 	return pieces_wanted(data, size) ? put_pieces(writer, digest, kind, data, size)
-					 : put_row(writer, digest, kind, data, size);
+					 : writer_row(writer, digest, kind, data, size);
 }
 
 static sqlite3_stmt *bind(struct writer *writer, const struct change *change)
@@ -170,9 +178,7 @@ static sqlite3_stmt *bind(struct writer *writer, const struct change *change)
 		sqlite3_bind_blob64(statement, 2, change->data, change->size, SQLITE_STATIC);
 		return statement;
 	}
-	statement = change->kind == CHANGE_STATE_BEFORE ? writer->forget_before
-		    : change->data                      ? writer->state
-							: writer->forget;
+	statement = change->data ? writer->state : writer->forget;
 	sqlite3_bind_text(statement, 1, change->first, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, change->second, -1, SQLITE_STATIC);
 	if (change->data)

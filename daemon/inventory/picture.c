@@ -6,6 +6,7 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "inventory/merge.h"
+#include "inventory/usage/usage.h"
 #include "model/snapshot.h"
 #include <malloc.h>
 #include <stdlib.h>
@@ -21,6 +22,8 @@ const struct shape_field picture_fields[] = {
 
 struct picture {
 	struct json_object *snapshot, *objects;
+	struct json_object *used; /* machine -> host -> what it measured, as a text */
+	struct json_object *kept; /* of each machine the one that is kept */
 	const char *made;
 };
 
@@ -67,8 +70,38 @@ static void tell_copies_apart(struct picture *picture, struct json_object *item)
 
 /* --- what the visits brought --- */
 
+/* As a text: a tree takes several times as much. */
+static void note_use(struct picture *picture, struct json_object *item)
+{
+	const char *id = json_string(item, "id");
+	const char *host = json_string(json_member(item, "facts"), "host");
+	struct json_object *hosts = json_member(picture->used, id);
+	AUTO_JSON struct json_object *use = json_object_new_object();
+	AUTO_FREE char *text = NULL;
+
+	json_set_string(use, "machine", id);
+	json_set_string(use, "host", host);
+	json_set(use, "at", json_object_get(json_member(item, "at")));
+	json_set(use, "measures", json_object_get(json_member(item, "measures")));
+	text = json_canonical_string(use);
+	if (!hosts) {
+		hosts = json_object_new_object();
+		json_set(picture->used, id, hosts);
+	}
+	json_set_string(hosts, host, text);
+}
+
+/* What a machine used is kept by itself: it is no part of the picture. */
+static void take_use(struct picture *picture, struct json_object *item)
+{
+	if (text_equal(json_string(item, "kind"), "machine") && json_member(item, "at"))
+		note_use(picture, item);
+	usage_strip(json_member(item, "measures"));
+}
+
 static void add_item(struct picture *picture, struct json_object *item)
 {
+	take_use(picture, item);
 	if (text_equal(json_string(item, "kind"), "machine"))
 		tell_copies_apart(picture, item);
 	snapshot_add(picture->snapshot, picture->objects, json_string(item, "kind"),
@@ -102,6 +135,48 @@ static int add_input(struct picture *picture, struct spool *input, struct error 
 		if (add_entry(picture, &entry, error) < 0)
 			return -1;
 	return more;
+}
+
+/* --- what was used --- */
+
+/* Only the host that has a machine in the picture is believed what it used. */
+static void choose_use(struct picture *picture)
+{
+	struct json_object *members = json_member(picture->snapshot, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts =
+			json_member(picture->objects, json_string(member, "digest"));
+		struct json_object *hosts = NULL, *use = NULL;
+
+		if (text_equal(json_string(member, "kind"), "machine"))
+			hosts = json_member(picture->used, json_string(member, "id"));
+		if (hosts)
+			use = json_member(hosts, json_string(facts, "host"));
+		if (use)
+			json_object_array_add(picture->kept, json_object_get(use));
+	}
+}
+
+static void keep_one_use(struct json_object *text, struct spool *output, struct store *store)
+{
+	struct source source = {SOURCE_JSON, "use", json_object_get_string(text),
+		(size_t)json_object_get_string_len(text)};
+	AUTO_JSON struct json_object *use = NULL;
+
+	if (json_parse(&use, &source, JSON_MESSAGE, NULL) == 0)
+		usage_take(output, store, json_string(use, "machine"), json_string(use, "host"),
+			json_member(use, "measures"), json_integer(use, "at", 0));
+}
+
+static void keep_use(const struct picture *picture, struct spool *output, struct store *store,
+	const struct picture_order *order)
+{
+	usage_roll_silent(output, store, order->usage, order->now);
+	for (size_t i = 0; i < json_length(picture->kept); i++)
+		keep_one_use(json_object_array_get_idx(picture->kept, i), output, store);
+	usage_prune(output, order->usage, order->now);
 }
 
 /* --- what the store has not --- */
@@ -151,17 +226,21 @@ static struct json_object *keep_snapshot(const struct picture *picture, struct s
 }
 
 int picture_make(struct json_object **result, struct spool *input, struct spool *output,
-	struct store *store, const char *made, struct error *error)
+	struct store *store, const struct picture_order *order, struct error *error)
 {
-	AUTO_JSON struct json_object *snapshot = snapshot_new(made);
+	AUTO_JSON struct json_object *snapshot = snapshot_new(order->made);
 	AUTO_JSON struct json_object *objects = json_object_new_object();
-	struct picture picture = {snapshot, objects, made};
+	AUTO_JSON struct json_object *used = json_object_new_object();
+	AUTO_JSON struct json_object *kept = json_object_new_array();
+	struct picture picture = {snapshot, objects, used, kept, order->made};
 
 	*result = NULL;
 	if (add_input(&picture, input, error) < 0 ||
-		merge(snapshot, objects, store, made, error) < 0)
+		merge(snapshot, objects, store, order->made, error) < 0)
 		return -1;
+	choose_use(&picture);
 	keep_objects(&picture, output, store);
 	*result = keep_snapshot(&picture, output);
+	keep_use(&picture, output, store, order);
 	return 0;
 }

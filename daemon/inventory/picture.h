@@ -6,25 +6,37 @@
 #define INVENTORY_PICTURE_H
 
 #include "base/shape.h"
+#include <stdint.h>
 
 struct error;
 struct json_object;
 struct spool;
 struct store;
+struct usage_limits;
 
-/* The kinds of texts in the input, in any order. */
-#define PICTURE_ITEM   "item"   /* {"source", "kind", "id", "facts", "measures"} */
+/*
+ * The kinds of texts in the input, in any order. "at" (seconds since 1970) is of a machine
+ * whose use is to be kept.
+ */
+#define PICTURE_ITEM   "item"   /* {"source", "kind", "id", "facts", "measures", "at"} */
 #define PICTURE_SILENT "silent" /* {"host", "why"} */
+
+struct picture_order {
+	const char *made;
+	int64_t now; /* seconds since 1970, for what is old */
+	const struct usage_limits *usage;
+};
 
 /* What is answered: {"snapshot": its digest, "members": COUNT}. */
 extern const struct shape_field picture_fields[];
 
 /*
- * Makes the picture of that time (RFC 3339) and writes to `output` the snapshot and those of
- * its objects that the store does not hold. New reference in `*result`. ERROR_CONFLICT when
- * there is nothing to make a picture of.
+ * Makes the picture of that time (RFC 3339) and writes to `output` those of its objects that
+ * the store does not hold, the snapshot, and then rows of what its machines used (usage.h): of
+ * each as the host tells that has it in the picture. New reference in `*result`. ERROR_CONFLICT
+ * when there is nothing to make a picture of.
  */
 int picture_make(struct json_object **result, struct spool *input, struct spool *output,
-	struct store *store, const char *made, struct error *error);
+	struct store *store, const struct picture_order *order, struct error *error);
 
 #endif

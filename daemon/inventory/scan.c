@@ -63,7 +63,6 @@ struct scan {
 	struct json_object *own, *world;
 	struct json_object *asked; /* a host's name -> ITSELF, or WORLD when that told of it */
 	struct spool *items;       /* what the visits brought, for the picture */
-	struct store_batch *usage; /* what machines used, to be kept with the snapshot */
 	struct spool *definitions; /* raw texts that are not on their way to the store yet */
 	size_t bytes;              /* of them */
 	unsigned taking;           /* spools on their way to the store */
@@ -83,7 +82,6 @@ static void scan_free(struct scan *scan)
 		free(scan->visits[i].why);
 	spool_free(scan->items);
 	spool_free(scan->definitions);
-	batch_free(scan->usage);
 	json_object_put(scan->hosts);
 	json_object_put(scan->own);
 	json_object_put(scan->world);
@@ -117,7 +115,7 @@ static void scan_commit(struct scan *scan)
 {
 	const char *digest = json_string(scan->picture, "snapshot");
 	AUTO_FREE char *object = mem_format("snapshot %s", digest);
-	struct store_batch *batch = mem_take(&scan->usage);
+	struct store_batch *batch = batch_new();
 	char before[DIGEST_TEXT];
 
 	if (archive_head(scan->context->store, "snapshot", before, NULL) == 0)
@@ -125,7 +123,6 @@ static void scan_commit(struct scan *scan)
 	archive_set_head(batch, "snapshot", digest);
 	changes_forget(batch, scan->context->store, scan->made, scan->silent);
 	batch_state(batch, INVENTORY_SPACE, INVENTORY_SCANNED, scan->made);
-	usage_prune(batch, &scan->context->config->usage, config_now(scan->context->config));
 	audit_append(scan->log, batch,
 		&(struct audit_entry){.actor = scan->actor,
 			.source = "inventory",
@@ -165,6 +162,20 @@ static void take(struct scan *scan, struct spool *spool)
 	store_take(scan->context->store, spool, taken, scan);
 }
 
+/* Behind the picture is what machines used: without that, too, it is a picture. */
+static void picture_taken(void *argument, const struct error *error)
+{
+	struct scan *scan = argument;
+	const char *digest = json_string(scan->picture, "snapshot");
+
+	if (error && store_has(scan->context->store, digest)) {
+		log_warning("inventory", digest,
+			"What machines used until this scan is not kept: %s", error->text);
+		error = NULL;
+	}
+	taken(scan, error);
+}
+
 /* What was told wrongly, or that there is nothing, leaves the scan without a picture. */
 static void picture_made(void *argument, struct json_object *result, struct spool **output,
 	const struct error *error)
@@ -178,8 +189,11 @@ static void picture_made(void *argument, struct json_object *result, struct spoo
 	else
 		shape_check(picture_fields, result, NULL, &scan->error);
 	scan->picture = scan->error.code ? json_object_new_object() : json_copy(result);
-	if (!scan->error.code)
-		take(scan, mem_take(output));
+	if (!scan->error.code) {
+		scan->taking++;
+		store_take_states(scan->context->store, mem_take(output), USAGE_SPACES,
+			picture_taken, scan);
+	}
 	if (scan->taking == 0)
 		scan_stored(scan);
 }
@@ -192,6 +206,18 @@ static void picture_progressed(void *argument, struct json_object *progress)
 		(unsigned)json_integer(progress, "total", 0), "merging");
 }
 
+static struct json_object *picture_parameters(const struct scan *scan)
+{
+	const struct config *config = scan->context->config;
+	struct json_object *parameters = json_object_new_object();
+
+	json_set_string(parameters, "made", scan->made);
+	json_set_integer(parameters, "now", config_now(config));
+	json_set_integer(parameters, "raw_days", config->usage.raw_days);
+	json_set_integer(parameters, "hour_days", config->usage.hour_days);
+	return json_set_integer(parameters, "day_months", config->usage.day_months);
+}
+
 static void scan_end(void *argument)
 {
 	struct scan *scan = argument;
@@ -201,14 +227,12 @@ static void scan_end(void *argument)
 		spool_add_json(scan->items, PICTURE_SILENT,
 			json_object_array_get_idx(scan->silent, i));
 	job_progress(scan->job, 0, 0, "merging");
-	scan->clerk = clerk_ask(scan->context,
-		&(struct clerk_question){.method = "merge",
-			.parameters =
-				json_set_string(json_object_new_object(), "made", scan->made),
-			.input = mem_take(&scan->items),
-			.answered = picture_made,
-			.progressed = picture_progressed,
-			.argument = scan});
+	scan->clerk = clerk_ask(scan->context, &(struct clerk_question){.method = "merge",
+						       .parameters = picture_parameters(scan),
+						       .input = mem_take(&scan->items),
+						       .answered = picture_made,
+						       .progressed = picture_progressed,
+						       .argument = scan});
 	if (scan->cancelled)
 		clerk_cancel(scan->clerk);
 }
@@ -267,24 +291,11 @@ static int64_t seen_at(const struct visit *visit)
 						 : clock_wall() / CLOCK_SECOND;
 }
 
-/* What a machine used is kept by itself: it is no part of the picture. */
-static void take_usage(struct visit *visit, struct json_object *item)
-{
-	struct json_object *measures = json_member(item, "measures");
-	struct scan *scan = visit->scan;
-
-	if (text_equal(json_string(item, "kind"), "machine"))
-		usage_take(scan->usage, scan->context->store, json_string(item, "id"),
-			json_string(json_member(item, "facts"), "host"), measures,
-			seen_at(visit));
-	usage_strip(measures);
-}
-
 static void add_item(struct visit *visit, struct json_object *item)
 {
 	AUTO_FREE char *source = mem_format("%s %s", visit->plugin, host_of(item));
 
-	take_usage(visit, item);
+	json_set_integer(item, "at", seen_at(visit));
 	json_set_string(item, "source", source);
 	spool_add_json(visit->scan->items, PICTURE_ITEM, item);
 }
@@ -522,7 +533,6 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 	scan->actor = mem_string(job_actor(job));
 	scan->items = spool_new();
 	scan->definitions = spool_new();
-	scan->usage = batch_new();
 	scan->silent = json_object_new_array();
 	scan->asked = json_set_string(json_object_new_object(), INVENTORY_OWN_HOST, ITSELF);
 	clock_format(clock_wall(), scan->made);

@@ -3,6 +3,7 @@
  * writes its answer to the descriptor "output".
  */
 #include "banyun-plugin.h"
+#include "core/config.h"
 #include "core/spool.h"
 #include "core/store.h"
 #include "inventory/chart.h"
@@ -27,11 +28,17 @@ static int do_merge(struct plugin_call *call, struct json_object *parameters,
 {
 	struct spool *input = spool_of(plugin_secret("input"));
 	struct spool *output = spool_of(plugin_secret("output"));
+	const struct usage_limits usage = {
+		.raw_days = json_integer(parameters, "raw_days", 0),
+		.hour_days = json_integer(parameters, "hour_days", 0),
+		.day_months = json_integer(parameters, "day_months", 0),
+	};
+	const struct picture_order order = {
+		json_string(parameters, "made"), json_integer(parameters, "now", 0), &usage};
 	int made;
 
 	(void)call;
-	made = picture_make(
-		result, input, output, store, json_string(parameters, "made"), error);
+	made = picture_make(result, input, output, store, &order, error);
 	if (made == 0)
 		made = spool_flush(output, error) < 0 ? -1 : 0;
 	spool_free(input);
@@ -204,6 +211,10 @@ static const struct shape_field drift_fields[] = {
 
 static const struct shape_field merge_fields[] = {
 	{"made", SHAPE_TIME, .required = true},
+	{"now", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX},
+	{"raw_days", SHAPE_INTEGER, .required = true, .low = 1, .high = INT32_MAX},
+	{"hour_days", SHAPE_INTEGER, .required = true, .low = 1, .high = INT32_MAX},
+	{"day_months", SHAPE_INTEGER, .required = true, .low = 1, .high = INT32_MAX},
 	{0},
 };
 

@@ -7,9 +7,11 @@
 #include <stddef.h>
 
 #define USAGE_RAW_SPACE  "usage.raw"
-#define USAGE_HOUR_SPACE "usage.hour"
+#define USAGE_HOUR_SPACE USAGE_SPACES "hour"
 #define USAGE_DAY_SPACE  "usage.day"
-#define USAGE_LAST_SPACE "usage.last"
+#define USAGE_LAST_SPACE USAGE_SPACES "last"
+
+#define USAGE_ROLLED "rolled" /* of the last row: its day is */
 
 #define HOUR 3600
 #define DAY  86400
@@ -78,8 +80,11 @@ void usage_month_text(int64_t at, char out[MONTH_TEXT]);
 /* A row of a machine as a list, empty when there is none. New reference; never NULL. */
 struct json_object *usage_row(
 	struct store *store, const char *space, const char *period, const char *machine);
-void usage_keep_row(struct store_batch *batch, const char *space, const char *period,
+void usage_keep_row(struct spool *output, const char *space, const char *period,
 	const char *machine, struct json_object *row);
+/* Puts one row, or with NULL deletes it. */
+void usage_write(
+	struct spool *output, const char *space, const char *key, struct json_object *value);
 /* The samples of a raw row of the day that begins at `day`; the caller frees the list. */
 struct usage_samples usage_samples(struct json_object *row, int64_t day);
 

@@ -28,11 +28,9 @@ static int64_t grown(
 {
 	int64_t before = json_integer(last, measure, -1);
 
-	if (before < 0 || now < 0)
+	if (before < 0 || now < 0 || !text_equal(json_string(last, "host"), host))
 		return -1;
-	if (now < before || !text_equal(json_string(last, "host"), host))
-		return now;
-	return now - before;
+	return now < before ? now : now - before;
 }
 
 static int64_t rate(size_t counter, int64_t count, int64_t seconds)

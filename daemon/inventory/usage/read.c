@@ -157,7 +157,7 @@ int usage_read(struct json_object **answer, struct store *store, const char *mac
 	at = json_integer(last, "at", 0);
 	reading.points = json_object_new_array();
 	read_days(&reading, step, first_day(&reading, step));
-	if (step == USAGE_DAY)
+	if (step == USAGE_DAY && !json_boolean(last, USAGE_ROLLED, false))
 		read_last_day(&reading, at - at % DAY);
 	*answer = json_set_string(json_object_new_object(), "machine", machine);
 	json_set_string(*answer, "step", step_words[step]);

@@ -1,8 +1,9 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/archive.h"
-#include "core/store.h"
+#include "core/spool.h"
 #include "inventory/usage/part.h"
 #include <string.h>
 
@@ -39,13 +40,23 @@ struct json_object *usage_row(
 	return row;
 }
 
-void usage_keep_row(struct store_batch *batch, const char *space, const char *period,
+void usage_write(
+	struct spool *output, const char *space, const char *key, struct json_object *value)
+{
+	AUTO_TEXT struct text text = {0};
+
+	text_append(&text, key, strlen(key) + 1);
+	if (value)
+		json_canonical(&text, value);
+	spool_add(output, space, text.data, text.size);
+}
+
+void usage_keep_row(struct spool *output, const char *space, const char *period,
 	const char *machine, struct json_object *row)
 {
 	AUTO_FREE char *key = mem_format("%s %s", period, machine);
-	AUTO_FREE char *value = json_canonical_string(row);
 
-	batch_state(batch, space, key, value);
+	usage_write(output, space, key, row);
 }
 
 struct usage_samples usage_samples(struct json_object *row, int64_t day)

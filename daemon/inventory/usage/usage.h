@@ -6,7 +6,8 @@
  *	usage.raw   "DAY MACHINE"    the samples of a day, as they were taken
  *	usage.hour  "DAY MACHINE"    its hours, each as least, mean, 95th percentile and most
  *	usage.day   "MONTH MACHINE"  the days of a month, in the same way
- *	usage.last  "MACHINE"        the counters when they were read last
+ *	usage.last  "MACHINE"        the counters when they were read last, and whether that day
+ *	                             is rolled up
  *
  * A day is rolled up when the first sample of a later one is taken; days and hours are UTC.
  */
@@ -17,24 +18,33 @@
 
 struct error;
 struct json_object;
+struct spool;
 struct store;
-struct store_batch;
 struct usage_limits;
 
+/* What the kinds of all rows begin with, for store_take_states(). */
+#define USAGE_SPACES "usage."
+
 /*
- * Takes what a visit measured of a machine at that time (seconds since 1970) on that host into
- * the batch, as what it used since it was measured before. After a restart or a move its
- * counters began at 0: what it used before that, since the measurement before, is not known and
- * not guessed.
+ * Writes what a host measured of a machine at that time (seconds since 1970) to the spool, as
+ * rows that hold what it used since it was measured before. After a restart its counters began
+ * at 0: what it used before that, since the measurement before, is not known and not guessed.
+ * Where another host had it before, nothing is known of the time between.
  */
-void usage_take(struct store_batch *batch, struct store *store, const char *machine,
+void usage_take(struct spool *output, struct store *store, const char *machine,
 	const char *host, struct json_object *measures, int64_t at);
 
 /* Takes the counters out of the measures of an item: they are no part of a snapshot. */
 void usage_strip(struct json_object *measures);
 
+/*
+ * Rolls up the last day of those that are not measured any more, before its samples are
+ * forgotten. To be called before usage_take(), whose rows are newer.
+ */
+void usage_roll_silent(struct spool *output, struct store *store,
+	const struct usage_limits *limits, int64_t now);
 /* Forgets what is older than the limits say, of all machines, also those that are gone. */
-void usage_prune(struct store_batch *batch, const struct usage_limits *limits, int64_t now);
+void usage_prune(struct spool *output, const struct usage_limits *limits, int64_t now);
 
 /* What a point of the answer stands for. */
 enum usage_step { USAGE_RAW, USAGE_HOUR, USAGE_DAY };

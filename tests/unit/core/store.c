@@ -215,6 +215,109 @@ static void what_was_never_sealed_is_taken_too(void **state)
 	assert_true(store_has(store, digest));
 }
 
+/* A text of `size` bytes that differ. */
+static struct spool *spool_of_one(size_t size, char digest[DIGEST_TEXT])
+{
+	struct spool *spool = spool_new();
+	AUTO_TEXT struct text text = {0};
+
+	for (int i = 0; text.size < size; i++)
+		text_format(&text, "line %d\n", i);
+	spool_add(spool, "snapshot", text.data, text.size);
+	digest_text(text.data, text.size, digest);
+	return spool;
+}
+
+struct overtaking {
+	char digest[DIGEST_TEXT];
+	bool overtook;
+};
+
+static void note_overtaking(void *argument)
+{
+	struct overtaking *overtaking = argument;
+
+	overtaking->overtook = !store_has(store, overtaking->digest);
+}
+
+/* The writer is in the middle of it when the batch comes. */
+static void a_batch_overtakes_a_long_document(void **state)
+{
+	struct overtaking overtaking = {0};
+	AUTO_TEXT struct text out = {0};
+	int told = 0;
+
+	(void)state;
+	store_take(
+		store, spool_of_one(24 * STORE_RESERVE, overtaking.digest), count_taken, &told);
+	usleep(20000);
+	add_record("tiny");
+	store_commit(store, batch_new(), note_overtaking, &overtaking);
+	loop_run(loop);
+	assert_int_equal(told, 1);
+	assert_true(overtaking.overtook);
+	assert_int_equal(store_document(store, overtaking.digest, &out, &error), 0);
+	assert_true(out.size >= 24 * STORE_RESERVE);
+	assert_int_equal(store_check(folder, &error), 0);
+}
+
+static void add_state(
+	struct spool *spool, const char *space, const char *key, const char *value)
+{
+	AUTO_TEXT struct text text = {0};
+
+	text_append(&text, key, strlen(key) + 1);
+	text_append(&text, value, strlen(value));
+	spool_add(spool, space, text.data, text.size);
+}
+
+static int count_key(void *argument, const char *key, const char *value, struct error *why)
+{
+	(void)key;
+	(void)value;
+	(void)why;
+	++*(int *)argument;
+	return 0;
+}
+
+static int count_space(const char *space)
+{
+	int count = 0;
+
+	assert_int_equal(store_walk(store, space, count_key, &count, &error), 0);
+	return count;
+}
+
+static void spools_put_states_and_forget_them(void **state)
+{
+	struct spool *spool = spool_new();
+	char digest[DIGEST_TEXT];
+	int told = 0;
+
+	(void)state;
+	for (int i = 0; i < 4500; i++) {
+		AUTO_FREE char *key = mem_format("%04d", i);
+		add_state(spool, "usage.raw", key, "[]");
+	}
+	add_state(spool, "head", "snapshot", "forged");
+	store_take_states(store, spool, "usage.", count_taken, &told);
+	loop_run(loop);
+	assert_int_equal(told, 1);
+	assert_int_equal(count_space("usage.raw"), 4500);
+	assert_int_equal(count_space("head"), 0);
+	spool = spool_new();
+	spool_add(spool, "usage.raw", "4200", 4);
+	add_state(spool, "usage.raw", "4200", "");
+	spool_add(spool, "object", "a", 1);
+	store_take_states(store, spool, "usage.", count_taken, &told);
+	loop_run(loop);
+	assert_int_equal(told, 1);
+	assert_int_equal(count_space("usage.raw"), 299);
+	digest_text("a", 1, digest);
+	assert_true(store_has(store, digest));
+	assert_int_equal(store_check(folder, &error), 0);
+}
+
 static void spools_that_lie_are_refused(void **state)
 {
 	struct spool *spool = spool_new();
@@ -433,6 +536,8 @@ int main(void)
 		CASE(long_documents_that_are_alike_take_little_more_than_one),
 		CASE(spools_are_taken_whole),
 		CASE(what_was_never_sealed_is_taken_too),
+		CASE(a_batch_overtakes_a_long_document),
+		CASE(spools_put_states_and_forget_them),
 		CASE(spools_that_lie_are_refused),
 		CASE(a_sealed_spool_stays_as_it_is),
 		CASE(what_is_not_there_is_said),

@@ -12,7 +12,9 @@
 #include "base/text.h"
 #include "core/config.h"
 #include "core/loop.h"
+#include "core/spool.h"
 #include "core/store.h"
+#include "inventory/picture.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,20 +62,33 @@ static int finish(void **state)
 	return 0;
 }
 
-/* As a scan takes it: one batch, durable before the next. */
+static void stop(void *argument, const struct error *error)
+{
+	(void)argument;
+	if (error)
+		fail_msg("%s", error->text);
+	loop_stop(loop);
+}
+
+/* As a scan takes it: one spool, durable before the next. */
+static void keep(struct spool *spool)
+{
+	store_take_states(store, spool, USAGE_SPACES, stop, NULL);
+	loop_run(loop);
+}
+
 static void take(const char *host, int64_t at, int64_t cpu_ms, int64_t sent)
 {
 	AUTO_JSON struct json_object *measures = json_object_new_object();
-	struct store_batch *batch = batch_new();
+	struct spool *spool = spool_new();
 
 	if (cpu_ms >= 0) {
 		json_set_integer(measures, "cpu_time_us", cpu_ms * 1000);
 		json_set_integer(measures, "net_send_bytes", sent);
 		json_set_integer(measures, "memory_used", 512 << 20);
 	}
-	usage_take(batch, store, MACHINE, host, measures, at);
-	store_commit(store, batch, NULL, NULL);
-	store_flush(store);
+	usage_take(spool, store, MACHINE, host, measures, at);
+	keep(spool);
 }
 
 static struct json_object *points(enum usage_step step, int64_t since, int64_t now)
@@ -104,22 +119,25 @@ static void counters_become_rates(void **state)
 	take("hv1", midnight, 1000, 1000);
 	take("hv1", midnight + 100, 51000, 2000); /* half a processor, 80 bit/s */
 	take("hv1", midnight + 200, 10000, 500);  /* began anew: 10 s of 100 */
-	take("hv2", midnight + 300, 20000, 5000); /* moved: all that it counts is new */
+	take("hv2", midnight + 300, 20000, 5000); /* another host: since when is not known */
+	take("hv2", midnight + 350, 30000, 5000);
 	take("hv2", midnight + 400, -1, 0);       /* off */
 	take("hv2", midnight + 900, 30000, 9000); /* since when is not known */
 	take("hv2", midnight + 1000, 40000, 9000);
 	list = points(USAGE_RAW, midnight, midnight + 2000);
-	assert_int_equal(json_length(list), 6);
+	assert_int_equal(json_length(list), 7);
 	assert_int_equal(part(list, 0, "cpu", "mean"), -1);
 	assert_int_equal(part(list, 0, "memory", "mean"), 512 << 20);
 	assert_int_equal(part(list, 1, "cpu", "mean"), 500);
 	assert_int_equal(part(list, 1, "net_send", "mean"), 80);
 	assert_int_equal(part(list, 2, "cpu", "mean"), 100);
 	assert_int_equal(part(list, 2, "net_send", "mean"), 40);
-	assert_int_equal(part(list, 3, "cpu", "mean"), 200);
-	assert_int_equal(part(list, 4, "cpu", "mean"), -1);
-	assert_int_equal(part(list, 5, "cpu", "mean"), 100);
-	assert_int_equal(part(list, 5, "disk_read", "mean"), -1);
+	assert_int_equal(part(list, 3, "cpu", "mean"), -1);
+	assert_int_equal(part(list, 3, "memory", "mean"), 512 << 20);
+	assert_int_equal(part(list, 4, "cpu", "mean"), 200);
+	assert_int_equal(part(list, 5, "cpu", "mean"), -1);
+	assert_int_equal(part(list, 6, "cpu", "mean"), 100);
+	assert_int_equal(part(list, 6, "disk_read", "mean"), -1);
 }
 
 /* Two days and a bit, every quarter of an hour; of the second hour the load is 0 to 3. */
@@ -160,14 +178,20 @@ static void days_are_rolled_up(void **state)
 	assert_int_equal(json_length(later), 2);
 }
 
+static void prune_after(int64_t now, int64_t months)
+{
+	const struct usage_limits limits = {
+		.raw_days = 2, .hour_days = 10, .day_months = months};
+	struct spool *spool = spool_new();
+
+	usage_roll_silent(spool, store, &limits, now);
+	usage_prune(spool, &limits, now);
+	keep(spool);
+}
+
 static void prune(int64_t now)
 {
-	const struct usage_limits limits = {.raw_days = 2, .hour_days = 10, .day_months = 24};
-	struct store_batch *batch = batch_new();
-
-	usage_prune(batch, &limits, now);
-	store_commit(store, batch, NULL, NULL);
-	store_flush(store);
+	prune_after(now, 24);
 }
 
 static size_t count(enum usage_step step, int64_t now)
@@ -187,12 +211,41 @@ static void each_kind_is_kept_for_its_time(void **state)
 	assert_int_equal(count(USAGE_RAW, now), 96 + 5);
 	prune(midnight + 11 * DAY);
 	assert_int_equal(count(USAGE_RAW, now), 0);
-	assert_int_equal(count(USAGE_HOUR, now), 24);
+	assert_int_equal(count(USAGE_HOUR, now), 24 + 2);
 	prune(midnight + 23 * 31 * DAY);
 	assert_int_equal(count(USAGE_HOUR, now), 0);
-	assert_int_equal(count(USAGE_DAY, now), 2);
+	assert_int_equal(count(USAGE_DAY, now), 3);
 	prune(midnight + 27 * 31 * DAY);
 	assert_int_equal(count(USAGE_DAY, now), 0);
+}
+
+/* A machine that is measured no more: its last day is not over by a later sample. */
+static void the_last_day_of_a_silent_machine_is_kept(void **state)
+{
+	(void)state;
+	take("hv1", midnight, 0, 0);
+	take("hv1", midnight + HOUR, 3600, 0);
+	prune(midnight + 2 * DAY); /* its samples are there yet, and it is not rolled up */
+	assert_int_equal(count(USAGE_RAW, midnight + 2 * DAY), 2);
+	prune(midnight + 3 * DAY);
+	assert_int_equal(count(USAGE_RAW, midnight + 3 * DAY), 0);
+	assert_int_equal(count(USAGE_HOUR, midnight + 3 * DAY), 2);
+	assert_int_equal(count(USAGE_DAY, midnight + 3 * DAY), 1);
+	prune(midnight + 4 * DAY); /* once */
+	take("hv1", midnight + 5 * DAY, 7200, 0);
+	assert_int_equal(count(USAGE_DAY, midnight + 5 * DAY), 2);
+}
+
+/* Days are kept in rows of months: one goes when all of its days are old. */
+static void a_month_goes_when_it_is_over(void **state)
+{
+	(void)state;
+	take("hv1", midnight, 0, 0);
+	take("hv1", midnight + DAY, 3600, 0);
+	prune_after(midnight + 32 * DAY, 1);
+	assert_int_equal(count(USAGE_DAY, midnight + 32 * DAY), 2);
+	prune_after(midnight + 34 * DAY, 1);
+	assert_int_equal(count(USAGE_DAY, midnight + 34 * DAY), 0);
 }
 
 static int add_size(void *argument, const char *key, const char *value, struct error *error)
@@ -200,6 +253,41 @@ static int add_size(void *argument, const char *key, const char *value, struct e
 	(void)error;
 	*(size_t *)argument += strlen(key) + strlen(value) + sizeof(USAGE_RAW_SPACE);
 	return 0;
+}
+
+static void add_machine(struct spool *input, const char *host, const char *state, int64_t cpu)
+{
+	AUTO_FREE char *text = mem_format(
+		"{\"kind\":\"machine\",\"id\":\"" MACHINE "\",\"source\":\"libvirt %s\","
+		"\"at\":%lld,\"facts\":{\"uuid\":\"" MACHINE
+		"\",\"name\":\"m\",\"host\":\"%s\","
+		"\"state\":\"%s\"},\"measures\":{\"cpu_time_us\":%lld}}",
+		host, (long long)midnight, host, state, (long long)cpu);
+
+	spool_add(input, PICTURE_ITEM, text, strlen(text));
+}
+
+/* A host that tells of another's machine makes it use nothing: neither earlier nor later. */
+static void only_the_host_that_has_it_is_believed(void **state)
+{
+	const struct usage_limits limits = {2, 10, 24};
+	const struct picture_order order = {"2026-03-30T00:00:00Z", midnight, &limits};
+	struct spool *input = spool_new(), *output = spool_new();
+	AUTO_JSON struct json_object *result = NULL;
+	AUTO_TEXT struct text last = {0};
+	struct error error = {0};
+
+	(void)state;
+	add_machine(input, "a-liar", "shutoff", 7);
+	add_machine(input, "hv1", "running", 1000);
+	add_machine(input, "z-liar", "shutoff", 9);
+	if (picture_make(&result, input, output, store, &order, &error) < 0)
+		fail_msg("%s", error.text);
+	spool_free(input);
+	keep(output);
+	assert_int_equal(store_state(store, USAGE_LAST_SPACE, MACHINE, &last, &error), 0);
+	assert_non_null(strstr(last.data, "\"cpu_time_us\":1000,\"host\":\"hv1\""));
+	assert_true(store_has(store, json_string(result, "snapshot")));
 }
 
 /* A day of hourly scans of a busy machine: six metrics of large and changing numbers. */
@@ -210,7 +298,7 @@ static void samples_are_small(void **state)
 
 	(void)state;
 	for (int64_t i = 0; i < 24; i++) {
-		struct store_batch *batch = batch_new();
+		struct spool *spool = spool_new();
 
 		json_set_integer(measures, "cpu_time_us", i * 3600 * 1234567);
 		json_set_integer(measures, "memory_used", (int64_t)7 << 30);
@@ -218,9 +306,8 @@ static void samples_are_small(void **state)
 		json_set_integer(measures, "disk_write_bytes", i * 3600 * 2345678);
 		json_set_integer(measures, "net_receive_bytes", i * 3600 * 9876543);
 		json_set_integer(measures, "net_send_bytes", i * 3600 * 8765432);
-		usage_take(batch, store, MACHINE, "hv1", measures, midnight + i * HOUR);
-		store_commit(store, batch, NULL, NULL);
-		store_flush(store);
+		usage_take(spool, store, MACHINE, "hv1", measures, midnight + i * HOUR);
+		keep(spool);
 	}
 	assert_int_equal(store_walk(store, USAGE_RAW_SPACE, add_size, &size, NULL), 0);
 	assert_true(size > 0);
@@ -263,6 +350,11 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counters_become_rates, start, finish),
 		cmocka_unit_test_setup_teardown(days_are_rolled_up, start, finish),
 		cmocka_unit_test_setup_teardown(each_kind_is_kept_for_its_time, start, finish),
+		cmocka_unit_test_setup_teardown(
+			the_last_day_of_a_silent_machine_is_kept, start, finish),
+		cmocka_unit_test_setup_teardown(a_month_goes_when_it_is_over, start, finish),
+		cmocka_unit_test_setup_teardown(
+			only_the_host_that_has_it_is_believed, start, finish),
 		cmocka_unit_test_setup_teardown(samples_are_small, start, finish),
 		cmocka_unit_test(a_snapshot_keeps_no_counter),
 		cmocka_unit_test_setup_teardown(what_was_never_measured_is_said, start, finish),
