@@ -25,11 +25,14 @@ static void show_members(struct json_object *page)
 	const struct cli_column columns[] = {{_("KIND"), false}, {_("NAME"), false},
 		{_("WHAT"), false}, {_("SOURCE"), false}, {_("DIGEST"), false}};
 	struct json_object *members = json_member(page, "members");
-	struct cli_table *table = cli_table_new(columns, 5);
+	struct cli_table *table = json_length(members) > 0 ? cli_table_new(columns, 5) : NULL;
 
 	for (size_t i = 0; i < json_length(members); i++)
 		show_member(table, json_object_array_get_idx(members, i));
-	cli_table_print(table);
+	if (table)
+		cli_table_print(table);
+	else
+		puts(_("No object matches."));
 	if (json_member(page, "next"))
 		printf(_("These are the first %d of %d objects; narrow the filters, or show "
 			 "more with --limit.\n"),

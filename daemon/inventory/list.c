@@ -1,27 +1,33 @@
 #include "inventory/list.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "inventory/picked.h"
 #include "inventory/undeclared.h"
+#include "model/object.h"
 #include "model/snapshot.h"
+#include <stdio.h>
 #include <string.h>
+
+static const char *const sides[] = {"department", "cloud", "machine", NULL};
 
 const struct shape_field inventory_query_fields[] = {
 	{"snapshot", SHAPE_DIGEST, .help = "the newest when missing"},
 	{"kind", SHAPE_STRING, .low = 1, .high = 512,
 		.help = "of the objects; several with commas"},
 	{"department", SHAPE_OWNER, .help = "whose they are"},
-	{"side", SHAPE_NAME, .help = "of their host: department, cloud or machine"},
+	{"side", SHAPE_CHOICE, .choices = sides, .help = "of their host"},
 	{"source", SHAPE_STRING, .low = 1, .high = 256,
 		.help = "how one of their tellers begins"},
 	{"since", SHAPE_STRING, .low = 4, .high = 32, .help = "seen at that time or later"},
-	{"text", SHAPE_STRING, .low = 1, .high = 256, .help = "in their id or their facts"},
+	{"text", SHAPE_STRING, .low = 1, .high = 256,
+		.help = "in their id or the values of their facts"},
 	{"name", SHAPE_STRING, .low = 1, .high = 512, .help = "their id or their name"},
 	{"undeclared", SHAPE_BOOLEAN, .help = "only what was found and not declared"},
 	{"contradictory", SHAPE_BOOLEAN, .help = "only what two told differently"},
 	{"after", SHAPE_STRING, .low = 1, .high = 1024,
-		.help = "the `next` of the page before"},
+		.help = "the `next` of the page before, whose snapshot it holds on to"},
 	{"limit", SHAPE_INTEGER, .low = 1, .high = INVENTORY_PAGE_MOST,
 		.help = "objects of the page"},
 	{0},
@@ -34,13 +40,86 @@ struct listing {
 	struct json_object *contradicted; /* "KIND ID" -> list of facts of contradictions */
 	struct json_object *members;      /* of the page */
 	int64_t matched, limit;
-	bool passed; /* the object that the page before ended with */
+	char *kind, *id; /* of the object that the page before ended with */
 	char *next;
 };
 
 static char *key_of(struct json_object *member)
 {
 	return mem_format("%s %s", json_string(member, "kind"), json_string(member, "id"));
+}
+
+/* --- what is asked for --- */
+
+/* Whether the word is one of "a,b,c". */
+static bool is_of(const char *list, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (; list; list = strchr(list, ',') ? strchr(list, ',') + 1 : NULL)
+		if (strncmp(list, word, size) == 0 && (list[size] == ',' || !list[size]))
+			return true;
+	return false;
+}
+
+static bool is_kind(const char *word, size_t size)
+{
+	for (const char *const *kind = object_kinds; *kind; kind++)
+		if (strlen(*kind) == size && strncmp(*kind, word, size) == 0)
+			return true;
+	return false;
+}
+
+static int check_kinds(const char *list, struct error *error)
+{
+	AUTO_TEXT struct text all = {0};
+	size_t size;
+
+	for (; list; list = list[size] ? list + size + 1 : NULL) {
+		size = strcspn(list, ",");
+		if (is_kind(list, size))
+			continue;
+		for (const char *const *kind = object_kinds; *kind; kind++)
+			text_format(&all, "%s%s", all.data ? ", " : "", *kind);
+		return error_set(error, ERROR_INPUT, "kind",
+			"There are no objects of the kind \"%.*s\"; the kinds are %s.",
+			(int)size, list, all.data);
+	}
+	return 0;
+}
+
+static int check_since(const char *since, struct error *error)
+{
+	int64_t wall;
+
+	if (!since || clock_is_date(since) || clock_parse(since, &wall) == 0)
+		return 0;
+	return error_set(error, ERROR_INPUT, "since",
+		"The time must be a day as 2026-01-31, a month, a year, or a time as "
+		"2026-01-31T08:00:00Z, but is \"%s\".",
+		since);
+}
+
+/* "SNAPSHOT KIND ID": later pages are of the snapshot that the first was of. */
+static int check_after(struct listing *listing, char digest[DIGEST_TEXT], struct error *error)
+{
+	const char *after = json_string(listing->query, "after");
+	const char *snapshot = json_string(listing->query, "snapshot"), *kind, *id;
+
+	snprintf(digest, DIGEST_TEXT, "%s", snapshot ? snapshot : "");
+	if (!after)
+		return 0;
+	kind = strchr(after, ' ');
+	id = kind ? strchr(kind + 1, ' ') : NULL;
+	if (!id || kind - after != DIGEST_TEXT - 1 ||
+		(snapshot && strncmp(after, snapshot, DIGEST_TEXT - 1) != 0))
+		return error_set(error, ERROR_INPUT, "after",
+			"The page can only begin after the `next` of the page before, and of "
+			"the same snapshot.");
+	snprintf(digest, DIGEST_TEXT, "%s", after);
+	listing->kind = mem_bytes(kind + 1, (size_t)(id - kind - 1));
+	listing->id = mem_string(id + 1);
+	return 0;
 }
 
 /* --- contradictions, by what they are about --- */
@@ -77,17 +156,6 @@ static int take_contradictions(struct listing *listing, struct error *error)
 }
 
 /* --- what the membership says --- */
-
-/* Whether the word is one of "a,b,c". */
-static bool is_of(const char *list, const char *word)
-{
-	size_t size = strlen(word);
-
-	for (; list; list = strchr(list, ',') ? strchr(list, ',') + 1 : NULL)
-		if (strncmp(list, word, size) == 0 && (list[size] == ',' || !list[size]))
-			return true;
-	return false;
-}
 
 /* Whether one of "a b, c d" begins so. */
 static bool tells(const char *sources, const char *start)
@@ -215,20 +283,34 @@ static int fits_owner(bool *fits, const struct listing *listing, struct json_obj
 	return 0;
 }
 
+static bool contains(struct json_object *value, const char *text)
+{
+	if (json_object_is_type(value, json_type_object)) {
+		json_object_object_foreach (value, name, inner) {
+			(void)name;
+			if (contains(inner, text))
+				return true;
+		}
+		return false;
+	}
+	if (!json_object_is_type(value, json_type_array))
+		return value && strcasestr(json_object_get_string(value), text);
+	for (size_t i = 0; i < json_length(value); i++)
+		if (contains(json_object_array_get_idx(value, i), text))
+			return true;
+	return false;
+}
+
 static bool fits_text(
 	const struct listing *listing, struct json_object *member, struct json_object *facts)
 {
 	const char *text = json_string(listing->query, "text");
 	const char *name = json_string(listing->query, "name");
-	AUTO_FREE char *all = NULL;
 
 	if (name && !text_equal(json_string(member, "id"), name) &&
 		!text_equal(json_string(facts, "name"), name))
 		return false;
-	if (!text || strcasestr(json_string(member, "id"), text))
-		return true;
-	all = json_canonical_string(facts);
-	return strcasestr(all, text);
+	return !text || strcasestr(json_string(member, "id"), text) || contains(facts, text);
 }
 
 static int fits_facts(bool *fits, const struct listing *listing, struct json_object *member,
@@ -258,26 +340,32 @@ static void put(struct listing *listing, struct json_object *member, struct json
 	json_object_array_add(listing->members, row);
 }
 
+static bool was_before(const struct listing *listing, struct json_object *member)
+{
+	int order = listing->kind ? strcmp(json_string(member, "kind"), listing->kind) : 1;
+
+	return order < 0 || (order == 0 && strcmp(json_string(member, "id"), listing->id) <= 0);
+}
+
+static char *next_after(const struct listing *listing)
+{
+	AUTO_FREE char *key = key_of(
+		json_object_array_get_idx(listing->members, json_length(listing->members) - 1));
+
+	return mem_format("%s %s", listing->picked.digest, key);
+}
+
 /* Whether it comes on this page: it fits, and comes after the page before. */
 static int place(struct listing *listing, struct json_object *member, struct json_object *facts,
 	struct error *error)
 {
 	AUTO_JSON struct json_object *read = NULL;
-	const char *after = json_string(listing->query, "after");
-	AUTO_FREE char *key = key_of(member);
 
 	listing->matched++;
-	if (after && !listing->passed) {
-		listing->passed = text_equal(key, after);
-		return 0;
-	}
-	if (listing->next)
+	if (listing->next || was_before(listing, member))
 		return 0;
 	if ((int64_t)json_length(listing->members) == listing->limit) {
-		struct json_object *last = json_object_array_get_idx(
-			listing->members, json_length(listing->members) - 1);
-
-		listing->next = key_of(last);
+		listing->next = next_after(listing);
 		return 0;
 	}
 	if (!facts && picked_facts(&read, &listing->picked, member, error) < 0)
@@ -296,6 +384,17 @@ static int consider(struct listing *listing, struct json_object *member, struct 
 			fits_facts(&fits, listing, member, facts, error) < 0))
 		return -1;
 	return fits ? place(listing, member, facts, error) : 0;
+}
+
+static int open_listing(struct listing *listing, struct store *store, struct error *error)
+{
+	char digest[DIGEST_TEXT];
+
+	if (check_kinds(json_string(listing->query, "kind"), error) < 0 ||
+		check_since(json_string(listing->query, "since"), error) < 0 ||
+		check_after(listing, digest, error) < 0)
+		return -1;
+	return picked_open(&listing->picked, store, *digest ? digest : NULL, error);
 }
 
 static int list(struct listing *listing, struct error *error)
@@ -335,13 +434,15 @@ int inventory_list(struct json_object **page, struct store *store, struct json_o
 		.contradicted = contradicted,
 		.members = members,
 		.limit = json_integer(query, "limit", INVENTORY_PAGE)};
-	int done = picked_open(&listing.picked, store, json_string(query, "snapshot"), error);
+	int done = open_listing(&listing, store, error);
 
 	if (done == 0)
 		done = list(&listing, error);
 	*page = done == 0 ? page_of(&listing) : NULL;
 	undeclared_forget(&listing.undeclared);
 	picked_close(&listing.picked);
+	mem_free_at(&listing.kind);
+	mem_free_at(&listing.id);
 	mem_free_at(&listing.next);
 	return done;
 }

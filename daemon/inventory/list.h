@@ -15,10 +15,10 @@ struct store;
 /*
  * What may be asked: "snapshot" (the newest when missing), "kind" (or several, with commas),
  * "department" (whose it is, or whose host holds it), "side" (of its host), "source" (how one
- * of its tellers begins), "since" (seen then or later), "text" (in its id or facts; small and
- * capital letters are the same), "name" (that is its id or name), "undeclared" (found, and
- * nobody declared it), "contradictory" (two told it differently), "after" (the "next" of the
- * page before), "limit".
+ * of its tellers begins), "since" (seen then or later), "text" (in its id or the values of its
+ * facts; small and capital letters are the same), "name" (that is its id or name), "undeclared"
+ * (found, and nobody declared it), "contradictory" (two told it differently), "after" (the
+ * "next" of the page before, which holds on to its snapshot), "limit".
  */
 extern const struct shape_field inventory_query_fields[];
 

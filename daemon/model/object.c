@@ -288,7 +288,7 @@ static const struct shape_field pool_fields[] = {
 	{0},
 };
 
-static const char *const kinds[] = {"host", "machine", "copy", "network", "pool", "department",
+const char *const object_kinds[] = {"host", "machine", "copy", "network", "pool", "department",
 	"system", "landing", "room", "dedicated_network", "leased_line", "internet_exit",
 	"retention", "baseline", "contradiction", "stranger", "prefix", "way_out", "path",
 	"irregularity", NULL};
@@ -379,7 +379,7 @@ static const struct shape_field irregularity_fields[] = {
 };
 
 const struct shape_field object_item_fields[] = {
-	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
+	{"kind", SHAPE_CHOICE, .required = true, .choices = object_kinds},
 	{"id", SHAPE_STRING, .required = true, .low = 1, .high = 256},
 	{"facts", SHAPE_OBJECT, .required = true,
 		.item = &(const struct shape_field){"", SHAPE_ANY}},

@@ -30,6 +30,7 @@
  *	irregularity    RULE/...: of networks: undeclared, not found, overlapping, bridging
  */
 extern const struct shape_field object_item_fields[];
+extern const char *const object_kinds[]; /* ended by NULL */
 
 /* The facts of each kind; NULL for a kind that is not known. */
 const struct shape_field *object_fields(const char *kind);

@@ -131,14 +131,57 @@ request() {
 	[[ $output == *'"to" must be "sha256:"'* ]]
 }
 
+@test "a page stays with the snapshot of the one before, and begins where none is as well" {
+	local first old next
+	first=$(person=1004 request limit=2)
+	next=$(jq -r '.next | @uri' <<<"$first")
+	old=$(jq -r .digest <<<"$first")
+	printf '%s\n' "部门名称,层级" "市档案局,市级" >later.csv
+	banyun inventory import later.csv
+	banyun inventory scan
+	[ "$(request limit=2 | jq -r .digest)" != "$old" ]
+	[ "$(request "limit=2&after=$next" | jq -r .digest)" = "$old" ]
+	# An object that is not there has its place in the order all the same.
+	request "limit=1&kind=system&after=$old%20system%20%21" | jq -e '.members[0].kind == "system"'
+	request "limit=1&after=$old%20zzz%20z" | jq -e '.members == [] and (has("next") | not)'
+	run request "after=$next&snapshot=$(request limit=1 | jq -r .digest)"
+	[ "$status" -ne 0 ]
+	run request "after=host%20hv1"
+	[ "$status" -ne 0 ]
+}
+
+@test "a text is looked for in values, not in the names of facts" {
+	listed "" --kind system,department --text function
+	listed "contradiction system/市财政局/公文系统/function" --kind contradiction --text FUNCTION
+}
+
+@test "a list of nothing says so" {
+	run banyun inventory show --kind leased_line
+	[ "$output" = "No object matches." ]
+	language=zh_CN.UTF-8
+	run banyun inventory show --text 查无此物
+	[ "$output" = "没有符合条件的对象。" ]
+}
+
+@test "the kinds that there are can be asked for, and no others" {
+	banyun inventory show --kind "$(banyun inventory show --json |
+		jq -r '[.snapshot.members[].kind] | unique | join(",")')"
+	run banyun inventory show --kind system,machines
+	[ "$status" -ne 0 ]
+	[[ $output == *'no objects of the kind "machines"; the kinds are host, machine, '* ]]
+}
+
 @test "what cannot be meant is refused with a sentence" {
 	run banyun inventory show --limit 0
 	[ "$status" -ne 0 ]
 	[[ $output == *'"limit" must be an integer from 1 to 10000'* ]]
 	run banyun inventory show --limit many
 	[[ $output == *'"limit"'* ]]
-	run banyun inventory show --side "no side"
-	[[ $output == *'"side"'* ]]
+	run banyun inventory show --side foo
+	[[ $output == *'"side" must be one of "department", "cloud", "machine"'* ]]
+	run banyun inventory show --since yesterday
+	[ "$status" -ne 0 ]
+	[[ $output == *'must be a day as 2026-01-31'*'but is "yesterday"'* ]]
 	run banyun inventory show --kind system --snapshot sha256:0000000000000000000000000000000000000000000000000000000000000000
 	[[ $output == *"no document of this digest"* ]]
 }
