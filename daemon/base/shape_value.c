@@ -30,15 +30,6 @@ static bool is_name(const char *text)
 	       text[0] != '.' && text[0] != '-';
 }
 
-/* Characters that steer a terminal or turn the order of those beside them. */
-static bool is_steering(uint32_t character)
-{
-	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
-	       (character >= 0x200e && character <= 0x200f) ||
-	       (character >= 0x2028 && character <= 0x202e) ||
-	       (character >= 0x2066 && character <= 0x2069) || character == 0xfeff;
-}
-
 static bool is_label(const char *text)
 {
 	size_t size = strlen(text), length;
@@ -47,7 +38,7 @@ static bool is_label(const char *text)
 		return false;
 	for (size_t at = 0; at < size; at += length) {
 		length = text_utf8_length(text + at, size - at);
-		if (length == 0 || is_steering(text_utf8_character(text + at, length)))
+		if (length == 0 || text_steers(text_utf8_character(text + at, length)))
 			return false;
 	}
 	return true;

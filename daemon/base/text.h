@@ -42,6 +42,13 @@ size_t text_utf8_length(const char *data, size_t size);
 
 /* The character (its number) that the `length` bytes are, as text_utf8_length() gave it. */
 uint32_t text_utf8_character(const char *data, size_t length);
+/* Whether it steers a terminal or turns the order of those beside it. */
+bool text_steers(uint32_t character);
+/*
+ * A copy fit for a terminal: what steers it, but line feeds and tabs, is written as JSON does
+ * ("\u202e"), so that a text of JSON says the same.
+ */
+char *text_tame(const char *string);
 void text_add_character(struct text *text, uint32_t character);
 
 /*

@@ -87,6 +87,38 @@ uint32_t text_utf8_character(const char *data, size_t length)
 	return value;
 }
 
+bool text_steers(uint32_t character)
+{
+	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
+	       character == 0x061c || (character >= 0x200e && character <= 0x200f) ||
+	       (character >= 0x2028 && character <= 0x202e) ||
+	       (character >= 0x2066 && character <= 0x2069) || character == 0xfeff;
+}
+
+/* What begins no character stands for itself. */
+static size_t read_character(const char *string, size_t left, uint32_t *character)
+{
+	size_t length = text_utf8_length(string, left);
+
+	*character = length > 0 ? text_utf8_character(string, length) : (unsigned char)*string;
+	return length > 0 ? length : 1;
+}
+
+char *text_tame(const char *string)
+{
+	AUTO_TEXT struct text tame = {0};
+	uint32_t character;
+
+	for (size_t left = strlen(string), length; left > 0; string += length, left -= length) {
+		length = read_character(string, left, &character);
+		if (text_steers(character) && character != '\n' && character != '\t')
+			text_format(&tame, "\\u%04x", (unsigned)character);
+		else
+			text_append(&tame, string, length);
+	}
+	return text_take(&tame);
+}
+
 void text_add_character(struct text *text, uint32_t character)
 {
 	static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};

@@ -102,6 +102,9 @@ char *cli_seconds(int64_t seconds, char out[48]);
  */
 const char *cli_said(struct json_object *tree, const char *member);
 
+/* A line of its own; on a terminal without what steers it, as text_tame() writes that. */
+void cli_show_text(const char *text);
+
 /* The first 12 digits of a digest, as tables show it, into `out` (13 bytes). */
 char *cli_short(const char *digest, char out[13]);
 

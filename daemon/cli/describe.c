@@ -228,6 +228,9 @@ void describe_silent(struct json_object *silent)
 	for (size_t i = 0; i < json_length(silent); i++) {
 		struct json_object *row = json_object_array_get_idx(silent, i);
 
-		printf(_("Silent: %s (%s)\n"), json_string(row, "host"), cli_said(row, "why"));
+		const char *why = cli_said(row, "why");
+		AUTO_FREE char *tame = text_tame(why ? why : "");
+
+		printf(_("Silent: %s (%s)\n"), json_string(row, "host"), tame);
 	}
 }

@@ -13,7 +13,7 @@ int profile_show_command(struct cli *cli, struct error *error)
 	if (cli_show_json(cli, answer))
 		return 0;
 	printf(_("Profile %s\n"), json_string(answer, "digest"));
-	puts(json_object_to_json_string_ext(json_member(answer, "profile"),
+	cli_show_text(json_object_to_json_string_ext(json_member(answer, "profile"),
 		JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 	return 0;
 }

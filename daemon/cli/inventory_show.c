@@ -61,10 +61,14 @@ static void show_contradiction(struct json_object *facts)
 {
 	struct json_object *values = json_member(facts, "values");
 
-	for (size_t i = 0; i < json_length(values); i++)
+	for (size_t i = 0; i < json_length(values); i++) {
+		struct json_object *told = json_object_array_get_idx(values, i);
+		const char *value = json_string(told, "value");
+		AUTO_FREE char *tame = text_tame(value ? value : "");
+
 		printf(_("Contradiction in %s: %s, says %s.\n"), json_string(facts, "fact"),
-			json_string(json_object_array_get_idx(values, i), "value"),
-			json_string(json_object_array_get_idx(values, i), "source"));
+			tame, json_string(told, "source"));
+	}
 }
 
 static void show_why(struct json_object *member)
@@ -116,7 +120,7 @@ static int show_object(
 	if (cli_option(cli, "why"))
 		show_why(member);
 	else
-		puts(json_object_to_json_string_ext(json_member(member, "facts"),
+		cli_show_text(json_object_to_json_string_ext(json_member(member, "facts"),
 			JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 	return 0;
 }

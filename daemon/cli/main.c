@@ -70,7 +70,8 @@ static int complain(const struct error *error)
 	char line[1024];
 
 	snprintf(shown.text, sizeof(shown.text), "%s", said);
-	fprintf(stderr, "banyun: %s\n", error_format(&shown, line, sizeof(line)));
+	AUTO_FREE char *tame = text_tame(error_format(&shown, line, sizeof(line)));
+	fprintf(stderr, "banyun: %s\n", tame);
 	return error_exit_code(error->code);
 }
 

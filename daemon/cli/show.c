@@ -5,6 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+void cli_show_text(const char *text)
+{
+	AUTO_FREE char *tame = isatty(STDOUT_FILENO) ? text_tame(text) : NULL;
+
+	puts(tame ? tame : text);
+}
 
 bool cli_show_json(const struct cli *cli, struct json_object *tree)
 {
@@ -13,7 +21,7 @@ bool cli_show_json(const struct cli *cli, struct json_object *tree)
 	if (!cli->json)
 		return false;
 	text = json_canonical_string(tree);
-	puts(text);
+	cli_show_text(text);
 	return true;
 }
 
@@ -51,8 +59,11 @@ void cli_table_row(struct cli_table *table, const char *const *cells)
 {
 	struct libscols_line *line = scols_table_new_line(table->lines, NULL);
 
-	for (unsigned i = 0; i < table->columns; i++)
-		scols_line_set_data(line, i, cells[i] ? cells[i] : "");
+	for (unsigned i = 0; i < table->columns; i++) {
+		AUTO_FREE char *cell = text_tame(cells[i] ? cells[i] : "");
+
+		scols_line_set_data(line, i, cell);
+	}
 }
 
 void cli_table_print(struct cli_table *table)

@@ -60,9 +60,11 @@ bool span_printable(struct span span, size_t high)
 {
 	if (span.size == 0 || span.size > high || text_utf8_error(span.data, span.size) >= 0)
 		return false;
-	for (size_t i = 0; i < span.size; i++)
-		if ((unsigned char)span.data[i] < 0x20 || span.data[i] == 0x7f)
+	for (size_t at = 0, length; at < span.size; at += length) {
+		length = text_utf8_length(span.data + at, span.size - at);
+		if (length == 0 || text_steers(text_utf8_character(span.data + at, length)))
 			return false;
+	}
 	return true;
 }
 

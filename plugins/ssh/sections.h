@@ -53,8 +53,8 @@ struct span span_trim(struct span span); /* without blanks and line feeds at bot
 bool span_is(struct span span, const char *word);
 bool span_starts(struct span span, const char *prefix);
 /*
- * Text fit to be shown to a person: UTF-8, no control characters, not empty, at most `high`
- * bytes.
+ * Text fit to be shown to a person: UTF-8, nothing that steers a terminal, not empty, at most
+ * `high` bytes.
  */
 bool span_printable(struct span span, size_t high);
 /*

@@ -204,6 +204,31 @@ static void test_hex(void **state)
 	assert_string_equal(out, "");
 }
 
+static void test_what_steers_a_terminal_is_written_out(void **state)
+{
+	static const struct {
+		const char *wild, *tame;
+	} cases[] = {
+		{"", ""}, {"政务云 a\tb\n", "政务云 a\tb\n"}, {"\x1b[31m", "\\u001b[31m"},
+		{"a\xc2\x9b"
+		 "31m",
+			"a\\u009b31m"}, /* CSI, of one character */
+		{"\x7f", "\\u007f"}, {"a\u202etxt", "a\\u202etxt"},
+		{"\u2066\u200f\ufeff", "\\u2066\\u200f\\ufeff"},
+		{"\x9b"
+		 "1m\xff",
+			"\\u009b1m\xff"}, /* no UTF-8 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *tame = text_tame(cases[i].wild);
+
+		assert_string_equal(tame, cases[i].tame);
+		free(tame);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,6 +243,7 @@ int main(void)
 		cmocka_unit_test(test_fit),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_hex),
+		cmocka_unit_test(test_what_steers_a_terminal_is_written_out),
 	};
 
 	return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);

@@ -126,6 +126,25 @@ static void test_words_and_lines(void **state)
 	assert_false(span_line(&rest, &word));
 }
 
+static bool printable(const char *text)
+{
+	return span_printable((struct span){text, strlen(text)}, 64);
+}
+
+static void test_what_steers_a_terminal_is_not_printable(void **state)
+{
+	(void)state;
+	assert_true(printable("麒麟 V10"));
+	assert_false(printable(""));
+	assert_false(printable("\x1b[2J"));
+	assert_false(printable("a\x7f"));
+	assert_false(printable("a\xc2\x9b"
+			       "2J"));
+	assert_false(printable("a\u202eb"));
+	assert_false(printable("a\u2066"));
+	assert_false(printable("a\xff"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +153,7 @@ int main(void)
 		cmocka_unit_test(test_broken_frames),
 		cmocka_unit_test(test_numbers_have_bounds),
 		cmocka_unit_test(test_words_and_lines),
+		cmocka_unit_test(test_what_steers_a_terminal_is_not_printable),
 	};
 
 	return cmocka_run_group_tests_name("ssh/sections", tests, NULL, NULL);
