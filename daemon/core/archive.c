@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD_SPACE    "head"
-#define DOCUMENT_MOST (1024UL * 1024 * 1024) /* bytes; ours, and no stranger's */
+#define HEAD_SPACE "head"
 
 void archive_keep(struct store_batch *batch, const char *kind, struct json_object *document,
 	char digest[DIGEST_TEXT])
@@ -69,7 +68,7 @@ int archive_load(struct json_object **document, struct store *store, const char 
 		return -1;
 	source.data = bytes.data;
 	source.size = bytes.size;
-	if (json_parse(&tree, &source, DOCUMENT_MOST, error) < 0 ||
+	if (json_parse(&tree, &source, ARCHIVE_MOST, error) < 0 ||
 		(fields && shape_check(fields, tree, &source, error) < 0))
 		return -1;
 	*document = mem_take(&tree);

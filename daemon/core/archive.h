@@ -13,6 +13,9 @@ struct store;
 struct store_batch;
 struct text;
 
+/* Bytes of a document that can be read back: it is ours, and no stranger's. */
+#define ARCHIVE_MOST (1024UL * 1024 * 1024)
+
 #define PLAN_SPACE "plan" /* root over the waves -> {"document", "author", "made"} */
 
 /* Puts the document into the batch; its digest is written into `digest`. */

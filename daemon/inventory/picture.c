@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "core/archive.h"
 #include "core/spool.h"
 #include "core/store.h"
 #include "inventory/merge.h"
@@ -211,18 +212,38 @@ static void keep_objects(
 	}
 }
 
-static struct json_object *keep_snapshot(const struct picture *picture, struct spool *output)
+static int refuse(const char *why, struct error *error)
+{
+	return error_set(error, ERROR_FAILED, NULL,
+		"The picture of this scan could not be read back, so nothing of it is kept: %s",
+		why);
+}
+
+/* A snapshot that is the newest and cannot be read stops everything that reads it. */
+static int check_readable(const struct picture *picture, struct error *error)
+{
+	struct error why = {0};
+
+	if (shape_check(snapshot_fields, picture->snapshot, NULL, &why) == 0)
+		return 0;
+	return refuse(why.text, error);
+}
+
+static int keep_snapshot(struct json_object **result, const struct picture *picture,
+	struct spool *output, struct error *error)
 {
 	AUTO_TEXT struct text text = {0};
 	char digest[DIGEST_TEXT];
-	struct json_object *result = json_object_new_object();
 
 	json_canonical(&text, picture->snapshot);
+	if (text.size > ARCHIVE_MOST)
+		return refuse("It is too long.", error);
 	digest_text(text.data, text.size, digest);
 	spool_add(output, "snapshot", text.data, text.size);
-	json_set_string(result, "snapshot", digest);
-	return json_set_integer(result, "members",
+	*result = json_set_string(json_object_new_object(), "snapshot", digest);
+	json_set_integer(*result, "members",
 		(int64_t)json_length(json_member(picture->snapshot, "members")));
+	return 0;
 }
 
 int picture_make(struct json_object **result, struct spool *input, struct spool *output,
@@ -236,11 +257,13 @@ int picture_make(struct json_object **result, struct spool *input, struct spool 
 
 	*result = NULL;
 	if (add_input(&picture, input, error) < 0 ||
-		merge(snapshot, objects, store, order->made, error) < 0)
+		merge(snapshot, objects, store, order->made, error) < 0 ||
+		check_readable(&picture, error) < 0)
 		return -1;
 	choose_use(&picture);
 	keep_objects(&picture, output, store);
-	*result = keep_snapshot(&picture, output);
+	if (keep_snapshot(result, &picture, output, error) < 0)
+		return -1;
 	keep_use(&picture, output, store, order);
 	return 0;
 }

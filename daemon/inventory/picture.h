@@ -34,7 +34,7 @@ extern const struct shape_field picture_fields[];
  * Makes the picture of that time (RFC 3339) and writes to `output` those of its objects that
  * the store does not hold, the snapshot, and then rows of what its machines used (usage.h): of
  * each as the host tells that has it in the picture. New reference in `*result`. ERROR_CONFLICT
- * when there is nothing to make a picture of.
+ * when there is nothing to make a picture of; ERROR_FAILED when nobody could read it back.
  */
 int picture_make(struct json_object **result, struct spool *input, struct spool *output,
 	struct store *store, const struct picture_order *order, struct error *error);

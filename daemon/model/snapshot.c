@@ -19,9 +19,9 @@ static const struct shape_field told_item = {"", SHAPE_OBJECT, .fields = told_fi
 
 static const struct shape_field member_fields[] = {
 	{"kind", SHAPE_NAME, .required = true},
-	{"id", SHAPE_STRING, .required = true},
+	{"id", SHAPE_STRING, .required = true, .high = 65536},
 	{"digest", SHAPE_DIGEST, .required = true},
-	{"source", SHAPE_STRING, .required = true},
+	{"source", SHAPE_STRING, .required = true, .high = 16777216},
 	{"seen", SHAPE_TIME, .help = SEEN_HELP},
 	{"told", SHAPE_OBJECT, .item = &told_item,
 		.help = "facts that another than the first of the sources told"},
