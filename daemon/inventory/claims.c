@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "inventory/contradict.h"
-#include "inventory/inventory.h"
+#include "inventory/silent.h"
 #include "model/snapshot.h"
 
 struct judging {
@@ -42,14 +42,11 @@ static char *key_of(const char *department, const char *name)
 
 static void note_silent(struct judging *judging)
 {
-	struct json_object *list = json_member(judging->snapshot, "silent");
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		const char *name = json_string(json_object_array_get_idx(list, i), "host");
+	json_object_object_foreach (judging->silent, name, unused) {
 		struct json_object *host = host_of(judging, name);
 
-		json_set_boolean(judging->silent, name, true);
-		if (!text_equal(name, INVENTORY_OWN_HOST) && (!host || is_cloud(host)))
+		(void)unused;
+		if (host && is_cloud(host))
 			judging->in_doubt = true;
 	}
 }
@@ -152,12 +149,12 @@ void claims_judge(struct json_object *snapshot, struct json_object *objects, con
 	struct judging judging = {
 		.snapshot = snapshot,
 		.objects = objects,
-		.silent = json_object_new_object(),
 		.read = json_object_new_object(),
 		.found = json_object_new_object(),
 		.seen = seen,
 	};
 
+	judging.silent = silent_hosts(snapshot, &judging.in_doubt);
 	judge_all(&judging);
 	json_object_put(judging.silent);
 	json_object_put(judging.read);

@@ -23,9 +23,9 @@ static bool is_hypervisor(struct json_object *facts, struct json_object *host)
 const struct countable *countable_named(const char *name)
 {
 	static const struct countable table[] = {
-		{"hosts", "host", is_departments, NULL, {"memory", "cpus"}, NULL},
-		{"hypervisors", "host", is_hypervisor, NULL, {"memory", "cpus"}, NULL},
-		{"machines", "machine", is_departments, NULL, {"memory", "vcpus"}, NULL},
+		{"hosts", "host", is_departments, NULL, {"memory", "cpus"}, NULL, true},
+		{"hypervisors", "host", is_hypervisor, NULL, {"memory", "cpus"}, NULL, true},
+		{"machines", "machine", is_departments, NULL, {"memory", "vcpus"}, NULL, true},
 		{"systems", "system", always, NULL, {"machines"}, "approved"},
 		{"rooms", "room", always, NULL, {"racks"}, NULL},
 		{"room_area", "room", always, "area", {"area"}, NULL},

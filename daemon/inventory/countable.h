@@ -19,6 +19,7 @@ struct countable {
 	const char *sum;      /* the fact that is added up; NULL: objects are counted */
 	const char *grows[3]; /* integers, or lists by their length */
 	const char *dated;    /* the fact that says since when it is; may be NULL */
+	bool found;           /* by scans; all else departments tell */
 };
 
 /* That of the name in the profile; NULL for one that is not known. */

@@ -12,7 +12,8 @@ struct store;
 /*
  * {"digest", "made", "rows": [{"rule", "effect", "cites", "department", "change": "grown" |
  * "within" | "unknown" | "new", "asset" (of the baseline), "kind", "id" (of one object),
- * "fact", "before", "after", "since" (a date)}], "without_baseline": {RULE: [departments that
+ * "fact", "before", "after" (of what is unknown: so far), "unread" (departments of which it is
+ * unknown what they have), "since" (a date)}], "without_baseline": {RULE: [departments that
  * have what it counts, and of which neither they nor whom they belong to declared a baseline]},
  * "unmatched": [{"department", "name"}: baselines that no rule of the profile counts]}. `from`
  * (NULL: none) is the digest of the older snapshot. Lists are sorted. New reference.

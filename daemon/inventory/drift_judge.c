@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "inventory/countable.h"
 #include "inventory/drift.h"
+#include "inventory/silent.h"
 #include "model/snapshot.h"
 #include <string.h>
 #include <strings.h>
@@ -18,6 +19,11 @@ struct judging {
 	struct json_object *rows, *unmatched;
 	struct json_object *without;  /* rule -> set of departments */
 	struct json_object *lineages; /* department -> itself and those above it */
+	struct json_object *sums;     /* rule -> department -> the row of its baselines */
+	struct json_object *read;     /* department -> whether all of its hosts were */
+	struct json_object *looked;   /* set of departments: it or one below was read */
+	struct json_object *unread; /* department -> how many of it and those below were not */
+	bool in_doubt;              /* nobody knows whose hosts were not read */
 };
 
 static struct json_object *facts_of(const struct judging *judging, struct json_object *member)
@@ -110,6 +116,79 @@ static void count_members(const struct judging *judging, struct json_object *rul
 	}
 }
 
+/* --- who was read --- */
+
+static void note_host(
+	const struct judging *judging, struct json_object *host, struct json_object *silent)
+{
+	const char *department = json_string(host, "department");
+	bool is_silent = json_member(silent, json_string(host, "name"));
+
+	if (department && text_equal(json_string(host, "side"), "department"))
+		json_set_boolean(judging->read, department,
+			!is_silent && json_boolean(judging->read, department, true));
+}
+
+static void note_department(
+	struct json_object *names, struct json_object *member, struct json_object *facts)
+{
+	const char *name = json_string(member, "id"), *parent = json_string(facts, "parent");
+
+	if (!json_member(names, name))
+		json_set_boolean(names, name, false);
+	if (parent && !text_equal(parent, name))
+		json_set_boolean(names, parent, true);
+}
+
+/* Who stands above others may have no host of its own; of all others nobody knows. */
+static void note_read(const struct judging *judging, const char *name, bool is_above)
+{
+	struct json_object *lineage = lineage_of(judging, name);
+	bool was_read = json_boolean(judging->read, name, is_above);
+
+	json_object_object_foreach (lineage, above, unused) {
+		(void)unused;
+		if (!was_read)
+			json_set_integer(judging->unread, above,
+				json_integer(judging->unread, above, 0) + 1);
+		else if (json_member(judging->read, name))
+			json_set_boolean(judging->looked, above, true);
+	}
+}
+
+/* `names`: department -> whether it stands above others. */
+static void note_members(
+	const struct judging *judging, struct json_object *names, struct json_object *silent)
+{
+	struct json_object *members = json_member(judging->snapshot, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		const char *kind = json_string(member, "kind");
+
+		if (text_equal(kind, "host"))
+			note_host(judging, facts_of(judging, member), silent);
+		else if (text_equal(kind, "department"))
+			note_department(names, member, facts_of(judging, member));
+	}
+}
+
+static void note_reads(struct judging *judging)
+{
+	AUTO_JSON struct json_object *names = json_object_new_object();
+	AUTO_JSON struct json_object *silent =
+		silent_hosts(judging->snapshot, &judging->in_doubt);
+
+	note_members(judging, names, silent);
+	json_object_object_foreach (names, name, is_above)
+		note_read(judging, name, json_object_get_boolean(is_above));
+	json_object_object_foreach (judging->read, owner, unused) {
+		(void)unused;
+		if (!json_member(names, owner))
+			note_read(judging, owner, false);
+	}
+}
+
 /* --- rows --- */
 
 static struct json_object *row_of(
@@ -137,34 +216,80 @@ static bool counts_asset(struct json_object *rule, const char *asset)
 }
 
 /*
- * Nothing at all of a kind was found or told: that says that nobody looked, not that it is 0.
+ * All of what scans find was looked at, or something of what is told was told. Nothing of a
+ * kind without that says that nobody looked, not that it is 0.
  */
-static const char *change_of(
-	const struct judging *judging, const char *name, int64_t before, int64_t after)
+static bool is_counted(const struct judging *judging, const struct countable *countable,
+	const char *department)
 {
-	if (!json_member(judging->counts, name))
-		return "unknown";
-	return after > before ? "grown" : "within";
+	if (!countable->found)
+		return json_member(json_member(judging->counts, countable->name), department);
+	return !judging->in_doubt && json_member(judging->looked, department) &&
+	       !json_member(judging->unread, department);
+}
+
+static void judge_change(
+	const struct judging *judging, struct json_object *row, const char *name)
+{
+	const struct countable *countable = countable_named(name);
+	const char *department = json_string(row, "department");
+	struct json_object *after = json_member(json_member(judging->counts, name), department);
+	struct json_object *unread = json_member(judging->unread, department);
+	bool counted = countable && is_counted(judging, countable, department);
+
+	if (json_integer(json_member(judging->counts, name), department, 0) >
+		json_integer(row, "before", 0))
+		json_set_string(row, "change", "grown");
+	else
+		json_set_string(row, "change", counted ? "within" : "unknown");
+	if (after || counted)
+		json_set_integer(row, "after", after ? json_object_get_int64(after) : 0);
+	if (countable && countable->found && unread)
+		json_set(row, "unread", json_object_get(unread));
+}
+
+/* Baselines that one rule counts are one: departments call the same by several names. */
+static struct json_object *sum_of(
+	const struct judging *judging, struct json_object *rule, const char *department)
+{
+	AUTO_FREE char *key =
+		mem_format("%s %s", json_string(rule, "rule"), json_string(rule, "counts"));
+	struct json_object *sums = table_of(judging->sums, key);
+	struct json_object *row = json_member(sums, department);
+
+	if (row)
+		return row;
+	row = row_of(judging, rule, "unknown");
+	json_set_string(row, "department", department);
+	json_set(sums, department, json_object_get(row));
+	return row;
+}
+
+/* Of several dates the latest counts. */
+static void add_baseline(struct json_object *row, struct json_object *baseline)
+{
+	const char *asset = json_string(row, "asset"), *name = json_string(baseline, "name");
+	const char *since = json_string(row, "since"), *date = json_string(baseline, "as_of");
+	AUTO_FREE char *both = asset ? mem_format("%s, %s", asset, name) : mem_string(name);
+
+	json_set_string(row, "asset", both);
+	json_set_integer(row, "before",
+		json_integer(row, "before", 0) + json_integer(baseline, "count", 0));
+	if (date && (!since || strcmp(date, since) > 0))
+		json_set_string(row, "since", date);
 }
 
 static void judge_count(
 	const struct judging *judging, struct json_object *rule, struct json_object *baseline)
 {
 	const char *name = json_string(rule, "counts");
-	const char *department = json_string(baseline, "department");
-	const char *since = json_string(baseline, "as_of");
-	int64_t before = json_integer(baseline, "count", 0);
-	int64_t after = json_integer(json_member(judging->counts, name), department, 0);
-	const char *change = change_of(judging, name, before, after);
-	struct json_object *row = row_of(judging, rule, change);
+	const char *department = json_string(baseline, "department"), *since;
+	struct json_object *row = sum_of(judging, rule, department);
 
+	add_baseline(row, baseline);
+	judge_change(judging, row, name);
+	since = json_string(row, "since");
 	json_set_string(table_of(judging->baselines, name), department, since ? since : "");
-	json_set_string(row, "department", department);
-	json_set_string(row, "asset", json_string(baseline, "name"));
-	json_set_integer(row, "before", before);
-	if (!text_equal(change, "unknown"))
-		json_set_integer(row, "after", after);
-	json_set_string(row, "since", since);
 }
 
 static void judge_baseline(const struct judging *judging, struct json_object *baseline)
@@ -256,11 +381,12 @@ static void judge_objects(const struct judging *judging, struct json_object *rul
 	}
 }
 
-static void judge(const struct judging *judging)
+static void judge(struct judging *judging)
 {
 	struct json_object *members = json_member(judging->snapshot, "members");
 	struct json_object *rules = json_member(judging->profile, "freeze");
 
+	note_reads(judging);
 	for (size_t i = 0; i < json_length(rules); i++)
 		if (!json_member(judging->counts,
 			    json_string(json_object_array_get_idx(rules, i), "counts")))
@@ -310,8 +436,13 @@ struct json_object *drift_judge(struct json_object *snapshot, struct json_object
 	AUTO_JSON struct json_object *baselines = json_object_new_object();
 	AUTO_JSON struct json_object *departments = json_object_new_object();
 	AUTO_JSON struct json_object *lineages = json_object_new_object();
+	AUTO_JSON struct json_object *sums = json_object_new_object();
+	AUTO_JSON struct json_object *read = json_object_new_object();
+	AUTO_JSON struct json_object *looked = json_object_new_object();
+	AUTO_JSON struct json_object *unread = json_object_new_object();
 	struct judging judging = {snapshot, objects, profile, counts, baselines,
-		json_object_new_array(), json_object_new_array(), departments, lineages};
+		json_object_new_array(), json_object_new_array(), departments, lineages, sums,
+		read, looked, unread, false};
 
 	judge(&judging);
 	*unmatched = judging.unmatched;

@@ -48,6 +48,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/scan.c \
 	daemon/inventory/schedule.c \
 	daemon/inventory/schedule.h \
+	daemon/inventory/silent.c \
+	daemon/inventory/silent.h \
 	daemon/inventory/told.c \
 	daemon/inventory/told.h \
 	daemon/inventory/undeclared.c \

@@ -183,6 +183,91 @@ static void test_nothing_found_is_not_none(void **state)
 			      "'department':'city','effect':'violation','rule':'host'}]");
 }
 
+/* What was found elsewhere says nothing of a county that nobody read. */
+static void test_who_was_not_read_is_not_within(void **state)
+{
+	static const struct given given[] = {{"department", "city", "{'name':'city'}"},
+		{"department", "a", "{'name':'a','parent':'city'}"},
+		{"department", "county", "{'name':'county','parent':'city'}"},
+		{"host", "a1", "{'name':'a1','department':'a','side':'department'}"},
+		{"machine", "m1", "{'host':'a1'}"}, {"room", "a/r", "{'department':'a'}"},
+		{"baseline", "a/vms", "{'name':'vms','department':'a','count':5}"},
+		{"baseline", "city/vms", "{'name':'vms','department':'city','count':9}"},
+		{"baseline", "county/vms", "{'name':'vms','department':'county','count':50}"},
+		{"baseline", "county/area", "{'name':'area','department':'county','count':1}"}};
+	AUTO_OUTCOME struct outcome outcome = judged(given, 10, RULES);
+
+	(void)state;
+	is_json(row(&outcome, 0),
+		"{'after':1,'asset':'vms','before':5,'change':'within','cites':'b',"
+		"'department':'a','effect':'violation','rule':'vm'}");
+	is_json(row(&outcome, 1),
+		"{'after':1,'asset':'vms','before':9,'change':'unknown','cites':'b',"
+		"'department':'city','effect':'violation','rule':'vm','unread':1}");
+	is_json(row(&outcome, 2), "{'asset':'area','before':1,'change':'unknown','cites':'c',"
+				  "'department':'county','effect':'warn','rule':'area'}");
+	is_json(row(&outcome, 3),
+		"{'asset':'vms','before':50,'change':'unknown','cites':'b',"
+		"'department':'county','effect':'violation','rule':'vm','unread':1}");
+}
+
+static const char *change_with(const char *silent, int64_t count)
+{
+	AUTO_JSON struct json_object *snapshot = snapshot_new(SEEN),
+				     *objects = json_object_new_object(),
+				     *profile = parsed(RULES), *without, *unmatched;
+	AUTO_JSON struct json_object *host =
+		parsed("{'name':'a1','department':'a','side':'department'}");
+	AUTO_JSON struct json_object *machine = parsed("{'host':'a1'}");
+	AUTO_JSON struct json_object *baseline = parsed("{'name':'vms','department':'a'}");
+	AUTO_JSON struct json_object *rows = NULL;
+	static const char *const words[] = {"within", "grown", "unknown"};
+
+	json_set_integer(baseline, "count", count);
+	snapshot_add(snapshot, objects, "host", "a1", host, NULL, "test", SEEN);
+	snapshot_add(snapshot, objects, "machine", "m", machine, NULL, "test", SEEN);
+	snapshot_add(snapshot, objects, "baseline", "a/vms", baseline, NULL, "test", SEEN);
+	if (silent)
+		snapshot_add_silent(snapshot, silent, "it does not answer");
+	snapshot_finish(snapshot);
+	rows = drift_judge(snapshot, objects, profile, &without, &unmatched);
+	for (size_t i = 0; i < 3; i++)
+		if (strcmp(words[i],
+			    json_string(json_object_array_get_idx(rows, 0), "change")) == 0)
+			return words[i];
+	return "another";
+}
+
+/* What is more than the baseline is so whoever is silent. */
+static void test_silence_is_not_within(void **state)
+{
+	(void)state;
+	assert_string_equal(change_with(NULL, 1), "within");
+	assert_string_equal(change_with("banyund", 1), "within");
+	assert_string_equal(change_with("a1", 1), "unknown");
+	assert_string_equal(change_with("world", 1), "unknown");
+	assert_string_equal(change_with("a1", 0), "grown");
+}
+
+static void test_baselines_of_one_rule_are_added_up(void **state)
+{
+	static const struct given given[] = {
+		{"host", "a1", "{'name':'a1','department':'a','side':'department'}"},
+		{"machine", "m1", "{'host':'a1'}"}, {"machine", "m2", "{'host':'a1'}"},
+		{"baseline", "a/vms",
+			"{'name':'vms','department':'a','count':1,'as_of':'2018'}"},
+		{"baseline", "a/虚拟机",
+			"{'name':'虚拟机','department':'a','count':1,'as_of':'2017'}"}};
+	AUTO_OUTCOME struct outcome outcome = judged(given, 5,
+		"{'freeze':[{'rule':'vm','counts':'machines','assets':['VMs','虚拟机'],"
+		"'effect':'warn','cites':'b'}]}");
+
+	(void)state;
+	is_json(outcome.rows,
+		"[{'after':2,'asset':'vms, 虚拟机','before':2,'change':'within','cites':'b',"
+		"'department':'a','effect':'warn','rule':'vm','since':'2018'}]");
+}
+
 static void test_a_profile_that_freezes_nothing(void **state)
 {
 	AUTO_OUTCOME struct outcome outcome = judged(city, CITY, "{}");
@@ -208,6 +293,9 @@ int main(void)
 		cmocka_unit_test(test_new_by_its_date),
 		cmocka_unit_test(test_what_cannot_be_compared_is_told),
 		cmocka_unit_test(test_nothing_found_is_not_none),
+		cmocka_unit_test(test_who_was_not_read_is_not_within),
+		cmocka_unit_test(test_silence_is_not_within),
+		cmocka_unit_test(test_baselines_of_one_rule_are_added_up),
 		cmocka_unit_test(test_a_profile_that_freezes_nothing),
 		cmocka_unit_test(test_what_a_profile_may_name_can_be_counted),
 	};
