@@ -32,6 +32,7 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/merge.c \
 	daemon/inventory/merge.h \
 	daemon/inventory/networks/gather.c \
+	daemon/inventory/networks/inside.c \
 	daemon/inventory/networks/judge.c \
 	daemon/inventory/networks/networks.c \
 	daemon/inventory/networks/networks.h \

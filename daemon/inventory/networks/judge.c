@@ -70,6 +70,11 @@ static void judge_homes(struct deriving *deriving)
 		judge_home(deriving, subject, home);
 }
 
+bool was_looked_at(const struct deriving *deriving, const char *owner)
+{
+	return !deriving->in_doubt && json_boolean(deriving->looked, owner, false);
+}
+
 /* Declared with prefixes that can be read, and its owner was looked at. */
 static void judge_network(
 	struct deriving *deriving, struct json_object *member, struct json_object *network)
@@ -78,7 +83,7 @@ static void judge_network(
 	const char *department = json_string(network, "department");
 
 	if (json_length(json_member(network, "prefixes")) > 0 &&
-		json_member(deriving->looked, department) && !json_member(deriving->found, id))
+		was_looked_at(deriving, department) && !json_member(deriving->found, id))
 		note(deriving, "network_not_found", id, department, "dedicated_network", id);
 }
 

@@ -1,5 +1,6 @@
 #include "inventory/networks/networks.h"
 #include "inventory/networks/part.h"
+#include "inventory/silent.h"
 
 static struct json_object *list_kinds(struct json_object *snapshot)
 {
@@ -27,6 +28,8 @@ void networks_derive(
 	AUTO_JSON struct json_object *holders = json_object_new_object();
 	AUTO_JSON struct json_object *macs = json_object_new_object();
 	AUTO_JSON struct json_object *looked = json_object_new_object();
+	AUTO_JSON struct json_object *closed = json_object_new_object();
+	AUTO_JSON struct json_object *silent = NULL;
 	AUTO_JSON struct json_object *exits = json_object_new_object();
 	AUTO_JSON struct json_object *bridges = json_object_new_object();
 	AUTO_JSON struct json_object *joined = json_object_new_object();
@@ -42,6 +45,7 @@ void networks_derive(
 		.holders = holders,
 		.macs = macs,
 		.looked = looked,
+		.closed = closed,
 		.exits = exits,
 		.bridges = bridges,
 		.joined = joined,
@@ -49,6 +53,7 @@ void networks_derive(
 		.found = found,
 		.homes = homes};
 
+	deriving.silent = silent = silent_hosts(snapshot, &deriving.in_doubt);
 	prefixes_declared(&deriving);
 	prefixes_found(&deriving);
 	routes_found(&deriving);

@@ -18,15 +18,18 @@ struct deriving {
 	struct json_object *owners;   /* prefix -> set of those who have it */
 	struct json_object *holders;  /* "OWNER/ADDRESS" -> the host that has it */
 	struct json_object *macs;     /* hardware address -> its host's owner, "" for several */
-	struct json_object *looked;   /* set of owners of whom routes were read */
-	struct json_object *exits;    /* owner -> list of {"id", "range"} that it declared */
-	struct json_object *bridges;  /* "HOST/DEVICE" -> set of ids of prefixes */
-	struct json_object *joined;   /* id of a prefix -> another that is the same wire */
+	struct json_object *looked;  /* owner -> whether routes of all of its hosts were read */
+	struct json_object *silent;  /* set of hosts */
+	struct json_object *closed;  /* set of "HOST/BRIDGE" that libvirt lets nobody onto */
+	struct json_object *exits;   /* owner -> list of {"id", "range"} that it declared */
+	struct json_object *bridges; /* "HOST/DEVICE" -> set of ids of prefixes */
+	struct json_object *joined;  /* id of a prefix -> another that is the same wire */
 	struct json_object
 		*reached; /* prefix -> set of owners whose own addresses there answer */
 	struct json_object *found; /* set of ids of declared networks that hosts are on */
 	struct json_object *homes; /* "KIND ID" -> sets of the domains and prefixes it is on */
 	bool lengths[2][129];      /* of prefixes that somebody has, by family */
+	bool in_doubt;             /* nobody knows whose hosts were not read */
 };
 
 /* Calls for each member of the kind. */
@@ -60,6 +63,9 @@ void note(struct deriving *deriving, const char *rule, const char *about,
 struct json_object *add_home(struct deriving *deriving, const char *kind, const char *id,
 	const char *department, const char *domain);
 
+/* Whether all hosts of the owner were read, so that what was not found is not there. */
+bool was_looked_at(const struct deriving *deriving, const char *owner);
+
 /* Ends the gathering: sets become sorted lists, and the objects members of the snapshot. */
 void gather_finish(struct deriving *deriving);
 
@@ -76,6 +82,11 @@ struct json_object *prefix_at(
 /* The longest prefix of the owner (only found ones, if so) that holds the address; or NULL. */
 struct json_object *prefix_around(struct deriving *deriving, const char *owner,
 	const struct address *address, bool found);
+
+/* inside.c: networks that end within one host. insides_find() before the first question. */
+void insides_find(struct deriving *deriving);
+bool is_inside(const struct deriving *deriving, const char *name, struct json_object *host,
+	const char *device);
 
 /* wires.c: joins prefixes of different owners that are proven to be one network. */
 void wires_join(struct deriving *deriving);

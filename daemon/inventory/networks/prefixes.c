@@ -178,7 +178,8 @@ static void find_prefixes(struct deriving *deriving, struct json_object *member,
 		AUTO_FREE char *port = NULL, *id = NULL;
 		struct address prefix;
 
-		if (!is_of_wire(route, &prefix))
+		if (!is_of_wire(route, &prefix) ||
+			is_inside(deriving, name, host, json_string(route, "device")))
 			continue;
 		facts = add_prefix(deriving, owner, &prefix);
 		json_set_boolean(facts, "found", true);
@@ -195,8 +196,10 @@ static void find_host(
 	AUTO_FREE char *owner = owner_of_host(member, facts);
 	struct json_object *links = json_member(facts, "links");
 
-	if (json_member(facts, "routes"))
-		json_set_boolean(deriving->looked, owner, true);
+	json_set_boolean(deriving->looked, owner,
+		json_member(facts, "routes") &&
+			!json_member(deriving->silent, json_string(member, "id")) &&
+			json_boolean(deriving->looked, owner, true));
 	for (size_t i = 0; i < json_length(links); i++)
 		know_mac(deriving, json_string(json_object_array_get_idx(links, i), "mac"),
 			owner);
@@ -306,6 +309,7 @@ void prefixes_found(struct deriving *deriving)
 {
 	struct json_object *prefixes;
 
+	insides_find(deriving);
 	each_of_kind(deriving, "host", find_host);
 	each_of_kind(deriving, "machine", find_machine);
 	wires_join(deriving);

@@ -192,6 +192,7 @@ void ways_judge(struct deriving *deriving)
 		judge_ways(deriving, used);
 	json_object_object_foreach (deriving->looked, owner, unused) {
 		(void)unused;
-		judge_exits(deriving, owner, used);
+		if (was_looked_at(deriving, owner))
+			judge_exits(deriving, owner, used);
 	}
 }

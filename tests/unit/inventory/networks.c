@@ -383,6 +383,101 @@ static void test_what_is_undeclared_or_not_found(void **state)
 		facts_of(&picture, "irregularity", "unreadable_prefix/civ/gone/somewhere"));
 }
 
+/* What one host says of itself is no word about another that was not read. */
+static void test_nothing_is_missing_where_not_all_was_read(void **state)
+{
+#define ONE                                                                                    \
+	{                                                                                      \
+		"host", "one",                                                                 \
+			"{'department':'d','routes':[" VIA("default", "8.0.0.1", 4) "]}"       \
+	}
+#define LOST                                                                                   \
+	{"dedicated_network", "d/n",                                                           \
+		"{'name':'n','department':'d','prefixes':['10.5.0.0/24']}"},                   \
+	{                                                                                      \
+		"internet_exit", "d/e",                                                        \
+			"{'name':'e','department':'d','nat_range':'198.18.0.0/28'}"            \
+	}
+	static const struct given all[] = {ONE, LOST};
+	static const struct given some[] = {{"host", "dark", "{'department':'d'}"}, ONE, LOST};
+	static const struct given last[] = {ONE, {"host", "two", "{'department':'d'}"}, LOST};
+	AUTO_PICTURE struct picture whole = derived(all, 3, NULL);
+	AUTO_PICTURE struct picture first_dark = derived(some, 4, NULL);
+	AUTO_PICTURE struct picture last_dark = derived(last, 4, NULL);
+
+	(void)state;
+	assert_non_null(facts_of(&whole, "irregularity", "network_not_found/d/n"));
+	assert_non_null(facts_of(&whole, "irregularity", "exit_not_found/d/e"));
+	is_told(&first_dark, "irregularity", "network_not_found/d/n", NULL);
+	is_told(&first_dark, "irregularity", "exit_not_found/d/e", NULL);
+	is_told(&last_dark, "irregularity", "network_not_found/d/n", NULL);
+}
+
+static void test_nothing_is_missing_where_somebody_is_silent(void **state)
+{
+	static const struct given all[] = {ONE, LOST};
+	static const char *const silent[] = {"one", "world", "banyund"};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		AUTO_PICTURE struct picture picture = {
+			snapshot_new(SEEN), json_object_new_object()};
+
+		for (size_t j = 0; j < 3; j++)
+			add(&picture, &all[j]);
+		snapshot_add_silent(picture.snapshot, silent[i], "it does not answer");
+		networks_derive(picture.snapshot, picture.objects, SEEN);
+		snapshot_finish(picture.snapshot);
+		assert_int_equal(count_of(&picture, "irregularity"), i == 2 ? 3 : 1);
+	}
+}
+
+/* Bridges of libvirt and of containers, without a port that leads out of the host. */
+static void test_what_ends_within_a_host_is_no_network(void **state)
+{
+	static const struct given given[] = {
+		{"host", "h",
+			"{'department':'d','links':[{'name':'eth0'},"
+			"{'name':'virbr0','kind':'bridge'},"
+			"{'name':'vnet0','kind':'tun','master':'virbr0'},"
+			"{'name':'docker0','kind':'bridge'},"
+			"{'name':'veth1','kind':'veth','master':'docker0'},"
+			"{'name':'dummy0','kind':'dummy'},{'name':'lonely','kind':'bridge'},"
+			"{'name':'br0','kind':'bridge'},{'name':'eth1','master':'br0'},"
+			"{'name':'br1','kind':'bridge'},"
+			"{'name':'eth2.5','kind':'vlan','master':'br1'},"
+			"{'name':'br2','kind':'bridge'},"
+			"{'name':'up','kind':'veth','master':'br2'}],'routes':[" WIRE(
+				"10.0.0.0/24", "eth0", 4) "," WIRE("192.168.122.0/24", "virbr0",
+				4) "," WIRE("172.17.0.0/16", "docker0",
+				4) "," WIRE("10.8.0.0/24", "dummy0", 4) "," WIRE("10.9.0.0/24",
+				"lonely", 4) "," WIRE("10.1.0.0/24", "br0",
+				4) "," WIRE("10.2.0.0/24", "br1", 4) "," WIRE("10.3.0.0/24",
+				"br2", 4) ",{'destination':'default',"
+					  "'gateway':'10.3.0.1',"
+					  "'device':'br2',"
+					  "'family':4}]}"},
+		{"host", "k",
+			"{'department':'d','routes':[" WIRE(
+				"192.168.122.0/24", "virbr0", 4) "," WIRE("192.168.123.0/24",
+				"virbr1", 4) "," WIRE("192.168.124.0/24", "virbr2", 4) "]}"},
+		{"network", "k/default",
+			"{'name':'default','host':'k','mode':'nat','bridge':'virbr0'}"},
+		{"network", "k/alone",
+			"{'name':'alone','host':'k','mode':'isolated','bridge':'virbr1'}"},
+		{"network", "k/routed",
+			"{'name':'routed','host':'k','mode':'routed','bridge':'virbr2'}"}};
+	AUTO_PICTURE struct picture picture = derived(given, 5, NULL);
+
+	(void)state;
+	assert_int_equal(count_of(&picture, "prefix"), 5);
+	assert_non_null(facts_of(&picture, "prefix", "d/10.0.0.0/24"));
+	assert_non_null(facts_of(&picture, "prefix", "d/10.1.0.0/24"));
+	assert_non_null(facts_of(&picture, "prefix", "d/10.2.0.0/24"));
+	assert_non_null(facts_of(&picture, "prefix", "d/10.3.0.0/24"));
+	assert_non_null(facts_of(&picture, "prefix", "d/192.168.124.0/24"));
+}
+
 static void test_wide_prefixes_hide_no_overlap(void **state)
 {
 	static const struct given given[] = {
@@ -494,6 +589,9 @@ int main(void)
 		cmocka_unit_test(test_machines_bridge_domains_by_name),
 		cmocka_unit_test(test_no_exit_is_missing_behind_an_unknown_way),
 		cmocka_unit_test(test_what_is_undeclared_or_not_found),
+		cmocka_unit_test(test_nothing_is_missing_where_not_all_was_read),
+		cmocka_unit_test(test_nothing_is_missing_where_somebody_is_silent),
+		cmocka_unit_test(test_what_ends_within_a_host_is_no_network),
 		cmocka_unit_test(test_wide_prefixes_hide_no_overlap),
 		cmocka_unit_test(test_long_lists_are_cut_and_say_so),
 		cmocka_unit_test(test_shapes),
