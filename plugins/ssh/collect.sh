@@ -33,6 +33,16 @@ byte_order() {
 	esac
 }
 
+# Of these the kernel names no kind, as of hardware, which has a device.
+virtual_kind() {
+	[ ! -e "$1/device" ] && read -r type <"$1/type" && [ "$type" = 1 ] || return 0
+	if [ -e "$1/tun_flags" ]; then
+		kind=tun
+	elif read -r own <"$1/ifindex" && read -r other <"$1/iflink" && [ "$own" != "$other" ]; then
+		kind=veth
+	fi
+}
+
 # A line for each network interface: name, MTU, kind, hardware address, state, Mbit/s, master; "-"
 # where the kernel names none.
 link() {
@@ -44,6 +54,7 @@ link() {
 	while IFS= read -r line; do
 		case $line in DEVTYPE=*) kind=${line#DEVTYPE=} ;; esac
 	done <"$1/uevent"
+	[ "$kind" != - ] || virtual_kind "$1"
 	[ ! -r "$1/master/uevent" ] || while IFS= read -r line; do
 		case $line in INTERFACE=*) master=${line#INTERFACE=} ;; esac
 	done <"$1/master/uevent"

@@ -206,10 +206,16 @@ gone() { # PATTERN
 @test "network interfaces with their MTU, kind and master" {
 	"$here/hosts" exec "$folder" ip link add wide mtu 1600 type bridge
 	"$here/hosts" exec "$folder" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local 127.0.0.1
+	"$here/hosts" exec "$folder" ip link add veth7 type veth peer name veth8
+	"$here/hosts" exec "$folder" ip tuntap add tap7 mode tap
 	ask plain '{"method":"collect"}'
 	"$here/hosts" exec "$folder" ip link del join
+	"$here/hosts" exec "$folder" ip link del veth7
+	"$here/hosts" exec "$folder" ip link del tap7
 	"$here/hosts" exec "$folder" ip link del wide
 	[ "$(answer 0 '.items[0].facts.links[] | select(.name == "join") | "\(.mtu) \(.kind) \(.master)"')" = "1450 vxlan wide" ]
+	# These are no hardware, though the kernel names no kind of them there.
+	[ "$(answer 0 '[.items[0].facts.links[] | select(.name | IN("veth7", "tap7")).kind] | join(" ")')" = "tun veth" ]
 }
 
 # reach PORT FILE: asks the host which keys it is shown, and compares with the lines of the file.
