@@ -12,8 +12,10 @@
 #include <errno.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <event2/event.h>
 #include <event2/http.h>
 #include <event2/listener.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -39,6 +41,9 @@ struct request {
 	char *actor;
 	char *parts[ROUTE_PARTS];
 	struct json_object *query, *body;
+	struct event *watch; /* of the connection's end, for `left` */
+	void (*left)(void *argument);
+	void *left_argument;
 };
 
 /* --- answers --- */
@@ -53,10 +58,26 @@ static void request_free(struct request *request)
 	free(request);
 }
 
+static void watch_no_more(struct request *request)
+{
+	if (request->watch)
+		event_free(mem_take(&request->watch));
+}
+
+static void tell_left(struct request *request)
+{
+	watch_no_more(request);
+	if (request->left)
+		mem_take (&request->left)(request->left_argument);
+}
+
 static void client_left(struct evhttp_connection *connection, void *argument)
 {
+	struct request *request = argument;
+
 	(void)connection;
-	((struct request *)argument)->http = NULL;
+	request->http = NULL;
+	tell_left(request);
 }
 
 static void watch_client(struct request *request, void *argument)
@@ -75,6 +96,7 @@ static void send_bytes(
 		return;
 	}
 	watch_client(request, NULL);
+	watch_no_more(request);
 	headers = evhttp_request_get_output_headers(request->http);
 	evhttp_add_header(headers, "Content-Type", type);
 	evhttp_add_header(headers, "Cache-Control", "no-store");
@@ -161,6 +183,37 @@ void request_fail(struct request *request, const struct error *error)
 	send_json(request, status, "application/problem+json", problem);
 }
 
+/* --- clients that leave --- */
+
+static int descriptor_of(const struct request *request)
+{
+	return bufferevent_getfd(evhttp_connection_get_bufferevent(
+		evhttp_request_get_connection(request->http)));
+}
+
+/* One that has only said all it will say still waits for its answer. */
+static void peer_closed(evutil_socket_t descriptor, short what, void *argument)
+{
+	struct pollfd peer = {.fd = descriptor};
+
+	(void)what;
+	if (poll(&peer, 1, 0) > 0 && peer.revents & POLLHUP)
+		tell_left(argument);
+	else
+		watch_no_more(argument);
+}
+
+/* The server itself reads nothing, and so hears of no end, until it has answered. */
+void request_on_leave(struct request *request, void (*call)(void *argument), void *argument)
+{
+	request->left = call;
+	request->left_argument = argument;
+	request->watch = event_new(loop_base(request->api->context->loop),
+		descriptor_of(request), EV_CLOSED, peer_closed, request);
+	if (request->watch)
+		event_add(request->watch, NULL);
+}
+
 /* --- answers that wait until a record is durable --- */
 
 struct waiting_answer {
@@ -233,12 +286,10 @@ struct json_object *request_body(const struct request *request)
 
 static int check_peer(struct request *request, struct error *error)
 {
-	struct evhttp_connection *connection = evhttp_request_get_connection(request->http);
-	int fd = bufferevent_getfd(evhttp_connection_get_bufferevent(connection));
 	struct ucred peer = {0};
 	socklen_t size = sizeof(peer);
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
+	if (getsockopt(descriptor_of(request), SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
 		return error_set(
 			error, ERROR_REFUSED, NULL, "The system does not tell who connected.");
 	request->person = config_person(request->api->context->config, peer.uid);

@@ -76,6 +76,11 @@ void request_answer_bytes(
 void request_answer_durable(struct request *request, int status, struct json_object *body);
 void request_fail(struct request *request, const struct error *error);
 /*
+ * Calls when the client leaves before the answer, which is to be given all the same. `argument`
+ * lives until then.
+ */
+void request_on_leave(struct request *request, void (*call)(void *argument), void *argument);
+/*
  * Commits the batch with this record and answers when it is durable; both `batch` and `body`
  * are taken. The record's actor and source are filled in here.
  */

@@ -1,6 +1,5 @@
 #include "core/clerk.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/queue.h>
 
@@ -16,6 +15,7 @@
 #define PROGRAM "banyun-clerk"
 #define MOST_MS 600000 /* that one answer may take */
 #define AT_WORK 2      /* clerks at once: each may hold a whole inventory in memory */
+#define URGENT  1      /* beside them */
 
 struct clerk {
 	TAILQ_ENTRY(clerk) entry; /* of those that wait */
@@ -140,7 +140,8 @@ static void start_next(void)
 {
 	struct clerk *clerk;
 
-	while (at_work < AT_WORK && (clerk = TAILQ_FIRST(&waiting))) {
+	while ((clerk = TAILQ_FIRST(&waiting)) &&
+		at_work < AT_WORK + (clerk->question.urgent ? URGENT : 0)) {
 		TAILQ_REMOVE(&waiting, clerk, entry);
 		start(clerk);
 	}
@@ -153,7 +154,10 @@ struct clerk *clerk_ask(const struct context *context, const struct clerk_questi
 	clerk->context = context;
 	clerk->question = *question;
 	clerk->output = spool_new();
-	TAILQ_INSERT_TAIL(&waiting, clerk, entry);
+	if (question->urgent)
+		TAILQ_INSERT_HEAD(&waiting, clerk, entry);
+	else
+		TAILQ_INSERT_TAIL(&waiting, clerk, entry);
 	start_next();
 	return clerk;
 }

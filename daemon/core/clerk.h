@@ -2,10 +2,12 @@
  * The clerk: a helper program (banyun-clerk) that answers what takes long over the whole
  * inventory, so that the loop need not. Each question has a process of its own, which reads the
  * store and writes nothing but its answer; to cancel is to kill. A few are at work at once,
- * more wait their turn.
+ * more wait their turn, but what is urgent is the next, and has a place of its own.
  */
 #ifndef CORE_CLERK_H
 #define CORE_CLERK_H
+
+#include <stdbool.h>
 
 struct clerk;
 struct context;
@@ -17,6 +19,7 @@ struct clerk_question {
 	const char *method;
 	struct json_object *parameters; /* taken; NULL: none */
 	struct spool *input;            /* taken, and consumed; NULL: none */
+	bool urgent;
 	/* Exactly once, never from inside clerk_ask() or clerk_cancel(). */
 	void (*answered)(void *argument, struct json_object *result, struct spool **output,
 		const struct error *error);

@@ -230,6 +230,7 @@ static void scan_end(void *argument)
 	scan->clerk = clerk_ask(scan->context, &(struct clerk_question){.method = "merge",
 						       .parameters = picture_parameters(scan),
 						       .input = mem_take(&scan->items),
+						       .urgent = true,
 						       .answered = picture_made,
 						       .progressed = picture_progressed,
 						       .argument = scan});

@@ -181,6 +181,50 @@ banyun() {
 	is '.body.list | length' 0
 }
 
+# --- the clerk ---
+
+# A clerk that never answers; each writes who it is.
+mute_the_clerk() {
+	rm -f "$folder/programs/banyun-clerk" "$folder/clerks"
+	printf '#!/bin/sh\necho $$ >>"%s/clerks"\nexec /bin/sleep 60\n' "$folder" >"$folder/programs/banyun-clerk"
+	chmod 755 "$folder/programs/banyun-clerk"
+}
+
+real_clerk() {
+	ln -sf "$(realpath "$build/daemon/reporting/banyun-clerk")" "$folder/programs/banyun-clerk"
+}
+
+@test "who leaves before the answer wants none: the clerk is ended" {
+	mute_the_clerk
+	run as 1001 curl -s --max-time 0.5 --unix-socket "$folder/run/sock" http://banyun/v1/inventory/drift
+	[ "$status" -eq 28 ]
+	real_clerk
+	for _ in $(seq 60); do
+		kill -0 "$(cat "$folder/clerks")" 2>/dev/null || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+@test "one person's questions do not hold up the others: the ninth is refused" {
+	mute_the_clerk
+	for _ in 1 2 3 4 5 6 7 8; do
+		as 1001 curl -s --max-time 3 --unix-socket "$folder/run/sock" http://banyun/v1/inventory/drift \
+			>/dev/null 3>&- &
+	done
+	sleep 1
+	ask GET /v1/inventory/drift
+	problem 409 conflict - - '8 questions of yours wait for their answers'
+	real_clerk
+	wait
+	for _ in $(seq 100); do
+		ask GET /v1/inventory/completeness
+		is .status 200 && return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 # --- whom it does not serve ---
 
 @test "another Host header: 403" {
