@@ -1,7 +1,7 @@
-#include "inventory/usage/usage.h"
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "core/config.h"
 #include "core/context.h"
@@ -33,17 +33,18 @@ static int since_when(int64_t *since, const char *text, int64_t now, struct erro
 void inventory_usage(struct api *api, struct request *request)
 {
 	int64_t now = config_now(api->context->config), since;
-	struct json_object *query = request_query(request), *answer;
+	struct json_object *query = request_query(request), *parameters;
 	struct error error = {0};
-	enum usage_step step;
 
-	if (since_when(&since, json_string(query, "since"), now, &error) < 0 ||
-		usage_step(&step, json_string(query, "step"), since, now, &error) < 0 ||
-		usage_read(&answer, api->context->store, request_part(request, 0), step, since,
-			now, &error) < 0)
+	if (since_when(&since, json_string(query, "since"), now, &error) < 0) {
 		request_fail(request, &error);
-	else
-		request_answer(request, 200, answer);
+		return;
+	}
+	parameters =
+		json_set_string(json_object_new_object(), "machine", request_part(request, 0));
+	json_set_string(parameters, "step", json_string(query, "step"));
+	json_set_integer(parameters, "since", since);
+	answer_from_clerk(api, request, "usage", json_set_integer(parameters, "now", now));
 }
 
 void inventory_changed(struct api *api, struct request *request)

@@ -37,7 +37,7 @@ const struct shape_field inventory_entry_fields[] = {
 	{0},
 };
 
-#define AT_ONCE 100 /* entries that are entered without letting others have the loop */
+#define AT_ONCE 20 /* entries that are entered without letting others have the loop */
 
 /* One request while it is carried out. */
 struct entering {

@@ -12,6 +12,7 @@
 #include "inventory/inventory.h"
 #include "inventory/list.h"
 #include "inventory/picture.h"
+#include "inventory/usage/usage.h"
 #include "model/profile.h"
 #include "reporting/progress.h"
 #include "reporting/self_check.h"
@@ -171,6 +172,31 @@ static const struct shape_field inventory_fields[] = {
 	{0},
 };
 
+/* Over years, of every hour, it reads and writes many rows. */
+static int do_usage(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	int64_t since = json_integer(parameters, "since", 0);
+	int64_t now = json_integer(parameters, "now", 0);
+	AUTO_JSON struct json_object *usage = NULL;
+	enum usage_step step;
+
+	(void)call;
+	if (usage_step(&step, json_string(parameters, "step"), since, now, error) < 0 ||
+		usage_read(&usage, store, json_string(parameters, "machine"), step, since, now,
+			error) < 0)
+		return -1;
+	return write_answer(result, usage, error);
+}
+
+static const struct shape_field usage_fields[] = {
+	{"machine", SHAPE_STRING, .required = true},
+	{"step", SHAPE_STRING},
+	{"since", SHAPE_INTEGER, .required = true, .low = INT64_MIN, .high = INT64_MAX},
+	{"now", SHAPE_INTEGER, .required = true, .low = INT64_MIN, .high = INT64_MAX},
+	{0},
+};
+
 static int do_completeness(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
@@ -226,6 +252,7 @@ static const struct plugin_method methods[] = {
 	{.name = "diff", .call = do_diff, .parameters = diff_fields},
 	{.name = "inventory", .call = do_inventory, .parameters = inventory_fields},
 	{.name = "completeness", .call = do_completeness},
+	{.name = "usage", .call = do_usage, .parameters = usage_fields},
 	{.name = "progress", .call = do_progress, .parameters = progress_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields}, {0}};
 
