@@ -110,6 +110,17 @@ int64_t plugin_remaining(const struct plugin_call *call);
  * libraries.
  */
 int plugin_secret(const char *name);
+/* Closes it: from now on this process does not have it. */
+void plugin_forget(const char *name);
+
+/*
+ * For open() alone, which has one thread: starts a process, the aide, that runs `serve` with
+ * its end of a socket of packets, is locked in as the worker is (and writes nowhere), and ends
+ * when `serve` returns or the worker ends. So a credential can be the aide's alone: each of the
+ * two forgets the other's secrets. Returns our end, or -1.
+ */
+typedef void plugin_serve(void *argument, int descriptor);
+int plugin_aide(plugin_serve *serve, void *argument, struct error *error);
 
 int plugin_main(const struct plugin_program *program, int argc, char **argv);
 #define PLUGIN_MAIN(program)                                                                   \

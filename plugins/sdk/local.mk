@@ -3,6 +3,7 @@ noinst_LIBRARIES += plugins/sdk/libplugin.a
 plugins_sdk_libplugin_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
 plugins_sdk_libplugin_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(SECCOMP_CFLAGS)
 plugins_sdk_libplugin_a_SOURCES = \
+	plugins/sdk/aide.c \
 	plugins/sdk/banyun-plugin.h \
 	plugins/sdk/calls.c \
 	plugins/sdk/describe.c \

@@ -31,6 +31,15 @@ int plugin_secret(const char *name)
 	return (int)json_integer(secrets, name, -1);
 }
 
+void plugin_forget(const char *name)
+{
+	int held = plugin_secret(name);
+
+	if (held >= 0)
+		close(held);
+	json_object_object_del(secrets, name);
+}
+
 /*
  * The lock of Landlock binds the thread that makes it and those that it starts, not its elders.
  */

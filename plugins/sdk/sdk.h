@@ -1,7 +1,7 @@
 /*
  * What the files of the SDK share: main.c has the life of a plugin, wire.c the lines, calls.c
- * the calls and their threads, describe.c what it says of itself, sandbox.c the lock, nursery.c
- * what forks workers. A plugin's author needs none of it.
+ * the calls and their threads, aide.c a second process of a worker, describe.c what it says of
+ * itself, sandbox.c the lock, nursery.c what forks workers. A plugin's author needs none of it.
  */
 #ifndef SDK_SDK_H
 #define SDK_SDK_H

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "sdk/banyun-plugin.h"
 #include "ssh/warm.h"
+#include "ssh/way.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -46,6 +47,7 @@ const struct shape_field host_settings[] = {
 
 static struct json_object *kept;           /* the settings; all strings below live in it */
 static struct session_host identity, jump; /* no name: there is no jump host */
+static struct session_way way = {-1, &jump};
 
 static struct session_host read_host(struct json_object *host)
 {
@@ -57,16 +59,6 @@ static struct session_host read_host(struct json_object *host)
 		.port = (int)json_integer(host, "port", 22),
 		.user = user != NULL ? user : "root",
 	};
-}
-
-int host_open(struct json_object *settings, struct error *error)
-{
-	struct json_object *host = json_member(settings, "host");
-
-	kept = json_object_get(settings);
-	identity = read_host(host);
-	jump = read_host(json_member(host, "jump"));
-	return session_library(error);
 }
 
 void host_prepare(void)
@@ -149,9 +141,9 @@ void host_boundary(char boundary[BOUNDARY_TEXT])
 	text_hex(bytes, sizeof(bytes), boundary);
 }
 
-/* The logins of the host and of its jump host, wiped with the others when done. */
+/* The login of a host, wiped when done. */
 struct login {
-	struct secret key, known_hosts, jump_key, jump_known_hosts;
+	struct secret key, known_hosts;
 };
 
 static void login_free(struct login **place)
@@ -163,45 +155,69 @@ static void login_free(struct login **place)
 }
 #define AUTO_LOGIN __attribute__((cleanup(login_free)))
 
-static int read_jump(struct login *login, struct session_order *order, struct error *error)
-{
-	if (read_secret(&login->jump_known_hosts, "jump.known_hosts", error) < 0 ||
-		read_secret(&login->jump_key, "jump.key", error) < 0)
-		return -1;
-	*order = (struct session_order){
-		.host = &jump,
-		.key = login->jump_key.text,
-		.known_hosts = login->jump_known_hosts.text,
-	};
-	return 0;
-}
-
 static int log_in(
 	struct session **session, const struct session_wait *wait, struct error *error)
 {
 	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
-	struct session_order way, order = {.host = &identity,
-					  .wait = *wait,
-					  .key = login->key.text,
-					  .known_hosts = login->known_hosts.text,
-					  .jump = jump.name ? &way : NULL};
+	struct session_order order = {.host = &identity,
+		.wait = *wait,
+		.key = login->key.text,
+		.known_hosts = login->known_hosts.text,
+		.way = jump.name ? &way : NULL};
 
 	if (read_secret(&login->known_hosts, "known_hosts", error) < 0 ||
-		read_secret(&login->key, "key", error) < 0 ||
-		(jump.name && read_jump(login, &way, error) < 0))
+		read_secret(&login->key, "key", error) < 0)
 		return -1;
 	return session_open(session, &order, error);
 }
 
 int host_look(struct session_key *key, const struct session_wait *wait, struct error *error)
 {
-	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
-	struct session_order way,
-		order = {.host = &identity, .wait = *wait, .jump = jump.name ? &way : NULL};
+	struct session_order order = {
+		.host = &identity, .wait = *wait, .way = jump.name ? &way : NULL};
 
-	if (jump.name && read_jump(login, &way, error) < 0)
-		return -1;
 	return session_look(key, &order, error);
+}
+
+/* The aide: it has the login of the jump host, and nothing of the host. */
+static void make_ways(void *argument, int descriptor)
+{
+	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
+	struct session_order by = {
+		.host = &jump, .key = login->key.text, .known_hosts = login->known_hosts.text};
+	struct session_order order = {.host = &identity, .jump = &by};
+
+	(void)argument;
+	plugin_forget("key");
+	plugin_forget("known_hosts");
+	if (read_secret(&login->known_hosts, "jump.known_hosts", NULL) == 0 &&
+		read_secret(&login->key, "jump.key", NULL) == 0)
+		way_serve(&order, descriptor);
+}
+
+static int begin_ways(struct error *error)
+{
+	if (!jump.name)
+		return 0;
+	if (plugin_secret("jump.key") < 0 || plugin_secret("jump.known_hosts") < 0)
+		return error_set(error, ERROR_INPUT, identity.name,
+			"Logging in to the jump host \"%s\" needs the secrets \"jump.key\" and "
+			"\"jump.known_hosts\", which were not given.",
+			jump.name);
+	way.aide = plugin_aide(make_ways, NULL, error);
+	plugin_forget("jump.key");
+	plugin_forget("jump.known_hosts");
+	return way.aide < 0 ? -1 : 0;
+}
+
+int host_open(struct json_object *settings, struct error *error)
+{
+	struct json_object *host = json_member(settings, "host");
+
+	kept = json_object_get(settings);
+	identity = read_host(host);
+	jump = read_host(json_member(host, "jump"));
+	return session_library(error) < 0 ? -1 : begin_ways(error);
 }
 
 int host_ask(struct plugin_call *call, const struct host_question *question,

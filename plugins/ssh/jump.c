@@ -13,7 +13,6 @@ struct jump {
 	const struct session_host *host;
 	struct session *session;
 	LIBSSH2_CHANNEL *channel;
-	bool lost;
 	size_t size,
 		sent; /* of what is on its way out: the library asks for the same bytes again */
 	char out[ROOM];
@@ -102,10 +101,8 @@ static int flush(struct jump *jump)
 
 		if (count == LIBSSH2_ERROR_EAGAIN)
 			return 0;
-		if (count < 0) {
-			jump->lost = true;
+		if (count < 0)
 			return -1;
-		}
 		jump->sent += (size_t)count;
 	}
 	jump->size = jump->sent = 0;
@@ -133,8 +130,6 @@ ssize_t jump_receive(struct jump *jump, void *buffer, size_t size)
 		return -EAGAIN;
 	if (count == 0 && !libssh2_channel_eof(jump->channel))
 		return -EAGAIN;
-	if (count <= 0)
-		jump->lost = true;
 	return count < 0 ? -ECONNRESET : count;
 }
 
@@ -145,15 +140,4 @@ short jump_events(struct jump *jump)
 	return (short)(POLLIN |
 		       (jump->size > 0 || directions & LIBSSH2_SESSION_BLOCK_OUTBOUND ? POLLOUT
 										      : 0));
-}
-
-bool jump_lost(const struct jump *jump, const struct session_host *host, struct error *error)
-{
-	if (jump->lost)
-		error_set(error, ERROR_UNREACHABLE, host->name,
-			"The way to the host \"%s\" through the jump host \"%s\" ended: either "
-			"of "
-			"them closed the connection.",
-			host->name, jump->host->name);
-	return jump->lost;
 }

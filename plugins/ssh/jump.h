@@ -1,12 +1,14 @@
 /*
  * The way to a host through another: a session with the jump host, and in it a channel to the
- * host's own SSH server. For session.c alone.
+ * host's own SSH server. For way.c alone.
  */
 #ifndef SSH_JUMP_H
 #define SSH_JUMP_H
 
 #include "ssh/session_private.h"
 #include <sys/types.h>
+
+struct jump;
 
 /*
  * Logs in to order->jump and opens the way to order->host. All that is said of a failure names
@@ -25,8 +27,5 @@ ssize_t jump_transmit(struct jump *jump, const void *buffer, size_t size);
 
 /* What to wait for on the socket, as poll(2) has it. */
 short jump_events(struct jump *jump);
-
-/* True when the way has ended; fills the error that says so. */
-bool jump_lost(const struct jump *jump, const struct session_host *host, struct error *error);
 
 #endif

@@ -52,7 +52,9 @@ plugins_ssh_libsession_a_SOURCES = \
 	plugins/ssh/session.h \
 	plugins/ssh/session_private.h \
 	plugins/ssh/warm.c \
-	plugins/ssh/warm.h
+	plugins/ssh/warm.h \
+	plugins/ssh/way.c \
+	plugins/ssh/way.h
 
 helper_PROGRAMS += plugins/ssh/banyun-plugin-ssh
 plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins $(JSON_CFLAGS)

@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "ssh/jump.h"
 #include "ssh/key.h"
 #include "ssh/session_private.h"
+#include "ssh/way.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
@@ -50,10 +50,8 @@ static ssize_t receive(
 
 	if (session->closing || should_stop(session) != SESSION_GOES_ON)
 		return -ECONNABORTED;
-	ssize_t count = session->jump ? jump_receive(session->jump, buffer, size)
-				      : recv(socket, buffer, size, flags);
-	if (count < 0 && session->jump)
-		return count;
+	ssize_t count = recv(socket, buffer, size, flags);
+	session->lost |= count == 0 || (count < 0 && errno == ECONNRESET);
 	if (count < 0)
 		return errno == EWOULDBLOCK ? -EAGAIN : -errno;
 	session->received += (size_t)count;
@@ -63,13 +61,12 @@ static ssize_t receive(
 static ssize_t transmit(
 	libssh2_socket_t socket, const void *buffer, size_t size, int flags, void **abstract)
 {
-	const struct session *session = *abstract;
+	struct session *session = *abstract;
 
 	if (session->closing)
 		return -ECONNABORTED;
-	if (session->jump)
-		return jump_transmit(session->jump, buffer, size);
 	ssize_t count = send(socket, buffer, size, flags | MSG_NOSIGNAL);
+	session->lost |= count < 0 && (errno == EPIPE || errno == ECONNRESET);
 	return count >= 0 ? count : errno == EWOULDBLOCK ? -EAGAIN : -errno;
 }
 
@@ -109,14 +106,22 @@ static const char *library_reason(LIBSSH2_SESSION *library)
 	return text != NULL && *text != '\0' ? text : "the library gives no reason";
 }
 
+static int way_ended(const struct session *session, struct error *error)
+{
+	return error_set(error, ERROR_UNREACHABLE, session->host->name,
+		"The way to the host \"%s\" through the jump host \"%s\" ended: either of "
+		"them closed the connection.",
+		session->host->name, session->way->host->name);
+}
+
 int session_failed(struct session *session, const char *doing, struct error *error)
 {
 	const struct session_host *host = session->host;
 
 	if (session->stop != SESSION_GOES_ON)
 		return stopped(session, error);
-	if (session->jump && jump_lost(session->jump, host, error))
-		return -1;
+	if (session->way && session->lost)
+		return way_ended(session, error);
 	return error_set(error, ERROR_UNREACHABLE, host->name,
 		"The SSH server of the host \"%s\" at %s port %d failed while %s: %s.",
 		host->name, host->address, host->port, doing, library_reason(session->library));
@@ -151,8 +156,6 @@ int session_pause(struct session *session, struct error *error)
 		events |= POLLOUT;
 	if ((directions & LIBSSH2_SESSION_BLOCK_INBOUND) != 0 || events == 0)
 		events |= POLLIN;
-	if (session->jump)
-		events = jump_events(session->jump);
 	return wait_for(session, events, error);
 }
 
@@ -354,12 +357,19 @@ void session_allow(struct session *session, uint64_t bytes)
 static int find_way(
 	struct session *session, const struct session_order *order, struct error *error)
 {
-	if (!order->jump)
+	int64_t deadline = session->wait.deadline;
+
+	if (!order->way)
 		return connect_to(session, error);
-	if (jump_open(&session->jump, order, error) < 0)
+	session->way = order->way;
+	session->socket = way_ask(order->way, &order->wait, order->host, error);
+	if (session->socket < 0)
 		return -1;
-	session->socket = jump_socket(session->jump);
-	return 0;
+	session->wait.deadline += CLOCK_SECOND; /* the aide tells who was late */
+	if (wait_for(session, POLLIN, error) < 0)
+		return -1;
+	session->wait.deadline = deadline;
+	return way_opened(session->socket, order->host, error);
 }
 
 static int begin(struct session *session, const struct session_order *order,
@@ -415,9 +425,7 @@ void session_close(struct session **place)
 			if (libssh2_session_free(session->library) != LIBSSH2_ERROR_EAGAIN)
 				break;
 	}
-	if (session->jump != NULL)
-		jump_close(&session->jump);
-	else if (session->socket >= 0)
+	if (session->socket >= 0)
 		close(session->socket);
 	mem_free_at(&session);
 }

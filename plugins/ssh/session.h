@@ -35,13 +35,19 @@ struct session_wait {
 	const void *argument;
 };
 
+/* Through a jump host; see way.h. */
+struct session_way {
+	int aide; /* who makes it */
+	const struct session_host *host;
+};
+
 struct session_order {
 	const struct session_host *host;
 	struct session_wait wait;
 	const char *key;         /* private key in OpenSSH's format, NUL-terminated */
 	const char *known_hosts; /* the trusted keys as in known_hosts(5), NUL-terminated */
-	/* The way to the host, whose `wait` is not looked at; NULL: directly. */
-	const struct session_order *jump;
+	const struct session_way *way;    /* in the worker; NULL: directly */
+	const struct session_order *jump; /* in the aide: with whom way_serve() logs in */
 };
 
 /* What a host shows before anybody logs in. */

@@ -16,15 +16,14 @@ enum session_stop {
 	SESSION_FLOODED,
 };
 
-struct jump;
-
 struct session {
 	const struct session_host *host;
 	struct session_wait wait;
 	LIBSSH2_SESSION *library;
 	int socket;
-	struct jump *jump;          /* the way to the host, and whose the socket is; or NULL */
-	uint64_t received, allowed; /* bytes on the wire */
+	const struct session_way *way; /* NULL: the socket is one to the host itself */
+	bool lost;                     /* the other side closed the socket */
+	uint64_t received, allowed;    /* bytes on the wire */
 	enum session_stop stop;
 	bool closing; /* nothing goes in or out any more */
 };

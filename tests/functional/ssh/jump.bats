@@ -135,6 +135,38 @@ silent_ones() {
 	[ "$(answer '.seconds < 10')" = true ]
 }
 
+# 2 when the process has a filter of calls.
+lock_of() { # PID
+	awk '/^Seccomp:/ { print $2 }' "/proc/$1/status"
+}
+
+# Which processes of the plugin hold which private key, as lines of "PID OF-WHOM LOCK".
+holders() {
+	local pid file
+	for pid in $(ip netns pids "$client"); do
+		[ "$(readlink "/proc/$pid/exe")" = "$(realpath "$plugin")" ] || continue
+		for file in "/proc/$pid/fd"/*; do
+			[[ $(readlink "$file") == /memfd:* ]] || continue
+			cmp -s "$file" "$far/user" && echo "$pid inner $(lock_of "$pid")"
+			cmp -s "$file" "$far/user_ecdsa" && echo "$pid gate $(lock_of "$pid")"
+		done
+	done
+	return 0
+}
+
+@test "the process that talks to the host has not the key of the jump host" {
+	local before
+	before=$(silent_ones)
+	(
+		until [ "$(silent_ones)" -gt "$before" ]; do sleep 0.1; done
+		holders >"$far/holders"
+	) 3>&- &
+	ask silent '{"method":"collect","deadline":5000}'
+	wait $! || true
+	[ "$(cut -d' ' -f2- "$far/holders" | sort | xargs)" = "gate 2 inner 2" ]
+	[ "$(cut -d' ' -f1 "$far/holders" | sort -u | wc -l)" -eq 2 ]
+}
+
 @test "banyund: a host behind a jump host is added, trusted and scanned" {
 	run banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 \
 		--user=plain --credential=far --jump=gate
