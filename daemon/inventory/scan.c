@@ -39,6 +39,9 @@
 #define ITSELF     "itself"
 #define WORLD      "world"
 #define PART_BYTES (8UL * 1024 * 1024) /* of definitions that are stored together */
+#define MOST_PARTS 64                  /* on their way to the store */
+#define MOST_HELD  PART_BYTES          /* bytes of a visit's raw texts that nothing names yet */
+#define MOST_SENT  (256UL * 1024 * 1024) /* bytes of a visit's raw texts */
 
 struct scan;
 
@@ -48,6 +51,8 @@ struct visit {
 	const char *plugin;
 	struct worker *worker;
 	unsigned items;
+	struct json_object *held; /* digest -> a raw text that no object names yet */
+	size_t held_bytes, sent_bytes;
 	bool answered;
 	char *why; /* it is not to be believed */
 };
@@ -78,8 +83,10 @@ struct scan {
 
 static void scan_free(struct scan *scan)
 {
-	for (unsigned i = 0; i < scan->count; i++)
+	for (unsigned i = 0; i < scan->count; i++) {
+		json_object_put(scan->visits[i].held);
 		free(scan->visits[i].why);
+	}
 	spool_free(scan->items);
 	spool_free(scan->definitions);
 	json_object_put(scan->hosts);
@@ -252,6 +259,7 @@ static void visit_close(struct visit *visit)
 
 		json_object_array_add(scan->silent, json_set_string(row, "why", told));
 	}
+	json_object_put(mem_take(&visit->held));
 	job_progress(scan->job, ++scan->over, scan->count, host);
 }
 
@@ -264,17 +272,59 @@ static void visit_spoil(struct visit *visit, const char *why)
 		worker_end(visit->worker);
 }
 
-static void take_blob(struct scan *scan, struct json_object *blob)
+/* Its digest counts too: of the shortest texts there may not be any number either. */
+static size_t size_of(struct json_object *text)
 {
-	const char *text = json_string(blob, "text");
+	return (size_t)json_object_get_string_len(text) + DIGEST_TEXT;
+}
 
-	scan->bytes += strlen(text);
-	spool_add(scan->definitions, "definition", text, strlen(text));
+/* Raw texts wait until an object names them: nobody fills the store with others. */
+static void hold_blob(struct visit *visit, struct json_object *blob)
+{
+	struct json_object *text = json_member(blob, "text");
+	const char *digest = json_string(blob, "digest");
+
+	if (!visit->held)
+		visit->held = json_object_new_object();
+	visit->sent_bytes += size_of(text);
+	if (!json_member(visit->held, digest)) {
+		visit->held_bytes += size_of(text);
+		json_set(visit->held, digest, json_object_get(text));
+	}
+	if (visit->held_bytes > MOST_HELD)
+		visit_spoil(visit, "it sent more raw texts than its objects name");
+	else if (visit->sent_bytes > MOST_SENT)
+		visit_spoil(visit, "it sent more raw texts than a host can have");
+	else if (visit->scan->taking >= MOST_PARTS)
+		visit_spoil(visit, "it sent raw texts faster than the store takes them");
+}
+
+static void keep_definition(struct scan *scan, struct json_object *text)
+{
+	size_t size = (size_t)json_object_get_string_len(text);
+
+	scan->bytes += size;
+	spool_add(scan->definitions, "definition", json_object_get_string(text), size);
 	if (scan->bytes < PART_BYTES)
 		return;
 	take(scan, mem_take(&scan->definitions));
 	scan->definitions = spool_new();
 	scan->bytes = 0;
+}
+
+/* What the store has already stays as it is. */
+static void take_definition(struct visit *visit, struct json_object *item)
+{
+	const char *digest = json_string(json_member(item, "facts"), "xml");
+	struct json_object *text =
+		digest && visit->held ? json_member(visit->held, digest) : NULL;
+
+	if (!text)
+		return;
+	if (!store_has(visit->scan->context->store, digest))
+		keep_definition(visit->scan, text);
+	visit->held_bytes -= size_of(text);
+	json_object_object_del(visit->held, digest);
 }
 
 /* The host that a host's own facts, or those of what it holds, are about. */
@@ -296,6 +346,7 @@ static void add_item(struct visit *visit, struct json_object *item)
 {
 	AUTO_FREE char *source = mem_format("%s %s", visit->plugin, host_of(item));
 
+	take_definition(visit, item);
 	json_set_integer(item, "at", seen_at(visit));
 	json_set_string(item, "source", source);
 	spool_add_json(visit->scan->items, PICTURE_ITEM, item);
@@ -334,7 +385,7 @@ static void take_item(void *argument, struct json_object *item)
 	if (visit->why)
 		return;
 	if (json_member(item, "blob"))
-		take_blob(visit->scan, json_member(item, "blob"));
+		hold_blob(visit, json_member(item, "blob"));
 	else if (object_check(item, NULL, &error) < 0)
 		visit_spoil(visit, error.text);
 	else if (!may_tell(visit, item))

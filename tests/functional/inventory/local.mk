@@ -1,9 +1,12 @@
 # What is told, from the files that people send, and what is reported of it.
-TESTS += tests/functional/inventory/import.bats tests/functional/inventory/self-check.bats \
+TESTS += tests/functional/inventory/definitions.bats \
+	tests/functional/inventory/import.bats tests/functional/inventory/self-check.bats \
 	tests/functional/inventory/city.bats tests/functional/inventory/drift.bats \
 	tests/functional/inventory/map.bats tests/functional/inventory/merge.bats \
 	tests/functional/inventory/show.bats
-EXTRA_DIST += tests/functional/inventory/city.bats tests/functional/inventory/daemon.bash \
+EXTRA_DIST += tests/functional/inventory/banyun-plugin-fake \
+	tests/functional/inventory/city.bats tests/functional/inventory/daemon.bash \
+	tests/functional/inventory/definitions.bats \
 	tests/functional/inventory/drift.bats tests/functional/inventory/import.bats \
 	tests/functional/inventory/full-disk tests/functional/inventory/many \
 	tests/functional/inventory/map.bats \
