@@ -5,14 +5,24 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "inventory/withdrawn.h"
 #include "model/snapshot.h"
 #include <string.h>
 
-static void add_fact(struct json_object *list, const char *fact, struct json_object *before,
-	struct json_object *after)
-{
-	struct json_object *row = json_object_new_object();
+struct comparing {
+	struct store *store;
+	struct json_object *withdrawn; /* what nobody is shown */
+};
 
+static void add_fact(const struct comparing *comparing, struct json_object *list,
+	const char *fact, struct json_object *before, struct json_object *after)
+{
+	struct json_object *row;
+
+	if (withdrawn_names(comparing->withdrawn, before) ||
+		withdrawn_names(comparing->withdrawn, after))
+		return;
+	row = json_object_new_object();
 	json_set_string(row, "fact", fact);
 	if (before)
 		json_set(row, "before", json_object_get(before));
@@ -27,7 +37,8 @@ static int by_fact(const void *left, const void *right)
 		json_string(*(struct json_object *const *)right, "fact"));
 }
 
-static struct json_object *compare(struct json_object *before, struct json_object *after)
+static struct json_object *compare(const struct comparing *comparing,
+	struct json_object *before, struct json_object *after)
 {
 	struct json_object *list = json_object_new_array();
 
@@ -35,28 +46,31 @@ static struct json_object *compare(struct json_object *before, struct json_objec
 		struct json_object *other = json_member(after, fact);
 
 		if (!other || !json_object_equal(value, other))
-			add_fact(list, fact, value, other);
+			add_fact(comparing, list, fact, value, other);
 	}
 	json_object_object_foreach (after, fact_of_after, value_of_after) {
 		if (!json_member(before, fact_of_after))
-			add_fact(list, fact_of_after, NULL, value_of_after);
+			add_fact(comparing, list, fact_of_after, NULL, value_of_after);
 	}
 	json_object_array_sort(list, by_fact);
 	return list;
 }
 
-static int add_facts(struct json_object *row, struct store *store, struct error *error)
+static int add_facts(
+	const struct comparing *comparing, struct json_object *row, struct error *error)
 {
 	AUTO_JSON struct json_object *before = NULL, *after = NULL;
 
-	if (archive_load(&before, store, json_string(row, "from"), NULL, error) < 0 ||
-		archive_load(&after, store, json_string(row, "to"), NULL, error) < 0)
+	if (archive_load(&before, comparing->store, json_string(row, "from"), NULL, error) <
+			0 ||
+		archive_load(&after, comparing->store, json_string(row, "to"), NULL, error) < 0)
 		return -1;
-	json_set(row, "facts", compare(before, after));
+	json_set(row, "facts", compare(comparing, before, after));
 	return 0;
 }
 
-static int add_all_facts(struct json_object *changes, struct store *store, struct error *error)
+static int add_all_facts(
+	const struct comparing *comparing, struct json_object *changes, struct error *error)
 {
 	unsigned count = 0;
 
@@ -65,11 +79,26 @@ static int add_all_facts(struct json_object *changes, struct store *store, struc
 
 		if (!text_equal(json_string(row, "change"), "changed"))
 			continue;
-		if (add_facts(row, store, error) < 0)
+		if (add_facts(comparing, row, error) < 0)
 			return -1;
 		count++;
 	}
 	return 0;
+}
+
+static struct json_object *shown_of(
+	const struct comparing *comparing, struct json_object *changes)
+{
+	struct json_object *shown = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(changes); i++) {
+		struct json_object *row = json_object_array_get_idx(changes, i);
+
+		if (!withdrawn_has(comparing->withdrawn, json_string(row, "kind"),
+			    json_string(row, "id")))
+			json_object_array_add(shown, json_object_get(row));
+	}
+	return shown;
 }
 
 /* The snapshot of that digest, or the head of that kind. */
@@ -89,7 +118,8 @@ int inventory_diff(struct json_object **result, struct store *store, const char 
 	const char *to, struct error *error)
 {
 	AUTO_TEXT struct text before = {0}, after = {0};
-	AUTO_JSON struct json_object *changes = NULL;
+	AUTO_JSON struct json_object *all = NULL, *changes = NULL, *withdrawn = NULL;
+	struct comparing comparing = {.store = store};
 
 	*result = NULL;
 	if (read_snapshot(&after, store, to, "snapshot",
@@ -99,8 +129,12 @@ int inventory_diff(struct json_object **result, struct store *store, const char 
 			N_("There is only one snapshot, so there is nothing to compare it "
 			   "with."),
 			error) < 0 ||
-		snapshot_diff(&changes, &before, &after, error) < 0 ||
-		add_all_facts(changes, store, error) < 0)
+		snapshot_diff(&all, &before, &after, error) < 0 ||
+		withdrawn_load(&withdrawn, store, error) < 0)
+		return -1;
+	comparing.withdrawn = withdrawn;
+	changes = shown_of(&comparing, all);
+	if (add_all_facts(&comparing, changes, error) < 0)
 		return -1;
 	*result = json_set(json_object_new_object(), "changes", mem_take(&changes));
 	return 0;

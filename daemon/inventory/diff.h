@@ -13,6 +13,7 @@ struct store;
 /*
  * {"changes": snapshot_diff() of the two, in which the first so many changed rows have "facts":
  * [{"fact", "before", "after"}], in order of name; a value that one side has not is missing}.
+ * What became classified since is in none of them.
  * The newest snapshot, and the one before it, where no digest is given. New reference.
  */
 int inventory_diff(struct json_object **result, struct store *store, const char *from,

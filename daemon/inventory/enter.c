@@ -6,6 +6,7 @@
 #include "core/store.h"
 #include "inventory/inventory.h"
 #include "inventory/told.h"
+#include "inventory/withdrawn.h"
 #include "model/ledger.h"
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,15 @@ struct entering {
 	struct json_object *changes;
 	int64_t added, changed, same;
 };
+
+/* The same as a snapshot calls it. */
+static char *id_of(struct json_object *facts)
+{
+	const char *department = json_string(facts, "department");
+
+	return mem_format("%s%s%s", department ? department : "", department ? "/" : "",
+		json_string(facts, "name"));
+}
 
 /* The names of the facts that differ. */
 static struct json_object *list_differences(
@@ -178,6 +188,10 @@ static int enter(struct entering *entering, struct json_object *entry, struct er
 	if (find_before(entering, state_key, &before, error) < 0)
 		return -1;
 	if (!before) {
+		AUTO_FREE char *id = id_of(facts);
+
+		if (entering->batch)
+			withdrawn_keep(entering->batch, entering->kind->kind, id, false);
 		entering->added++;
 		tell_change(entering, key, "added", NULL);
 	} else if (say_the_same(json_member(before, "facts"), facts)) {
@@ -224,13 +238,26 @@ static void keep_classified(struct entering *entering, struct json_object *table
 	}
 }
 
+/* Older snapshots know it as it was spelt; without a word of that, its key is like it. */
+static void hide(const struct entering *entering, const char *state_key, const char *key)
+{
+	struct error none = {0};
+	AUTO_JSON struct json_object *before = NULL;
+	AUTO_FREE char *id = NULL;
+
+	if (find_before(entering, state_key, &before, &none) == 0 && before)
+		id = id_of(json_member(before, "facts"));
+	withdrawn_keep(entering->batch, entering->kind->kind, id ? id : key, true);
+}
+
 /* What is classified now may have been told before: it goes, and leaves no word of itself. */
 static void withdraw(struct entering *entering, struct json_object *keys)
 {
 	for (size_t i = 0; entering->batch && i < json_length(keys); i++) {
-		AUTO_FREE char *key = mem_format("%s %s", entering->kind->kind,
-			json_object_get_string(json_object_array_get_idx(keys, i)));
+		const char *name = json_object_get_string(json_object_array_get_idx(keys, i));
+		AUTO_FREE char *key = mem_format("%s %s", entering->kind->kind, name);
 
+		hide(entering, key, name);
 		json_set(entering->pending, key, NULL);
 		batch_state(entering->batch, LEDGER_SPACE, key, NULL);
 	}

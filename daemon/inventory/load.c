@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "core/archive.h"
 #include "inventory/inventory.h"
+#include "inventory/withdrawn.h"
 #include "model/snapshot.h"
 #include <stdio.h>
 
@@ -41,7 +42,8 @@ int inventory_load(struct json_object **inventory, struct store *store, const ch
 	char found[DIGEST_TEXT];
 
 	*inventory = NULL;
-	if (load_snapshot(&snapshot, found, store, digest, error) < 0)
+	if (load_snapshot(&snapshot, found, store, digest, error) < 0 ||
+		withdrawn_hide(snapshot, store, error) < 0)
 		return -1;
 	members = json_member(snapshot, "members");
 	for (size_t i = 0; i < json_object_array_length(members); i++)

@@ -63,4 +63,6 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/usage/row.c \
 	daemon/inventory/usage/usage.h \
 	daemon/inventory/watch.c \
-	daemon/inventory/watch.h
+	daemon/inventory/watch.h \
+	daemon/inventory/withdrawn.c \
+	daemon/inventory/withdrawn.h

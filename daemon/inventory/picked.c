@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "core/archive.h"
+#include "inventory/withdrawn.h"
 #include "model/snapshot.h"
 #include <stdio.h>
 
@@ -17,7 +18,9 @@ int picked_open(
 	}
 	if (digest)
 		snprintf(picked->digest, sizeof(picked->digest), "%s", digest);
-	if (archive_load(&picked->snapshot, store, picked->digest, snapshot_fields, error) < 0)
+	if (archive_load(&picked->snapshot, store, picked->digest, snapshot_fields, error) <
+			0 ||
+		withdrawn_hide(picked->snapshot, store, error) < 0)
 		return -1;
 	picked->owners = json_object_new_object();
 	return 0;

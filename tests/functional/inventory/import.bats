@@ -125,6 +125,22 @@ objects() {
 	printf '%s\n' "系统名称,责任单位,功能,是否涉密" "绝密癸,市财政局,机要之事,是" >late.csv
 	imported 0/0/0/0/1/0 late.csv
 	[ "$(objects system 'map(.facts.name) | join(",")' | grep -c 绝密)" -eq 0 ]
+	# A picture that knew it shows it no more, and neither does what changed since.
+	printf '%s\n' "专网名称,责任单位,地址段" "绝密网,市财政局,10.66.0.0/24" >early.csv
+	imported 1/0/0/0/0/0 early.csv
+	[[ $(objects dedicated_network 'map(.facts.name)') == *绝密网* ]]
+	banyun inventory show --json | grep -q "绝密网"
+	printf '%s\n' "专网名称,责任单位,地址段,是否涉密" "绝密网,市财政局,10.66.0.0/24,是" >late.csv
+	imported 0/0/0/0/1/0 late.csv
+	run ! grep -q "绝密网" <(banyun inventory show --json --kind dedicated_network)
+	banyun inventory scan >/dev/null
+	banyun inventory diff --json >changed
+	jq -e '.changes | length > 0' changed
+	run ! grep -q "绝密" changed
+	# Told again as open, it is shown again.
+	imported 1/0/0/0/0/0 early.csv
+	[[ $(objects dedicated_network 'map(.facts.name)') == *绝密网* ]]
+	imported 0/0/0/0/1/0 late.csv
 	person=1003 banyun audit list --json >log
 	run ! grep -q "绝密\|机要" log
 }
