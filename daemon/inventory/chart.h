@@ -12,7 +12,8 @@ struct store;
 /*
  * {"digest", "made", "cloud": {"hosts", "machines"}, "departments": [{"name", "level",
  * "parent", "hosts", "machines", "systems", "prefixes": [facts of a prefix, "id", "overlaps"],
- * "exits": [{"name", "nominal", "operator", "gateway", "declared", "found", "leads_to"}]}],
+ * "exits": [{"name" (of one that is not declared, its next hop), "nominal", "operator",
+ * "declared", "found", "leads_to"}]}],
  * "links": [{"name", "from", "to", "department", "nominal", "domain", "declared", "found"}]},
  * of the newest snapshot, in order of name and id. Of one department and its links where
  * `department` is not NULL; ERROR_NOT_FOUND when nothing is known of it. New reference.
