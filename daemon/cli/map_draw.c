@@ -4,9 +4,11 @@
 #include "cli/markup.h"
 #include <string.h>
 
-#define ADMIN_LANE  46 /* from the top of the extranet: where links of a domain end */
-#define PUBLIC_LANE 96
-#define CLOUD_WIDTH 220
+#define ADMIN_LANE   46 /* from the top of the extranet: where links of a domain end */
+#define PUBLIC_LANE  96
+#define OUTSIDE_LANE 70 /* of a link that is in neither domain */
+#define OUTSIDE_STEP 12
+#define CLOUD_WIDTH  220
 
 static const char style[] =
 	"<style>\n"
@@ -163,6 +165,23 @@ static void add_cloud(struct text *svg, const struct map *map)
 	add_text(svg, middle, y + 60, "middle", counts, 34);
 }
 
+static int outside_end(const struct map *map, unsigned index)
+{
+	int y = end_of(map, map->outside[index].facts, true);
+
+	return y == map->band ? map->band + OUTSIDE_LANE : y;
+}
+
+/* Those that end at one lane lie below each other. */
+static int outside_y(const struct map *map, unsigned index)
+{
+	int y = outside_end(map, index), below = 0;
+
+	for (unsigned i = 0; i < index; i++)
+		below += outside_end(map, i) == y;
+	return y + OUTSIDE_STEP * below;
+}
+
 /* Links of the hub itself, on the right. */
 static void add_outside(struct text *svg, const struct map *map)
 {
@@ -171,9 +190,8 @@ static void add_outside(struct text *svg, const struct map *map)
 		AUTO_FREE char *rate = rate_text(json_integer(row->facts, "nominal", 0));
 		AUTO_FREE char *label =
 			mem_format("%s · %s", row->other ? row->other : "?", rate);
-		int y = end_of(map, row->facts, true), x = map->width - MAP_MARGIN;
+		int y = outside_y(map, i), x = map->width - MAP_MARGIN;
 
-		y = y == map->band ? map->band + 70 : y;
 		text_format(svg, "<path d=\"M%d %dH%d\" class=\"link\"", x - 16, y, x + 20);
 		add_stroke(svg, row->facts);
 		text_add(svg, "/>\n");

@@ -12,7 +12,8 @@ prepare() {
 	printf '%s\n' "专网名称,责任单位,地址段,所在域" "财政专网,市财政局,10.1.0.0/24,行政服务域" \
 		'甲网,"局 <b>&""甲""",10.1.0.0/25,公共服务域' >networks.csv
 	printf '%s\n' "专线名称,租用单位,起点,终点,带宽,所属专网" "线一,市财政局,样市,市财政局,千兆,行政服务域" \
-		"线二,样县,样市,样县,千兆,公共服务域" "线三,样镇,样县,样镇,百兆," "线四,样市,样市,样省,万兆," >lines.csv
+		"线二,样县,样市,样县,千兆,公共服务域" "线三,样镇,样县,样镇,百兆," "线四,样市,样市,样省,万兆," \
+		"线五,样市,样市,外省,千兆," >lines.csv
 	printf '%s\n' "出口名称,责任单位,带宽,运营商" "市财政局1号出口,市财政局,500M,甲网" >exits.csv
 	banyun inventory import departments.csv networks.csv lines.csv exits.csv
 	banyun inventory scan
@@ -47,6 +48,10 @@ setup() {
 	[ "$(grep -c 'class="card"' one.svg)" -eq 3 ]
 	grep -q "1 units below, 1 × 100 Mbit/s" one.svg
 	grep -q "样省 · 10 Gbit/s 万兆" one.svg
+	# Two links out of the city do not lie upon each other.
+	grep "样省 · \|外省 · " one.svg | grep -o ' y="[0-9]*"' >heights
+	[ "$(wc -l <heights)" -eq 2 ]
+	[ "$(sort -u heights | wc -l)" -eq 2 ]
 }
 
 @test "in Chinese" {
