@@ -77,16 +77,28 @@ bool withdrawn_has(struct json_object *withdrawn, const char *kind, const char *
 	return is_one(withdrawn, kind, id, strlen(id));
 }
 
-bool withdrawn_names(struct json_object *withdrawn, struct json_object *value)
+static bool names_within(struct json_object *withdrawn, struct json_object *value)
 {
-	if (json_object_object_length(withdrawn) == 0)
-		return false;
 	if (json_object_is_type(value, json_type_string))
 		return begins_with_one(withdrawn, json_object_get_string(value));
+	if (json_object_is_type(value, json_type_object)) {
+		json_object_object_foreach (value, name, member) {
+			(void)name;
+			if (names_within(withdrawn, member))
+				return true;
+		}
+	}
+	if (!json_object_is_type(value, json_type_array))
+		return false;
 	for (size_t i = 0; i < json_length(value); i++)
-		if (withdrawn_names(withdrawn, json_object_array_get_idx(value, i)))
+		if (names_within(withdrawn, json_object_array_get_idx(value, i)))
 			return true;
 	return false;
+}
+
+bool withdrawn_names(struct json_object *withdrawn, struct json_object *value)
+{
+	return json_object_object_length(withdrawn) > 0 && names_within(withdrawn, value);
 }
 
 int withdrawn_hide(struct json_object *snapshot, struct store *store, struct error *error)
