@@ -150,9 +150,11 @@ static void add_domain(
 static void add_cloud(struct text *svg, const struct map *map)
 {
 	struct json_object *cloud = json_member(map->chart, "cloud");
-	/* Between two gutters, where no link ends. */
-	int middle =
-		MAP_MARGIN + (int)(map->columns / 2) * (MAP_CARD + map->gutter) + MAP_CARD / 2;
+	/*
+	 * Between two gutters, where no link ends, and beside the title over the first column.
+	 */
+	int column = map->columns > 1 ? (int)map->columns / 2 : 1;
+	int middle = MAP_MARGIN + column * (MAP_CARD + map->gutter) + MAP_CARD / 2;
 	int x = middle - CLOUD_WIDTH / 2, y = map->band + 22;
 	AUTO_FREE char *counts = mem_format(_("hosts %d · machines %d"),
 		(int)json_integer(cloud, "hosts", 0), (int)json_integer(cloud, "machines", 0));
