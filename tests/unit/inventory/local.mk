@@ -14,6 +14,9 @@ tests_unit_inventory_identify_LDADD = daemon/inventory/libinventory.a daemon/mod
 tests_unit_inventory_drift_LDADD = daemon/inventory/libinventory.a $(CORE_LIBS) \
 	daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_claims_LDADD = $(tests_unit_inventory_identify_LDADD)
+OWN_STORE = tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
+tests_unit_inventory_usage_SOURCES = tests/unit/inventory/usage.c $(OWN_STORE)
+tests_unit_inventory_picture_SOURCES = tests/unit/inventory/picture.c $(OWN_STORE)
 tests_unit_inventory_usage_LDADD = daemon/inventory/libinventory.a daemon/model/libmodel.a \
 	$(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_picture_LDADD = $(tests_unit_inventory_usage_LDADD)

@@ -11,43 +11,25 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "model/snapshot.h"
+#include "own_store.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static char above[64], folder[80];
-static struct loop *loop;
-static struct store *store;
+static struct own_store own;
 
 static int start(void **state)
 {
-	struct error error = {0};
-
 	(void)state;
-	snprintf(above, sizeof(above), "test_picture.XXXXXX");
-	assert_non_null(mkdtemp(above));
-	snprintf(folder, sizeof(folder), "%s/state", above);
-	loop = loop_new();
-	assert_int_equal(store_open(&store, folder, loop, &error), 0);
+	own_store_open(&own);
 	return 0;
 }
 
 static int finish(void **state)
 {
-	static const char *const files[] = {
-		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
-
 	(void)state;
-	store_close(store);
-	loop_free(loop);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
-
-		unlink(path);
-	}
-	rmdir(folder);
-	rmdir(above);
+	own_store_close(&own);
 	return 0;
 }
 
@@ -66,7 +48,7 @@ static int make(struct spool *input, struct spool *output, struct error *error)
 	const struct usage_limits limits = {2, 10, 24};
 	const struct picture_order order = {"2026-03-30T00:00:00Z", 0, &limits};
 	AUTO_JSON struct json_object *result = NULL;
-	int made = picture_make(&result, input, output, store, &order, error);
+	int made = picture_make(&result, input, output, own.store, &order, error);
 
 	spool_free(input);
 	assert_int_equal(spool_seal(output, made == 0 ? error : NULL), 0);

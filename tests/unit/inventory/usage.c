@@ -15,6 +15,7 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "inventory/picture.h"
+#include "own_store.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,22 +24,15 @@
 
 #define MACHINE "6d657277-616e-4000-8000-000000000001"
 
-static char above[64], folder[80];
-static struct loop *loop;
-static struct store *store;
+static struct own_store own;
 static int64_t midnight; /* 2026-03-30T00:00:00Z */
 
 static int start(void **state)
 {
-	struct error error = {0};
 	int64_t wall;
 
 	(void)state;
-	snprintf(above, sizeof(above), "test_usage.XXXXXX");
-	assert_non_null(mkdtemp(above));
-	snprintf(folder, sizeof(folder), "%s/state", above);
-	loop = loop_new();
-	assert_int_equal(store_open(&store, folder, loop, &error), 0);
+	own_store_open(&own);
 	assert_int_equal(clock_parse("2026-03-30T00:00:00Z", &wall), 0);
 	midnight = wall / CLOCK_SECOND;
 	return 0;
@@ -46,19 +40,8 @@ static int start(void **state)
 
 static int finish(void **state)
 {
-	static const char *const files[] = {
-		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
-
 	(void)state;
-	store_close(store);
-	loop_free(loop);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
-
-		unlink(path);
-	}
-	rmdir(folder);
-	rmdir(above);
+	own_store_close(&own);
 	return 0;
 }
 
@@ -67,14 +50,14 @@ static void stop(void *argument, const struct error *error)
 	(void)argument;
 	if (error)
 		fail_msg("%s", error->text);
-	loop_stop(loop);
+	loop_stop(own.loop);
 }
 
 /* As a scan takes it: one spool, durable before the next. */
 static void keep(struct spool *spool)
 {
-	store_take_states(store, spool, USAGE_SPACES, stop, NULL);
-	loop_run(loop);
+	store_take_states(own.store, spool, USAGE_SPACES, stop, NULL);
+	loop_run(own.loop);
 }
 
 static void take(const char *host, int64_t at, int64_t cpu_ms, int64_t sent)
@@ -87,7 +70,7 @@ static void take(const char *host, int64_t at, int64_t cpu_ms, int64_t sent)
 		json_set_integer(measures, "net_send_bytes", sent);
 		json_set_integer(measures, "memory_used", 512 << 20);
 	}
-	usage_take(spool, store, MACHINE, host, measures, at);
+	usage_take(spool, own.store, MACHINE, host, measures, at);
 	keep(spool);
 }
 
@@ -96,7 +79,7 @@ static struct json_object *points(enum usage_step step, int64_t since, int64_t n
 	struct json_object *answer, *list;
 	struct error error = {0};
 
-	if (usage_read(&answer, store, MACHINE, step, since, now, &error) < 0)
+	if (usage_read(&answer, own.store, MACHINE, step, since, now, &error) < 0)
 		fail_msg("%s", error.text);
 	list = json_object_get(json_member(answer, "points"));
 	json_object_put(answer);
@@ -184,7 +167,7 @@ static void prune_after(int64_t now, int64_t months)
 		.raw_days = 2, .hour_days = 10, .day_months = months};
 	struct spool *spool = spool_new();
 
-	usage_roll_silent(spool, store, &limits, now);
+	usage_roll_silent(spool, own.store, &limits, now);
 	usage_prune(spool, &limits, now);
 	keep(spool);
 }
@@ -281,13 +264,13 @@ static void only_the_host_that_has_it_is_believed(void **state)
 	add_machine(input, "a-liar", "shutoff", 7);
 	add_machine(input, "hv1", "running", 1000);
 	add_machine(input, "z-liar", "shutoff", 9);
-	if (picture_make(&result, input, output, store, &order, &error) < 0)
+	if (picture_make(&result, input, output, own.store, &order, &error) < 0)
 		fail_msg("%s", error.text);
 	spool_free(input);
 	keep(output);
-	assert_int_equal(store_state(store, USAGE_LAST_SPACE, MACHINE, &last, &error), 0);
+	assert_int_equal(store_state(own.store, USAGE_LAST_SPACE, MACHINE, &last, &error), 0);
 	assert_non_null(strstr(last.data, "\"cpu_time_us\":1000,\"host\":\"hv1\""));
-	assert_true(store_has(store, json_string(result, "snapshot")));
+	assert_true(store_has(own.store, json_string(result, "snapshot")));
 }
 
 /* A day of hourly scans of a busy machine: six metrics of large and changing numbers. */
@@ -306,10 +289,10 @@ static void samples_are_small(void **state)
 		json_set_integer(measures, "disk_write_bytes", i * 3600 * 2345678);
 		json_set_integer(measures, "net_receive_bytes", i * 3600 * 9876543);
 		json_set_integer(measures, "net_send_bytes", i * 3600 * 8765432);
-		usage_take(spool, store, MACHINE, "hv1", measures, midnight + i * HOUR);
+		usage_take(spool, own.store, MACHINE, "hv1", measures, midnight + i * HOUR);
 		keep(spool);
 	}
-	assert_int_equal(store_walk(store, USAGE_RAW_SPACE, add_size, &size, NULL), 0);
+	assert_int_equal(store_walk(own.store, USAGE_RAW_SPACE, add_size, &size, NULL), 0);
 	assert_true(size > 0);
 	if (size / (24 * USAGE_METRICS) >= 20)
 		fail_msg("a sample of a metric takes %zu bytes", size / (24 * USAGE_METRICS));
@@ -336,7 +319,8 @@ static void what_was_never_measured_is_said(void **state)
 
 	(void)state;
 	assert_int_equal(
-		usage_read(&answer, store, MACHINE, USAGE_DAY, midnight, midnight, &error), -1);
+		usage_read(&answer, own.store, MACHINE, USAGE_DAY, midnight, midnight, &error),
+		-1);
 	assert_int_equal(error.code, ERROR_NOT_FOUND);
 	assert_int_equal(usage_step(&step, "week", 0, 0, &error), -1);
 	assert_non_null(strstr(error.text, "\"raw\", \"hour\" or \"day\""));
