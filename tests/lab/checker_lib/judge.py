@@ -11,13 +11,12 @@
   observation   {host: {answers, refusals, longest_blind_ms}}
 
 A figure that was not measured is None, never 0. `limit` is for a silence that touches a move,
-`silence` for one at any time (None: the same). Where hypervisors, guests and observer share few
-processors, guests that nobody moves are silent too while the others work: a move may take longer
-by as much as they were silent meanwhile, and at most twice the limit.
+`silence` for one at any time (None: the same): where hypervisors, guests and observer share few
+processors, guests that nobody moves are silent too while the others work.
 """
 
 from . import leftovers
-from .guest import AFTER_A_MOVE, Guest, Watching
+from .guest import Guest, Watching
 from .log import SECOND
 
 BLACKOUT_LIMIT_MS = 2000
@@ -70,28 +69,15 @@ def faults_of_loss(where, figures, off):
     yield fault("lost machine", where, f"{where['guest']} runs nowhere at the end: {seen}.")
 
 
-SIGNS = {"blackout_ms": ("heartbeat", "heartbeat"), "blackout_web_ms": ("web", "web page")}
-
-
 def faults_of_silence(where, figures, limit, silence):
-    for key, (sign, called) in SIGNS.items():
-        long = [(move[key], limit + min(limit, move["unmoved_ms"][sign]), " while it moved")
-                for move in figures["moves"]] + [(figures[key], silence, "")]
-        for length, most, when in [told for told in long if (told[0] or 0) > told[1]][:1]:
-            yield fault("long blackout", where, f"{where['guest']} gave no {called} for "
-                        f"{length} ms{when}; at most {most} ms were expected.")
-
-
-def add_unmoved(guests, figures):
-    """To each move, how long the guests that did not move meanwhile were silent at most."""
-    moves = [move for facts in figures.values() for move in facts["moves"]]
-    for move in moves:
-        window = move["from"], move["to"] + AFTER_A_MOVE
-        moving = {other["guest"] for other in moves
-                  if other["from"] <= window[1] and window[0] <= other["to"] + AFTER_A_MOVE}
-        found = [guest.blackout(*window) for name, guest in guests.items() if name not in moving]
-        move["unmoved_ms"] = {sign: max((silent[sign] or 0 for silent in found), default=0)
-                              for sign, _ in SIGNS.values()}
+    for key, sign in (("blackout_ms", "heartbeat"), ("blackout_web_ms", "web page")):
+        moved = max((move[key] or 0 for move in figures["moves"]), default=0)
+        for length, most, when in ((moved, limit, " while it moved"),
+                                   (figures[key] or 0, silence, "")):
+            if length > most:
+                yield fault("long blackout", where, f"{where['guest']} gave no {sign} for "
+                            f"{length} ms{when}; at most {most} ms were expected.")
+                break
 
 
 def faults_of_writes(where, figures):
@@ -152,9 +138,7 @@ def judge(records, limit=BLACKOUT_LIMIT_MS, silence=None):
     limits = limit, limit if silence is None else silence
     watching = Watching(records)
     known = {g["uuid"]: g for r in records if r["kind"] == "watch" for g in r["guests"]}
-    watched = {g["name"]: Guest(g, records, watching) for g in known.values()}
-    guests = {name: guest.figures() for name, guest in watched.items()}
-    add_unmoved(watched, guests)
+    guests = {g["name"]: Guest(g, records, watching).figures() for g in known.values()}
     notes = [r for r in records if r["kind"] == "note"]
     off = {note["expect_off"] for note in notes if "expect_off" in note}
     baseline, final = inventories(records, "baseline"), inventories(records, "final")

@@ -19,9 +19,6 @@ def guest_lines(name, figures):
                f"blackout {cell(move['blackout_ms'])} ms by heartbeat, "
                f"{cell(move['blackout_web_ms'])} ms by web, probes lost "
                f"{cell(move['probes_lost'])}, contents equal: {cell(move['content_equal'])}")
-        yield (f"    guests that did not move meanwhile were silent for at most "
-               f"{move['unmoved_ms']['heartbeat']} ms by heartbeat, "
-               f"{move['unmoved_ms']['web']} ms by web")
 
 
 def text(verdict):

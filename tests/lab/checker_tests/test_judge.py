@@ -8,24 +8,7 @@ import unittest
 from checker_lib import log, presence, report, silence
 from checker_lib.judge import judge
 
-from .story import OTHER_BOOT, OTHER_UUID, SECOND, SOURCE, TARGET, Story, domain, faults
-
-
-def beside(story, silent):
-    """The same lab with a second guest, which stays at home and is silent then."""
-    other = Story().lived(SOURCE, 0, 99, 101)
-    other.end, other.silent = story.end, silent
-    story.extra += [{"kind": "watch", "at": 0, "hosts": [SOURCE, TARGET],
-                     "guests": [{"name": "db", "uuid": OTHER_UUID, "home": SOURCE}]}]
-    story.extra += [{**record, "guest": "db"} for record in other.probes()]
-    story.extra += [{**record, "guest": "db", "lines": [line.replace("web", "db", 1)
-                                                        for line in record["lines"]]}
-                    for record in other.beats()]
-    return story
-
-
-def of_web(verdict):
-    return sorted({fault["fault"] for fault in verdict["faults"] if fault["guest"] == "web"})
+from .story import OTHER_BOOT, SECOND, SOURCE, TARGET, Story, domain, faults
 
 
 class Clean(unittest.TestCase):
@@ -193,18 +176,6 @@ class Losses(unittest.TestCase):
         verdict = story.verdict(silence=10000)
         self.assertEqual(faults(verdict), ["long blackout"])
         self.assertIn("while it moved", verdict["faults"][0]["detail"])
-
-    def test_a_move_may_take_longer_by_what_unmoved_guests_were_silent(self):
-        verdict = beside(Story().moved(5.0, 2.4), silent=[(5, 5.6)]).verdict(silence=10000)
-        self.assertEqual(of_web(verdict), [])
-        move, = verdict["moves"]
-        self.assertAlmostEqual(move["unmoved_ms"]["heartbeat"], 600, delta=60)
-        verdict = beside(Story(20).moved(5.0, 2.4), silent=[(12, 13)]).verdict(silence=10000)
-        self.assertEqual(of_web(verdict), ["long blackout"])
-
-    def test_the_silence_of_others_at_most_doubles_the_limit(self):
-        verdict = beside(Story(20).moved(5.0, 4.4), silent=[(4, 12)]).verdict(silence=10000)
-        self.assertEqual(of_web(verdict), ["long blackout"])
 
     def test_a_suspended_guest_is_a_long_blackout(self):
         story = Story().lived(SOURCE, 0, 99, 100)
