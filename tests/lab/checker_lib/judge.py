@@ -1,6 +1,6 @@
 """The verdict: a pure function of the raw log's records.
 
-`judge(records, limit, silence)` gives
+`judge(records, limit)` gives
 
   verdict       "clean", "faults", or "incomplete" (something was never looked at)
   faults        [{fault, guest or host, detail}], the detail a whole sentence
@@ -10,9 +10,7 @@
   leftovers, missing      [{host, kind, what}] against the baseline
   observation   {host: {answers, refusals, longest_blind_ms}}
 
-A figure that was not measured is None, never 0. `limit` is for a silence that touches a move,
-`silence` for one at any time (None: the same): where hypervisors, guests and observer share few
-processors, guests that nobody moves are silent too while the others work.
+A figure that was not measured is None, never 0.
 """
 
 from . import leftovers
@@ -69,15 +67,11 @@ def faults_of_loss(where, figures, off):
     yield fault("lost machine", where, f"{where['guest']} runs nowhere at the end: {seen}.")
 
 
-def faults_of_silence(where, figures, limit, silence):
+def faults_of_silence(where, figures, limit):
     for key, sign in (("blackout_ms", "heartbeat"), ("blackout_web_ms", "web page")):
-        moved = max((move[key] or 0 for move in figures["moves"]), default=0)
-        for length, most, when in ((moved, limit, " while it moved"),
-                                   (figures[key] or 0, silence, "")):
-            if length > most:
-                yield fault("long blackout", where, f"{where['guest']} gave no {sign} for "
-                            f"{length} ms{when}; at most {most} ms were expected.")
-                break
+        if (figures[key] or 0) > limit:
+            yield fault("long blackout", where, f"{where['guest']} gave no {sign} for "
+                        f"{figures[key]} ms; at most {limit} ms were expected.")
 
 
 def faults_of_writes(where, figures):
@@ -96,12 +90,12 @@ def faults_of_contents(where, figures):
                         f"{move['source']} hold what those on {move['target']} do not.")
 
 
-def faults_of_guest(name, figures, off, limits):
+def faults_of_guest(name, figures, off, limit):
     where = {"guest": name}
     yield from faults_of_double_runs(where, figures)
     yield from faults_of_loss(where, figures, off)
     if name not in off:
-        yield from faults_of_silence(where, figures, *limits)
+        yield from faults_of_silence(where, figures, limit)
     yield from faults_of_writes(where, figures)
     yield from faults_of_contents(where, figures)
 
@@ -134,8 +128,7 @@ def not_seen(records, guests, off, baseline, final):
                 yield f"{key} of {name} was not measured."
 
 
-def judge(records, limit=BLACKOUT_LIMIT_MS, silence=None):
-    limits = limit, limit if silence is None else silence
+def judge(records, limit=BLACKOUT_LIMIT_MS):
     watching = Watching(records)
     known = {g["uuid"]: g for r in records if r["kind"] == "watch" for g in r["guests"]}
     guests = {g["name"]: Guest(g, records, watching).figures() for g in known.values()}
@@ -144,7 +137,7 @@ def judge(records, limit=BLACKOUT_LIMIT_MS, silence=None):
     baseline, final = inventories(records, "baseline"), inventories(records, "final")
     left, missing = leftovers.compare(baseline, final, list(known.values()), notes)
     faults = [f for name, figures in guests.items()
-              for f in faults_of_guest(name, figures, off, limits)]
+              for f in faults_of_guest(name, figures, off, limit)]
     faults += faults_of_hosts(left, missing)
     unseen = list(not_seen(records, guests, off, baseline, final))
     return {"verdict": "faults" if faults else "incomplete" if unseen else "clean",

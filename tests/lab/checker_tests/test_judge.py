@@ -164,19 +164,6 @@ class Losses(unittest.TestCase):
                       verdict["not_seen"])
         self.assertEqual(verdict["verdict"], "incomplete")
 
-    def test_a_silence_apart_from_the_move_has_a_limit_of_its_own(self):
-        story = Story(20).moved(5.0, 0.65)
-        story.silent = [(10, 13)]
-        self.assertEqual(faults(story.verdict()), ["long blackout"])
-        self.assertEqual(faults(story.verdict(silence=4000)), [])
-        self.assertEqual(faults(story.verdict(silence=2500)), ["long blackout"])
-
-    def test_a_move_s_own_blackout_keeps_its_limit(self):
-        story = Story().moved(5.0, 2.4)
-        verdict = story.verdict(silence=10000)
-        self.assertEqual(faults(verdict), ["long blackout"])
-        self.assertIn("while it moved", verdict["faults"][0]["detail"])
-
     def test_a_suspended_guest_is_a_long_blackout(self):
         story = Story().lived(SOURCE, 0, 99, 100)
         story.silent = [(3, 6)]
