@@ -42,13 +42,14 @@ static bool read_plain(struct scan *scan, const char **start, size_t *size)
 	const char *data = scan->source->data;
 	size_t at = scan->at + 1, end = scan->source->size;
 
+	at += text_plain(data + at, end - at);
 	while (at < end && data[at] != '"') {
-		unsigned char byte = (unsigned char)data[at];
-		size_t length = byte < 0x80 ? 1 : text_utf8_length(data + at, end - at);
+		size_t length = text_utf8_length(data + at, end - at);
 
-		if (byte < 0x20 || byte == '\\' || length == 0)
+		if (length < 2)
 			return false;
 		at += length;
+		at += text_plain(data + at, end - at);
 	}
 	if (at == end)
 		return false;

@@ -25,17 +25,6 @@ static void add_escape(struct text *text, unsigned char byte)
 		text_format(text, "\\u%04x", byte);
 }
 
-/* How many bytes from here on are written as they are. */
-static size_t plain_run(const char *string, size_t size)
-{
-	size_t at = 0;
-
-	while (at < size && (unsigned char)string[at] - 0x20U < 0x60 && string[at] != '"' &&
-		string[at] != '\\')
-		at++;
-	return at;
-}
-
 /*
  * Names and facts may come from hosts that do not write UTF-8. Such a byte becomes U+FFFD: the
  * text as a whole must stay readable for everybody, ourselves first.
@@ -43,12 +32,11 @@ static size_t plain_run(const char *string, size_t size)
 static size_t add_one(struct text *text, const char *string, size_t size)
 {
 	size_t length = text_utf8_length(string, size);
-	unsigned char byte = (unsigned char)*string;
 
 	if (length == 0)
 		text_add(text, "\xef\xbf\xbd");
-	else if (byte < 0x20 || byte == '"' || byte == '\\')
-		add_escape(text, byte);
+	else if (length == 1)
+		add_escape(text, (unsigned char)*string);
 	else
 		text_append(text, string, length);
 	return length ? length : 1;
@@ -56,15 +44,15 @@ static size_t add_one(struct text *text, const char *string, size_t size)
 
 static void add_string(struct text *text, const char *string, size_t size)
 {
-	text_add(text, "\"");
+	text_append(text, "\"", 1);
 	for (size_t at = 0; at < size;) {
-		size_t plain = plain_run(string + at, size - at);
+		size_t plain = text_plain(string + at, size - at);
 		text_append(text, string + at, plain);
 		at += plain;
 		if (at < size)
 			at += add_one(text, string + at, size - at);
 	}
-	text_add(text, "\"");
+	text_append(text, "\"", 1);
 }
 
 struct member {

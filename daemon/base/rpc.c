@@ -201,14 +201,15 @@ static int check_outgoing(struct json_object *tree, size_t size, struct error *e
 static int write_line(struct text *text, struct json_object *owned, struct error *error)
 {
 	AUTO_JSON struct json_object *tree = owned;
-	AUTO_TEXT struct text line = {0};
+	size_t before = text->size;
 
 	json_set_string(tree, "jsonrpc", JSONRPC);
-	json_canonical(&line, tree);
-	if (check_outgoing(tree, line.size, error) < 0)
+	json_canonical(text, tree);
+	if (check_outgoing(tree, text->size - before, error) < 0) {
+		text_cut(text, before, text->size - before);
 		return -1;
-	text_append(text, line.data, line.size);
-	text_add(text, "\n");
+	}
+	text_append(text, "\n", 1);
 	return 0;
 }
 

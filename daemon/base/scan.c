@@ -114,21 +114,12 @@ static int read_escape(struct scan *scan, struct text *out)
 static void read_run(struct scan *scan, struct text *out)
 {
 	const char *data = scan->source->data;
-	size_t start = scan->at;
+	size_t start = scan->at, end = scan->source->size, length = 2;
 
-	for (;;) {
-		int byte = scan_peek(scan);
-		if (byte < 0x20 || byte == '"' || byte == '\\')
-			break;
-		if (byte < 0x80) {
-			scan->at++;
-			continue;
-		}
-		size_t length =
-			text_utf8_length(data + scan->at, scan->source->size - scan->at);
-		if (length == 0)
-			break;
-		scan->at += length;
+	while (length >= 2) {
+		scan->at += text_plain(data + scan->at, end - scan->at);
+		length = text_utf8_length(data + scan->at, end - scan->at);
+		scan->at += length >= 2 ? length : 0;
 	}
 	text_append(out, data + start, scan->at - start);
 }

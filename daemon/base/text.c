@@ -20,10 +20,10 @@ static void reserve(struct text *text, size_t more)
 {
 	size_t capacity = text->capacity ? text->capacity : TEXT_FIRST;
 
+	if (text->capacity - text->size > more)
+		return;
 	while (capacity - 1 - text->size < more)
 		capacity = capacity > SIZE_MAX / 2 ? SIZE_MAX : capacity * 2;
-	if (capacity == text->capacity)
-		return;
 	text->data = mem_resize(text->data, capacity, 1);
 	text->capacity = capacity;
 }

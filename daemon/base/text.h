@@ -40,6 +40,9 @@ long text_utf8_error(const char *data, size_t size);
  */
 size_t text_utf8_length(const char *data, size_t size);
 
+/* How many bytes from the first on JSON writes as they are, all of them ASCII. */
+size_t text_plain(const char *data, size_t size);
+
 /* The character (its number) that the `length` bytes are, as text_utf8_length() gave it. */
 uint32_t text_utf8_character(const char *data, size_t length);
 /* Whether it steers a terminal or turns the order of those beside it. */

@@ -41,9 +41,53 @@ size_t text_utf8_length(const char *data, size_t size)
 	return length;
 }
 
+/* Eight bytes are looked at in one go: texts are long, and what is not plain is rare. */
+#define EACH(byte) (0x0101010101010101ULL * (byte))
+
+static uint64_t eight(const char *data)
+{
+	uint64_t word;
+
+	memcpy(&word, data, sizeof(word));
+	return word;
+}
+
+/* Whether one of the bytes is below `limit`; none may be above 0x7f, unless one is below. */
+static bool any_below(uint64_t word, unsigned char limit)
+{
+	return ((word - EACH(limit)) & ~word & EACH(0x80)) != 0;
+}
+
+static bool all_plain(uint64_t word)
+{
+	return (word & EACH(0x80)) == 0 && !any_below(word, 0x20) &&
+	       !any_below(word ^ EACH('"'), 1) && !any_below(word ^ EACH('\\'), 1);
+}
+
+size_t text_plain(const char *data, size_t size)
+{
+	size_t at = 0;
+
+	while (size - at >= sizeof(uint64_t) && all_plain(eight(data + at)))
+		at += sizeof(uint64_t);
+	while (at < size && (unsigned char)data[at] >= 0x20 && (unsigned char)data[at] < 0x80 &&
+		data[at] != '"' && data[at] != '\\')
+		at++;
+	return at;
+}
+
+static size_t ascii(const char *data, size_t size)
+{
+	size_t at = 0;
+
+	while (size - at >= sizeof(uint64_t) && (eight(data + at) & EACH(0x80)) == 0)
+		at += sizeof(uint64_t);
+	return at;
+}
+
 long text_utf8_error(const char *data, size_t size)
 {
-	for (size_t at = 0; at < size;) {
+	for (size_t at = ascii(data, size); at < size;) {
 		size_t length = 1;
 		if ((unsigned char)data[at] >= 0x80)
 			length = text_utf8_length(data + at, size - at);

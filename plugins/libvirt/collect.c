@@ -28,7 +28,7 @@ struct sweep {
 	/* By uuid, the machines of which this is so; NULL where libvirt does not list them. */
 	struct json_object *transient, *autostart, *snapshots;
 	struct shelf *shelf;
-	pthread_mutex_t lock; /* of all below, and of the listener */
+	pthread_mutex_t lock; /* of all below, and of the listener's told() */
 	size_t done;
 };
 
@@ -124,7 +124,6 @@ static int emit(
 	struct sweep *sweep, struct json_object *owned, const char *raw, struct error *error)
 {
 	const struct collect_listener *to = sweep->listener;
-	int result;
 
 	pthread_mutex_lock(&sweep->lock);
 	sweep->done++;
@@ -132,9 +131,8 @@ static int emit(
 		to->told(to->argument, sweep->done,
 			1 + (size_t)sweep->network_count + (size_t)sweep->pool_count +
 				(size_t)sweep->domain_count);
-	result = to->emit(to->argument, owned, raw, error);
 	pthread_mutex_unlock(&sweep->lock);
-	return result;
+	return to->emit(to->argument, owned, raw, error);
 }
 
 static int sweep_host(struct sweep *sweep, struct error *error)
@@ -202,17 +200,26 @@ static int sweep_domain(struct sweep *sweep, virDomainPtr domain, virDomainStats
 	return went_away(domain) ? 0 : -1;
 }
 
-static virDomainStatsRecordPtr find_stats(
-	virDomainStatsRecordPtr *stats, int count, virDomainPtr domain)
+static bool is_of(virDomainStatsRecordPtr stats, virDomainPtr domain)
 {
 	unsigned char wanted[VIR_UUID_BUFLEN], found[VIR_UUID_BUFLEN];
 
-	if (virDomainGetUUID(domain, wanted) < 0)
-		return NULL;
-	for (int i = 0; i < count; i++)
-		if (virDomainGetUUID(stats[i]->dom, found) == 0 &&
-			memcmp(wanted, found, sizeof(found)) == 0)
+	return virDomainGetUUID(domain, wanted) == 0 &&
+	       virDomainGetUUID(stats->dom, found) == 0 &&
+	       memcmp(wanted, found, sizeof(found)) == 0;
+}
+
+/*
+ * libvirt tells in the order in which it was asked, less those that went away: at `*at` or on.
+ */
+static virDomainStatsRecordPtr next_stats(
+	virDomainStatsRecordPtr *stats, int count, int *at, virDomainPtr domain)
+{
+	for (int i = *at; i < count; i++)
+		if (is_of(stats[i], domain)) {
+			*at = i + 1;
 			return stats[i];
+		}
 	return NULL;
 }
 
@@ -222,13 +229,14 @@ static int sweep_domains(struct sweep *sweep, size_t from, struct error *error)
 	size_t count = left < AT_ONCE ? left : AT_ONCE;
 	virDomainPtr few[AT_ONCE + 1] = {0};
 	virDomainStatsRecordPtr *stats = NULL;
-	int told, result = 0;
+	int told, at = 0, result = 0;
 
 	memcpy(few, sweep->domains + from, count * sizeof(few[0]));
 	told = virDomainListGetStats(
 		few, MEASURE_STATS, &stats, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
 	for (size_t i = 0; i < count && result == 0; i++)
-		result = sweep_domain(sweep, few[i], find_stats(stats, told, few[i]), error);
+		result = sweep_domain(
+			sweep, few[i], next_stats(stats, told, &at, few[i]), error);
 	if (told >= 0)
 		virDomainStatsRecordListFree(stats);
 	return result;

@@ -39,12 +39,12 @@ int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
 	const struct collect_known *known, const char *host, struct error *error);
 
 /*
- * Told of each item (taken over) and its raw text (borrowed, NULL for most), by one thread at a
- * time and in any order. -1 with an error stops.
+ * Told of each item (taken over) and its raw text (borrowed, NULL for most), by several threads
+ * at once and in any order. -1 with an error stops.
  */
 typedef int collect_emit(
 	void *argument, struct json_object *owned, const char *raw, struct error *error);
-/* Told how far it is: things read and things there are. */
+/* Told how far it is: things read and things there are. By one thread at a time. */
 typedef void collect_told(void *argument, size_t done, size_t total);
 
 struct collect_listener {

@@ -8,6 +8,7 @@
 #include "model/object.h"
 #include "news.h"
 #include "uri.h"
+#include <pthread.h>
 
 #define PATIENCE 20000 /* milliseconds until a host counts as unreachable */
 
@@ -44,6 +45,7 @@ int source_open(struct json_object *settings, struct error *error)
 /* What does not have its kind's shape is not passed on, and the answer says so. */
 struct collecting {
 	struct plugin_call *call;
+	pthread_mutex_t lock; /* of all below */
 	struct json_object *left_out;
 	int64_t items;
 };
@@ -56,7 +58,16 @@ static void leave_out(
 	json_set_string(entry, "kind", json_string(item, "kind"));
 	json_set_string(entry, "id", json_string(item, "id"));
 	json_set_string(entry, "why", why->text);
+	pthread_mutex_lock(&state->lock);
 	json_object_array_add(state->left_out, entry);
+	pthread_mutex_unlock(&state->lock);
+}
+
+static void count_item(struct collecting *state)
+{
+	pthread_mutex_lock(&state->lock);
+	state->items++;
+	pthread_mutex_unlock(&state->lock);
 }
 
 static int emit(void *argument, struct json_object *owned, const char *raw, struct error *error)
@@ -72,7 +83,7 @@ static int emit(void *argument, struct json_object *owned, const char *raw, stru
 	}
 	if (raw && plugin_blob(state->call, raw, digest, error) < 0)
 		return -1;
-	state->items++;
+	count_item(state);
 	return plugin_item(state->call, mem_take(&item), error);
 }
 
@@ -115,7 +126,9 @@ static int collect(struct collecting *state, virConnectPtr connection,
 int source_collect(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
-	struct collecting state = {.call = call, .left_out = json_object_new_array()};
+	struct collecting state = {.call = call,
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.left_out = json_object_new_array()};
 	AUTO_CONNECTION virConnectPtr connection = connect_source(error);
 	AUTO_JSON struct json_object *left_out = state.left_out, *gone = NULL;
 

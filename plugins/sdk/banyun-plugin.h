@@ -82,8 +82,8 @@ struct plugin_program {
 /* Tells how far a call is; cheap, may be called often (the SDK thins it to 4 a second). */
 void plugin_progress(struct plugin_call *call, struct json_object *owned);
 /*
- * One item of a stream; waits for credit. Returns -1 when the call was cancelled or the daemon
- * left.
+ * One item of a stream, from any thread; waits for credit. Returns -1 when the call was
+ * cancelled or the daemon left.
  */
 int plugin_item(struct plugin_call *call, struct json_object *owned, struct error *error);
 /*

@@ -27,7 +27,8 @@ struct plugin_call {
 	struct json_object *parameters;
 	int64_t deadline; /* monotonic, or INT64_MAX */
 	atomic_bool cancelled;
-	int64_t credit, sequence;
+	int64_t credit;
+	int64_t sequence; /* of the last item; the wire's */
 	void (*cancel)(void *argument);
 	void *argument;
 	bool cancelling;              /* `cancel` runs */
@@ -131,17 +132,11 @@ static bool take_credit(struct plugin_call *call)
 int plugin_item(struct plugin_call *call, struct json_object *owned, struct error *error)
 {
 	AUTO_JSON struct json_object *item = owned;
-	struct json_object *body;
 
 	if (!take_credit(call))
 		return error_set(error, ERROR_FAILED, call->method->name,
 			"The call \"%s\" was cancelled.", call->method->name);
-	body = json_set_integer(json_object_new_object(), "id", call->id);
-	json_set_integer(body, "seq", call->sequence + 1);
-	if (wire_notice("item", json_set(body, "item", mem_take(&item)), error) < 0)
-		return -1;
-	call->sequence++;
-	return 0;
+	return wire_item(call->id, mem_take(&item), &call->sequence, error);
 }
 
 int plugin_blob(struct plugin_call *call, const char *text, char digest[DIGEST_TEXT],

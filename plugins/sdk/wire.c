@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/lines.h"
 #include "base/text.h"
 #include "sdk.h"
@@ -58,12 +60,14 @@ void wire_read(struct rpc *message)
 	parse(message, line, size);
 }
 
-/* Waits while banyund does not read; when it is gone, reading ends the process. */
-static void transmit(struct text *text)
+/*
+ * With the lock held. Waits while banyund does not read; when it is gone, reading ends the
+ * process.
+ */
+static void put(const struct text *text)
 {
 	size_t done = 0;
 
-	pthread_mutex_lock(&outgoing);
 	while (done < text->size) {
 		ssize_t sent =
 			send(SDK_TALK, text->data + done, text->size - done, MSG_NOSIGNAL);
@@ -71,8 +75,33 @@ static void transmit(struct text *text)
 			break;
 		done += sent > 0 ? (size_t)sent : 0;
 	}
+}
+
+static void transmit(struct text *text)
+{
+	pthread_mutex_lock(&outgoing);
+	put(text);
 	pthread_mutex_unlock(&outgoing);
 	text_clear(text);
+}
+
+/* The line ends with the largest number that there is, in the place of its own. */
+int wire_item(int64_t id, struct json_object *owned, int64_t *sequence, struct error *error)
+{
+	static const char end[] = "9007199254740991}}\n";
+	struct json_object *body = json_set_integer(json_object_new_object(), "id", id);
+	AUTO_TEXT struct text text = {0};
+
+	json_set(body, "item", owned);
+	json_set_integer(body, "seq", 9007199254740991);
+	if (rpc_write_notice(&text, "item", body, error) < 0)
+		return -1;
+	text_cut(&text, text.size - (sizeof(end) - 1), sizeof(end) - 1);
+	pthread_mutex_lock(&outgoing);
+	text_format(&text, "%" PRId64 "}}\n", ++*sequence);
+	put(&text);
+	pthread_mutex_unlock(&outgoing);
+	return 0;
 }
 
 int wire_notice(const char *method, struct json_object *parameters, struct error *error)

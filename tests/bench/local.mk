@@ -1,3 +1,8 @@
 # What is measured, and where, is told at each program's beginning.
 EXTRA_DIST += tests/bench/first-move tests/bench/merge tests/bench/libvirt-inventory \
 	tests/bench/ssh-inventory
+
+check_PROGRAMS += tests/bench/fetch-definitions
+tests_bench_fetch_definitions_SOURCES = tests/bench/fetch-definitions.c
+tests_bench_fetch_definitions_CPPFLAGS = $(LIBVIRT_CFLAGS)
+tests_bench_fetch_definitions_LDADD = $(LIBVIRT_LIBS)

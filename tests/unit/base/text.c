@@ -53,6 +53,31 @@ static void test_take(void **state)
 	assert_int_equal(text.size, 0);
 }
 
+static bool is_plain(char byte)
+{
+	return (unsigned char)byte >= 0x20 && (unsigned char)byte < 0x80 && byte != '"' &&
+	       byte != '\\';
+}
+
+/* Every byte, at every place of a text of every length around the eight that go at once. */
+static void test_plain_is_what_each_byte_says(void **state)
+{
+	char data[24];
+
+	(void)state;
+	for (int byte = 0; byte < 256; byte++)
+		for (size_t place = 0; place < sizeof(data); place++)
+			for (size_t size = 0; size <= sizeof(data); size++) {
+				size_t expected = size;
+
+				memset(data, byte & 1 ? 'a' : 0x7f, sizeof(data));
+				data[place] = (char)byte;
+				if (!is_plain((char)byte) && place < size)
+					expected = place;
+				assert_int_equal(text_plain(data, size), expected);
+			}
+}
+
 /* A new file that holds `content`; the caller frees the name. */
 static char *file_with(const char *content, size_t size)
 {
@@ -234,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grows),
 		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_plain_is_what_each_byte_says),
 		cmocka_unit_test(test_take),
 		cmocka_unit_test(test_read_file),
 		cmocka_unit_test(test_read_file_that_is_none),
