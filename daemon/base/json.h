@@ -80,8 +80,14 @@ struct json_object *json_set(
 	struct json_object *object, const char *name, struct json_object *owned);
 
 struct json_object *json_copy(struct json_object *tree); /* deep */
-/* Gives back memory that a tree has for more members; for one of many that are kept. */
-void json_slim(struct json_object *tree);
+/* A new object of which there are many, with room for a few members at first. */
+struct json_object *json_small(void);
+/*
+ * Makes one of many trees that are kept small: gives back memory that it has for more members,
+ * and lets it have equal values in common with those before. None of them may be changed below
+ * its first level any more, nor leave the thread.
+ */
+void json_share(struct json_object *tree);
 
 void json_put_at(struct json_object **tree);
 #define AUTO_JSON __attribute__((cleanup(json_put_at)))

@@ -83,27 +83,3 @@ struct json_object *json_copy(struct json_object *tree)
 		abort();
 	return copy;
 }
-
-static void slim_object(struct json_object *object)
-{
-	struct lh_table *table = json_object_get_object(object);
-	int needed = table->count * 3 / 2 + 2;
-
-	if (table->size > needed)
-		lh_table_resize(table, needed);
-	json_object_object_foreach (object, name, value) {
-		(void)name;
-		json_slim(value);
-	}
-}
-
-void json_slim(struct json_object *tree)
-{
-	if (json_object_is_type(tree, json_type_object))
-		slim_object(tree);
-	if (!json_object_is_type(tree, json_type_array))
-		return;
-	json_object_array_shrink(tree, 0);
-	for (size_t i = 0; i < json_object_array_length(tree); i++)
-		json_slim(json_object_array_get_idx(tree, i));
-}

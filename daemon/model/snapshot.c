@@ -53,7 +53,7 @@ const struct shape_field snapshot_fields[] = {
  * sorted and has none.
  */
 #define INDEX "index"
-#define USES  "uses" /* from a digest to how many members have that object */
+#define USES  "uses" /* from a digest to how many members have that object, where several do */
 
 struct json_object *snapshot_new(const char *made)
 {
@@ -132,16 +132,16 @@ void snapshot_rename(struct json_object *snapshot, struct json_object *member, c
 
 static void gain_measures(struct json_object *member, struct json_object *measures)
 {
-	struct json_object *known = json_member(member, "measures");
+	struct json_object *known = json_member(member, "measures"), *all;
 
-	if (measures && !known)
-		json_set(member, "measures", known = json_object_new_object());
 	if (!measures)
 		return;
+	all = known ? json_copy(known) : json_object_new_object();
 	json_object_object_foreach (measures, name, value) {
-		if (!json_object_object_get_ex(known, name, NULL))
-			json_object_object_add(known, name, json_object_get(value));
+		if (!json_object_object_get_ex(all, name, NULL))
+			json_object_object_add(all, name, json_object_get(value));
 	}
+	json_set(member, "measures", all);
 }
 
 struct telling {
@@ -149,14 +149,31 @@ struct telling {
 	const char *source, *seen;
 };
 
-/* How many members have the object after `more` of them came to it. */
-static int64_t use(struct json_object *snapshot, const char *digest, int64_t more)
+/* One member more has the object. */
+static void add_object(struct json_object *snapshot, struct json_object *objects,
+	const char *digest, struct json_object *facts)
 {
 	struct json_object *uses = json_member(snapshot, USES);
-	int64_t count = json_integer(uses, digest, 0) + more;
 
-	json_set_integer(uses, digest, count);
-	return count;
+	if (json_member(objects, digest)) {
+		json_set_integer(uses, digest, json_integer(uses, digest, 1) + 1);
+		return;
+	}
+	json_share(facts);
+	json_set(objects, digest, json_object_get(facts));
+}
+
+/* One member less has it. */
+static void drop_object(
+	struct json_object *snapshot, struct json_object *objects, const char *digest)
+{
+	struct json_object *uses = json_member(snapshot, USES);
+	int64_t left = json_integer(uses, digest, 1) - 1;
+
+	if (left > 0)
+		json_set_integer(uses, digest, left);
+	else
+		json_object_object_del(objects, digest);
 }
 
 /* Gives the member its new facts; the old ones stay where another member has them too. */
@@ -168,12 +185,8 @@ static void exchange(struct json_object *snapshot, struct json_object *member,
 
 	digest_json(facts, digest);
 	json_set_string(member, "digest", digest);
-	use(snapshot, digest, 1);
-	if (use(snapshot, old, -1) == 0)
-		json_object_object_del(objects, old);
-	json_slim(facts);
-	if (!json_member(objects, digest))
-		json_set(objects, digest, json_object_get(facts));
+	add_object(snapshot, objects, digest, facts);
+	drop_object(snapshot, objects, old);
 }
 
 /* Facts that two sources tell of one object become one object under a new digest. */
@@ -181,8 +194,10 @@ static void join_member(struct json_object *snapshot, struct json_object *member
 	struct json_object *objects, const struct telling *telling)
 {
 	struct json_object *known = json_member(objects, json_string(member, "digest"));
-	AUTO_JSON struct json_object *joined = json_copy(known);
+	AUTO_JSON struct json_object *joined = json_object_new_object();
 
+	json_object_object_foreach (known, name, value)
+		json_set(joined, name, json_object_get(value));
 	tellers_join(member, joined, telling->facts, telling->source, telling->seen);
 	exchange(snapshot, member, objects, joined);
 	gain_measures(member, telling->measures);
@@ -218,13 +233,11 @@ void snapshot_add(struct json_object *snapshot, struct json_object *objects, con
 		return;
 	}
 	digest_json(facts, digest);
-	json_slim(facts);
-	json_set(objects, digest, json_object_get(facts));
-	use(snapshot, digest, 1);
+	add_object(snapshot, objects, digest, facts);
 	member = new_member(kind, id, digest, source, seen);
 	if (measures)
 		json_set(member, "measures", json_object_get(measures));
-	json_slim(member);
+	json_share(member);
 	json_object_array_add(json_member(snapshot, "members"), member);
 	put_in_index(snapshot, member);
 }

@@ -36,21 +36,23 @@ static bool comes_before(const char *left, const char *right)
 
 static void begin(struct json_object *member, struct json_object *facts)
 {
-	const char *source = json_string(member, "source");
-	struct json_object *by = json_object_new_object();
+	struct json_object *source = json_member(member, "source");
+	struct json_object *by = json_object_new_object(), *tellers = json_small();
 
 	json_object_object_foreach (facts, name, value) {
 		(void)value;
-		json_set_string(by, name, source);
+		json_set(by, name, json_object_get(source));
 	}
 	json_set(member, BY, by);
-	json_set(member, TELLERS,
-		json_set_string(json_object_new_object(), source, json_string(member, "seen")));
+	json_set(tellers, json_object_get_string(source),
+		json_object_get(json_member(member, "seen")));
+	json_set(member, TELLERS, tellers);
 }
 
 void tellers_join(struct json_object *member, struct json_object *known,
 	struct json_object *more, const char *source, const char *seen)
 {
+	AUTO_JSON struct json_object *told = json_object_new_string(source);
 	struct json_object *by;
 
 	if (!json_member(member, BY))
@@ -64,7 +66,7 @@ void tellers_join(struct json_object *member, struct json_object *known,
 		if (teller && !comes_before(source, teller))
 			continue;
 		json_set(known, name, json_object_get(value));
-		json_set_string(by, name, source);
+		json_set(by, name, json_object_get(told));
 	}
 }
 

@@ -31,7 +31,7 @@ static struct json_object *member_of(struct json_object *tree, const char *name)
 	struct json_object *member = json_member(tree, name);
 
 	if (!member)
-		json_set(tree, name, member = json_object_new_object());
+		json_set(tree, name, member = json_small());
 	return member;
 }
 

@@ -298,6 +298,43 @@ static void test_building(void **state)
 	assert_null(json_copy(NULL));
 }
 
+static struct json_object *tree_of(int number)
+{
+	AUTO_FREE char *text = mem_format("{\"a\":[{\"x\":\"same\",\"y\":-7},null,true],"
+					  "\"b\":\"only %d\",\"c\":{\"d\":\"\"}}",
+		number);
+	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
+	struct json_object *tree = NULL;
+
+	assert_int_equal(json_parse(&tree, &source, JSON_FILE, NULL), 0);
+	return tree;
+}
+
+/*
+ * Of more trees than are remembered each says what it said, and most of what is equal is one.
+ */
+static void test_shared(void **state)
+{
+	enum { TREES = 200000 };
+	static struct json_object *trees[TREES];
+	int same = 0;
+
+	(void)state;
+	for (int i = 0; i < TREES; i++)
+		json_share(trees[i] = tree_of(i));
+	for (int i = 0; i < TREES; i++) {
+		AUTO_JSON struct json_object *fresh = tree_of(i);
+
+		assert_true(json_object_equal(trees[i], fresh));
+		assert_string_equal(json_object_to_json_string(trees[i]),
+			json_object_to_json_string(fresh));
+		same += i > 0 && json_member(trees[i], "a") == json_member(trees[i - 1], "a");
+	}
+	assert_true(same > TREES * 9 / 10);
+	for (int i = 0; i < TREES; i++)
+		json_object_put(trees[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +347,7 @@ int main(void)
 		cmocka_unit_test(test_locate),
 		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_building),
+		cmocka_unit_test(test_shared),
 	};
 
 	return cmocka_run_group_tests_name("base/json", tests, NULL, NULL);

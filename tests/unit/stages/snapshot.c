@@ -63,6 +63,27 @@ static void test_two_tellers_of_one_object_are_joined(void **state)
 		fail_msg("the snapshot has not its own shape");
 }
 
+/* What two objects have in common stays as it is when one of them gains something. */
+static void test_what_is_joined_to_one_is_not_joined_to_its_like(void **state)
+{
+	AUTO_JSON struct json_object *snapshot = snapshot_new(MADE);
+	AUTO_JSON struct json_object *objects = json_object_new_object();
+	static const char facts[] = "{\"disks\":[{\"size\":1}]}";
+
+	(void)state;
+	add(snapshot, objects, "a", facts, "{\"load\":1}", "libvirt");
+	add(snapshot, objects, "b", facts, "{\"load\":1}", "libvirt");
+	add(snapshot, objects, "c", facts, "{\"load\":1}", "libvirt");
+	add(snapshot, objects, "a", "{\"os\":\"Debian\"}", "{\"boot\":3}", "ssh");
+	assert_json(facts_of(snapshot, objects, "b"), facts);
+	assert_json(json_member(snapshot_member(snapshot, "host", "b"), "measures"),
+		"{\"load\":1}");
+	add(snapshot, objects, "b", "{\"os\":\"Kylin\"}", NULL, "ssh");
+	assert_json(facts_of(snapshot, objects, "c"), facts);
+	add(snapshot, objects, "c", "{\"os\":\"Kylin\"}", NULL, "ssh");
+	assert_int_equal(json_object_object_length(objects), 2);
+}
+
 /* Whoever answers sooner, the same is believed and the same document comes out. */
 static void test_the_order_of_tellers_does_not_matter(void **state)
 {
@@ -314,6 +335,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_tellers_of_one_object_are_joined),
+		cmocka_unit_test(test_what_is_joined_to_one_is_not_joined_to_its_like),
 		cmocka_unit_test(test_the_order_of_tellers_does_not_matter),
 		cmocka_unit_test(test_a_shared_object_outlives_the_join_of_one),
 		cmocka_unit_test(test_members_are_sorted),
