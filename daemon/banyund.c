@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "core/config.h"
 #include "core/context.h"
+#include "core/host_keep.h"
 #include "core/job.h"
 #include "core/loop.h"
 #include "core/plugin.h"
@@ -122,6 +123,18 @@ static void stop_plugins(struct banyund *self)
 	plugins_free(self->context.plugins);
 }
 
+static int start_keep(struct banyund *self, struct error *error)
+{
+	(void)error;
+	self->context.keep = host_keep_new(&self->context);
+	return 0;
+}
+
+static void stop_keep(struct banyund *self)
+{
+	host_keep_free(self->context.keep);
+}
+
 static int start_jobs(struct banyund *self, struct error *error)
 {
 	(void)error;
@@ -189,6 +202,7 @@ static const struct part {
 	{"store", start_store, stop_store},
 	{"audit log", start_audit, stop_audit},
 	{"plugins", start_plugins, stop_plugins},
+	{"logins that stay", start_keep, stop_keep},
 	{"jobs", start_jobs, stop_jobs},
 	{"runs", start_runner, stop_runner},
 	{"scans by themselves", start_schedule, stop_schedule},

@@ -20,10 +20,14 @@ static const struct shape_field person_fields[] = {
 };
 static const struct shape_field person_item = {"", SHAPE_OBJECT, .fields = person_fields};
 
+#define OFTEN 15 /* minutes: hosts that are scanned at least so often keep their logins */
+
 static const struct shape_field inventory_fields[] = {
 	{"every", SHAPE_INTEGER, .low = 0, .high = 44640,
 		.help = "minutes from one scan of banyund's own to the next; 0: none"},
 	{"watch", SHAPE_BOOLEAN, .help = "whether hypervisors are heard between scans"},
+	{"login_minutes", SHAPE_INTEGER, .low = 0, .high = 1440,
+		.help = "minutes for which a login over SSH stays for the next scan; 0: none"},
 	{"raw_days", SHAPE_INTEGER, .low = 2, .high = 366,
 		.help = "days for which utilisation is kept as it was measured"},
 	{"hour_days", SHAPE_INTEGER, .low = 1, .high = 3660,
@@ -87,6 +91,8 @@ static void take_inventory(struct config *config, struct json_object *tree)
 {
 	config->watch = json_boolean(tree, "watch", false);
 	config->scan_every = json_integer(tree, "every", 0);
+	config->login_minutes = json_integer(tree, "login_minutes",
+		config->scan_every > 0 && config->scan_every <= OFTEN ? OFTEN + 5 : 0);
 	config->usage = (struct usage_limits){
 		.raw_days = json_integer(tree, "raw_days", 14),
 		.hour_days = json_integer(tree, "hour_days", 92),

@@ -30,21 +30,22 @@ struct usage_limits {
 };
 
 struct config {
-	char *state;        /* folder of the database and the published log */
-	char *socket;       /* path of the API's Unix socket */
-	char *plugins;      /* folder of banyun-plugin-* */
-	char *helpers;      /* folder of banyun-signer, banyun-planner and banyun-clerk */
-	char *playbooks;    /* folder of NAME.yaml */
-	char *profile;      /* path of the policy profile */
-	char *credentials;  /* folder of private keys, one file a credential, mode 0600 */
-	char *origin;       /* name of the audit log, as a URL without scheme */
-	char *keys;         /* folder of the signer's key, outside of the state */
-	char *signer;       /* socket of the signer where it is a service, or its program */
-	char *signer_user;  /* the signer's user when banyund starts as root; may be NULL */
-	char *world;        /* path of a world for rehearsals; may be NULL */
-	char *world_time;   /* moment of that world, RFC 3339; NULL: that of the scan */
-	int64_t scan_every; /* minutes between two scans of its own; 0: none */
-	bool watch;         /* hypervisors are heard between scans */
+	char *state;           /* folder of the database and the published log */
+	char *socket;          /* path of the API's Unix socket */
+	char *plugins;         /* folder of banyun-plugin-* */
+	char *helpers;         /* folder of banyun-signer, banyun-planner and banyun-clerk */
+	char *playbooks;       /* folder of NAME.yaml */
+	char *profile;         /* path of the policy profile */
+	char *credentials;     /* folder of private keys, one file a credential, mode 0600 */
+	char *origin;          /* name of the audit log, as a URL without scheme */
+	char *keys;            /* folder of the signer's key, outside of the state */
+	char *signer;          /* socket of the signer where it is a service, or its program */
+	char *signer_user;     /* the signer's user when banyund starts as root; may be NULL */
+	char *world;           /* path of a world for rehearsals; may be NULL */
+	char *world_time;      /* moment of that world, RFC 3339; NULL: that of the scan */
+	int64_t scan_every;    /* minutes between two scans of its own; 0: none */
+	bool watch;            /* hypervisors are heard between scans */
+	int64_t login_minutes; /* that a login stays for the next scan; 0: it ends */
 	struct usage_limits usage;
 	struct person *people;
 	unsigned people_count;

@@ -6,6 +6,7 @@
 #define CORE_CONTEXT_H
 
 struct config;
+struct host_keep;
 struct loop;
 struct plugins;
 struct store;
@@ -15,6 +16,7 @@ struct context {
 	const struct config *config;
 	struct store *store;
 	struct plugins *plugins;
+	struct host_keep *keep; /* logins that stay; NULL: none does */
 };
 
 #endif

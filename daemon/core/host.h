@@ -95,4 +95,9 @@ int host_start_worker(struct worker **worker, const struct context *context, con
 	unsigned party_count, void (*ended)(void *argument, const char *why), void *argument,
 	struct error *error);
 
+/* A digest over all that host_start_worker() would start such a worker with. Errors are its. */
+int host_worker_login(char digest[DIGEST_TEXT], const struct context *context,
+	struct json_object *settings, const struct host_party *parties, unsigned party_count,
+	struct error *error);
+
 #endif

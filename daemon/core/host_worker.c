@@ -143,3 +143,34 @@ int host_start_worker(struct worker **worker, const struct context *context, con
 	release(&all);
 	return result;
 }
+
+static void add_part(struct digest *digest, const void *data, size_t size)
+{
+	uint64_t length = size;
+
+	digest_add(digest, &length, sizeof(length));
+	digest_add(digest, data, size);
+}
+
+int host_worker_login(char digest[DIGEST_TEXT], const struct context *context,
+	struct json_object *settings, const struct host_party *parties, unsigned party_count,
+	struct error *error)
+{
+	AUTO_JSON struct json_object *own = json_copy(settings);
+	struct gathered all = {0};
+	int result = gather(&all, context, own, parties, party_count, error);
+
+	if (result == 0) {
+		AUTO_FREE char *told = json_canonical_string(own);
+		struct digest *login = digest_begin();
+
+		add_part(login, told, strlen(told));
+		for (size_t i = 0; i < all.count; i++) {
+			add_part(login, all.secret[i].name, strlen(all.secret[i].name));
+			add_part(login, all.secret[i].data, all.secret[i].size);
+		}
+		digest_end(login, digest);
+	}
+	release(&all);
+	return result;
+}

@@ -14,6 +14,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/helper.h \
 	daemon/core/host.c \
 	daemon/core/host.h \
+	daemon/core/host_keep.c \
+	daemon/core/host_keep.h \
 	daemon/core/host_worker.c \
 	daemon/core/job.c \
 	daemon/core/job.h \

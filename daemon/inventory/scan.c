@@ -11,6 +11,7 @@
 #include "core/config.h"
 #include "core/context.h"
 #include "core/host.h"
+#include "core/host_keep.h"
 #include "core/job.h"
 #include "core/loop.h"
 #include "core/plugin.h"
@@ -50,6 +51,7 @@ struct visit {
 	struct json_object *host; /* borrowed from the scan's list */
 	const char *plugin;
 	struct worker *worker;
+	struct kept *kept; /* where the worker may stay after the visit */
 	unsigned items;
 	struct json_object *held; /* digest -> a raw text that no object names yet */
 	size_t held_bytes, sent_bytes;
@@ -396,6 +398,16 @@ static void take_item(void *argument, struct json_object *item)
 		add_item(visit, item);
 }
 
+static void visit_next(struct scan *scan);
+
+static void visit_over(struct visit *visit)
+{
+	visit->worker = NULL;
+	visit->kept = NULL;
+	visit_close(visit);
+	visit_next(visit->scan);
+}
+
 static void visit_answered(void *argument, enum worker_answer answer,
 	struct json_object *result, const struct error *error)
 {
@@ -405,11 +417,11 @@ static void visit_answered(void *argument, enum worker_answer answer,
 	visit->answered = true;
 	if (answer != WORKER_DONE)
 		visit_spoil(visit, error ? error->text : "it gave no answer");
+	else if (visit->kept && !visit->why && kept_stay(visit->kept))
+		visit_over(visit);
 	else
 		worker_end(visit->worker);
 }
-
-static void visit_next(struct scan *scan);
 
 static void visit_ended(void *argument, const char *why)
 {
@@ -418,8 +430,7 @@ static void visit_ended(void *argument, const char *why)
 	visit->worker = NULL;
 	if (!visit->answered)
 		visit_spoil(visit, why);
-	visit_close(visit);
-	visit_next(visit->scan);
+	visit_over(visit);
 }
 
 static struct json_object *own_settings(struct json_object *host)
@@ -466,18 +477,35 @@ static bool needs_login(const struct visit *visit)
 	return visit->host != visit->scan->own && visit->host != visit->scan->world;
 }
 
-static int visit_start(struct visit *visit, struct error *error)
+/* One that stays between visits. */
+static int start_kept(struct visit *visit, struct error *error)
 {
-	struct worker_listener listener = {
-		.answered = visit_answered, .streamed = take_item, .argument = visit};
+	if (host_keep_begin(&visit->kept, visit->scan->context->keep, visit->host, visit_ended,
+		    visit, error) < 0)
+		return -1;
+	visit->worker = kept_worker(visit->kept);
+	return 0;
+}
+
+static int start_worker(struct visit *visit, struct error *error)
+{
 	struct host_party party = {visit->host, ""};
 	unsigned parties = needs_login(visit) ? 1 : 0;
 	AUTO_JSON struct json_object *settings = visit_settings(visit);
 	AUTO_FREE char *name =
 		mem_format("%s %s", visit->plugin, json_string(visit->host, "name"));
 
-	if (host_start_worker(&visit->worker, visit->scan->context, visit->plugin, name,
-		    settings, &party, parties, visit_ended, visit, error) < 0)
+	return host_start_worker(&visit->worker, visit->scan->context, visit->plugin, name,
+		settings, &party, parties, visit_ended, visit, error);
+}
+
+static int visit_start(struct visit *visit, struct error *error)
+{
+	struct worker_listener listener = {
+		.answered = visit_answered, .streamed = take_item, .argument = visit};
+	bool stays = visit->scan->context->keep && text_equal(visit->plugin, "ssh");
+
+	if ((stays ? start_kept(visit, error) : start_worker(visit, error)) < 0)
 		return -1;
 	worker_ask(visit->worker, "collect", visit_parameters(visit),
 		visit->host == visit->scan->world ? WORLD_MS : VISIT_MS, &listener);

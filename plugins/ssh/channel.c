@@ -152,6 +152,16 @@ static int read_status(struct run *run, struct error *error)
 	return 0;
 }
 
+static int free_channel(struct run *run, struct error *error)
+{
+	int result;
+
+	while ((result = libssh2_channel_free(run->channel)) == LIBSSH2_ERROR_EAGAIN)
+		if (session_pause(run->session, error) < 0)
+			return -1;
+	return result == 0 ? 0 : session_failed(run->session, "ending the command", error);
+}
+
 int session_run(struct session *session, const struct session_command *command,
 	struct session_ending *ending, struct error *error)
 {
@@ -166,5 +176,7 @@ int session_run(struct session *session, const struct session_command *command,
 		return -1;
 	while (run.errors > 0 && ending->errors[run.errors - 1] == ' ')
 		ending->errors[--run.errors] = '\0';
-	return read_status(&run, error);
+	if (read_status(&run, error) < 0)
+		return -1;
+	return command->again ? free_channel(&run, error) : 0;
 }

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "sdk/banyun-plugin.h"
+#include "ssh/stay.h"
 #include "ssh/warm.h"
 #include "ssh/way.h"
 #include <string.h>
@@ -42,6 +43,7 @@ const struct shape_field host_settings[] = {
 	{"role", SHAPE_CHOICE, .required = true, .choices = roles},
 	{"host", SHAPE_OBJECT, .required = true, .fields = host_fields,
 		.help = "the host to log in to"},
+	{"stay", SHAPE_BOOLEAN, .help = "whether to stay logged in after a question"},
 	{0},
 };
 
@@ -67,8 +69,15 @@ void host_prepare(void)
 	warm_library();
 }
 
+static bool stays(void)
+{
+	return json_boolean(kept, "stay", false);
+}
+
 void host_close(void)
 {
+	AUTO_SESSION struct session *session = stay_take();
+
 	json_object_put(kept);
 	kept = NULL;
 }
@@ -220,24 +229,77 @@ int host_open(struct json_object *settings, struct error *error)
 	return session_library(error) < 0 ? -1 : begin_ways(error);
 }
 
+/* A question on its way. */
+struct asking {
+	const struct host_question *question;
+	bool answered; /* something of its answer was passed on */
+};
+
+static int pass_on(void *argument, const char *data, size_t size, struct error *error)
+{
+	struct asking *asking = argument;
+
+	asking->answered = true;
+	return asking->question->output(asking->question->argument, data, size, error);
+}
+
+static int put(struct session **session, struct asking *asking, const char *script,
+	struct session_ending *ending, struct error *error)
+{
+	struct session_command command = {
+		.command = "exec /bin/sh",
+		.input = script,
+		.hold_input = asking->question->hold_input,
+		.again = stays(),
+		.limit = HOST_ANSWER,
+		.output = pass_on,
+		.argument = asking,
+	};
+
+	if (session_run(*session, &command, ending, error) < 0)
+		return -1;
+	if (command.again)
+		stay_put(session);
+	return 0;
+}
+
+/*
+ * 1: there is no login that stayed, or it is no longer good for anything; so there is nothing
+ * that the host would not tell who logs in to it now.
+ */
+static int ask_staying(struct asking *asking, const struct session_wait *wait,
+	const char *script, struct session_ending *ending, struct error *error)
+{
+	AUTO_SESSION struct session *session = stay_take();
+	struct error why = {0};
+
+	if (!session)
+		return 1;
+	session_renew(session, wait);
+	if (put(&session, asking, script, ending, &why) == 0)
+		return 0;
+	if (why.code == ERROR_UNREACHABLE && !asking->answered &&
+		clock_monotonic() < wait->deadline && !wait->cancelled(wait->argument))
+		return 1;
+	*error = why;
+	return -1;
+}
+
 int host_ask(struct plugin_call *call, const struct host_question *question,
 	struct session_ending *ending, struct error *error)
 {
 	AUTO_SESSION struct session *session = NULL;
 	AUTO_TEXT struct text script = {0};
 	struct session_wait wait = host_wait(call, question->longest);
+	struct asking asking = {.question = question};
+	int result;
 
-	if (log_in(&session, &wait, error) < 0)
-		return -1;
 	text_format(&script, "boundary=%s\n%s%s", question->boundary,
 		question->assignments != NULL ? question->assignments : "", question->script);
-	struct session_command command = {
-		.command = "exec /bin/sh",
-		.input = script.data,
-		.hold_input = question->hold_input,
-		.limit = HOST_ANSWER,
-		.output = question->output,
-		.argument = question->argument,
-	};
-	return session_run(session, &command, ending, error);
+	result = ask_staying(&asking, &wait, script.data, ending, error);
+	if (result <= 0)
+		return result;
+	if (log_in(&session, &wait, error) < 0)
+		return -1;
+	return put(&session, &asking, script.data, ending, error);
 }

@@ -51,6 +51,8 @@ plugins_ssh_libsession_a_SOURCES = \
 	plugins/ssh/session.c \
 	plugins/ssh/session.h \
 	plugins/ssh/session_private.h \
+	plugins/ssh/stay.c \
+	plugins/ssh/stay.h \
 	plugins/ssh/warm.c \
 	plugins/ssh/warm.h \
 	plugins/ssh/way.c \

@@ -408,6 +408,11 @@ int session_open(
 	return 0;
 }
 
+void session_renew(struct session *session, const struct session_wait *wait)
+{
+	session->wait = *wait;
+}
+
 /*
  * Closing the socket ends the command: its standard input closes and the server drops the rest.
  */

@@ -1,8 +1,8 @@
 /*
- * One SSH connection to one host, for one piece of work; the only place that knows libssh2. The
- * host is taken for hostile: every wait has an end, every answer has a bound, and nothing is
- * sent to it before its key matched a trusted one. A session belongs to the thread that opened
- * it.
+ * One SSH connection to one host, for one piece of work after the other; the only place that
+ * knows libssh2. The host is taken for hostile: every wait has an end, every answer has a
+ * bound, and nothing is sent to it before its key matched a trusted one. One thread at a time
+ * may use a session.
  *
  *	AUTO_SESSION struct session *session = NULL;
  *	if (session_open(&session, &order, error) < 0)
@@ -82,6 +82,7 @@ struct session_command {
 	const char *command; /* a constant of ours; the login shell reads it */
 	const char *input;   /* given to its standard input; NUL-terminated */
 	bool hold_input;     /* leave the input open until it ends: the command watches it */
+	bool again;          /* the session is to run another command after this one */
 	size_t limit;        /* bytes of standard output and error together; more is an error */
 	/* Each piece of its standard output. -1 with an error gives up. */
 	int (*output)(void *argument, const char *data, size_t size, struct error *error);
@@ -96,11 +97,14 @@ struct session_ending {
 
 /*
  * Runs a command until it ends. Whatever goes wrong (the deadline, cancellation, a flood), its
- * standard input is closed and the channel with it; the command notices that. One command per
- * session.
+ * standard input is closed and the channel with it; the command notices that. After a failure,
+ * and after a command without `again`, the session is good for nothing but to be closed.
  */
 int session_run(struct session *session, const struct session_command *command,
 	struct session_ending *ending, struct error *error);
+
+/* Before the next command: how long that may take, and who may cancel it. */
+void session_renew(struct session *session, const struct session_wait *wait);
 
 void session_close(struct session **session);
 #define AUTO_SESSION __attribute__((cleanup(session_close)))

@@ -1,0 +1,133 @@
+# A login stays for the next scan, and is never used for what the register does not say any more. A real
+# banyund, a real sshd, whose log tells who logged in.
+
+bats_require_minimum_version 1.5.0
+here=${top_srcdir:-.}/tests/functional/ssh
+source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
+eval "start_$(declare -f setup_file)"
+eval "stop_$(declare -f teardown_file)"
+configuration='inventory: {login_minutes: 1}'
+
+as() {
+	local uid=$1
+	shift
+	"$here/hosts" exec "$far" setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
+}
+
+add() { # NAME PORT
+	banyun host add "$1" --department=a --side=machine --address=127.0.0.1 --port="$2" --user=plain \
+		--credential=user >/dev/null
+	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)" >/dev/null
+}
+
+logins() {
+	grep -c "Accepted publickey for plain" "$far/log"
+}
+
+scan() { # prints who was silent, and why
+	banyun inventory scan --json | jq -r '.silent[] | select(.host != "banyund") | "\(.host): \(.why)"'
+}
+
+sessions() { # that are open at the server
+	"$here/hosts" ps "$far" | grep -c "sshd: plain@notty" || true
+}
+
+setup_file() {
+	local missing
+	missing=$("$here/hosts" missing)
+	[ -z "$missing" ] || return 0
+	far=$(mktemp -d /tmp/banyun-stay.XXXXXX)
+	export far
+	"$here/hosts" up "$far"
+	start_setup_file
+	install -m 600 -o 990 "$far/user" "$folder/credentials/user"
+	add one 22
+	add two 2222
+}
+
+teardown_file() {
+	[ -n "${far:-}" ] || return 0
+	stop_teardown_file
+	"$here/hosts" down "$far"
+	rm -rf "$far"
+}
+
+setup() {
+	[ -n "${folder:-}" ] || skip "this needs root and an sshd"
+}
+
+facts() {
+	banyun inventory show one --json | jq -S '[.. | .kernel?, .machine_id? // empty]'
+}
+
+@test "the next scan asks over the login of the one before, and is told the same" {
+	[ -z "$(scan)" ]
+	facts >"$far/first"
+	[ "$(logins)" -eq 2 ]
+	[ "$(sessions)" -eq 2 ]
+	for _ in 1 2 3; do [ -z "$(scan)" ]; done
+	[ "$(logins)" -eq 2 ]
+	diff "$far/first" <(facts)
+}
+
+@test "a login that broke meanwhile is made anew, without a word" {
+	"$here/hosts" ps "$far" | awk '/sshd: plain@notty/ { print $1; exit }' | while read -r pid; do
+		nsenter -t "$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")" -p -m kill "$pid"
+	done
+	before=$(logins)
+	[ -z "$(scan)" ]
+	[ "$(logins)" -eq $((before + 1)) ]
+}
+
+@test "another credential under the same name is what counts at once" {
+	before=$(logins)
+	install -m 600 -o 990 "$far/other_user" "$folder/credentials/user"
+	scan >"$far/silent"
+	cat "$far/silent"
+	[ "$(grep -c "does not let the user" "$far/silent")" -eq 2 ]
+	install -m 600 -o 990 "$far/user" "$folder/credentials/user"
+	[ -z "$(scan)" ]
+	[ "$(logins)" -eq $((before + 2)) ]
+}
+
+@test "a host that is removed is asked nothing more, and its login ends soon" {
+	banyun host remove two >/dev/null
+	[ "$(sessions)" -eq 2 ]
+	for _ in {1..200}; do
+		[ "$(sessions)" -eq 1 ] && break
+		sleep 0.1
+	done
+	[ "$(sessions)" -eq 1 ]
+}
+
+@test "a host that is added again but not trusted is not asked over the old login" {
+	banyun host remove one >/dev/null
+	banyun host add one --department=a --side=machine --address=127.0.0.1 --port=22 --user=plain \
+		--credential=user >/dev/null
+	before=$(logins)
+	scan >"$far/silent"
+	cat "$far/silent"
+	grep -q "not trusted" "$far/silent"
+	[ "$(logins)" -eq "$before" ]
+	[ "$(sessions)" -eq 0 ]
+}
+
+@test "nothing stays longer than it may, nor longer than banyund" {
+	add two 2222
+	banyun host trust one --fingerprint="$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)" >/dev/null
+	[ -z "$(scan)" ]
+	[ "$(sessions)" -eq 2 ]
+	for _ in {1..900}; do
+		[ "$(sessions)" -eq 0 ] && break
+		sleep 0.1
+	done
+	[ "$(sessions)" -eq 0 ]
+	[ -z "$(scan)" ]
+	[ "$(sessions)" -eq 2 ]
+	stop
+	for _ in {1..50}; do
+		[ "$(sessions)" -eq 0 ] && break
+		sleep 0.1
+	done
+	[ "$(sessions)" -eq 0 ]
+}
