@@ -5,13 +5,22 @@
 setup_file() {
 	local here needed
 	here=$(cd "$BATS_TEST_DIRNAME" && pwd)
-	[ "$(id -u)" -eq 0 ] || skip "only root can make namespaces and hypervisors"
+	[ "$(id -u)" -eq 0 ] || {
+		export unfit="only root can make namespaces and hypervisors"
+		return 0
+	}
 	for needed in libvirtd virsh qemu-system-x86_64 nft mke2fs cpio jq ping; do
-		command -v "$needed" >/dev/null || skip "\"$needed\" is missing; run contrib/install lab"
+		command -v "$needed" >/dev/null || {
+			export unfit="\"$needed\" is missing; run contrib/install lab"
+			return 0
+		}
 	done
 	export LAB=$here/lab BANYUN_LAB=test-$$ MOVE=$here/plain-move
 	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$here/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || skip "no packages; run contrib/install lab"
+	[ -e "$BANYUN_CACHE/packages/complete" ] || {
+		export unfit="no packages; run contrib/install lab"
+		return 0
+	}
 	traces >"$BATS_FILE_TMPDIR/before"
 	"$LAB" build
 	cut -d . -f 1 /proc/loadavg >"$BATS_FILE_TMPDIR/load"
@@ -23,6 +32,10 @@ setup_file() {
 
 teardown_file() {
 	[ -z "${LAB:-}" ] || "$LAB" down
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 # All that a machine shows of this lab and of its neighbour.

@@ -6,13 +6,22 @@
 
 setup_file() {
 	local needed
-	[ "$(id -u)" -eq 0 ] || skip "only root can make namespaces and hypervisors"
+	[ "$(id -u)" -eq 0 ] || {
+		export unfit="only root can make namespaces and hypervisors"
+		return 0
+	}
 	for needed in libvirtd virsh qemu-system-x86_64 jq nbdcopy python3; do
-		command -v "$needed" >/dev/null || skip "\"$needed\" is missing; run contrib/install lab"
+		command -v "$needed" >/dev/null || {
+			export unfit="\"$needed\" is missing; run contrib/install lab"
+			return 0
+		}
 	done
 	export HERE=$BATS_TEST_DIRNAME BANYUN_LAB=${BANYUN_LAB_KEEP:-mover-$$}
 	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$HERE/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || skip "no packages; run contrib/install lab"
+	[ -e "$BANYUN_CACHE/packages/complete" ] || {
+		export unfit="no packages; run contrib/install lab"
+		return 0
+	}
 	export PLUGIN=${top_builddir:-$HERE/../../build}/plugins/libvirt/banyun-plugin-libvirt
 	cd "$BATS_FILE_TMPDIR" || return 1
 	[ -n "${BANYUN_LAB_KEEP:-}" ] || "$HERE/lab" up
@@ -24,10 +33,12 @@ setup_file() {
 }
 
 teardown_file() {
+	[ -z "${unfit:-}" ] || return 0
 	[ -n "${BANYUN_LAB_KEEP:-}" ] || "$HERE/lab" down
 }
 
 setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
 	cd "$BATS_FILE_TMPDIR" || return 1
 }
 

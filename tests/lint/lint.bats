@@ -226,6 +226,15 @@ passed() { # RULE: the planted tree keeps it
 	caught scripts contrib/a: contrib/b:3: contrib/c:2:
 }
 
+@test "skips: none is in setup_file" {
+	clean skips
+}
+
+@test "skips: one in setup_file is caught, one in setup is not" {
+	plant tests/a.bats <<< $'setup_file() {\n\ttrue || skip "no sshd"\n}\nsetup() {\n\tskip "no"\n}'
+	caught skips "tests/a.bats:2:"
+}
+
 @test "format: all C is as clang-format writes it" {
 	clean format
 }

@@ -17,7 +17,7 @@ as() {
 setup_file() {
 	local missing inside
 	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || skip "missing here: ${missing//$'\n'/, }"
+	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
 	far=$(mktemp -d /tmp/banyun-jump.XXXXXX)
 	client=banyun-jump.$$
 	export far client
@@ -48,7 +48,7 @@ teardown_file() {
 }
 
 setup() {
-	[ -n "${folder:-}" ] || skip "this needs root and an sshd"
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 # Asks the host at 127.0.0.1 port 2222 as USER through the jump host; $output has the answers.

@@ -18,7 +18,7 @@ as() {
 setup_file() {
 	local missing
 	missing=$("$here/router" missing)
-	[ -z "$missing" ] || skip "missing here: ${missing//$'\n'/, }"
+	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
 	net=$(mktemp -d /tmp/banyun-router.XXXXXX)
 	export net
 	"$here/hosts" up "$net"
@@ -32,6 +32,10 @@ teardown_file() {
 	daemon_down
 	"$here/hosts" down "$net"
 	rm -rf "$net"
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 enter() { # NAME PORT

@@ -7,7 +7,7 @@ plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 setup_file() {
 	local missing
 	missing=$("$here/router" missing)
-	[ -z "$missing" ] || skip "missing here: ${missing//$'\n'/, }"
+	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
 	folder=$(mktemp -d /tmp/banyun-router.XXXXXX)
 	export folder
 	"$here/hosts" up "$folder"
@@ -18,6 +18,10 @@ teardown_file() {
 	[ -n "${folder:-}" ] || return 0
 	"$here/hosts" down "$folder"
 	rm -rf "$folder"
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 # What it tells USER is $item.

@@ -7,7 +7,7 @@ plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 setup_file() {
 	local missing
 	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || skip "missing here: ${missing//$'\n'/, }"
+	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
 	folder=$(mktemp -d /tmp/banyun-ssh.XXXXXX)
 	export folder
 	"$here/hosts" up "$folder"
@@ -17,6 +17,10 @@ teardown_file() {
 	[ -n "${folder:-}" ] || return 0
 	"$here/hosts" down "$folder"
 	rm -rf "$folder"
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 # The first request: opens the plugin for USER, with `key`, `known`, `address` and `port` if set.

@@ -35,7 +35,7 @@ sessions() { # that are open at the server
 setup_file() {
 	local missing
 	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || return 0
+	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
 	far=$(mktemp -d /tmp/banyun-stay.XXXXXX)
 	export far
 	"$here/hosts" up "$far"
@@ -53,7 +53,7 @@ teardown_file() {
 }
 
 setup() {
-	[ -n "${folder:-}" ] || skip "this needs root and an sshd"
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 facts() {

@@ -26,3 +26,14 @@ def readable(tree):
             run = subprocess.run([name, "-n", str(tree.root / path)], capture_output=True, text=True)
             for line in re.findall(r"line (\d+)|: (\d+): ", run.stderr)[:1]:
                 yield path, int(line[0] or line[1]), f"{name} cannot read it."
+
+
+def skips(tree):
+    """bats takes a skip in setup_file for a failure: setup is where tests are skipped."""
+    for path in tree.paths:
+        inside = False
+        lines = tree.text(path).split("\n") if path.endswith(".bats") else []
+        for number, line in enumerate(lines, 1):
+            inside = line.startswith("setup_file()") or (inside and line != "}")
+            if inside and re.search(r"(?:^|[;&|{])\s*skip\b", line):
+                yield path, number, "A skip in setup_file is a failure: skip in setup."
