@@ -60,8 +60,19 @@ static void stop_hearing(struct event **event)
 	*event = NULL;
 }
 
+/* Workers that died before they said who they are: only those are in the group of the brood. */
+static void reap_unheard(const struct brood *brood)
+{
+	siginfo_t end = {0};
+
+	while (waitid(P_PGID, (id_t)brood->process.pid, &end, WEXITED | WNOHANG) == 0 &&
+		end.si_pid)
+		end.si_pid = 0;
+}
+
 static void drop(struct brood *brood)
 {
+	reap_unheard(brood);
 	LIST_REMOVE(brood, entry);
 	stop_hearing(&brood->heard);
 	stop_hearing(&brood->gone);

@@ -4,6 +4,11 @@ tests_functional_plugin_banyun_plugin_fixture_SOURCES = tests/functional/plugin/
 tests_functional_plugin_banyun_plugin_fixture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
 tests_functional_plugin_banyun_plugin_fixture_LDADD = $(PLUGIN_LIBS)
 
+check_PROGRAMS += tests/functional/plugin/banyun-plugin-stillborn
+tests_functional_plugin_banyun_plugin_stillborn_SOURCES = tests/functional/plugin/stillborn.c
+tests_functional_plugin_banyun_plugin_stillborn_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk
+tests_functional_plugin_banyun_plugin_stillborn_LDADD = $(PLUGIN_LIBS)
+
 check_PROGRAMS += tests/functional/plugin/banyun-plugin-captive
 tests_functional_plugin_banyun_plugin_captive_SOURCES = \
 	tests/functional/plugin/attempt.c \

@@ -18,6 +18,7 @@ EXTRA_DIST += tests/functional/hostile/worker
 
 WORKER_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DFIXTURE='"tests/functional/plugin/banyun-plugin-fixture"' \
+	-DSTILLBORN='"tests/functional/plugin/banyun-plugin-stillborn"' \
 	-DHOSTILE='"$(abs_top_srcdir)/tests/functional/hostile/worker"' \
 	-DCAPTIVE='"tests/functional/plugin/banyun-plugin-captive"' \
 	-DHELLO='"$(abs_top_srcdir)/tests/functional/plugin/banyun-plugin-hello"' \

@@ -637,6 +637,22 @@ static void a_worker_ended_before_its_birth_does_not_live(void **state)
 	assert_true(next_is_forked());
 }
 
+/* The nursery is ended when its time is up, and what died unheard is not left as a zombie. */
+static void a_worker_that_died_unheard_is_reaped(void **state)
+{
+	pid_t pids[8];
+
+	(void)state;
+	scene_nursery_begin(STILLBORN);
+	struct scene *scene = scene_begin(STILLBORN, json_object_new_object(), NULL, 0);
+	scene_wait_end(scene);
+	scene_finish(scene);
+	for (int i = 0; i < 220 && children(pids) > 0; i++)
+		pass(100);
+	assert_int_equal(children(pids), 0);
+	scene_nursery_end();
+}
+
 #define PLAIN(test) cmocka_unit_test_setup_teardown(test, begin_plain, finish)
 /* The same of workers that a nursery forks. */
 #define FORKED(test)                                                                           \
@@ -687,6 +703,7 @@ int main(void)
 		FORKED_ALONE(a_late_nursery_makes_one_worker),
 		FORKED_ALONE(a_worker_that_is_never_born_is_lost),
 		FORKED_ALONE(a_worker_ended_before_its_birth_does_not_live),
+		cmocka_unit_test(a_worker_that_died_unheard_is_reaped),
 	};
 
 	return cmocka_run_group_tests_name("core/worker", tests, NULL, NULL);
