@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -11,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "sdk.h"
 
 /* An order as it came, with its descriptors, all above those that the worker will have. */
@@ -97,10 +99,15 @@ static void answer(const struct order *order, pid_t pid, int reason)
 
 void nursery_serve(const struct plugin_program *program)
 {
+	struct error error = {0};
 	struct order order;
 
 	if (program->prepare)
 		program->prepare();
+	if (sandbox_begin(&error) < 0) {
+		fprintf(stderr, "%s\n", error.text);
+		_exit(EXIT_FAILURE);
+	}
 	while (hear(&order)) {
 		pid_t pid = fork_brother();
 

@@ -32,11 +32,9 @@ static const int refused[] = {
 	SCMP_SYS(migrate_pages),
 	SCMP_SYS(move_pages),
 	SCMP_SYS(perf_event_open),
-	/* other programs and new processes; threads come through clone() */
+	/* other programs */
 	SCMP_SYS(execve),
 	SCMP_SYS(execveat),
-	SCMP_SYS(fork),
-	SCMP_SYS(vfork),
 	SCMP_SYS(userfaultfd),
 	SCMP_SYS(personality),
 	SCMP_SYS(uselib),
@@ -104,6 +102,12 @@ static const int refused[] = {
 	SCMP_SYS(ioperm),
 	SCMP_SYS(iopl),
 	SCMP_SYS(vhangup),
+};
+
+/* New processes; threads come through clone(). */
+static const int forking[] = {
+	SCMP_SYS(fork),
+	SCMP_SYS(vfork),
 };
 
 /*
@@ -175,17 +179,21 @@ static int refuse_signals(scmp_filter_ctx filter)
 /* clone3() hides its flags behind a pointer; "not there" makes the C library use clone(). */
 static int refuse_processes(scmp_filter_ctx filter)
 {
-	int result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+	int result = refuse_list(filter, forking, COUNT(forking));
 
+	if (result == 0)
+		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 	return result ? result
 		      : refuse_when(filter, SCMP_SYS(clone),
 				SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
 }
 
-static int refuse_rest(scmp_filter_ctx filter)
+static int refuse_common(scmp_filter_ctx filter)
 {
-	int result = refuse_others(filter, SCMP_SYS(prlimit64), 0);
+	int result = refuse_list(filter, refused, COUNT(refused));
 
+	if (result == 0)
+		result = refuse_others(filter, SCMP_SYS(prlimit64), 0);
 	if (result == 0)
 		result = refuse_when(filter, SCMP_SYS(prctl),
 			SCMP_A0(SCMP_CMP_MASKED_EQ, INT_MASK, PR_SET_DUMPABLE));
@@ -210,26 +218,20 @@ static int refuse_writing(scmp_filter_ctx filter)
 	return result;
 }
 
-static int build(scmp_filter_ctx filter, bool plain)
+static int refuse_own(scmp_filter_ctx filter)
 {
-	int result = refuse_list(filter, refused, COUNT(refused));
+	int result = refuse_signals(filter);
 
-	if (result == 0)
-		result = refuse_signals(filter);
-	if (result == 0)
-		result = refuse_processes(filter);
-	if (result == 0)
-		result = refuse_rest(filter);
-	if (result == 0 && plain)
-		result = refuse_writing(filter);
-	return result ? result : seccomp_load(filter);
+	return result ? result : refuse_processes(filter);
 }
 
-static int lock_calls(bool plain, struct error *error)
+static int lock_calls(int (*refuse)(scmp_filter_ctx filter), struct error *error)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	int result = filter ? build(filter, plain) : -ENOMEM;
+	int result = filter ? refuse(filter) : -ENOMEM;
 
+	if (result == 0)
+		result = seccomp_load(filter);
 	if (filter)
 		seccomp_release(filter);
 	return result == 0
@@ -261,16 +263,30 @@ static int lock_process(struct error *error)
 		strerror(errno));
 }
 
+static bool begun; /* by this process, or by the one that forked it */
+
+int sandbox_begin(struct error *error)
+{
+	if (begun)
+		return 0;
+	if (lock_process(error) < 0 || lock_calls(refuse_common, error) < 0)
+		return -1;
+	begun = true;
+	return 0;
+}
+
 int sandbox_lock_plain(struct error *error)
 {
-	return lock_process(error) < 0 ? -1 : lock_calls(true, error);
+	if (sandbox_begin(error) < 0 || lock_calls(refuse_writing, error) < 0)
+		return -1;
+	return lock_calls(refuse_own, error);
 }
 
 int sandbox_lock(const char *const *writable, struct error *error)
 {
 	if (landlock_version() == 0)
 		return sandbox_lock_plain(error);
-	if (lock_process(error) < 0 || landlock_lock(writable, error) < 0)
+	if (sandbox_begin(error) < 0 || landlock_lock(writable, error) < 0)
 		return -1;
-	return lock_calls(false, error);
+	return lock_calls(refuse_own, error);
 }

@@ -48,6 +48,11 @@ struct json_object *describe(const struct plugin_program *program);
  */
 int sandbox_lock(const char *const *writable, struct error *error);
 /*
+ * The part of it that is the same for all workers of a plugin and leaves a process its forks:
+ * those that it forks have it already, and sandbox_lock() adds the rest. Once is enough.
+ */
+int sandbox_begin(struct error *error);
+/*
  * The same without Landlock, as on a kernel that lacks it: then nothing can be opened for
  * writing.
  */
