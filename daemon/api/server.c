@@ -329,9 +329,17 @@ static int check_path(const char *uri, struct error *error)
 	return 0;
 }
 
+/* NULL is never returned: memory is there, and what is no escape stands for itself. */
+static char *decode(const char *part, size_t size)
+{
+	AUTO_FREE char *escaped = mem_bytes(part, size);
+
+	return evhttp_uridecode(escaped, 0, NULL);
+}
+
 /*
  * Fills the parts that the pattern's `{}` stand for; the last `{}` of a pattern that ends in
- * `{*}` takes the rest.
+ * `{*}` takes the rest. A part is decoded when it was found: what is escaped ends none.
  */
 static bool match(const char *pattern, const char *path, char *parts[ROUTE_PARTS])
 {
@@ -348,7 +356,7 @@ static bool match(const char *pattern, const char *path, char *parts[ROUTE_PARTS
 		end = pattern[1] == '*' ? path + strlen(path) : path + strcspn(path, "/");
 		if (end == path || count == ROUTE_PARTS)
 			return false;
-		parts[count++] = mem_bytes(path, (size_t)(end - path));
+		parts[count++] = decode(path, (size_t)(end - path));
 		path = end;
 		pattern = strchr(pattern, '}') + 1;
 	}
@@ -379,7 +387,7 @@ static int find_route(struct request *request, struct error *error)
 {
 	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(request->http);
 	const char *method = method_word(evhttp_request_get_command(request->http));
-	AUTO_FREE char *path = evhttp_uridecode(evhttp_uri_get_path(uri), 0, NULL);
+	const char *path = evhttp_uri_get_path(uri);
 
 	for (const struct route *route = routes; route->method; route++) {
 		if (text_equal(route->method, method) &&

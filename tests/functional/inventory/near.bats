@@ -17,6 +17,19 @@ add() {
 	[[ $output == *"has no key to trust"* ]]
 }
 
+@test "whatever is taken for a host's name is looked for under this name" {
+	local name
+	for name in 'near/trust' 'near?x=1' 'near#x' 'ne%61r' 'no one' 区 '..' '%'; do
+		for verb in show remove; do
+			run -1 banyun host "$verb" "$name"
+			[[ $output == *"no host \"$name\""* ]]
+		done
+		run -1 banyun host trust "$name" --fingerprint SHA256:0123456789
+		[[ $output == *"no host \"$name\""* ]]
+	done
+	banyun host show near
+}
+
 @test "a near hypervisor has nothing else, and nothing elsewhere" {
 	run -1 add other --uri qemu+ssh://root@192.0.2.1/system
 	[[ $output == *"expected one without, such as qemu:///system"* ]]
