@@ -76,6 +76,9 @@ struct json_object *json_set_string(
 struct json_object *json_set_integer(
 	struct json_object *object, const char *name, int64_t value);
 struct json_object *json_set_boolean(struct json_object *object, const char *name, bool value);
+/* A count from outside: what lies beyond 2^53 - 1 is told as that. */
+struct json_object *json_set_count(
+	struct json_object *object, const char *name, uint64_t count);
 struct json_object *json_set(
 	struct json_object *object, const char *name, struct json_object *owned);
 

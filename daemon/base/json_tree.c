@@ -70,6 +70,13 @@ struct json_object *json_set_integer(
 	return json_set(object, name, json_object_new_int64(value));
 }
 
+struct json_object *json_set_count(struct json_object *object, const char *name, uint64_t count)
+{
+	const uint64_t most = 9007199254740991;
+
+	return json_set_integer(object, name, (int64_t)(count < most ? count : most));
+}
+
 struct json_object *json_set_boolean(struct json_object *object, const char *name, bool value)
 {
 	return json_set(object, name, json_object_new_boolean(value));

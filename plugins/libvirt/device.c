@@ -105,7 +105,7 @@ static void describe_disk(
 }
 
 static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr domain,
-	const struct device_known *known, int64_t *allocation, struct error *error)
+	const struct device_known *known, uint64_t *allocation, struct error *error)
 {
 	AUTO_FREE char *device = xml_attribute(xml_first(disk, "target"), "dev");
 	AUTO_FREE char *path = image_path(disk), *pool = NULL;
@@ -121,14 +121,14 @@ static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr doma
 	describe_disk(tree, disk, device, path);
 	pool = shelf_find(known->shelf, domain, path);
 	json_set_string(tree, "pool", pool);
-	json_set_integer(tree, "capacity", (int64_t)size.capacity);
-	*allocation += (int64_t)size.allocation;
+	json_set_count(tree, "capacity", size.capacity);
+	*allocation += size.allocation;
 	json_object_array_add(list, mem_take(&tree));
 	return 0;
 }
 
 int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
-	const struct device_known *known, int64_t *allocation, struct error *error)
+	const struct device_known *known, uint64_t *allocation, struct error *error)
 {
 	xmlNodePtr devices = xml_first(root, "devices");
 	struct json_object *list = json_object_new_array();

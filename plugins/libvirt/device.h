@@ -24,7 +24,7 @@ struct device_known {
  * out.
  */
 int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
-	const struct device_known *known, int64_t *allocation, struct error *error);
+	const struct device_known *known, uint64_t *allocation, struct error *error);
 struct json_object *device_nics(xmlNodePtr root);      /* a new list */
 struct json_object *device_unmovable(xmlNodePtr root); /* a new list of words: "hostdev pci" */
 

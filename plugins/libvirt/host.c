@@ -78,7 +78,7 @@ static int add_numbers(struct json_object *facts, virConnectPtr connection)
 		return -1;
 	add_version(facts, "libvirt", library);
 	add_version(facts, "qemu", hypervisor);
-	json_set_integer(facts, "memory", (int64_t)node.memory * 1024);
+	json_set_count(facts, "memory", (uint64_t)node.memory * 1024);
 	json_set_integer(facts, "cpus", node.cpus);
 	return 0;
 }
@@ -87,7 +87,7 @@ static struct json_object *measures(virConnectPtr connection)
 {
 	unsigned long long available = virNodeGetFreeMemory(connection);
 
-	return json_set_integer(json_object_new_object(), "memory_free", (int64_t)available);
+	return json_set_count(json_object_new_object(), "memory_free", available);
 }
 
 int collect_host(struct json_object **item, virConnectPtr connection,

@@ -121,7 +121,7 @@ static void add_hardware(struct json_object *facts, xmlNodePtr root)
 	AUTO_FREE char *vcpus = xml_content(xml_first(root, "vcpu"));
 
 	json_set_integer(facts, "memory", xml_bytes(xml_first(root, "memory")));
-	json_set_integer(facts, "vcpus", vcpus ? strtoll(vcpus, NULL, 10) : 1);
+	json_set_count(facts, "vcpus", vcpus ? strtoull(vcpus, NULL, 10) : 1);
 	add_text(facts, "domain_type", xml_attribute(root, "type"));
 	add_text(facts, "machine_type", xml_attribute(xml_down(root, "os/type"), "machine"));
 	add_cpu(facts, xml_first(root, "cpu"));
@@ -141,7 +141,7 @@ static void add_definition(struct json_object *facts, char **raw, xmlDocPtr docu
 }
 
 static int add_live(struct json_object *facts, const struct reading *reading,
-	int64_t *allocation, struct error *error)
+	uint64_t *allocation, struct error *error)
 {
 	xmlNodePtr root = xml_root(reading->live);
 
@@ -153,7 +153,7 @@ static int add_live(struct json_object *facts, const struct reading *reading,
 }
 
 static int fill(struct json_object *facts, char **raw, struct reading *reading,
-	const char *host, int64_t *allocation, struct error *error)
+	const char *host, uint64_t *allocation, struct error *error)
 {
 	const struct collect_known *known = &reading->known;
 	char uuid[VIR_UUID_STRING_BUFLEN] = "";
@@ -184,11 +184,11 @@ static struct json_object *make_item(struct json_object *facts, struct json_obje
 
 /* Of one that is read by itself, for its facts, nothing is measured. */
 static struct json_object *measures_of(
-	virDomainPtr domain, const struct collect_known *known, int64_t allocation)
+	virDomainPtr domain, const struct collect_known *known, uint64_t allocation)
 {
 	struct json_object *measures = json_object_new_object();
 
-	json_set_integer(measures, "allocation", allocation);
+	json_set_count(measures, "allocation", allocation);
 	if (known)
 		measure_add(measures, domain, known->device.stats);
 	return measures;
@@ -201,7 +201,7 @@ int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
 	struct reading reading = {.domain = domain, .known = known ? *known : nothing};
 	AUTO_JSON struct json_object *facts = json_object_new_object();
 	AUTO_FREE char *definition = NULL;
-	int64_t allocation = 0;
+	uint64_t allocation = 0;
 	int result = read_domain(&reading, error);
 
 	if (result == 0)

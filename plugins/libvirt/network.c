@@ -24,7 +24,7 @@ static void fill(struct json_object *facts, xmlNodePtr root)
 	json_set_string(facts, "mode", mode_word(forward && !mode ? "nat" : mode));
 	json_set_string(facts, "bridge", bridge);
 	if (mtu)
-		json_set_integer(facts, "mtu", strtoll(mtu, NULL, 10));
+		json_set_count(facts, "mtu", strtoull(mtu, NULL, 10));
 }
 
 int collect_network(

@@ -17,8 +17,8 @@ static struct json_object *measures(const virStoragePoolInfo *info)
 {
 	struct json_object *tree = json_object_new_object();
 
-	json_set_integer(tree, "allocation", (int64_t)info->allocation);
-	json_set_integer(tree, "available", (int64_t)info->available);
+	json_set_count(tree, "allocation", info->allocation);
+	json_set_count(tree, "available", info->available);
 	return tree;
 }
 
@@ -39,7 +39,7 @@ int collect_pool(struct json_object **item, virStoragePoolPtr pool, const char *
 	json_set_string(facts, "name", name);
 	json_set_string(facts, "host", host);
 	fill(facts, xml_root(document));
-	json_set_integer(facts, "capacity", (int64_t)info.capacity);
+	json_set_count(facts, "capacity", info.capacity);
 	json_set_boolean(facts, "active", info.state != VIR_STORAGE_POOL_INACTIVE);
 	*item = json_object_new_object();
 	json_set_string(*item, "kind", "pool");

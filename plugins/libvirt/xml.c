@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_BYTES (1LL << 53) /* integers of our JSON are below it */
 #define NAME(text) ((const xmlChar *)(text))
 
 static pthread_key_t parsers;
@@ -167,7 +168,7 @@ int64_t xml_bytes(xmlNodePtr node)
 
 	if (!text || __builtin_mul_overflow(strtoll(text, NULL, 10), unit_bytes(unit), &bytes))
 		return 0;
-	return bytes;
+	return bytes >= 0 && bytes < MOST_BYTES ? bytes : 0;
 }
 
 xmlNodePtr xml_ensure(xmlNodePtr parent, const char *name)

@@ -116,7 +116,8 @@ static bool is_protocol(const char *text)
 {
 	size_t size = text ? strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") : 0;
 
-	return size > 0 && size <= 32 && text[size] == '\0' && !text_equal(text, "local");
+	return size > 0 && size <= 32 && text[size] == '\0' && text[0] != '-' &&
+	       !text_equal(text, "local");
 }
 
 static void take_route(struct frr_routes *routes, struct json_object *told)

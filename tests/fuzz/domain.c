@@ -42,7 +42,7 @@ static void read_disks(struct json_object *facts, xmlNodePtr root)
 	virDomainStatsRecord stats = {.params = told.list};
 	struct device_known known = {&stats, shelf_new()};
 	xmlNodePtr disk = xml_first(xml_first(root, "devices"), "disk");
-	int64_t allocation = 0;
+	uint64_t allocation = 0;
 
 	for (; disk && told.count < DISKS; disk = xml_next(disk, "disk"))
 		tell(&told, disk);
