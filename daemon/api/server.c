@@ -329,12 +329,14 @@ static int check_path(const char *uri, struct error *error)
 	return 0;
 }
 
-/* NULL is never returned: memory is there, and what is no escape stands for itself. */
+/* What is no escape stands for itself. */
 static char *decode(const char *part, size_t size)
 {
 	AUTO_FREE char *escaped = mem_bytes(part, size);
 
-	return evhttp_uridecode(escaped, 0, NULL);
+	char *decoded = evhttp_uridecode(escaped, 0, NULL);
+
+	return decoded ? decoded : mem_string("");
 }
 
 /*
