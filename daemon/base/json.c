@@ -15,10 +15,9 @@
 #include "base/scan.h"
 #include "base/text.h"
 
-#define COMMON_NAMES 2000               /* names that are kept once */
-#define COMMON_SIZE  32                 /* bytes of such a name, with its NUL */
-#define NAME_ROOM    128                /* bytes of a name that are kept without a copy */
-#define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
+#define COMMON_NAMES 2000 /* names that are kept once */
+#define COMMON_SIZE  32   /* bytes of such a name, with its NUL */
+#define NAME_ROOM    128  /* bytes of a name that are kept without a copy */
 
 static int read_value(struct scan *scan, struct json_object **value);
 
@@ -223,7 +222,7 @@ static int read_number(struct scan *scan, struct json_object **value)
 	size_t first = scan->at;
 	for (; is_digit(scan_peek(scan)); scan->at++) {
 		number = number * 10 + (scan_peek(scan) - '0');
-		if (number > INTEGER_MOST)
+		if (number > JSON_INTEGER_MOST)
 			return scan_fail(scan, start, "The integer lies beyond 2^53 - 1.");
 	}
 	if (scan->source->data[first] == '0' && (negative || scan->at - first > 1))

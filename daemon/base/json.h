@@ -15,7 +15,8 @@
 struct error;
 struct text;
 
-#define JSON_DEPTH 32 /* the deepest nesting accepted */
+#define JSON_INTEGER_MOST 9007199254740991LL /* 2^53 - 1; the least is its negative */
+#define JSON_DEPTH        32                 /* the deepest nesting accepted */
 #define JSON_MESSAGE                                                                           \
 	(1024 * 1024) /* the largest message of a worker or body of the API, bytes */
 #define JSON_FILE (64 * 1024 * 1024)

@@ -72,9 +72,8 @@ struct json_object *json_set_integer(
 
 struct json_object *json_set_count(struct json_object *object, const char *name, uint64_t count)
 {
-	const uint64_t most = 9007199254740991;
-
-	return json_set_integer(object, name, (int64_t)(count < most ? count : most));
+	return json_set_integer(
+		object, name, count < JSON_INTEGER_MOST ? (int64_t)count : JSON_INTEGER_MOST);
 }
 
 struct json_object *json_set_boolean(struct json_object *object, const char *name, bool value)

@@ -11,7 +11,6 @@
 #include "base/text.h"
 
 #define MEMBERS_ROOM 32 /* members of an object that need no memory of their own */
-#define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
 #define INTEGER_TEXT 24
 
 static void add_escape(struct text *text, unsigned char byte)
@@ -114,7 +113,7 @@ static void add_integer(struct text *text, int64_t value)
 {
 	char digits[INTEGER_TEXT];
 
-	assert(value >= -INTEGER_MOST && value <= INTEGER_MOST);
+	assert(value >= -JSON_INTEGER_MOST && value <= JSON_INTEGER_MOST);
 	text_append(text, digits, (size_t)snprintf(digits, sizeof(digits), "%" PRId64, value));
 }
 

@@ -10,8 +10,7 @@
 
 #define JSONRPC      "2.0"
 #define CODE         (-32000) /* "server error"; the word beside it says which */
-#define ID_MOST      9007199254740991
-#define MESSAGE_MOST 65536 /* bytes of a sentence that is still read, and then cut */
+#define MESSAGE_MOST 65536    /* bytes of a sentence that is still read, and then cut */
 
 static const char *const versions[] = {JSONRPC, NULL};
 
@@ -31,7 +30,7 @@ static const struct shape_field error_fields[] = {
 /* One table for each kind, so that a message is of exactly one. */
 static const struct shape_field call_fields[] = {
 	{"jsonrpc", SHAPE_CHOICE, .required = true, .choices = versions},
-	{"id", SHAPE_INTEGER, .required = true, .low = 1, .high = ID_MOST},
+	{"id", SHAPE_INTEGER, .required = true, .low = 1, .high = JSON_INTEGER_MOST},
 	{"method", SHAPE_NAME, .required = true},
 	{"params", SHAPE_OBJECT, .required = true},
 	{0},
@@ -46,14 +45,14 @@ static const struct shape_field notice_fields[] = {
 
 static const struct shape_field answer_fields[] = {
 	{"jsonrpc", SHAPE_CHOICE, .required = true, .choices = versions},
-	{"id", SHAPE_INTEGER, .required = true, .low = 1, .high = ID_MOST},
+	{"id", SHAPE_INTEGER, .required = true, .low = 1, .high = JSON_INTEGER_MOST},
 	{"result", SHAPE_OBJECT, .required = true},
 	{0},
 };
 
 static const struct shape_field failure_fields[] = {
 	{"jsonrpc", SHAPE_CHOICE, .required = true, .choices = versions},
-	{"id", SHAPE_INTEGER, .required = true, .low = 1, .high = ID_MOST},
+	{"id", SHAPE_INTEGER, .required = true, .low = 1, .high = JSON_INTEGER_MOST},
 	{"error", SHAPE_OBJECT, .required = true, .fields = error_fields},
 	{0},
 };

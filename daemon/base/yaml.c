@@ -9,8 +9,6 @@
 #include "base/place.h"
 #include "base/text.h"
 
-#define INTEGER_MOST 9007199254740991LL /* 2^53 - 1 */
-
 struct reader {
 	const struct source *source;
 	yaml_parser_t parser;
@@ -123,9 +121,9 @@ static bool is_integer(const char *text)
 
 static int read_integer(struct reader *reader, const char *text, struct json_object **value)
 {
-	long long number = strlen(text) < 18 ? strtoll(text, NULL, 10) : INTEGER_MOST + 1;
+	long long number = strlen(text) < 18 ? strtoll(text, NULL, 10) : JSON_INTEGER_MOST + 1;
 
-	if (number > INTEGER_MOST || number < -INTEGER_MOST)
+	if (number > JSON_INTEGER_MOST || number < -JSON_INTEGER_MOST)
 		return fail(reader, here(reader),
 			"The integer lies beyond 2^53 - 1: quote it if it is a text.");
 	*value = json_object_new_int64(number);

@@ -6,8 +6,7 @@
 #include "parts.h"
 
 #define IMAGES       "/var/lib/libvirt/images"
-#define EXACT        ((1LL << 53) - 1) /* the largest integer of our JSON */
-#define MICROSECONDS 1000              /* of a millisecond */
+#define MICROSECONDS 1000 /* of a millisecond */
 
 static void add_strings(struct json_object *facts, const char *name, const char *const *words)
 {
@@ -149,7 +148,7 @@ static int64_t allocation(struct json_object *thing, int64_t stored)
 /* Two thirds are read, and half is sent. */
 static void add_counters(struct json_object *measures, const struct load *load)
 {
-	if (load->cpu_used <= EXACT / MICROSECONDS)
+	if (load->cpu_used <= JSON_INTEGER_MOST / MICROSECONDS)
 		json_set_integer(measures, "cpu_time_us", load->cpu_used * MICROSECONDS);
 	json_set_integer(measures, "memory_used", load->memory);
 	json_set_integer(measures, "disk_read_bytes", load->disk / 3 * 2);

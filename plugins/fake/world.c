@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/lines.h"
 #include "base/memory.h"
 #include "base/shape.h"
@@ -13,11 +14,11 @@
 
 #define READ_SIZE 65536
 #define LINE_MOST (256 * 1024) /* bytes: what is told of it must fit into a message */
-#define LARGEST   ((1LL << 53) - 1)
 
 static const struct shape_field text_item = {"", SHAPE_STRING, .low = 1, .high = 256};
 static const struct shape_field address_item = {"", SHAPE_ADDRESS};
-static const struct shape_field bytes_item = {"", SHAPE_INTEGER, .low = 1, .high = LARGEST};
+static const struct shape_field bytes_item = {
+	"", SHAPE_INTEGER, .low = 1, .high = JSON_INTEGER_MOST};
 
 static const struct shape_field nic_fields[] = {
 	{"mac", SHAPE_STRING, .required = true, .low = 17, .high = 17},
@@ -43,7 +44,8 @@ static const struct shape_field neighbour_item = {"", SHAPE_OBJECT, .fields = ne
 		{"uuid", SHAPE_UUID, .required = true},                                        \
 		{"department", SHAPE_STRING, .required = true, .low = 1, .high = 256},         \
 		{"cpus", SHAPE_INTEGER, .required = true, .low = 1, .high = 4096},             \
-		{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = LARGEST},        \
+		{"memory", SHAPE_INTEGER, .required = true, .low = 1,                          \
+			.high = JSON_INTEGER_MOST},                                            \
 		{"nics", SHAPE_LIST, .required = true, .item = &nic_item, .high = 64},         \
 		{"os", SHAPE_STRING, .low = 1, .high = 256},                                   \
 		{"os_id", SHAPE_STRING, .low = 1, .high = 256},                                \
@@ -68,7 +70,8 @@ static const struct shape_field server_fields[] = {
 	{"serial", SHAPE_STRING, .low = 1, .high = 128},
 	{"firmware_date", SHAPE_DATE},
 	{"networks", SHAPE_LIST, .item = &text_item, .high = 256, .help = "of a hypervisor"},
-	{"pool", SHAPE_INTEGER, .low = 1, .high = LARGEST, .help = "bytes of its images"},
+	{"pool", SHAPE_INTEGER, .low = 1, .high = JSON_INTEGER_MOST,
+		.help = "bytes of its images"},
 	{"neighbours", SHAPE_LIST, .item = &neighbour_item, .high = 1024},
 	{0},
 };

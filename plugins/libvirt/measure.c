@@ -4,8 +4,6 @@
 #include "base/text.h"
 #include <string.h>
 
-#define EXACT ((1ULL << 53) - 1) /* the largest integer of our JSON */
-
 /* Parameters "block.0.rd.bytes", "block.1.rd.bytes", ... of one prefix and end add up. */
 static const struct {
 	const char *prefix, *end, *measure;
@@ -35,7 +33,7 @@ static void add(struct json_object *measures, const char *name, unsigned long lo
 {
 	unsigned long long sum = (unsigned long long)json_integer(measures, name, 0);
 
-	if (value <= EXACT - sum)
+	if (value <= JSON_INTEGER_MOST - sum)
 		json_set_integer(measures, name, (int64_t)(sum + value));
 }
 
@@ -58,7 +56,7 @@ static void add_memory(struct json_object *measures, virDomainStatsRecordPtr sta
 		    stats->params, stats->nparams, "balloon.current", &current) != 1)
 		return;
 	virTypedParamsGetULLong(stats->params, stats->nparams, "balloon.usable", &free);
-	if (free < current && current <= EXACT / 1024)
+	if (free < current && current <= JSON_INTEGER_MOST / 1024)
 		json_set_integer(measures, "memory_used", (int64_t)(current - free) * 1024);
 }
 
@@ -74,7 +72,7 @@ static void ask(struct json_object *measures, virDomainPtr domain)
 	if (virDomainGetInfo(domain, &info) < 0 || !is_on(info.state))
 		return;
 	add(measures, "cpu_time_us", info.cpuTime / 1000);
-	if (info.memory <= EXACT / 1024)
+	if (info.memory <= JSON_INTEGER_MOST / 1024)
 		json_set_integer(measures, "memory_used", (int64_t)info.memory * 1024);
 }
 

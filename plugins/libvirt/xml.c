@@ -1,6 +1,7 @@
 #include "xml.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <libxml/parser.h>
@@ -8,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_BYTES (1LL << 53) /* integers of our JSON are below it */
 #define NAME(text) ((const xmlChar *)(text))
 
 static pthread_key_t parsers;
@@ -168,7 +168,7 @@ int64_t xml_bytes(xmlNodePtr node)
 
 	if (!text || __builtin_mul_overflow(strtoll(text, NULL, 10), unit_bytes(unit), &bytes))
 		return 0;
-	return bytes >= 0 && bytes < MOST_BYTES ? bytes : 0;
+	return bytes >= 0 && bytes <= JSON_INTEGER_MOST ? bytes : 0;
 }
 
 xmlNodePtr xml_ensure(xmlNodePtr parent, const char *name)

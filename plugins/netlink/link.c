@@ -14,8 +14,6 @@
 #include "links.h"
 #include "translate.h"
 
-#define COUNTER_MOST ((1LL << 53) - 1) /* the largest number that a message carries */
-
 void link_read_bridge(struct link *link, struct nlmsghdr *header)
 {
 	struct nlattr *of_link[IFLA_MAX + 1], *info[IFLA_INFO_MAX + 1],
@@ -164,7 +162,7 @@ void link_measure(const struct link *link, struct json_object *measures)
 		AUTO_FREE char *name = mem_format("%s.%s", table[i].name, link->name);
 		uint64_t count = rtnl_link_get_stat(link->kernel, table[i].counter);
 
-		json_set_integer(
-			measures, name, count < COUNTER_MOST ? (int64_t)count : COUNTER_MOST);
+		json_set_integer(measures, name,
+			count < JSON_INTEGER_MOST ? (int64_t)count : JSON_INTEGER_MOST);
 	}
 }

@@ -5,11 +5,10 @@
 #include <netlink/attr.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "dump.h"
-
-#define BITS_MOST ((1ULL << 53) - 1) /* the largest number that a message carries */
 
 /* The options of both kinds begin with a struct tc_ratespec; above 4 GB/s another tells. */
 struct kind {
@@ -32,7 +31,7 @@ static uint64_t read_bits(const struct kind *kind, struct nlattr *options)
 		return 0;
 	nla_memcpy(&rate, option[kind->parameters], sizeof(rate));
 	bytes = option[kind->rate64] ? nla_get_u64(option[kind->rate64]) : rate.rate;
-	return bytes < BITS_MOST / 8 ? bytes * 8 : BITS_MOST;
+	return bytes < JSON_INTEGER_MOST / 8 ? bytes * 8 : JSON_INTEGER_MOST;
 }
 
 /* The attributes of a message whose parent is the root and whose kind is this. */

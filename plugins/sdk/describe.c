@@ -49,7 +49,7 @@ static struct json_object *list_fields(const struct shape_field *fields);
 /* A message carries nothing beyond 2^53 - 1, so a wider bound means no more than that. */
 static int64_t bound(int64_t value)
 {
-	const int64_t most = (1LL << 53) - 1;
+	const int64_t most = JSON_INTEGER_MOST;
 
 	if (value > most)
 		return most;

@@ -88,15 +88,15 @@ static void transmit(struct text *text)
 /* The line ends with the largest number that there is, in the place of its own. */
 int wire_item(int64_t id, struct json_object *owned, int64_t *sequence, struct error *error)
 {
-	static const char end[] = "9007199254740991}}\n";
+	const size_t size = (size_t)snprintf(NULL, 0, "%lld}}\n", JSON_INTEGER_MOST);
 	struct json_object *body = json_set_integer(json_object_new_object(), "id", id);
 	AUTO_TEXT struct text text = {0};
 
 	json_set(body, "item", owned);
-	json_set_integer(body, "seq", 9007199254740991);
+	json_set_integer(body, "seq", JSON_INTEGER_MOST);
 	if (rpc_write_notice(&text, "item", body, error) < 0)
 		return -1;
-	text_cut(&text, text.size - (sizeof(end) - 1), sizeof(end) - 1);
+	text.size -= size;
 	pthread_mutex_lock(&outgoing);
 	text_format(&text, "%" PRId64 "}}\n", ++*sequence);
 	put(&text);

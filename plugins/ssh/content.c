@@ -1,10 +1,10 @@
 #include "ssh/content.h"
 #include "base/error.h"
+#include "base/json.h"
 #include <ctype.h>
 #include <string.h>
 
-#define LINE    256 /* no line of the script is longer; what is, is noise */
-#define LARGEST ((1ULL << 53) - 1)
+#define LINE 256 /* no line of the script is longer; what is, is noise */
 
 /* A word of the POSIX shell that stands for exactly this text. */
 static void assign(struct text *script, const char *name, const char *value)
@@ -109,7 +109,7 @@ static bool read_status(struct span *rest, bool *told, unsigned *status)
 
 static bool read_bytes(struct span rest, unsigned long long *bytes)
 {
-	return span_number(span_trim(rest), 10, LARGEST, bytes);
+	return span_number(span_trim(rest), 10, JSON_INTEGER_MOST, bytes);
 }
 
 static bool read_digest(struct content *content, struct span rest)

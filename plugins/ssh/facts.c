@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LARGEST ((1ULL << 53) - 1) /* of the integers that JSON carries */
-
 enum part {
 	PART_CLOCK,
 	PART_BOOT_ID,
@@ -202,7 +200,8 @@ static void read_memory_line(
 
 	if (!span_word(&line, &word) || !span_is(word, key))
 		return;
-	if (!span_word(&line, &word) || !span_number(word, 10, LARGEST / 1024, &kibibytes))
+	if (!span_word(&line, &word) ||
+		!span_number(word, 10, JSON_INTEGER_MOST / 1024, &kibibytes))
 		return;
 	if (span_word(&line, &unit) && span_is(unit, "kB"))
 		json_set_integer(into, name, (int64_t)kibibytes * 1024);
@@ -244,7 +243,7 @@ static void read_uptime(struct json_object *measures, const struct section *sect
 		return;
 	const char *point = memchr(word.data, '.', word.size);
 	if (point && span_number((struct span){word.data, (size_t)(point - word.data)}, 10,
-			     LARGEST, &seconds))
+			     JSON_INTEGER_MOST, &seconds))
 		json_set_integer(measures, "uptime", (int64_t)seconds);
 }
 
@@ -323,7 +322,7 @@ static void read_firmware(struct json_object *facts, const struct section *secti
 /* Nanoseconds since 1970, or only seconds where date(1) knows no %N and leaves it standing. */
 static bool read_time(struct span text, int64_t *time, int64_t *doubt)
 {
-	unsigned long long number, high = LARGEST / 1000000;
+	unsigned long long number, high = JSON_INTEGER_MOST / 1000000;
 
 	text = span_trim(text);
 	*doubt = 0;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define PEERS 256 /* that model/object.h allows */
-#define COUNT ((1ULL << 53) - 1)
 
 struct reading {
 	struct json_object *router, *measures;
@@ -238,7 +237,8 @@ static void read_line(struct reading *reading, struct span line)
 		json_set(reading->router, "version",
 			json_object_new_string_len(value.data, (int)value.size));
 	if (span_is(word, "left") && span_word(&line, &word) &&
-		span_number(word, 10, COUNT / 64, &count) && reading->unasked < 1LL << 40)
+		span_number(word, 10, JSON_INTEGER_MOST / 64, &count) &&
+		reading->unasked < 1LL << 40)
 		reading->unasked += (int64_t)count;
 	if (span_is(word, "status"))
 		reading->whole = span_is(value, "0");
