@@ -5,6 +5,7 @@ include tests/unit/inventory/local.mk
 include tests/unit/libvirt/local.mk
 include tests/unit/ssh/local.mk
 include tests/unit/netlink/local.mk
+include tests/unit/bandwidth/local.mk
 include tests/unit/fake/local.mk
 include tests/unit/audit/local.mk
 include tests/unit/execution/local.mk

@@ -1,0 +1,19 @@
+# Which capacity what arrives shows, and how much to send: pure, and tested without a network.
+noinst_LIBRARIES += plugins/bandwidth/libbandwidth.a
+plugins_bandwidth_libbandwidth_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
+plugins_bandwidth_libbandwidth_a_SOURCES = \
+	plugins/bandwidth/arrivals.c plugins/bandwidth/arrivals.h \
+	plugins/bandwidth/pace.c plugins/bandwidth/pace.h \
+	plugins/bandwidth/wire.c plugins/bandwidth/wire.h
+
+# One end of a measurement. It is brought to hosts as it is, and so rests on nothing of theirs.
+helper_PROGRAMS += plugins/bandwidth/banyun-measure
+plugins_bandwidth_banyun_measure_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
+plugins_bandwidth_banyun_measure_LDFLAGS = -static
+plugins_bandwidth_banyun_measure_SOURCES = \
+	plugins/bandwidth/end.c plugins/bandwidth/end.h \
+	plugins/bandwidth/load.h \
+	plugins/bandwidth/measure.c \
+	plugins/bandwidth/receive.c \
+	plugins/bandwidth/send.c
+plugins_bandwidth_banyun_measure_LDADD = plugins/bandwidth/libbandwidth.a

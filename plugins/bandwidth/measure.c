@@ -1,0 +1,336 @@
+/*
+ * banyun-measure: one end of a measurement of a path. It is brought to a host for one test and
+ * ends by itself; it needs the C library and no privilege. Its order comes on standard input,
+ * "WORD VALUE" lines that end with "go"; its answers leave on standard output, one JSON object
+ * a line. See banyun-measure(8).
+ */
+#include "bandwidth/load.h"
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PINGS     9                   /* the first is not counted */
+#define PATIENCE  (200 * MILLISECOND) /* for one answer */
+#define TRIES     15
+#define LONGEST   (2000 * MILLISECOND) /* of a path that is measured */
+#define LINE      256
+#define MOST_LIFE 120000 /* ms */
+
+struct order {
+	bool answers; /* role: waits for the caller */
+	bool up, down;
+	struct limits limits;
+	struct end end;
+	struct pace_path path;
+};
+
+static int refuse(const char *sentence, const char *what)
+{
+	printf("{\"error\": \"%s%s%s\"}\n", sentence, what[0] ? ": " : "", what);
+	fflush(stdout);
+	return 1;
+}
+
+/* --- the order --- */
+
+static bool read_address(struct sockaddr_storage *address, const char *text)
+{
+	struct sockaddr_in *four = (void *)address;
+	struct sockaddr_in6 *six = (void *)address;
+	in_port_t port = address->ss_family == AF_INET6 ? six->sin6_port : four->sin_port;
+
+	memset(address, 0, sizeof(*address));
+	if (inet_pton(AF_INET, text, &four->sin_addr) == 1) {
+		four->sin_family = AF_INET;
+		four->sin_port = port;
+	} else if (inet_pton(AF_INET6, text, &six->sin6_addr) == 1) {
+		six->sin6_family = AF_INET6;
+		six->sin6_port = port;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The port stands at the same place for both families. */
+static void set_port(struct sockaddr_storage *address, long long port)
+{
+	((struct sockaddr_in *)(void *)address)->sin_port = htons((in_port_t)port);
+}
+
+static bool read_number(const char *text, long long least, long long most, long long *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoll(text, &end, 10);
+	return errno == 0 && end != text && *end == '\0' && *number >= least && *number <= most;
+}
+
+static bool obey(struct order *order, const char *word, const char *value)
+{
+	long long number;
+
+	if (strcmp(word, "role") == 0) {
+		order->answers = strcmp(value, "answer") == 0;
+		return order->answers || strcmp(value, "call") == 0;
+	}
+	if (strcmp(word, "key") == 0)
+		return wire_read_key(order->end.key, value);
+	if (strcmp(word, "address") == 0)
+		return read_address(&order->end.local, value);
+	if (strcmp(word, "peer") == 0)
+		return read_address(&order->end.peer, value);
+	if (strcmp(word, "direction") == 0) {
+		order->up |= strcmp(value, "up") == 0;
+		order->down |= strcmp(value, "down") == 0;
+		return strcmp(value, "up") == 0 || strcmp(value, "down") == 0;
+	}
+	if (strcmp(word, "port") == 0 && read_number(value, 1, 65535, &number)) {
+		set_port(order->answers ? &order->end.local : &order->end.peer, number);
+		return true;
+	}
+	if (strcmp(word, "budget") == 0 && read_number(value, 1, INT64_MAX, &number)) {
+		order->limits.budget = (uint64_t)number;
+		return true;
+	}
+	if (strcmp(word, "time") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
+		order->limits.time = number * MILLISECOND;
+		return true;
+	}
+	if (strcmp(word, "life") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
+		order->end.ends = end_now() + number * MILLISECOND;
+		return true;
+	}
+	return false;
+}
+
+/* Byte by byte: what follows "go" is not ours. */
+static bool read_line(char line[LINE])
+{
+	size_t size = 0;
+
+	while (size < LINE - 1 && read(0, &line[size], 1) == 1) {
+		if (line[size] == '\n') {
+			line[size] = '\0';
+			return true;
+		}
+		size++;
+	}
+	return false;
+}
+
+static int read_order(struct order *order)
+{
+	char line[LINE];
+
+	while (read_line(line)) {
+		char *space = strchr(line, ' ');
+
+		if (strcmp(line, "go") == 0)
+			return 0;
+		if (space)
+			*space = '\0';
+		if (!space || !obey(order, line, space + 1))
+			return refuse("the order has a line that cannot be read", line);
+	}
+	return refuse("the order ends before \\\"go\\\"", "");
+}
+
+/* --- what is told --- */
+
+static void tell(
+	const struct order *order, enum wire_direction direction, const struct outcome *outcome)
+{
+	const struct estimate *estimate = &outcome->estimate;
+
+	printf("{\"direction\": \"%s\", \"family\": %d, \"settled\": %s, \"limited\": %s, "
+	       "\"slow\": %s",
+		direction == WIRE_UP ? "up" : "down",
+		order->end.local.ss_family == AF_INET ? 4 : 6,
+		estimate->settled ? "true" : "false", estimate->limited ? "true" : "false",
+		estimate->slow ? "true" : "false");
+	printf(", \"capacity\": %llu, \"available\": %llu, \"parts\": [%llu, %llu, %llu, %llu]",
+		(unsigned long long)estimate->capacity, (unsigned long long)estimate->available,
+		(unsigned long long)estimate->parts[0], (unsigned long long)estimate->parts[1],
+		(unsigned long long)estimate->parts[2], (unsigned long long)estimate->parts[3]);
+	printf(", \"span_us\": %llu, \"packets\": %llu, \"lost\": %llu, \"queue_us\": [%llu, "
+	       "%llu]",
+		(unsigned long long)estimate->span / 1000,
+		(unsigned long long)estimate->packets, (unsigned long long)estimate->lost,
+		(unsigned long long)estimate->delay_low / 1000,
+		(unsigned long long)estimate->delay_high / 1000);
+	printf(", \"arrived\": %llu, \"sent_bytes\": %llu, \"sending_us\": %lld, \"took_us\": "
+	       "%lld, \"round_trip_us\": %lld, \"jitter_us\": %lld, \"payload\": %d}\n",
+		(unsigned long long)outcome->arrived, (unsigned long long)outcome->sent,
+		(long long)outcome->sending / 1000, (long long)outcome->took / 1000,
+		(long long)order->path.round_trip / 1000, (long long)order->path.jitter / 1000,
+		WIRE_LOAD);
+	fflush(stdout);
+}
+
+/* --- the caller --- */
+
+/* The next datagram of that type; false when none came in time. */
+static bool await(struct end *end, enum wire_type type, uint64_t stamp, int64_t until)
+{
+	struct heard heard;
+
+	while (end_now() < until) {
+		if (!end_wait(end, until - end_now()))
+			return false;
+		if (end_hear(end, &heard, 1) == 1 && heard.wire.type == type &&
+			heard.wire.stamp == stamp)
+			return true;
+	}
+	return false;
+}
+
+/* False: nobody answers. */
+static bool ping(struct end *end, struct pace_path *path)
+{
+	int64_t longest = 0;
+	int pings = 0;
+
+	path->round_trip = INT64_MAX;
+	for (int i = 0; i < TRIES && pings < PINGS && !end_over(end); i++) {
+		int64_t began = end_now(), took;
+		struct wire wire = {.type = WIRE_TYPE_HELLO,
+			.direction = WIRE_UP,
+			.stamp = (uint64_t)began};
+
+		end_say(end, &wire);
+		if (!await(end, WIRE_TYPE_READY, (uint64_t)began, began + PATIENCE))
+			continue;
+		took = end_now() - began;
+		if (pings++ == 0)
+			continue; /* it also found the neighbour */
+		path->round_trip = took < path->round_trip ? took : path->round_trip;
+		longest = took > longest ? took : longest;
+	}
+	path->jitter = longest - path->round_trip;
+	return pings > 1;
+}
+
+static struct wire hello_of(const struct order *order, enum wire_direction direction)
+{
+	struct wire hello = {
+		.type = WIRE_TYPE_HELLO, .direction = direction, .stamp = (uint64_t)end_now()};
+
+	hello.values[WIRE_ROUND_TRIP] = (uint64_t)order->path.round_trip;
+	hello.values[WIRE_JITTER] = (uint64_t)order->path.jitter;
+	return hello;
+}
+
+static int call_up(struct order *order)
+{
+	for (int i = 0; i < TRIES; i++) {
+		struct wire hello = hello_of(order, WIRE_UP);
+
+		end_say(&order->end, &hello);
+		if (await(&order->end, WIRE_TYPE_READY, hello.stamp, end_now() + PATIENCE))
+			return load_send(&order->end, WIRE_UP, &order->limits, &order->path);
+	}
+	errno = ETIMEDOUT;
+	return -1;
+}
+
+static int call_down(struct order *order)
+{
+	struct wire hello = hello_of(order, WIRE_DOWN);
+	struct outcome outcome;
+
+	end_say(&order->end, &hello);
+	if (load_receive(
+		    &order->end, WIRE_DOWN, &order->limits, &order->path, &hello, &outcome) < 0)
+		return -1;
+	tell(order, WIRE_DOWN, &outcome);
+	return 0;
+}
+
+static int call(struct order *order)
+{
+	struct wire bye = {.type = WIRE_TYPE_BYE, .direction = WIRE_UP};
+	int failed = 0;
+
+	if (end_connect(&order->end, &order->end.peer) < 0)
+		return refuse("the far end cannot be called", strerror(errno));
+	if (!ping(&order->end, &order->path))
+		return refuse("the far end does not answer", "");
+	errno = 0;
+	if (order->up && call_up(order) < 0)
+		failed = refuse("the load could not be sent", strerror(errno));
+	errno = 0;
+	if (order->down && call_down(order) < 0)
+		failed = refuse("no load came from the far end", strerror(errno));
+	for (int i = 0; i < 3; i++)
+		end_say(&order->end, &bye);
+	return failed;
+}
+
+/* --- the answerer --- */
+
+static void answer_hello(struct order *order, const struct wire *hello)
+{
+	struct outcome outcome;
+
+	end_say(&order->end, &(struct wire){.type = WIRE_TYPE_READY,
+				     .direction = hello->direction,
+				     .stamp = hello->stamp});
+	errno = 0;
+	order->path.round_trip = (int64_t)(hello->values[WIRE_ROUND_TRIP] % LONGEST);
+	order->path.jitter = (int64_t)(hello->values[WIRE_JITTER] % LONGEST);
+	if (order->path.round_trip == 0)
+		return;
+	if (hello->direction == WIRE_UP) {
+		if (load_receive(&order->end, WIRE_UP, &order->limits, &order->path, NULL,
+			    &outcome) == 0)
+			tell(order, WIRE_UP, &outcome);
+		else
+			refuse("no load came from the caller", strerror(errno));
+	} else {
+		load_send(&order->end, WIRE_DOWN, &order->limits, &order->path);
+	}
+}
+
+static int answer(struct order *order)
+{
+	struct heard heard;
+
+	printf("{\"port\": %d}\n",
+		ntohs(((struct sockaddr_in *)(void *)&order->end.local)->sin_port));
+	fflush(stdout);
+	while (end_wait(&order->end, 100 * MILLISECOND)) {
+		if (end_hear(&order->end, &heard, 1) != 1)
+			continue;
+		if (heard.wire.type == WIRE_TYPE_BYE)
+			return 0;
+		if (heard.wire.type == WIRE_TYPE_HELLO)
+			answer_hello(order, &heard.wire);
+	}
+	return order->end.connected ? 0 : refuse("nobody called in time", "");
+}
+
+int main(int argc, char **argv)
+{
+	struct order order = {.limits = {.budget = 50000000, .time = 2000 * MILLISECOND}};
+	int result;
+
+	(void)argc;
+	if (strncmp(argv[0], "/", 1) == 0 && strstr(argv[0], "/.banyun-measure-"))
+		unlink(argv[0]); /* it was brought for this one test */
+	order.end.ends = end_now() + 10000 * MILLISECOND;
+	if (read_order(&order) != 0)
+		return 1;
+	order.end.watched = 0;
+	if (order.end.local.ss_family == AF_UNSPEC)
+		return refuse("the order names no address", "");
+	if (end_open(&order.end) < 0)
+		return refuse("the address cannot be used", strerror(errno));
+	result = order.answers ? answer(&order) : call(&order);
+	end_close(&order.end);
+	return result;
+}

@@ -1,0 +1,113 @@
+#include "bandwidth/load.h"
+#include <errno.h>
+
+#define HEARD    32
+#define IDLE     MILLISECOND        /* between two looks at the clock */
+#define REPEAT   (10 * MILLISECOND) /* of what got no answer */
+#define FAREWELL 30                 /* repeats */
+
+struct sending {
+	struct end *end;
+	enum wire_direction direction;
+	struct pace pace;
+	int64_t began;
+	uint16_t bursts;
+	bool done; /* the far end said so */
+};
+
+static void hear_one(struct sending *sending, const struct wire *wire)
+{
+	struct pace_feedback feedback = {wire->values[WIRE_PASSED], wire->values[WIRE_RATE],
+		wire->values[WIRE_DELAY], wire->values[WIRE_WANTED]};
+
+	if (wire->direction != sending->direction)
+		return;
+	if (wire->type == WIRE_TYPE_FEEDBACK)
+		pace_hear(&sending->pace, &feedback, end_now());
+	else if (wire->type == WIRE_TYPE_DONE)
+		sending->done = true;
+}
+
+static int hear(struct sending *sending)
+{
+	struct heard heard[HEARD];
+	int count = end_hear(sending->end, heard, HEARD);
+
+	for (int i = 0; i < count; i++)
+		hear_one(sending, &heard[i].wire);
+	return count;
+}
+
+static void say_end(const struct sending *sending)
+{
+	struct wire wire = {.type = WIRE_TYPE_END, .direction = sending->direction};
+
+	wire.values[0] = sending->pace.sent * sending->pace.packet;
+	wire.values[1] = (uint64_t)(end_now() - sending->began);
+	end_say(sending->end, &wire);
+}
+
+/* One burst, with an ear for the far end. */
+static int burst(struct sending *sending, uint64_t room)
+{
+	struct wire load = {.type = WIRE_TYPE_LOAD,
+		.direction = sending->direction,
+		.burst = sending->bursts++};
+
+	while (room > 0 && !sending->done) {
+		int sent;
+
+		load.sequence = (uint32_t)sending->pace.sent;
+		sent = end_load(sending->end, &load, (unsigned)room);
+
+		if (sent < 0)
+			return -1;
+		if (sent == 0)
+			break;
+		sending->pace.sent += (uint64_t)sent;
+		room -= (uint64_t)sent;
+		if (hear(sending) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool at_limit(const struct sending *sending, const struct limits *limits)
+{
+	return end_now() - sending->began >= limits->time ||
+	       (sending->pace.sent + 1) * sending->pace.packet > limits->budget;
+}
+
+/* Until the far end knows that no more comes. */
+static void say_farewell(struct sending *sending)
+{
+	for (int i = 0; i < FAREWELL && !sending->done; i++) {
+		int64_t until = end_now() + REPEAT;
+
+		say_end(sending);
+		while (!sending->done && end_now() < until)
+			if (!end_wait(sending->end, until - end_now()) || hear(sending) < 0)
+				return; /* it has left, and knows */
+	}
+	say_end(sending);
+}
+
+int load_send(struct end *end, enum wire_direction direction, const struct limits *limits,
+	const struct pace_path *path)
+{
+	struct sending sending = {.end = end, .direction = direction, .began = end_now()};
+
+	pace_begin(&sending.pace, end->packet, path, limits->budget, sending.began);
+	while (!sending.done && !at_limit(&sending, limits)) {
+		uint64_t room = pace_room(&sending.pace, end_now());
+
+		if (room > 0 ? burst(&sending, room) < 0 : !end_wait(end, IDLE)) {
+			errno = errno ? errno : ECANCELED;
+			return -1;
+		}
+		if (hear(&sending) < 0)
+			return -1;
+	}
+	say_farewell(&sending);
+	return 0;
+}
