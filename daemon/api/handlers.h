@@ -23,7 +23,7 @@ api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_
 /* usage.c */
 api_handler inventory_usage, inventory_changed;
 /* readiness.c */
-api_handler readiness_start, readiness_show;
+api_handler readiness_start, readiness_show, readiness_rules_show, readiness_links_show;
 /* plans.c */
 api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
 /* runs.c */

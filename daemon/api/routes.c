@@ -14,6 +14,14 @@ static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
 static const struct shape_field nothing_fields[] = {{0}};
 
+static const struct shape_field family_item = {
+	"", SHAPE_CHOICE, .choices = (const char *const[]){"pages", "hosts", "links", NULL}};
+static const struct shape_field check_fields[] = {
+	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 3,
+		.help = "what is measured anew; all when missing"},
+	{0},
+};
+
 static const struct shape_field trust_fields[] = {
 	{"fingerprint", SHAPE_STRING, .required = true, .low = 8, .high = 128,
 		.help = "as the host's administrator told it: SHA256:..."},
@@ -104,8 +112,10 @@ const struct route routes[] = {
 	{"GET", "/v1/inventory/usage/{}", READERS, NULL, inventory_usage, false,
 		usage_query_fields},
 
-	{"POST", "/v1/readiness/checks", ENGINEERS, nothing_fields, readiness_start, true},
+	{"POST", "/v1/readiness/checks", ENGINEERS, check_fields, readiness_start, true},
 	{"GET", "/v1/readiness", READERS, NULL, readiness_show, false},
+	{"GET", "/v1/readiness/rules", READERS, NULL, readiness_rules_show, false},
+	{"GET", "/v1/readiness/links", READERS, NULL, readiness_links_show, false},
 
 	{"POST", "/v1/plans", ENGINEERS, planning_request_fields, plans_create, true},
 	{"GET", "/v1/plans", READERS, NULL, plans_list, false},

@@ -3,12 +3,12 @@
 #include "base/text.h"
 #include <string.h>
 
-void cli_set_list(struct json_object *body, const char *name, const char *text)
+struct json_object *cli_list(const char *text)
 {
 	struct json_object *list;
 
 	if (!text)
-		return;
+		return NULL;
 	list = json_object_new_array();
 	while (*text) {
 		size_t size = strcspn(text, ",");
@@ -16,7 +16,13 @@ void cli_set_list(struct json_object *body, const char *name, const char *text)
 		json_object_array_add(list, json_object_new_string_len(text, (int)size));
 		text += size + (text[size] == ',');
 	}
-	json_set(body, name, list);
+	return list;
+}
+
+void cli_set_list(struct json_object *body, const char *name, const char *text)
+{
+	if (text)
+		json_set(body, name, cli_list(text));
 }
 
 static bool begins(const char *digest, const char *start)

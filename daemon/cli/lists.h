@@ -8,6 +8,9 @@
 #include "cli/cli.h"
 #include "model/plan.h"
 
+/* The words of "a,b,c" as a new list; NULL for NULL. */
+struct json_object *cli_list(const char *text);
+
 /* Sets member `name` to the words of "a,b,c"; nothing when `text` is NULL. */
 void cli_set_list(struct json_object *body, const char *name, const char *text);
 

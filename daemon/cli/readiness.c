@@ -1,12 +1,17 @@
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/lists.h"
+#include "model/measurement.h"
 #include <stdio.h>
 
 int readiness_check_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *result = NULL;
+	struct json_object *body = json_object_new_object();
 
-	if (cli_ask_job(&result, cli, "/v1/readiness/checks", NULL, error) < 0)
+	cli_set_list(body, "what", cli_option(cli, "what"));
+	if (cli_ask_job(&result, cli, "/v1/readiness/checks", body, error) < 0)
 		return -1;
 	if (!cli_show_json(cli, result))
 		printf(_("Passed %d, warnings %d, failed %d, unknown %d. `banyun readiness "
@@ -19,43 +24,212 @@ int readiness_check_command(struct cli *cli, struct error *error)
 	return 0;
 }
 
-static bool wanted(const struct cli *cli, struct json_object *finding)
+/* --- findings --- */
+
+static bool is_one_of(const char *list, const char *word)
 {
-	if (!cli_option(cli, "all") && text_equal(json_string(finding, "verdict"), "pass"))
-		return false;
+	AUTO_JSON struct json_object *words = list ? cli_list(list) : NULL;
+
+	for (size_t i = 0; i < json_length(words); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(words, i)), word))
+			return true;
+	return !list;
+}
+
+static bool is_about(const struct cli *cli, struct json_object *finding)
+{
 	return cli->argument_count == 0 ||
 	       text_equal(json_string(finding, "id"), cli->arguments[0]) ||
 	       text_equal(json_string(finding, "name"), cli->arguments[0]);
 }
 
-static void show_findings(const struct cli *cli, struct json_object *list)
+static bool is_wanted(const struct cli *cli, struct json_object *finding)
+{
+	const char *verdict = json_string(finding, "verdict");
+	const char *verdicts = cli_option(cli, "verdict");
+
+	if (!verdicts && !cli_option(cli, "all") && text_equal(verdict, "pass"))
+		return false;
+	return is_about(cli, finding) && is_one_of(verdicts, verdict) &&
+	       is_one_of(cli_option(cli, "rule"), json_string(finding, "rule")) &&
+	       is_one_of(cli_option(cli, "kind"), json_string(finding, "kind"));
+}
+
+static void show_table(struct json_object *list)
 {
 	const struct cli_column columns[] = {{_("VERDICT"), false}, {_("RULE"), false},
 		{_("OBJECT"), false}, {_("TARGET"), false}, {_("EVIDENCE"), false}};
 	struct cli_table *table = cli_table_new(columns, 5);
 
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
+	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *finding = json_object_array_get_idx(list, i);
-		const char *name = json_string(finding, "name");
 
-		if (wanted(cli, finding))
-			cli_table_row(
-				table, (const char *const[]){_(json_string(finding, "verdict")),
-					       json_string(finding, "rule"),
-					       name ? name : json_string(finding, "id"),
-					       json_string(finding, "target"),
-					       cli_said(finding, "evidence")});
+		cli_table_row(table,
+			(const char *const[]){_(json_string(finding, "verdict")),
+				json_string(finding, "rule"), json_string(finding, "name"),
+				json_string(finding, "target"), cli_said(finding, "evidence")});
 	}
 	cli_table_print(table);
+}
+
+static void show_member(const char *title, const char *text)
+{
+	if (text)
+		printf("  %s %s\n", title, text);
+}
+
+/* One finding with all that is known of it. */
+static void show_why(struct json_object *finding, struct json_object *rules)
+{
+	struct json_object *rule = json_member(rules, json_string(finding, "rule"));
+	struct json_object *basis = json_member(finding, "basis");
+	const char *target = json_string(finding, "target"),
+		   *advice = json_string(rule, "advice");
+	AUTO_FREE char *facts = basis ? json_canonical_string(basis) : NULL;
+
+	printf("%s  %s  %s%s%s\n", _(json_string(finding, "verdict")),
+		json_string(finding, "rule"), json_string(finding, "name"),
+		target ? " -> " : "", target ? target : "");
+	show_member(_("asked:"), _(json_string(rule, "question")));
+	show_member(_("found:"), cli_said(finding, "evidence"));
+	show_member(_("rests on:"), facts);
+	if (!text_equal(json_string(finding, "verdict"), "pass"))
+		show_member(_("do:"), advice ? _(advice) : NULL);
+	show_member(_("serves:"), json_string(rule, "reference"));
+	show_member(_("in plans:"), json_string(rule, "effect"));
+}
+
+static int ask_rules(struct json_object **answer, const struct cli *cli, struct error *error)
+{
+	return cli_ask(answer, cli, "GET", "/v1/readiness/rules", NULL, error);
+}
+
+static int show_all_why(struct cli *cli, struct json_object *list, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+
+	if (ask_rules(&answer, cli, error) < 0)
+		return -1;
+	for (size_t i = 0; i < json_length(list); i++) {
+		if (i > 0)
+			putchar('\n');
+		show_why(json_object_array_get_idx(list, i), json_member(answer, "rules"));
+	}
+	return 0;
+}
+
+static void pick(const struct cli *cli, struct json_object *findings)
+{
+	struct json_object *list = json_member(findings, "findings");
+	struct json_object *wanted = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *finding = json_object_array_get_idx(list, i);
+
+		if (is_wanted(cli, finding))
+			json_object_array_add(wanted, json_object_get(finding));
+	}
+	json_set(findings, "findings", wanted);
 }
 
 int readiness_show_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL;
+	struct json_object *findings;
 
 	if (cli_ask(&answer, cli, "GET", "/v1/readiness", NULL, error) < 0)
 		return -1;
-	if (!cli_show_json(cli, answer))
-		show_findings(cli, json_member(json_member(answer, "findings"), "findings"));
+	findings = json_member(answer, "findings");
+	if (!cli->json || cli->argument_count > 0 || cli_option(cli, "rule") ||
+		cli_option(cli, "kind") || cli_option(cli, "verdict"))
+		pick(cli, findings);
+	if (cli_show_json(cli, answer))
+		return 0;
+	if (cli_option(cli, "why"))
+		return show_all_why(cli, json_member(findings, "findings"), error);
+	show_table(json_member(findings, "findings"));
+	return 0;
+}
+
+/* --- rules --- */
+
+int readiness_rules_command(struct cli *cli, struct error *error)
+{
+	const struct cli_column columns[] = {{_("RULE"), false}, {_("OF"), false},
+		{_("IN PLANS"), false}, {_("SERVES"), false}, {_("QUESTION"), false}};
+	AUTO_JSON struct json_object *answer = NULL;
+	struct cli_table *table;
+
+	if (ask_rules(&answer, cli, error) < 0)
+		return -1;
+	if (cli_show_json(cli, answer))
+		return 0;
+	table = cli_table_new(columns, 5);
+	json_object_object_foreach (json_member(answer, "rules"), id, rule)
+		cli_table_row(table,
+			(const char *const[]){id, json_string(rule, "kind"),
+				json_string(rule, "effect"), json_string(rule, "reference"),
+				_(json_string(rule, "question"))});
+	cli_table_print(table);
+	return 0;
+}
+
+/* --- links --- */
+
+static const char *say_certainty(struct json_object *one)
+{
+	const char *certainty = measurement_certainty(one);
+
+	if (text_equal(certainty, "settled"))
+		return _("settled");
+	return text_equal(certainty, "at_least") ? _("at least") : _("not settled");
+}
+
+static void add_direction(
+	struct cli_table *table, struct json_object *entry, const char *direction)
+{
+	struct json_object *one = json_member(entry, direction);
+	char capacity[48], left[48], bytes[48], took[32], way[32], family[8];
+
+	if (!one)
+		return;
+	snprintf(family, sizeof(family), "IPv%d", (int)json_integer(entry, "family", 0));
+	snprintf(took, sizeof(took), "%lld ms",
+		(long long)json_integer(one, "took_us", 0) / 1000);
+	snprintf(way, sizeof(way), "%lld us", (long long)json_integer(one, "round_trip_us", 0));
+	cli_table_row(table,
+		(const char *const[]){json_string(entry, "source"),
+			json_string(entry, "target"), family,
+			text_equal(direction, "up") ? _("up") : _("down"),
+			cli_rate(json_integer(one, "capacity", 0), capacity),
+			say_certainty(one), cli_rate(json_integer(one, "available", 0), left),
+			cli_bytes(json_integer(one, "sent_bytes", 0), bytes), took, way,
+			json_string(entry, "at")});
+}
+
+int readiness_links_command(struct cli *cli, struct error *error)
+{
+	const struct cli_column columns[] = {{_("FROM"), false}, {_("TO"), false},
+		{_("FAMILY"), false}, {_("WAY"), false}, {_("CAPACITY"), true}, {"", false},
+		{_("LEFT BY OTHERS"), true}, {_("SENT"), true}, {_("TOOK"), true},
+		{_("ROUND TRIP"), true}, {_("AT"), false}};
+	AUTO_JSON struct json_object *answer = NULL;
+	struct cli_table *table;
+	struct json_object *list;
+
+	if (cli_ask(&answer, cli, "GET", "/v1/readiness/links", NULL, error) < 0)
+		return -1;
+	if (cli_show_json(cli, answer))
+		return 0;
+	table = cli_table_new(columns, 11);
+	list = json_member(answer, "measured");
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *entry = json_object_array_get_idx(list, i);
+
+		add_direction(table, entry, "up");
+		add_direction(table, entry, "down");
+	}
+	cli_table_print(table);
 	return 0;
 }

@@ -14,6 +14,7 @@ static const struct shape_field finding_fields[] = {
 	{"target", SHAPE_NAME},
 	{"verdict", SHAPE_CHOICE, .required = true, .choices = verdicts},
 	{"evidence", SHAPE_STRING, .required = true},
+	{"basis", SHAPE_ANY, .help = "the facts that it rests on"},
 	{0},
 };
 static const struct shape_field finding_item = {"", SHAPE_OBJECT, .fields = finding_fields};
@@ -40,9 +41,9 @@ struct json_object *findings_new(const char *snapshot, const char *profile, cons
 	return json_set(findings, "findings", json_object_new_array());
 }
 
-void findings_add(struct json_object *findings, const char *rule, const char *kind,
-	const char *id, const char *name, const char *target, const char *verdict,
-	const char *evidence)
+struct json_object *findings_add(struct json_object *findings, const char *rule,
+	const char *kind, const char *id, const char *name, const char *target,
+	const char *verdict, const char *evidence)
 {
 	struct json_object *finding = json_object_new_object();
 
@@ -54,6 +55,7 @@ void findings_add(struct json_object *findings, const char *rule, const char *ki
 	json_set_string(finding, "verdict", verdict);
 	json_set_string(finding, "evidence", evidence);
 	json_object_array_add(json_member(findings, "findings"), finding);
+	return finding;
 }
 
 static bool blocks(struct json_object *finding, struct json_object *profile)
@@ -62,23 +64,33 @@ static bool blocks(struct json_object *finding, struct json_object *profile)
 	       text_equal(profile_rule(profile, json_string(finding, "rule")), "block");
 }
 
-static bool concerns(struct json_object *finding, const char *machine, const char *target)
+static const char *id_of(const struct findings_about *about, const char *kind)
 {
-	const char *judged = json_string(finding, "target");
+	if (text_equal(kind, "machine"))
+		return about->machine;
+	if (text_equal(kind, "host"))
+		return about->host;
+	return text_equal(kind, "department") ? about->department : NULL;
+}
 
-	return text_equal(json_string(finding, "id"), machine) &&
-	       (!judged || text_equal(judged, target));
+static bool concerns(struct json_object *finding, const struct findings_about *about)
+{
+	const char *target = json_string(finding, "target");
+	const char *id = id_of(about, json_string(finding, "kind"));
+
+	return id && text_equal(json_string(finding, "id"), id) &&
+	       (!target || text_equal(target, about->target));
 }
 
 struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
-	const char *machine, const char *target)
+	const struct findings_about *about)
 {
 	struct json_object *list = json_member(findings, "findings");
 
 	for (size_t i = 0; i < json_object_array_length(list); i++) {
 		struct json_object *finding = json_object_array_get_idx(list, i);
 
-		if (concerns(finding, machine, target) && blocks(finding, profile))
+		if (concerns(finding, about) && blocks(finding, profile))
 			return finding;
 	}
 	return NULL;

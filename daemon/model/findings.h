@@ -15,16 +15,25 @@ struct json_object *findings_new(const char *snapshot, const char *profile, cons
 /*
  * Adds a verdict ("pass", "warn", "fail", "unknown"). `name` is what people call the object;
  * `target` is the host that was judged as landing place, or NULL. `evidence` is a sentence with
- * the values found and the values needed.
+ * the values found and the values needed. Returns the finding, borrowed; its "basis" may be
+ * set to what it rests on.
  */
-void findings_add(struct json_object *findings, const char *rule, const char *kind,
-	const char *id, const char *name, const char *target, const char *verdict,
-	const char *evidence);
+struct json_object *findings_add(struct json_object *findings, const char *rule,
+	const char *kind, const char *id, const char *name, const char *target,
+	const char *verdict, const char *evidence);
+
+/* Who a finding must be about to concern a machine: it, or what it belongs to. */
+struct findings_about {
+	const char *machine; /* its uuid */
+	const char *host, *department;
+	const char *target;
+};
 
 /*
- * The first finding on the machine (for this target, or for any) that blocks a plan, or NULL.
+ * The first finding on the machine or what it belongs to (for this target, or for any) that
+ * blocks a plan, or NULL.
  */
 struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
-	const char *machine, const char *target);
+	const struct findings_about *about);
 
 #endif

@@ -9,6 +9,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/findings.h \
 	daemon/model/ledger.c \
 	daemon/model/ledger.h \
+	daemon/model/measurement.c \
+	daemon/model/measurement.h \
 	daemon/model/object.c \
 	daemon/model/object.h \
 	daemon/model/operation.c \

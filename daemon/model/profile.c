@@ -68,6 +68,25 @@ static const struct shape_field freeze_fields[] = {
 };
 static const struct shape_field freeze_item = {"", SHAPE_OBJECT, .fields = freeze_fields};
 
+static const struct shape_field bandwidth_fields[] = {
+	{"tier_permille", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000,
+		.help = "of the IP layer's share of a link's nominal rate that must be "
+			"measured"},
+	{"valid_hours", SHAPE_INTEGER, .required = true, .low = 0, .high = 8760,
+		.help = "hours for which a measurement is not made again"},
+	{"test_bytes", SHAPE_INTEGER, .required = true, .low = 100000, .high = 10000000000,
+		.help = "the most that one direction of a test may send"},
+	{"test_ms", SHAPE_INTEGER, .required = true, .low = 50, .high = 60000,
+		.help = "the longest that one direction may send, milliseconds"},
+	{"day_bytes", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000000000,
+		.help = "the most that tests from one host may send in a day"},
+	{"from_hour", SHAPE_INTEGER, .required = true, .low = 0, .high = 23,
+		.help = "the first hour of the day at which tests are allowed, local time"},
+	{"to_hour", SHAPE_INTEGER, .required = true, .low = 0, .high = 24,
+		.help = "the first hour after it at which they are not"},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -85,6 +104,8 @@ const struct shape_field profile_fields[] = {
 	{"transport", SHAPE_OBJECT, .required = true, .fields = transport_fields},
 	{"approval", SHAPE_OBJECT, .required = true, .fields = approval_fields},
 	{"planning", SHAPE_OBJECT, .required = true, .fields = planning_fields},
+	{"bandwidth", SHAPE_OBJECT, .required = true, .fields = bandwidth_fields,
+		.help = "how links are measured"},
 	{"deadlines", SHAPE_OBJECT, .required = true, .item = &deadline_item,
 		.help = "milliseconds that each operation of a move may take"},
 	{0},

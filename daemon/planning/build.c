@@ -122,9 +122,12 @@ static void add_moves(struct build *build, struct json_object *into, struct json
 	for (size_t i = 0; i < json_object_array_length(moves); i++) {
 		struct json_object *move = json_object_array_get_idx(moves, i);
 
+		const char *department = json_string(move, "department");
+		int64_t measured = build_measured(
+			build, department, json_string(json_member(move, "target"), "host"));
+
 		json_set(build->estimates, json_string(move, "name"),
-			estimate_move(
-				build_link(build, json_string(move, "department")), move));
+			estimate_move(build_link(build, department), measured, move));
 		json_object_array_add(into, json_object_get(move));
 	}
 }

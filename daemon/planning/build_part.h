@@ -63,10 +63,15 @@ struct json_object *build_link(const struct build *build, const char *department
  */
 int64_t build_rate(const struct build *build, struct json_object *link);
 
+/* bit/s that was measured from the department to that target; 0: nothing that settled. */
+int64_t build_measured(const struct build *build, const char *department, const char *target);
+
 /*
  * estimate.c: seconds with a range, bytes charged, and the terms they come from; new reference.
+ * `measured` as build_measured() gives it: where it is less than the tier, it counts.
  */
-struct json_object *estimate_move(struct json_object *link, struct json_object *move);
+struct json_object *estimate_move(
+	struct json_object *link, int64_t measured, struct json_object *move);
 
 #define WHY_SIZE 512
 

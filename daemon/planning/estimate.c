@@ -24,27 +24,36 @@ static void add_term(struct json_object *terms, const char *text)
 }
 
 /* How the rate came about: a cap that is shared out, or the whole link. */
-static void add_rate_term(struct json_object *terms, struct json_object *move, int64_t rate)
+static void add_rate_term(
+	struct json_object *terms, struct json_object *move, int64_t rate, int64_t measured)
 {
-	char line[256];
+	char line[256], seen[80];
 
+	if (measured > 0)
+		snprintf(seen, sizeof(seen), "measured was %lld bit/s", (long long)measured);
+	else
+		snprintf(seen, sizeof(seen), "which was not measured");
 	if (json_integer(move, "rate", 0) == 0)
 		snprintf(line, sizeof(line),
-			"rate: %lld bit/s, the link's configured tier, which was not measured; "
-			"no cap, because "
-			"no other move uses the link meanwhile",
-			(long long)rate);
+			"rate: %lld bit/s, %s; no cap, because no other move uses the link "
+			"meanwhile",
+			(long long)rate,
+			measured > 0 && rate == measured
+				? "as was measured, less than the link's configured tier"
+			: measured > 0 ? "the link's configured tier, as much as was measured"
+				       : "the link's configured tier, which was not measured");
 	else
 		snprintf(line, sizeof(line),
 			"rate: %lld bit/s, fixed at the start and shared out to %zu disks and "
 			"the memory; from "
-			"the link's configured tier, which was not measured",
-			(long long)rate, json_object_array_length(json_member(move, "disks")));
+			"the link's configured tier, %s",
+			(long long)rate, json_object_array_length(json_member(move, "disks")),
+			seen);
 	add_term(terms, line);
 }
 
 static struct json_object *list_terms(
-	struct json_object *move, int64_t disks, int64_t memory, int64_t rate)
+	struct json_object *move, int64_t disks, int64_t memory, int64_t rate, int64_t measured)
 {
 	struct json_object *terms = json_object_new_array();
 	char line[256];
@@ -58,7 +67,7 @@ static struct json_object *list_terms(
 		"memory: %lld bytes, once; pages written meanwhile go again",
 		(long long)memory);
 	add_term(terms, line);
-	add_rate_term(terms, move, rate);
+	add_rate_term(terms, move, rate, measured);
 	snprintf(line, sizeof(line),
 		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
 	add_term(terms, line);
@@ -96,10 +105,12 @@ static int64_t largest_disk(struct json_object *move)
  * at the link's rate. Low is a copy in which holes and untouched memory cost nothing; high is
  * one in which half of the memory goes twice.
  */
-struct json_object *estimate_move(struct json_object *link, struct json_object *move)
+struct json_object *estimate_move(
+	struct json_object *link, int64_t measured, struct json_object *move)
 {
 	int64_t cap = json_integer(move, "rate", 0);
-	int64_t rate = cap ? cap : json_integer(link, "nominal", 0);
+	int64_t tier = cap ? cap : json_integer(link, "nominal", 0);
+	int64_t rate = measured > 0 && measured < tier ? measured : tier;
 	int64_t disks = disk_bytes(move), memory = json_integer(move, "memory", 0);
 	int64_t first = part_seconds(move, cap ? largest_disk(move) : disks, rate);
 	int64_t second = part_seconds(move, memory, rate);
@@ -111,5 +122,5 @@ struct json_object *estimate_move(struct json_object *link, struct json_object *
 		(cap ? first : first / 10) + second / 10 + OVERHEAD_LOW);
 	json_set_integer(estimate, "seconds", first + second + OVERHEAD);
 	json_set_integer(estimate, "seconds_high", first + second + second / 2 + OVERHEAD_HIGH);
-	return json_set(estimate, "terms", list_terms(move, disks, memory, rate));
+	return json_set(estimate, "terms", list_terms(move, disks, memory, rate, measured));
 }

@@ -86,11 +86,18 @@ static int64_t with_headroom(const struct build *build, int64_t bytes)
 	       bytes / 100 * profile_integer(build->profile, "planning", "headroom_percent");
 }
 
+static const char *department_of(const struct build *build, struct json_object *machine)
+{
+	return json_string(
+		build_object(build, "host", json_string(machine, "host")), "department");
+}
+
 static bool fits(const struct build *build, const struct landing_host *host,
 	struct json_object *machine, char *why)
 {
-	struct json_object *blocker = findings_blocker(
-		build->findings, build->profile, json_string(machine, "uuid"), host->name);
+	const struct findings_about about = {json_string(machine, "uuid"),
+		json_string(machine, "host"), department_of(build, machine), host->name};
+	struct json_object *blocker = findings_blocker(build->findings, build->profile, &about);
 
 	if (blocker) {
 		snprintf(why, WHY_SIZE, "%s: %s", json_string(blocker, "rule"),

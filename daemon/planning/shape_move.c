@@ -6,6 +6,28 @@ struct json_object *build_link(const struct build *build, const char *department
 	return json_member(build_object(build, "department", department), "link");
 }
 
+static bool is_measured(struct json_object *finding, const char *department, const char *target)
+{
+	return text_equal(json_string(finding, "rule"), "link.capacity") &&
+	       text_equal(json_string(finding, "id"), department) &&
+	       text_equal(json_string(finding, "target"), target) &&
+	       !text_equal(json_string(finding, "verdict"), "unknown");
+}
+
+int64_t build_measured(const struct build *build, const char *department, const char *target)
+{
+	struct json_object *list = json_member(build->findings, "findings");
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *finding = json_object_array_get_idx(list, i);
+
+		if (is_measured(finding, department, target))
+			return json_integer(json_member(json_member(finding, "basis"), "up"),
+				"capacity", 0);
+	}
+	return 0;
+}
+
 int64_t build_rate(const struct build *build, struct json_object *link)
 {
 	int64_t percent = profile_integer(build->profile, "planning", "link_percent");

@@ -9,6 +9,7 @@
 #include "core/store.h"
 #include "model/findings.h"
 #include "model/snapshot.h"
+#include "readiness/links.h"
 #include "readiness/measure.h"
 #include "readiness/readiness.h"
 #include "readiness/rules.h"
@@ -18,7 +19,8 @@ struct check {
 	const struct context *context;
 	struct audit_log *log;
 	struct job *job;
-	struct json_object *profile, *snapshot, *objects, *findings;
+	struct json_object *profile, *snapshot, *objects, *findings, *what;
+	struct json_object *before, *links; /* what was measured before; NULL: nothing */
 	const char *profile_digest;
 	char snapshot_digest[DIGEST_TEXT], digest[DIGEST_TEXT];
 };
@@ -28,6 +30,9 @@ static void check_free(struct check *check)
 	json_object_put(check->snapshot);
 	json_object_put(check->objects);
 	json_object_put(check->findings);
+	json_object_put(check->what);
+	json_object_put(check->before);
+	json_object_put(check->links);
 	free(check);
 }
 
@@ -52,11 +57,32 @@ static void check_durable(void *argument)
 	check_free(check);
 }
 
-static void keep_findings(struct check *check)
+static void keep(struct store_batch *batch, const char *kind, struct json_object *document)
+{
+	char digest[DIGEST_TEXT];
+
+	archive_keep(batch, kind, document, digest);
+	archive_set_head(batch, kind, digest);
+}
+
+/* What was measured is kept apart from what is judged by it. */
+static void keep_measures(struct store_batch *batch, struct json_object *measures)
+{
+	AUTO_JSON struct json_object *kept = json_copy(measures);
+
+	if (json_member(kept, "measured"))
+		keep(batch, "measurements", json_member(kept, "measured"));
+	json_object_object_del(kept, "measured");
+	json_set_string(kept, "kind", "measures");
+	keep(batch, "measures", kept);
+}
+
+static void keep_findings(struct check *check, struct json_object *measures)
 {
 	struct store_batch *batch = batch_new();
 	AUTO_FREE char *object = NULL;
 
+	keep_measures(batch, measures);
 	archive_keep(batch, "findings", check->findings, check->digest);
 	archive_set_head(batch, "findings", check->digest);
 	object = mem_format("findings %s", check->digest);
@@ -83,7 +109,19 @@ static void measured(void *argument, struct json_object *measures, const struct 
 	check->findings = findings_new(check->snapshot_digest, check->profile_digest, made);
 	readiness_judge(
 		check->findings, check->snapshot, check->objects, check->profile, measures);
-	keep_findings(check);
+	keep_findings(check, measures);
+}
+
+/* The newest of a kind; that there is none yet is no failure. */
+static int load_before(struct json_object **document, const struct check *check,
+	const char *kind, const struct shape_field *fields, struct error *error)
+{
+	char digest[DIGEST_TEXT];
+
+	if (archive_load_head(document, digest, check->context->store, kind, fields, error) ==
+		0)
+		return 0;
+	return error->code == ERROR_NOT_FOUND ? 0 : -1;
 }
 
 static int load(struct check *check, struct error *error)
@@ -99,6 +137,9 @@ static int load(struct check *check, struct error *error)
 				"There is no snapshot yet; run `banyun inventory scan` first.");
 		return -1;
 	}
+	if (load_before(&check->before, check, "measures", NULL, error) < 0 ||
+		load_before(&check->links, check, "measurements", links_fields, error) < 0)
+		return -1;
 	members = json_member(check->snapshot, "members");
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		const char *digest =
@@ -112,21 +153,30 @@ static int load(struct check *check, struct error *error)
 	return 0;
 }
 
-void readiness_check(const struct context *context, struct audit_log *log,
-	struct json_object *profile, const char *profile_digest, struct job *job)
+void readiness_check(const struct readiness_order *order, struct job *job)
 {
 	struct check *check = mem_alloc(sizeof(*check));
 	struct error error = {0};
 
-	check->context = context;
-	check->log = log;
+	check->context = order->context;
+	check->log = order->log;
 	check->job = job;
-	check->profile = profile;
-	check->profile_digest = profile_digest;
+	check->profile = order->profile;
+	check->profile_digest = order->profile_digest;
+	check->what = order->what ? json_object_get(order->what) : NULL;
 	if (load(check, &error) < 0) {
 		job_fail(job, &error);
 		check_free(check);
 		return;
 	}
-	measure_start(context, job, check->snapshot, check->objects, measured, check);
+	measure_start(&(struct measure_order){.context = check->context,
+		.job = job,
+		.snapshot = check->snapshot,
+		.objects = check->objects,
+		.profile = check->profile,
+		.before = check->before,
+		.links = check->links,
+		.what = check->what,
+		.done = measured,
+		.argument = check});
 }

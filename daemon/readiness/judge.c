@@ -6,6 +6,24 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* The members of each kind, in the snapshot's order. */
+struct judge_index {
+	struct json_object *by_kind; /* kind -> list of members */
+	struct json_object *systems; /* name of a machine -> facts of its system */
+};
+
+static void say(const struct judged *judged, const struct readiness_rule *rule,
+	struct json_object *basis, const char *verdict, const char *evidence)
+{
+	struct json_object *finding =
+		findings_add(judged->findings, rule->id, judged->kind, judged->id, judged->name,
+			rule->for_target ? json_string(judged->target, "name") : NULL, verdict,
+			evidence);
+
+	if (basis)
+		json_set(finding, "basis", basis);
+}
+
 void judge_say(const struct judged *judged, const struct readiness_rule *rule,
 	const char *verdict, const char *format, ...)
 {
@@ -15,10 +33,19 @@ void judge_say(const struct judged *judged, const struct readiness_rule *rule,
 	va_start(arguments, format);
 	vsnprintf(evidence, sizeof(evidence), format, arguments);
 	va_end(arguments);
-	findings_add(judged->findings, rule->id, "machine",
-		json_string(judged->machine, "uuid"), json_string(judged->machine, "name"),
-		rule->for_target ? json_string(judged->target, "name") : NULL, verdict,
-		evidence);
+	say(judged, rule, NULL, verdict, evidence);
+}
+
+void judge_say_why(const struct judged *judged, const struct readiness_rule *rule,
+	struct json_object *basis, const char *verdict, const char *format, ...)
+{
+	char evidence[1024];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(evidence, sizeof(evidence), format, arguments);
+	va_end(arguments);
+	say(judged, rule, basis, verdict, evidence);
 }
 
 struct json_object *judge_facts(const struct judged *judged, struct json_object *member)
@@ -33,31 +60,66 @@ struct json_object *judge_object(const struct judged *judged, const char *kind, 
 
 bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument)
 {
-	struct json_object *members = json_member(judged->snapshot, "members");
+	struct json_object *members = json_member(judged->index->by_kind, kind);
 
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
+	for (size_t i = 0; i < json_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 
-		if (text_equal(json_string(member, "kind"), kind) &&
-			each(judged, member, judge_facts(judged, member), argument))
+		if (each(judged, member, judge_facts(judged, member), argument))
 			return true;
 	}
 	return false;
 }
 
-static bool names_machine(const struct judged *judged, struct json_object *member,
-	struct json_object *facts, void *argument)
+bool judge_unread(struct json_object *host, const char *fact)
+{
+	struct json_object *unknown = json_member(host, "unknown");
+
+	for (size_t i = 0; i < json_length(unknown); i++)
+		if (text_equal(json_object_get_string(json_object_array_get_idx(unknown, i)),
+			    fact))
+			return true;
+	return !json_member(host, fact);
+}
+
+/* --- the index --- */
+
+static void index_system(struct json_object *systems, struct json_object *facts)
 {
 	struct json_object *names = json_member(facts, "machines");
 
-	(void)member;
-	for (size_t i = 0; i < json_length(names); i++)
-		if (text_equal(json_object_get_string(json_object_array_get_idx(names, i)),
-			    json_string(judged->machine, "name"))) {
-			*(struct json_object **)argument = facts;
-			return true;
-		}
-	return false;
+	for (size_t i = 0; i < json_length(names); i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+
+		if (!json_member(systems, name))
+			json_set(systems, name, json_object_get(facts));
+	}
+}
+
+static void index_members(struct judge_index *index, const struct judged *judged)
+{
+	struct json_object *members = json_member(judged->snapshot, "members");
+
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		const char *kind = json_string(member, "kind");
+
+		if (!json_member(index->by_kind, kind))
+			json_set(index->by_kind, kind, json_object_new_array());
+		json_object_array_add(
+			json_member(index->by_kind, kind), json_object_get(member));
+		if (text_equal(kind, "system"))
+			index_system(index->systems, judge_facts(judged, member));
+	}
+}
+
+/* --- whom which rules judge --- */
+
+static void judge_rules(const struct judged *judged, bool for_target)
+{
+	for (const struct readiness_rule *rule = readiness_rules; rule->id; rule++)
+		if (rule->for_target == for_target && text_equal(rule->kind, judged->kind))
+			rule->judge(judged, rule);
 }
 
 static bool judge_target(const struct judged *judged, struct json_object *member,
@@ -70,28 +132,36 @@ static bool judge_target(const struct judged *judged, struct json_object *member
 	if (!text_equal(json_string(facts, "side"), "cloud"))
 		return false;
 	one.target = facts;
-	for (const struct readiness_rule *rule = readiness_rules; rule->id; rule++)
-		if (rule->for_target)
-			rule->judge(&one, rule);
+	judge_rules(&one, true);
 	return false;
 }
 
-/* Machines of the cloud have arrived; they are judged no more. */
-static bool judge_machine(const struct judged *judged, struct json_object *member,
+/* What has arrived, and where it arrives, is judged no more. */
+static bool is_of_the_cloud(const struct judged *judged)
+{
+	struct json_object *host = judged->machine ? judged->source : judged->subject;
+
+	return text_equal(json_string(host, "side"), "cloud");
+}
+
+static bool judge_subject(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument)
 {
 	struct judged one = *judged;
+	const char *name = json_string(facts, "name");
 
-	(void)member;
-	(void)argument;
-	one.machine = facts;
-	one.source = judge_object(judged, "host", json_string(facts, "host"));
-	if (text_equal(json_string(one.source, "side"), "cloud"))
+	one.kind = argument;
+	one.id = json_string(member, "id");
+	one.name = name ? name : one.id;
+	one.subject = facts;
+	if (text_equal(one.kind, "machine")) {
+		one.machine = facts;
+		one.source = judge_object(judged, "host", json_string(facts, "host"));
+		one.system = json_member(judged->index->systems, one.name);
+	}
+	if (is_of_the_cloud(&one))
 		return false;
-	judge_any(&one, "system", names_machine, &one.system);
-	for (const struct readiness_rule *rule = readiness_rules; rule->id; rule++)
-		if (!rule->for_target)
-			rule->judge(&one, rule);
+	judge_rules(&one, false);
 	judge_any(&one, "host", judge_target, NULL);
 	return false;
 }
@@ -99,11 +169,19 @@ static bool judge_machine(const struct judged *judged, struct json_object *membe
 void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured)
 {
+	static const char *const kinds[] = {
+		"machine", "host", "department", "dedicated_network", NULL};
+	struct judge_index index = {json_object_new_object(), json_object_new_object()};
 	const struct judged judged = {.findings = findings,
 		.snapshot = snapshot,
 		.objects = objects,
 		.profile = profile,
-		.measured = measured};
+		.measured = measured,
+		.index = &index};
 
-	judge_any(&judged, "machine", judge_machine, NULL);
+	index_members(&index, &judged);
+	for (const char *const *kind = kinds; *kind; kind++)
+		judge_any(&judged, *kind, judge_subject, (void *)(uintptr_t)*kind);
+	json_object_put(index.by_kind);
+	json_object_put(index.systems);
 }

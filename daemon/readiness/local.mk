@@ -3,12 +3,17 @@ daemon_readiness_libreadiness_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/check.c \
 	daemon/readiness/judge.c \
+	daemon/readiness/links.c \
+	daemon/readiness/links.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
 	daemon/readiness/readiness.h \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \
+	daemon/readiness/rules_isolation.c \
+	daemon/readiness/rules_link.c \
 	daemon/readiness/rules_machine.c \
 	daemon/readiness/rules_measured.c \
 	daemon/readiness/rules_network.c \
+	daemon/readiness/rules_node.c \
 	daemon/readiness/rules_target.c

@@ -9,6 +9,7 @@
 #include "core/job.h"
 #include "core/loop.h"
 #include "core/worker.h"
+#include "readiness/links.h"
 #include <stdlib.h>
 
 #define QUESTION_MS 20000
@@ -31,11 +32,9 @@ struct question {
 };
 
 struct measuring {
-	const struct context *context;
-	struct job *job;
-	struct json_object *snapshot, *objects, *hosts, *measures;
-	measure_done *done;
-	void *argument;
+	struct measure_order order;
+	struct json_object *hosts, *measures;
+	struct links *links;                  /* NULL: none are measured now */
 	unsigned open, asked_count, answered; /* workers; questions */
 	bool cancelled;
 	struct asked *workers[512];
@@ -47,11 +46,12 @@ static void finish(void *argument)
 	struct measuring *measuring = argument;
 	struct error error = {0};
 
-	job_on_cancel(measuring->job, NULL, NULL);
+	job_on_cancel(measuring->order.job, NULL, NULL);
 	if (measuring->cancelled)
 		error_set(&error, ERROR_FAILED, NULL,
 			"The check was cancelled; nothing was kept.");
-	measuring->done(measuring->argument, measuring->measures, error.code ? &error : NULL);
+	measuring->order.done(
+		measuring->order.argument, measuring->measures, error.code ? &error : NULL);
 	json_object_put(measuring->measures);
 	json_object_put(measuring->hosts);
 	free(measuring);
@@ -60,7 +60,7 @@ static void finish(void *argument)
 static void release(struct measuring *measuring)
 {
 	if (--measuring->open == 0)
-		loop_post(measuring->context->loop, finish, measuring);
+		loop_post(measuring->order.context->loop, finish, measuring);
 }
 
 /* --- answers --- */
@@ -103,8 +103,8 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	else
 		keep_answer(measuring, question, NULL, verdict ? "why" : "unasked",
 			error ? error->text : "there was no answer.");
-	job_progress(
-		measuring->job, ++measuring->answered, measuring->asked_count, question->key);
+	job_progress(measuring->order.job, ++measuring->answered, measuring->asked_count,
+		question->key);
 	free(question->key);
 	free(question);
 	if (--asked->open == 0)
@@ -145,8 +145,8 @@ static struct asked *start(struct measuring *measuring, const char *plugin, cons
 	asked->measuring = measuring;
 	if (measuring->worker_count ==
 			sizeof(measuring->workers) / sizeof(measuring->workers[0]) ||
-		host_start_worker(&asked->worker, measuring->context, plugin, name, settings,
-			parties, count, ended, asked, &error) < 0) {
+		host_start_worker(&asked->worker, measuring->order.context, plugin, name,
+			settings, parties, count, ended, asked, &error) < 0) {
 		log_warning("readiness", name, "%s", error.text);
 		free(asked);
 		return NULL;
@@ -187,7 +187,7 @@ static void ask_pages(struct measuring *measuring)
 {
 	AUTO_JSON struct json_object *settings = json_object_new_object();
 	struct asked *asked = start(measuring, "probe", "probe", settings, NULL, 0);
-	struct json_object *members = json_member(measuring->snapshot, "members");
+	struct json_object *members = json_member(measuring->order.snapshot, "members");
 
 	if (!asked)
 		return;
@@ -195,8 +195,8 @@ static void ask_pages(struct measuring *measuring)
 		struct json_object *member = json_object_array_get_idx(members, i);
 
 		if (text_equal(json_string(member, "kind"), "system"))
-			ask_pages_of(asked,
-				json_member(measuring->objects, json_string(member, "digest")));
+			ask_pages_of(asked, json_member(measuring->order.objects,
+						    json_string(member, "digest")));
 	}
 	close_questions(asked);
 }
@@ -226,7 +226,7 @@ static void ask_host(struct measuring *measuring, struct json_object *host)
 	if (!asked)
 		return;
 	ask(asked, "certificates", mem_string(json_string(host, "name")), "certificates", NULL);
-	for (size_t i = 0; i < json_object_array_length(measuring->hosts); i++) {
+	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
 		struct json_object *target = json_object_array_get_idx(measuring->hosts, i);
 
 		if (text_equal(json_string(host, "side"), "department") &&
@@ -238,13 +238,46 @@ static void ask_host(struct measuring *measuring, struct json_object *host)
 
 static void ask_hosts(struct measuring *measuring)
 {
-	for (size_t i = 0; i < json_object_array_length(measuring->hosts); i++) {
+	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
 		struct json_object *host = json_object_array_get_idx(measuring->hosts, i);
 
 		if (host_trusted(host) && !text_equal(json_string(host, "side"), "machine"))
 			ask_host(measuring, host);
 	}
 }
+
+/* --- links --- */
+
+static void links_measured(
+	void *argument, struct json_object *measured, struct json_object *now)
+{
+	struct measuring *measuring = argument;
+
+	json_set(measuring->measures, "links", json_object_get(now));
+	json_set(measuring->measures, "measured", json_object_get(measured));
+	measuring->links = NULL;
+	release(measuring);
+}
+
+static void ask_links(struct measuring *measuring)
+{
+	struct links_order order = {
+		.context = measuring->order.context,
+		.job = measuring->order.job,
+		.hosts = measuring->hosts,
+		.snapshot = measuring->order.snapshot,
+		.objects = measuring->order.objects,
+		.profile = measuring->order.profile,
+		.measured = measuring->order.links,
+		.done = links_measured,
+		.argument = measuring,
+	};
+
+	measuring->open++;
+	measuring->links = links_start(&order);
+}
+
+/* --- all --- */
 
 static void cancel(void *argument)
 {
@@ -254,30 +287,55 @@ static void cancel(void *argument)
 	for (unsigned i = 0; i < measuring->worker_count; i++)
 		if (measuring->workers[i])
 			worker_end(measuring->workers[i]->worker);
+	if (measuring->links)
+		links_cancel(measuring->links);
 }
 
-void measure_start(const struct context *context, struct job *job, struct json_object *snapshot,
-	struct json_object *objects, measure_done *done, void *argument)
+const char *const measure_families[] = {"pages", "hosts", "links", NULL};
+
+static bool is_asked(const struct measuring *measuring, const char *family)
 {
-	static const char *const families[] = {"pages", "reach", "certificates"};
+	struct json_object *what = measuring->order.what;
+
+	for (size_t i = 0; i < json_length(what); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(what, i)), family))
+			return true;
+	return !what;
+}
+
+/* What is not asked now is known as it was before; what is, is forgotten. */
+static void begin_family(
+	struct measuring *measuring, const char *family, const char *const *members)
+{
+	for (; *members; members++) {
+		struct json_object *before = json_member(measuring->order.before, *members);
+
+		json_set(measuring->measures, *members,
+			before && !is_asked(measuring, family) ? json_copy(before)
+							       : json_object_new_object());
+	}
+}
+
+void measure_start(const struct measure_order *order)
+{
 	struct measuring *measuring = mem_alloc(sizeof(*measuring));
 	struct error error = {0};
 
-	measuring->context = context;
-	measuring->job = job;
-	measuring->snapshot = snapshot;
-	measuring->objects = objects;
-	measuring->done = done;
-	measuring->argument = argument;
+	measuring->order = *order;
 	measuring->measures = json_object_new_object();
 	measuring->open = 1;
-	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
-		json_set(measuring->measures, families[i], json_object_new_object());
-	job_on_cancel(job, cancel, measuring);
-	ask_pages(measuring);
-	if (host_list(&measuring->hosts, context->store, &error) == 0)
-		ask_hosts(measuring);
-	else
+	begin_family(measuring, "pages", (const char *const[]){"pages", NULL});
+	begin_family(measuring, "hosts", (const char *const[]){"reach", "certificates", NULL});
+	begin_family(measuring, "links", (const char *const[]){"links", NULL});
+	job_on_cancel(order->job, cancel, measuring);
+	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
+	if (is_asked(measuring, "pages"))
+		ask_pages(measuring);
+	if (is_asked(measuring, "hosts"))
+		ask_hosts(measuring);
+	if (is_asked(measuring, "links"))
+		ask_links(measuring);
 	release(measuring);
 }

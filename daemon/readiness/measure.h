@@ -19,8 +19,27 @@ struct json_object;
 typedef void measure_done(
 	void *argument, struct json_object *measures, const struct error *error);
 
-/* Asks all, a few at a time, with progress in the job; `done` is called once, from the loop. */
-void measure_start(const struct context *context, struct job *job, struct json_object *snapshot,
-	struct json_object *objects, measure_done *done, void *argument);
+/* What can be measured; ended by NULL. The measures have a member of each of these names. */
+extern const char *const measure_families[];
+
+struct measure_order {
+	const struct context *context;
+	struct job *job;
+	struct json_object *snapshot; /* and its objects, by digest */
+	struct json_object *objects;
+	struct json_object *profile;
+	struct json_object *before; /* the measures of before, for what is not asked; or NULL */
+	struct json_object *links;  /* the links measured before, of links.h; or NULL */
+	struct json_object *what;   /* names of families; NULL: all */
+	measure_done *done;
+	void *argument;
+};
+
+/*
+ * Asks, a few at a time, with progress in the job; done() is called once, from the loop. The
+ * measures have the links' document of links.h as "measured". What the order points to outlives
+ * it.
+ */
+void measure_start(const struct measure_order *order);
 
 #endif

@@ -11,18 +11,29 @@ struct context;
 struct job;
 struct json_object;
 
+struct readiness_order {
+	const struct context *context;
+	struct audit_log *log;
+	struct json_object *profile; /* outlives the job */
+	const char *profile_digest;
+	struct json_object *what; /* names of measure_families; NULL: all are measured anew */
+};
+
 /*
- * Checks every machine against every possible target. Ends the job with {"findings": DIGEST,
- * "pass", "warn", "fail", "unknown": COUNTS}. `profile` outlives the job.
+ * Measures what is asked, and judges all. Ends the job with {"findings": DIGEST, "pass",
+ * "warn", "fail", "unknown": COUNTS}.
  */
-void readiness_check(const struct context *context, struct audit_log *log,
-	struct json_object *profile, const char *profile_digest, struct job *job);
+void readiness_check(const struct readiness_order *order, struct job *job);
+
+/* The table of rules, for people: {RULE: {"kind", "question", "advice", "reference"}}. New. */
+struct json_object *readiness_rules_told(void);
 
 /*
  * The pure judge: the list of findings on a snapshot with its objects (digest -> facts), and
  * with what was measured: {"pages": {URL: {"status"}}, "reach": {"SOURCE TARGET": {"reached"}},
- * "certificates": {HOST: {"authority", "not_after", "names"}}}. Instead of these an answer may
- * hold "why", a sentence that it is not so, or "unasked", why nobody knows. Adds to `findings`.
+ * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h}. Instead of
+ * these an answer may hold "why", a sentence that it is not so, or "unasked", why nobody knows.
+ * Adds to `findings`.
  */
 void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured);

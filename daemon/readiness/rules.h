@@ -1,7 +1,7 @@
 /*
  * The rules of readiness as one table, and what each family of them is given. A rule judges one
- * machine, for one target where the target matters, and adds one finding. What could not be
- * read is "unknown", never "pass".
+ * object of its kind, for one target where the target matters, and adds one finding. What could
+ * not be read is "unknown", never "pass".
  */
 #ifndef READINESS_RULES_H
 #define READINESS_RULES_H
@@ -10,17 +10,24 @@
 #include "base/text.h"
 #include <stdbool.h>
 
-/* One case: a machine of a department, the system it belongs to, and a target. */
+struct judge_index;
+
+/* One case: an object, what it belongs to, and a target. */
 struct judged {
 	struct json_object *findings; /* to add to */
 	struct json_object *snapshot, *objects, *profile, *measured;
-	struct json_object *machine, *source; /* facts; `source` is its host, or NULL */
-	struct json_object *system;           /* NULL when no system names the machine */
+	const struct judge_index *index;
+	const char *kind, *id, *name; /* of the object */
+	struct json_object *subject;  /* its facts */
+	struct json_object *machine,
+		*source;            /* a machine's facts; `source` is its host, or NULL */
+	struct json_object *system; /* NULL when no system names the machine */
 	struct json_object *target; /* facts of a cloud host; NULL for rules without one */
 };
 
 struct readiness_rule {
 	const char *id;        /* "target.space" */
+	const char *kind;      /* of the objects that it judges: "machine" */
 	bool for_target;       /* judged once for each target */
 	const char *question;  /* "Has the target's pool room for the machine's disks?" */
 	const char *advice;    /* what to do when it does not pass */
@@ -38,6 +45,11 @@ extern const struct readiness_rule readiness_rules[];
 void judge_say(const struct judged *judged, const struct readiness_rule *rule,
 	const char *verdict, const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* The same, with the facts that it rests on (taken), for who asks why. */
+void judge_say_why(const struct judged *judged, const struct readiness_rule *rule,
+	struct json_object *basis, const char *verdict, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
 /* The facts of an object, or of the member's; NULL when there is none. Borrowed. */
 struct json_object *judge_facts(const struct judged *judged, struct json_object *member);
 struct json_object *judge_object(const struct judged *judged, const char *kind, const char *id);
@@ -47,12 +59,20 @@ typedef bool judge_each(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument);
 bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument);
 
+/* Whether the login of this host could not read that fact ("listening", "routes"). */
+bool judge_unread(struct json_object *host, const char *fact);
+
 /* One file a family. */
 typedef void judge_rule(const struct judged *judged, const struct readiness_rule *rule);
 judge_rule machine_movable, machine_running;
 judge_rule target_space, target_tools, target_cpu, target_machine_type;
-judge_rule target_network, target_free, network_join, link_capacity;
+judge_rule target_network, target_free, network_join;
 judge_rule target_reachable, target_certificate;
 judge_rule page_ipv4, page_ipv6;
+judge_rule node_address, node_router, node_resolver, node_services, node_dual_stack,
+	node_v6_only;
+judge_rule link_capacity, link_families;
+judge_rule isolation_domains, isolation_exits, isolation_overlaps;
+judge_rule network_prefix6, network_declared;
 
 #endif

@@ -165,18 +165,3 @@ void network_join(const struct judged *judged, const struct readiness_rule *rule
 		judge_say(judged, rule, "unknown",
 			"There is no landing network whose join could be judged.");
 }
-
-void link_capacity(const struct judged *judged, const struct readiness_rule *rule)
-{
-	struct json_object *department =
-		judge_object(judged, "department", json_string(judged->source, "department"));
-	struct json_object *link = json_member(department, "link");
-
-	if (!link)
-		judge_say(judged, rule, "unknown",
-			"The survey does not tell the link of its department.");
-	else
-		judge_say(judged, rule, "warn",
-			"Link %s is configured with %lld bit/s; this was told, not measured.",
-			json_string(link, "name"), (long long)json_integer(link, "nominal", 0));
-}

@@ -17,3 +17,4 @@ plugins_bandwidth_banyun_measure_SOURCES = \
 	plugins/bandwidth/receive.c \
 	plugins/bandwidth/send.c
 plugins_bandwidth_banyun_measure_LDADD = plugins/bandwidth/libbandwidth.a
+dist_man_MANS += plugins/bandwidth/banyun-measure.8

@@ -1,23 +1,25 @@
 /*
  * banyun-measure: one end of a measurement of a path. It is brought to a host for one test and
- * ends by itself; it needs the C library and no privilege. Its order comes on standard input,
- * "WORD VALUE" lines that end with "go"; its answers leave on standard output, one JSON object
- * a line. See banyun-measure(8).
+ * ends by itself, at the latest when its standard input does; it needs no library of the host
+ * and no privilege. Its order stands in the environment, where nobody else reads the key; its
+ * answers leave on standard output, one JSON object a line. See banyun-measure(8).
  */
 #include "bandwidth/load.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#define PRINTABLE " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;-_/()'"
 #define PINGS     9                   /* the first is not counted */
 #define PATIENCE  (200 * MILLISECOND) /* for one answer */
 #define TRIES     15
 #define LONGEST   (2000 * MILLISECOND) /* of a path that is measured */
-#define LINE      256
-#define MOST_LIFE 120000 /* ms */
+#define MOST_LIFE 120000               /* ms */
 
 struct order {
 	bool answers; /* role: waits for the caller */
@@ -29,6 +31,8 @@ struct order {
 
 static int refuse(const char *sentence, const char *what)
 {
+	if (strpbrk(what, "\"\\") || strspn(what, PRINTABLE) < strlen(what))
+		what = "";
 	printf("{\"error\": \"%s%s%s\"}\n", sentence, what[0] ? ": " : "", what);
 	fflush(stdout);
 	return 1;
@@ -108,36 +112,23 @@ static bool obey(struct order *order, const char *word, const char *value)
 	return false;
 }
 
-/* Byte by byte: what follows "go" is not ours. */
-static bool read_line(char line[LINE])
-{
-	size_t size = 0;
-
-	while (size < LINE - 1 && read(0, &line[size], 1) == 1) {
-		if (line[size] == '\n') {
-			line[size] = '\0';
-			return true;
-		}
-		size++;
-	}
-	return false;
-}
-
 static int read_order(struct order *order)
 {
-	char line[LINE];
+	char *text = getenv("BANYUN_ORDER"), *line, *rest = text;
 
-	while (read_line(line)) {
+	if (!text)
+		return refuse("there is no order in BANYUN_ORDER; see banyun-measure(8)", "");
+	while ((line = strsep(&rest, "\n"))) {
 		char *space = strchr(line, ' ');
 
-		if (strcmp(line, "go") == 0)
-			return 0;
+		if (*line == '\0')
+			continue;
 		if (space)
 			*space = '\0';
 		if (!space || !obey(order, line, space + 1))
 			return refuse("the order has a line that cannot be read", line);
 	}
-	return refuse("the order ends before \\\"go\\\"", "");
+	return 0;
 }
 
 /* --- what is told --- */
@@ -170,6 +161,20 @@ static void tell(
 		(long long)order->path.round_trip / 1000, (long long)order->path.jitter / 1000,
 		WIRE_LOAD);
 	fflush(stdout);
+}
+
+/*
+ * One test at a time on a host, whoever started it: what holds this name in the abstract space
+ * of its network namespace is the one. It ends with the process.
+ */
+static bool alone(void)
+{
+	struct sockaddr_un name = {.sun_family = AF_UNIX, .sun_path = "\0banyun-measure"};
+	socklen_t size =
+		offsetof(struct sockaddr_un, sun_path) + sizeof("\0banyun-measure") - 1;
+	int held = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	return held >= 0 && bind(held, (struct sockaddr *)&name, size) == 0;
 }
 
 /* --- the caller --- */
@@ -326,6 +331,8 @@ int main(int argc, char **argv)
 	if (read_order(&order) != 0)
 		return 1;
 	order.end.watched = 0;
+	if (!alone())
+		return refuse("another measurement is under way on this host", "");
 	if (order.end.local.ss_family == AF_UNSPEC)
 		return refuse("the order names no address", "");
 	if (end_open(&order.end) < 0)

@@ -31,7 +31,7 @@ plugins_ssh_libfacts_a_SOURCES = \
 
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
-	plugins/ssh/content.sh plugins/ssh/reach.sh
+	plugins/ssh/content.sh plugins/ssh/measure.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c
 plugins/ssh/scripts.c: $(ssh_scripts) plugins/ssh/embed
@@ -65,11 +65,13 @@ plugins_ssh_banyun_plugin_ssh_SOURCES = \
 	plugins/ssh/answer.h \
 	plugins/ssh/host.c \
 	plugins/ssh/host.h \
+	plugins/ssh/measure.c \
 	plugins/ssh/methods.c \
 	plugins/ssh/methods.h \
 	plugins/ssh/scripts.h \
 	plugins/ssh/verdict.c
 nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.c
 plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libsession.a plugins/ssh/libfacts.a \
+	daemon/model/libmodel.a \
 	$(PLUGIN_LIBS) $(SSH2_LIBS) $(CRYPTO_LIBS)
 dist_man_MANS += plugins/ssh/banyun-plugin-ssh.8

@@ -168,6 +168,9 @@ static const char good_profile[] = "name: example\n"
 				   "  pause_limit: 300\n"
 				   "  attempts: 2\n"
 				   "  join_mtu: 1500\n"
+				   "bandwidth: {tier_permille: 950, valid_hours: 24, "
+				   "test_bytes: 250000000, test_ms: 2000, "
+				   "day_bytes: 4000000000, from_hour: 0, to_hour: 24}\n"
 				   "deadlines: {observe: 20000}\n";
 
 static void test_profile(void **state)
@@ -187,7 +190,7 @@ static void test_profile(void **state)
 		{"  attempts: 2\n", "  attempts: 3\n", 16, 13, "attempts"},
 		{"  join_mtu: 1500\n", "", 12, 3, "join_mtu"},
 		{"  join_mtu: 1500\n", "  join_mtu: 1500\n  speed: 1\n", 18, 3, "speed"},
-		{"observe: 20000", "observe: 0", 18, 22, "observe"},
+		{"observe: 20000", "observe: 0", 19, 22, "observe"},
 		{"name: example", "name: [", 3, 6, "YAML"},
 	};
 

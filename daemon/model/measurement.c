@@ -1,0 +1,53 @@
+#include "model/measurement.h"
+
+/* An Ethernet frame of 1500 bytes takes 1538 bytes of the line. */
+#define MTU   1500
+#define FRAME 1538
+
+static const char *const directions[] = {"up", "down", NULL};
+static const struct shape_field rate_item = {
+	"", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST};
+
+#define COUNT(name, help_)                                                                     \
+	{                                                                                      \
+		name, SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST, .help = help_        \
+	}
+
+const struct shape_field measurement_fields[] = {
+	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "where it can be called"},
+	{"error", SHAPE_STRING, .low = 1, .high = 512, .help = "why there is no result"},
+	{"direction", SHAPE_CHOICE, .choices = directions, .help = "from the caller, or to it"},
+	{"family", SHAPE_INTEGER, .low = 4, .high = 6},
+	{"settled", SHAPE_BOOLEAN, .help = "whether its parts agreed"},
+	{"limited", SHAPE_BOOLEAN, .help = "whether the path was the limit"},
+	{"slow", SHAPE_BOOLEAN, .help = "the sender was too slow to tell others' traffic"},
+	COUNT("capacity", "bit/s at the IP layer"),
+	COUNT("available", "bit/s that others left"),
+	{"parts", SHAPE_LIST, .item = &rate_item, .low = 4, .high = 4,
+		.help = "capacity by each quarter of the stretch"},
+	COUNT("span_us", "the stretch that it rests on"),
+	COUNT("packets", "that arrived in it"),
+	COUNT("lost", "in it"),
+	{"queue_us", SHAPE_LIST, .item = &rate_item, .low = 2, .high = 2,
+		.help = "shortest and longest delay in it, beyond the way's own"},
+	COUNT("arrived", "datagrams, all together"),
+	COUNT("sent_bytes", "at the IP layer, as the sender says"),
+	COUNT("sending_us", "as the sender says"),
+	COUNT("took_us", "from the first arrival to the last"),
+	COUNT("round_trip_us", "without load"),
+	COUNT("jitter_us", "without load"),
+	{"payload", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "bytes of a datagram"},
+	{0},
+};
+
+int64_t measurement_ip_layer(int64_t line)
+{
+	return line / FRAME * MTU;
+}
+
+const char *measurement_certainty(struct json_object *measurement)
+{
+	if (!json_boolean(measurement, "limited", false))
+		return "at_least";
+	return json_boolean(measurement, "settled", false) ? "settled" : "not_settled";
+}

@@ -1,0 +1,168 @@
+/* Domains, exits and addresses: what the inventory found irregular, as verdicts. */
+#include "base/memory.h"
+#include "readiness/rules.h"
+#include <string.h>
+
+struct search {
+	const char *rule;    /* of the irregularity */
+	const char *subject; /* "host fin-hv"; NULL: any */
+	const char *department;
+	struct json_object *found; /* borrowed */
+};
+
+static bool holds(struct json_object *list, const char *word)
+{
+	for (size_t i = 0; i < json_length(list); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(list, i)), word))
+			return true;
+	return false;
+}
+
+static bool is_it(const struct judged *judged, struct json_object *member,
+	struct json_object *facts, void *argument)
+{
+	struct search *search = argument;
+
+	(void)judged;
+	(void)member;
+	if (!text_equal(json_string(facts, "rule"), search->rule) ||
+		(search->subject && !holds(json_member(facts, "subjects"), search->subject)) ||
+		(search->department &&
+			!holds(json_member(facts, "departments"), search->department)))
+		return false;
+	search->found = facts;
+	return true;
+}
+
+static struct json_object *find(const struct judged *judged, const char *rule,
+	const char *subject, const char *department)
+{
+	struct search search = {rule, subject, department, NULL};
+
+	judge_any(judged, "irregularity", is_it, &search);
+	return search.found;
+}
+
+static char *list_subjects(struct json_object *irregularity)
+{
+	struct json_object *list = json_member(irregularity, "subjects");
+	AUTO_TEXT struct text text = {0};
+
+	for (size_t i = 0; i < json_length(list) && i < 4; i++)
+		text_format(&text, "%s%s", i ? ", " : "",
+			json_object_get_string(json_object_array_get_idx(list, i)));
+	return text_take(&text);
+}
+
+void isolation_domains(const struct judged *judged, const struct readiness_rule *rule)
+{
+	AUTO_FREE char *subject = mem_format("%s %s", judged->kind, judged->id);
+	struct json_object *found = find(judged, "dual_homed", subject, NULL);
+	AUTO_FREE char *subjects = list_subjects(found);
+
+	if (found)
+		judge_say_why(judged, rule, json_object_get(found), "fail",
+			"It stands in both domains: %s.", subjects);
+	else if (judge_unread(judged->subject, "addresses"))
+		judge_say(judged, rule, "unknown", "Its addresses were not read.");
+	else
+		judge_say(judged, rule, "pass", "Its networks are of no two domains.");
+}
+
+static void judge_department(const struct judged *judged, const struct readiness_rule *rule,
+	const char *irregularity, const char *bad, const char *good)
+{
+	struct json_object *found = find(judged, irregularity, NULL, judged->name);
+	AUTO_FREE char *subjects = list_subjects(found);
+
+	if (found)
+		judge_say_why(
+			judged, rule, json_object_get(found), "fail", "%s: %s.", bad, subjects);
+	else
+		judge_say(judged, rule, "pass", "%s", good);
+}
+
+struct reading {
+	const char *department;
+	bool hosts, unread;
+};
+
+static bool look_at_host(const struct judged *judged, struct json_object *member,
+	struct json_object *facts, void *argument)
+{
+	struct reading *reading = argument;
+
+	(void)judged;
+	(void)member;
+	if (text_equal(json_string(facts, "department"), reading->department)) {
+		reading->hosts = true;
+		reading->unread |= judge_unread(facts, "routes");
+	}
+	return false;
+}
+
+/* What no host told is unknown. */
+static bool was_read(const struct judged *judged, const struct readiness_rule *rule)
+{
+	struct reading reading = {judged->name, false, false};
+
+	judge_any(judged, "host", look_at_host, &reading);
+	if (reading.hosts && !reading.unread)
+		return true;
+	judge_say(judged, rule, "unknown", "%s",
+		reading.hosts ? "The routes of one of its hosts were not read."
+			      : "None of its hosts was scanned.");
+	return false;
+}
+
+void isolation_exits(const struct judged *judged, const struct readiness_rule *rule)
+{
+	if (find(judged, "undeclared_exit", NULL, judged->name) || was_read(judged, rule))
+		judge_department(judged, rule, "undeclared_exit",
+			"There is a way into the Internet that nobody declared",
+			"No way into the Internet was found that is not declared.");
+}
+
+void isolation_overlaps(const struct judged *judged, const struct readiness_rule *rule)
+{
+	if (find(judged, "overlapping_prefixes", NULL, judged->name) || was_read(judged, rule))
+		judge_department(judged, rule, "overlapping_prefixes",
+			"Its prefixes are those of others too, and must be renumbered",
+			"No other department has its prefixes.");
+}
+
+/* --- dedicated networks --- */
+
+void network_prefix6(const struct judged *judged, const struct readiness_rule *rule)
+{
+	struct json_object *prefixes = json_member(judged->subject, "prefixes");
+
+	for (size_t i = 0; i < json_length(prefixes); i++) {
+		const char *text =
+			json_object_get_string(json_object_array_get_idx(prefixes, i));
+
+		if (text && strchr(text, ':')) {
+			judge_say(judged, rule, "pass", "It has the IPv6 prefix %s.", text);
+			return;
+		}
+	}
+	judge_say(judged, rule, json_length(prefixes) ? "fail" : "unknown", "%s",
+		json_length(prefixes) ? "None of its prefixes is of IPv6."
+				      : "Its department told no prefix of it.");
+}
+
+void network_declared(const struct judged *judged, const struct readiness_rule *rule)
+{
+	AUTO_FREE char *subject = mem_format("dedicated_network %s", judged->id);
+	struct json_object *found = find(judged, "network_not_found", subject, NULL);
+
+	if (found)
+		judge_say_why(judged, rule, json_object_get(found), "fail",
+			"Its department's hosts were looked at, and none is on it.");
+	else if (json_length(json_member(judged->subject, "prefixes")) == 0)
+		judge_say(judged, rule, "unknown", "Its department told no prefix of it.");
+	else
+		judge_say(judged, rule, "pass",
+			"Nothing that was found says that it is not there.");
+}

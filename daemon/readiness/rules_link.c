@@ -1,0 +1,131 @@
+/* Links: what was measured on the way from a department to a target, against what is asked. */
+#include "base/memory.h"
+#include "model/measurement.h"
+#include "model/profile.h"
+#include "readiness/rules.h"
+
+struct looked {
+	const struct judged *judged;
+	int family;
+	struct json_object
+		*found; /* the newest measurement of the family, or why there is none */
+};
+
+/* The first host of the department whose way to the target was measured, else who tells why. */
+static bool look(const struct judged *judged, struct json_object *member,
+	struct json_object *facts, void *argument)
+{
+	struct looked *looked = argument;
+	AUTO_FREE char *key = mem_format("%s %s %d", json_string(facts, "name"),
+		json_string(looked->judged->target, "name"), looked->family);
+	struct json_object *found;
+
+	(void)member;
+	if (!text_equal(json_string(facts, "department"), looked->judged->name) ||
+		!(found = json_member(json_member(judged->measured, "links"), key)))
+		return false;
+	looked->found = found;
+	return json_member(found, "up") && json_member(found, "down");
+}
+
+static struct json_object *measured(const struct judged *judged, int family)
+{
+	struct looked looked = {judged, family, NULL};
+
+	judge_any(judged, "host", look, &looked);
+	return looked.found;
+}
+
+static const char *why_not(struct json_object *found)
+{
+	const char *why = json_string(found, "why"), *unasked = json_string(found, "unasked");
+
+	if (why || unasked)
+		return why ? why : unasked;
+	return found ? "An end told no result." : "It was not measured.";
+}
+
+static bool is_measured(struct json_object *found)
+{
+	return json_member(found, "up") && json_member(found, "down");
+}
+
+static int64_t lower(int64_t left, int64_t right)
+{
+	return left < right ? left : right;
+}
+
+static int64_t capacity_of(struct json_object *found, const char *direction)
+{
+	return json_integer(json_member(found, direction), "capacity", 0);
+}
+
+/* What keeps the lower direction from being the last word; NULL: nothing. */
+static const char *doubt(struct json_object *found, int64_t needed)
+{
+	static const char *const directions[] = {"up", "down", NULL};
+
+	for (const char *const *direction = directions; *direction; direction++) {
+		struct json_object *one = json_member(found, *direction);
+		const char *certainty = measurement_certainty(one);
+
+		if (text_equal(certainty, "not_settled"))
+			return "its parts did not agree";
+		if (text_equal(certainty, "at_least") &&
+			json_integer(one, "capacity", 0) < needed)
+			return "the sender was slower than the link";
+	}
+	return NULL;
+}
+
+static void judge_rate(const struct judged *judged, const struct readiness_rule *rule,
+	struct json_object *found, int64_t nominal)
+{
+	int64_t permille = profile_integer(judged->profile, "bandwidth", "tier_permille");
+	int64_t needed = measurement_ip_layer(nominal) / 1000 * permille;
+	int64_t up = capacity_of(found, "up"), down = capacity_of(found, "down");
+	const char *unsure = doubt(found, needed);
+	const char *verdict = unsure ? "unknown" : lower(up, down) >= needed ? "pass" : "fail";
+
+	judge_say_why(judged, rule, json_object_get(found), verdict,
+		"IPv%d carried %lld bit/s up and %lld down at the IP layer; %lld are needed "
+		"for "
+		"%lld nominal%s%s.",
+		(int)json_integer(found, "family", 0), (long long)up, (long long)down,
+		(long long)needed, (long long)nominal, unsure ? ", but " : "",
+		unsure ? unsure : "");
+}
+
+void link_capacity(const struct judged *judged, const struct readiness_rule *rule)
+{
+	int64_t nominal = json_integer(json_member(judged->subject, "link"), "nominal", 0);
+	struct json_object *four = measured(judged, 4), *six = measured(judged, 6);
+	struct json_object *found = is_measured(four) ? four : six;
+
+	if (!is_measured(found))
+		judge_say(judged, rule, "unknown", "No test of the link has a result: %s",
+			why_not(four ? four : six));
+	else if (nominal == 0)
+		judge_say_why(judged, rule, json_object_get(found), "pass",
+			"IPv%d carried %lld bit/s up and %lld down; no rate is asked of it.",
+			(int)json_integer(found, "family", 0),
+			(long long)capacity_of(found, "up"),
+			(long long)capacity_of(found, "down"));
+	else
+		judge_rate(judged, rule, found, nominal);
+}
+
+void link_families(const struct judged *judged, const struct readiness_rule *rule)
+{
+	for (int family = 4; family <= 6; family += 2) {
+		struct json_object *found = measured(judged, family);
+
+		if (is_measured(found))
+			continue;
+		judge_say_why(judged, rule, found ? json_object_get(found) : NULL,
+			json_string(found, "why") ? "fail" : "unknown",
+			"IPv%d was not seen to pass both ways: %s", family, why_not(found));
+		return;
+	}
+	judge_say(judged, rule, "pass", "Both families were measured both ways.");
+}

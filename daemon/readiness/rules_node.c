@@ -1,0 +1,240 @@
+/* IPv6 on a host, by what it says of itself. */
+#include "base/address.h"
+#include "base/memory.h"
+#include "readiness/rules.h"
+#include <string.h>
+
+enum has { NO, YES, UNREAD };
+
+/* --- what a host has --- */
+
+static enum has has_address(struct json_object *host, int family, const char **first)
+{
+	struct json_object *list = json_member(host, "addresses");
+	struct address address;
+
+	if (judge_unread(host, "addresses"))
+		return UNREAD;
+	for (size_t i = 0; i < json_length(list); i++) {
+		const char *text = json_object_get_string(json_object_array_get_idx(list, i));
+
+		if (address_parse(&address, text) == 0 && address.family == family &&
+			address_is_wide(&address)) {
+			*first = text;
+			return YES;
+		}
+	}
+	return NO;
+}
+
+static enum has has_router(struct json_object *host, int family, const char **gateway)
+{
+	struct json_object *list = json_member(host, "routes");
+
+	if (judge_unread(host, "routes"))
+		return UNREAD;
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *route = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(route, "destination"), "default") &&
+			json_integer(route, "family", 0) == family &&
+			!json_string(route, "type")) {
+			*gateway = json_string(route, "gateway");
+			return YES;
+		}
+	}
+	return NO;
+}
+
+static enum has has_resolver(struct json_object *host, int family, const char **first)
+{
+	struct json_object *list = json_member(host, "resolvers");
+	struct address address;
+
+	if (judge_unread(host, "resolvers"))
+		return UNREAD;
+	for (size_t i = 0; i < json_length(list); i++) {
+		const char *text = json_object_get_string(json_object_array_get_idx(list, i));
+
+		if (address_parse(&address, text) == 0 && address.family == family) {
+			*first = text;
+			return YES;
+		}
+	}
+	return NO;
+}
+
+static void judge_has(const struct judged *judged, const struct readiness_rule *rule,
+	enum has has, const char *what, const char *which)
+{
+	if (has == UNREAD)
+		judge_say(judged, rule, "unknown", "What %s it has was not read.", what);
+	else if (has == YES)
+		judge_say(judged, rule, "pass", "It has the %s %s.", what,
+			which ? which : "of its own wire");
+	else
+		judge_say(judged, rule, "fail", "It has no %s.", what);
+}
+
+void node_address(const struct judged *judged, const struct readiness_rule *rule)
+{
+	const char *which = NULL;
+	enum has has = has_address(judged->subject, 6, &which);
+
+	judge_has(judged, rule, has, "IPv6 address beyond its own wire", which);
+}
+
+void node_router(const struct judged *judged, const struct readiness_rule *rule)
+{
+	const char *which = NULL;
+	enum has has = has_router(judged->subject, 6, &which);
+
+	judge_has(judged, rule, has, "default router over IPv6", which);
+}
+
+void node_resolver(const struct judged *judged, const struct readiness_rule *rule)
+{
+	const char *which = NULL;
+	enum has has = has_resolver(judged->subject, 6, &which);
+
+	judge_has(judged, rule, has, "resolver over IPv6", which);
+}
+
+/* --- services --- */
+
+/* Which families reach a socket that is bound to this; 0: none from outside. */
+static int families_of(const char *bound)
+{
+	struct address address;
+
+	if (text_equal(bound, "*") || text_equal(bound, "::") || text_equal(bound, "[::]"))
+		return 4 | 16;
+	if (text_equal(bound, "0.0.0.0"))
+		return 4;
+	if (address_parse(&address, bound) < 0 || !address_is_wide(&address))
+		return 0;
+	return address.family == 6 ? 16 : 4;
+}
+
+static int families_of_port(struct json_object *list, int64_t port)
+{
+	int families = 0;
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+
+		if (json_integer(one, "port", 0) == port)
+			families |= families_of(json_string(one, "address"));
+	}
+	return families;
+}
+
+/* The services that only this family reaches. New list. */
+static struct json_object *only(struct json_object *host, int family)
+{
+	struct json_object *list = json_member(host, "listening");
+	struct json_object *found = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+
+		if (families_of_port(list, json_integer(one, "port", 0)) == family &&
+			families_of(json_string(one, "address")))
+			json_object_array_add(found, json_object_get(one));
+	}
+	return found;
+}
+
+void node_services(const struct judged *judged, const struct readiness_rule *rule)
+{
+	struct json_object *four;
+
+	if (judge_unread(judged->subject, "listening")) {
+		judge_say(judged, rule, "unknown", "Its listening sockets were not read.");
+		return;
+	}
+	four = only(judged->subject, 4);
+	if (json_length(four) == 0) {
+		judge_say(judged, rule, "pass",
+			"Each of its services that can be reached over IPv4 listens on IPv6.");
+		json_object_put(four);
+		return;
+	}
+	struct json_object *first = json_object_array_get_idx(four, 0);
+	const char *program = json_string(first, "program");
+
+	judge_say_why(judged, rule, four, "fail",
+		"%zu sockets listen on IPv4 alone, first %s port %lld%s%s.", json_length(four),
+		json_string(first, "address"), (long long)json_integer(first, "port", 0),
+		program ? " of " : "", program ? program : "");
+}
+
+/* --- the two verdicts --- */
+
+struct part {
+	enum has has;
+	const char *what; /* that is missing */
+};
+
+static enum has without(struct json_object *host, int family)
+{
+	AUTO_JSON struct json_object *list = NULL;
+
+	if (judge_unread(host, "listening"))
+		return UNREAD;
+	list = only(host, family);
+	return json_length(list) == 0 ? YES : NO;
+}
+
+/* All parts; the first that is not there is told. */
+static void judge_parts(const struct judged *judged, const struct readiness_rule *rule,
+	const struct part *parts, const char *good)
+{
+	const struct part *unread = NULL;
+
+	for (; parts->what; parts++) {
+		if (parts->has == NO) {
+			judge_say(judged, rule, "fail", "It lacks %s.", parts->what);
+			return;
+		}
+		if (parts->has == UNREAD && !unread)
+			unread = parts;
+	}
+	if (unread)
+		judge_say(judged, rule, "unknown", "Whether it has %s was not read.",
+			unread->what);
+	else
+		judge_say(judged, rule, "pass", "%s", good);
+}
+
+void node_dual_stack(const struct judged *judged, const struct readiness_rule *rule)
+{
+	const char *unused;
+	struct json_object *host = judged->subject;
+	const struct part parts[] = {
+		{has_address(host, 4, &unused), "an IPv4 address"},
+		{has_address(host, 6, &unused), "an IPv6 address beyond its own wire"},
+		{has_router(host, 6, &unused), "a default router over IPv6"},
+		{without(host, 4), "IPv6 on each of its services"},
+		{0},
+	};
+
+	judge_parts(judged, rule, parts, "Both families reach it and each of its services.");
+}
+
+/* What would go on working if IPv4 were taken away. */
+void node_v6_only(const struct judged *judged, const struct readiness_rule *rule)
+{
+	const char *unused;
+	struct json_object *host = judged->subject;
+	const struct part parts[] = {
+		{has_address(host, 6, &unused), "an IPv6 address beyond its own wire"},
+		{has_router(host, 6, &unused), "a default router over IPv6"},
+		{has_resolver(host, 6, &unused), "a resolver over IPv6"},
+		{without(host, 4), "IPv6 on each of its services"},
+		{0},
+	};
+
+	judge_parts(judged, rule, parts,
+		"Addresses, router, resolver and services would do without IPv4.");
+}

@@ -1,0 +1,199 @@
+/* One end of a measurement on the host: a program that is brought there for this one test. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/measurement.h"
+#include "sdk/banyun-plugin.h"
+#include "ssh/answer.h"
+#include "ssh/methods.h"
+#include "ssh/scripts.h"
+#include <openssl/evp.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#define PROGRAM_MOST (4 * 1024 * 1024)
+#define LINE_MOST    2048
+#define LINES_MOST   16
+#define CHUNK        (48 * 1024) /* bytes of the program on one line of base64 */
+
+static const char *const roles[] = {"answer", "call", NULL};
+static const char *const directions[] = {"up", "down", NULL};
+static const struct shape_field direction_item = {"", SHAPE_CHOICE, .choices = directions};
+
+const struct shape_field measure_fields[] = {
+	{"program", SHAPE_STRING, .required = true, .low = 1, .high = 4096,
+		.help = "banyun-measure, here"},
+	{"role", SHAPE_CHOICE, .required = true, .choices = roles},
+	{"key", SHAPE_STRING, .required = true, .low = 32, .high = 32,
+		.help = "of this one test, hexadecimal"},
+	{"address", SHAPE_ADDRESS, .required = true, .help = "the host's own"},
+	{"peer", SHAPE_ADDRESS, .help = "the other end; required to call"},
+	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "of the other end, to call"},
+	{"directions", SHAPE_LIST, .item = &direction_item, .low = 1, .high = 2,
+		.help = "to call: from the host, to the host"},
+	{"budget", SHAPE_INTEGER, .required = true, .low = 1, .high = JSON_INTEGER_MOST,
+		.help = "bytes of one direction"},
+	{"time_ms", SHAPE_INTEGER, .required = true, .low = 1, .high = 60000,
+		.help = "of sending in one direction"},
+	{"life_ms", SHAPE_INTEGER, .required = true, .low = 1, .high = 120000,
+		.help = "after which it ends whatever comes"},
+	{0},
+};
+
+struct measuring {
+	struct plugin_call *call;
+	const char *boundary;
+	struct text line;
+	unsigned lines;
+	bool done;
+};
+
+static void measuring_free(struct measuring *measuring)
+{
+	text_clear(&measuring->line);
+}
+#define AUTO_MEASURING __attribute__((cleanup(measuring_free)))
+
+/* --- what is sent --- */
+
+static void add_order(struct text *script, struct json_object *parameters)
+{
+	struct json_object *list = json_member(parameters, "directions");
+
+	text_format(script, "order='role %s\nkey %s\naddress %s\n",
+		json_string(parameters, "role"), json_string(parameters, "key"),
+		json_string(parameters, "address"));
+	if (json_string(parameters, "peer"))
+		text_format(script, "peer %s\n", json_string(parameters, "peer"));
+	if (json_member(parameters, "port"))
+		text_format(script, "port %d\n", (int)json_integer(parameters, "port", 0));
+	for (size_t i = 0; i < json_length(list); i++)
+		text_format(script, "direction %s\n",
+			json_object_get_string(json_object_array_get_idx(list, i)));
+	text_format(script, "budget %lld\ntime %lld\nlife %lld'\n",
+		(long long)json_integer(parameters, "budget", 0),
+		(long long)json_integer(parameters, "time_ms", 0),
+		(long long)json_integer(parameters, "life_ms", 0));
+}
+
+static void add_base64(struct text *script, const struct text *program)
+{
+	for (size_t at = 0; at < program->size; at += CHUNK) {
+		size_t size = program->size - at < CHUNK ? program->size - at : CHUNK;
+		AUTO_FREE unsigned char *line = mem_alloc(CHUNK / 3 * 4 + 1);
+		int length = EVP_EncodeBlock(
+			line, (const unsigned char *)program->data + at, (int)size);
+
+		text_append(script, line, (size_t)length);
+		text_add(script, "\n");
+	}
+}
+
+static int assign(struct text *script, const char *boundary, struct json_object *parameters,
+	struct error *error)
+{
+	AUTO_TEXT struct text program = {0};
+	const char *key = json_string(parameters, "key");
+	struct utsname here;
+
+	if (strspn(key, "0123456789abcdef") != strlen(key))
+		return error_set(error, ERROR_INPUT, host_identity()->name,
+			"The key of a measurement is 32 hexadecimal digits in lower case.");
+	if (text_read_file(&program, json_string(parameters, "program"), PROGRAM_MOST, error) <
+		0)
+		return -1;
+	uname(&here);
+	text_format(script, "machine=%s\n", here.machine);
+	add_order(script, parameters);
+	text_format(script, "program() {\ncat <<'%s'\n", boundary);
+	add_base64(script, &program);
+	text_format(script, "%s\n}\n", boundary);
+	return 0;
+}
+
+/* --- what is told --- */
+
+static int pass_on(
+	struct measuring *measuring, const char *data, size_t size, struct error *error)
+{
+	const struct source source = {SOURCE_JSON, "the end of a measurement", data, size};
+	struct json_object *told = NULL;
+
+	if (measuring->lines++ == LINES_MOST)
+		return error_set(error, ERROR_INPUT, host_identity()->name,
+			"The host says more of its measurement than one has.");
+	if (json_parse(&told, &source, LINE_MOST, error) < 0)
+		return -1;
+	if (shape_check(measurement_fields, told, &source, error) < 0) {
+		json_object_put(told);
+		return -1;
+	}
+	if (json_string(told, "error")) {
+		error_set(error, ERROR_FAILED, host_identity()->name, "On the host \"%s\" %s.",
+			host_identity()->name, json_string(told, "error"));
+		json_object_put(told);
+		return -1;
+	}
+	return plugin_item(measuring->call, told, error);
+}
+
+static int take_line(struct measuring *measuring, struct error *error)
+{
+	size_t prefix = strlen(measuring->boundary) + 1, size = measuring->line.size;
+	const char *line = measuring->line.data;
+
+	if (size <= prefix || !text_starts(line, measuring->boundary))
+		return 0; /* what a login prints */
+	if (text_equal(line + prefix, "done")) {
+		measuring->done = true;
+		return 0;
+	}
+	return pass_on(measuring, line + prefix, size - prefix, error);
+}
+
+static int take(void *argument, const char *data, size_t size, struct error *error)
+{
+	struct measuring *measuring = argument;
+
+	for (size_t i = 0; i < size; i++) {
+		if (data[i] != '\n') {
+			if (measuring->line.size < LINE_MOST)
+				text_append(&measuring->line, &data[i], 1);
+			continue;
+		}
+		if (measuring->line.size > 0 && take_line(measuring, error) < 0)
+			return answer_of_host(error);
+		measuring->line.size = 0;
+	}
+	return 0;
+}
+
+int call_measure(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_MEASURING struct measuring measuring = {.call = call};
+	AUTO_TEXT struct text assignments = {0};
+	char boundary[BOUNDARY_TEXT];
+	struct session_ending ending;
+
+	host_boundary(boundary);
+	measuring.boundary = boundary;
+	if (assign(&assignments, boundary, parameters, error) < 0)
+		return -1;
+	struct host_question question = {
+		.boundary = boundary,
+		.assignments = assignments.data,
+		.script = script_measure,
+		.hold_input = true,
+		.output = take,
+		.argument = &measuring,
+	};
+	if (host_ask(call, &question, &ending, error) < 0)
+		return -1;
+	if (!measuring.done)
+		return error_set(error, ERROR_FAILED, host_identity()->name,
+			"The measurement ended early on the host \"%s\"%s%s",
+			host_identity()->name, ending.errors[0] ? ": " : ".", ending.errors);
+	*result = json_object_new_object();
+	return 0;
+}

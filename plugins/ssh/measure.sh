@@ -1,0 +1,39 @@
+# measure.sh: one end of a measurement, brought for this one test into memory and gone with it. Before
+# it stand $boundary, $machine (for which the program was made), $order (see banyun-measure(8)) and
+# a function program() that writes the program. What the program says is told line by line; it ends
+# at the latest when this shell's input does.
+{
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+umask 077
+tell() { printf '%s %s\n' "$boundary" "$1"; }
+refuse() { tell "{\"error\": \"$1\"}"; exit 1; }
+# Folders in memory whose programs may be run.
+folders() {
+	while read -r _ point type options _; do
+		case $type,$options, in
+		*,noexec,* | *,ro,*) continue ;;
+		tmpfs,* | ramfs,*) ;;
+		*) continue ;;
+		esac
+		case $point in
+		/dev/shm | /run/user/* | /run | /tmp) [ -w "$point" ] && printf '%s\n' "$point" ;;
+		esac
+	done </proc/mounts
+}
+[ "$(uname -m)" = "$machine" ] || refuse "the program is made for $machine, and this host is a $(uname -m)"
+folder=$(folders | sort | head -n 1)
+[ -n "$folder" ] || refuse "there is no folder in memory where a program may be run"
+TMPDIR=$folder
+export TMPDIR
+file=$(mktemp "$folder/.banyun-measure-XXXXXX") || refuse "no file could be made in $folder"
+trap 'rm -f "$file"' EXIT
+trap 'exit 1' HUP INT TERM
+program | base64 -d >"$file" || refuse "the program could not be brought: base64 is missing, or $folder is full"
+chmod 700 "$file"
+BANYUN_ORDER=$order
+export BANYUN_ORDER
+"$file" | while read -r line; do tell "$line"; done
+tell done
+exit 0
+}
