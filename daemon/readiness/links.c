@@ -137,17 +137,27 @@ static bool is_allowed_hour(const struct links *links)
 
 /* --- ends of a path --- */
 
+/* The address that the other end sees; NULL when only its own network knows it. */
+static const char *seen_address(struct json_object *host, int family)
+{
+	const char *registered = json_string(host, "address");
+	struct address address;
+
+	return address_parse(&address, registered) == 0 && address.family == family ? registered
+										    : NULL;
+}
+
 /* The address of a host in that family: the one it is logged in to at, or one that it has. */
 static const char *address_of(const struct links *links, struct json_object *host, int family)
 {
-	const char *registered = json_string(host, "address");
+	const char *registered = seen_address(host, family);
 	struct json_object *member =
 		snapshot_member(links->order.snapshot, "host", json_string(host, "name"));
 	struct json_object *list = json_member(
 		json_member(links->order.objects, json_string(member, "digest")), "addresses");
 	struct address address;
 
-	if (address_parse(&address, registered) == 0 && address.family == family)
+	if (registered)
 		return registered;
 	for (size_t i = 0; i < json_length(list); i++) {
 		const char *text = json_object_get_string(json_object_array_get_idx(list, i));
@@ -351,8 +361,8 @@ static void begin_test(struct links *links, const struct pair *pair)
 	digest_random(key, sizeof(key));
 	text_hex(key, sizeof(key), links->key);
 	if (start_end(links, ANSWERS, pair->target,
-		    order_end(links, "answer", own,
-			    address_of(links, pair->source, pair->family))) < 0)
+		    order_end(links, "answer", own, seen_address(pair->source, pair->family))) <
+		0)
 		close_test(links);
 }
 

@@ -27,6 +27,23 @@ static socklen_t size_of(const struct sockaddr_storage *address)
 					     : sizeof(struct sockaddr_in6);
 }
 
+/*
+ * An address that is translated on the way is not the host's own: then any of its own will do.
+ */
+static int bind_to(struct end *end)
+{
+	struct sockaddr_storage any = {.ss_family = end->local.ss_family};
+	socklen_t size = size_of(&end->local);
+
+	if (bind(end->socket, (struct sockaddr *)&end->local, size) == 0)
+		return 0;
+	if (errno != EADDRNOTAVAIL)
+		return -1;
+	((struct sockaddr_in *)(void *)&any)->sin_port =
+		((struct sockaddr_in *)(void *)&end->local)->sin_port;
+	return bind(end->socket, (struct sockaddr *)&any, size);
+}
+
 int end_open(struct end *end)
 {
 	socklen_t size = sizeof(end->local);
@@ -43,7 +60,7 @@ int end_open(struct end *end)
 	set(end->socket, SOL_SOCKET, SO_SNDBUF, BUFFER);
 	set(end->socket, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER);
 	end->packet = WIRE_LOAD + 8 + (family == AF_INET ? 20 : 40);
-	if (bind(end->socket, (struct sockaddr *)&end->local, size_of(&end->local)) < 0)
+	if (bind_to(end) < 0)
 		return -1;
 	return getsockname(end->socket, (struct sockaddr *)&end->local, &size);
 }

@@ -37,7 +37,10 @@ struct heard {
 /* ns, monotonic. */
 int64_t end_now(void);
 
-/* Binds to end->local, its port filled. -1 with errno. */
+/*
+ * Binds to end->local, or to any address where the host does not have that one; its port is
+ * filled. -1 with errno.
+ */
 int end_open(struct end *end);
 /* From now on only this peer is heard. */
 int end_connect(struct end *end, const struct sockaddr_storage *peer);
