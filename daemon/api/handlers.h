@@ -22,8 +22,12 @@ api_handler inventory_told, inventory_entered, inventory_complete, inventory_fou
 api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted;
 /* usage.c */
 api_handler inventory_usage, inventory_changed;
+/* doctor.c */
+api_handler doctor_show;
+
 /* readiness.c */
-api_handler readiness_start, readiness_show, readiness_rules_show, readiness_links_show;
+api_handler readiness_start, readiness_show, readiness_rules_show, readiness_links_show,
+	readiness_accept;
 /* plans.c */
 api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
 /* runs.c */

@@ -11,6 +11,7 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/plans.c \
 	daemon/api/query.c \
 	daemon/api/query.h \
+	daemon/api/doctor.c \
 	daemon/api/readiness.c \
 	daemon/api/report.c \
 	daemon/api/routes.c \

@@ -22,6 +22,12 @@ static const struct shape_field check_fields[] = {
 	{0},
 };
 
+static const struct shape_field acceptance_fields[] = {
+	{"finding", SHAPE_DIGEST, .required = true, .help = "its identity"},
+	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
+	{0},
+};
+
 static const struct shape_field trust_fields[] = {
 	{"fingerprint", SHAPE_STRING, .required = true, .low = 8, .high = 128,
 		.help = "as the host's administrator told it: SHA256:..."},
@@ -83,6 +89,7 @@ static const struct shape_field usage_query_fields[] = {
 
 const struct route routes[] = {
 	{"GET", "/v1/status", READERS, NULL, status_show, false},
+	{"GET", "/v1/doctor", READERS, NULL, doctor_show, false},
 	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false},
 	{"DELETE", "/v1/jobs/{}", ENGINEERS, NULL, job_stop, true},
 
@@ -115,6 +122,8 @@ const struct route routes[] = {
 	{"POST", "/v1/readiness/checks", ENGINEERS, check_fields, readiness_start, true},
 	{"GET", "/v1/readiness", READERS, NULL, readiness_show, false},
 	{"GET", "/v1/readiness/rules", READERS, NULL, readiness_rules_show, false},
+	{"POST", "/v1/readiness/acceptances", ROLE_APPROVER, acceptance_fields,
+		readiness_accept, true},
 	{"GET", "/v1/readiness/links", READERS, NULL, readiness_links_show, false},
 
 	{"POST", "/v1/plans", ENGINEERS, planning_request_fields, plans_create, true},

@@ -14,7 +14,7 @@ cli_function inventory_import_command, inventory_template_command,
 	inventory_diff_command, inventory_drift_command, inventory_map_command,
 	inventory_usage_command, inventory_changes_command;
 cli_function readiness_check_command, readiness_show_command, readiness_rules_command,
-	readiness_links_command;
+	readiness_links_command, readiness_accept_command;
 cli_function plan_create_command, plan_show_command, plan_explain_command, plan_approve_command,
 	plan_return_command;
 cli_function run_start_command, run_show_command, run_watch_command, run_pause_command,

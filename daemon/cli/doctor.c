@@ -33,39 +33,67 @@ int profile_check_command(struct cli *cli, struct error *error)
 	return 0;
 }
 
-static void show_plugins(struct json_object *plugins)
+static void show_status(struct json_object *status)
 {
-	for (size_t i = 0; i < json_object_array_length(plugins); i++) {
+	struct json_object *plugins = json_member(status, "plugins");
+
+	printf(_("banyund %s answers; you are %s there.\n"), json_string(status, "version"),
+		json_string(status, "person"));
+	for (size_t i = 0; i < json_length(plugins); i++) {
 		struct json_object *plugin = json_object_array_get_idx(plugins, i);
 
 		printf(_("  plugin %s %s answers\n"), json_string(plugin, "name"),
 			json_string(plugin, "version"));
 	}
-}
-
-int doctor_command(struct cli *cli, struct error *error)
-{
-	AUTO_JSON struct json_object *status = NULL;
-
-	if (cli_ask(&status, cli, "GET", "/v1/status", NULL, error) < 0)
-		return -1;
-	if (!json_boolean(status, "log_signed", false))
-		cli->exit_code = 1;
-	if (cli_show_json(cli, status))
-		return 0;
-	printf(_("banyund %s answers; you are %s there.\n"), json_string(status, "version"),
-		json_string(status, "person"));
-	if (json_boolean(status, "log_signed", false))
-		printf(_("  the audit log holds %lld records and is signed\n"),
-			(long long)json_integer(status, "records", 0));
-	else
-		printf(_("  the audit log is NOT signed: %s\n"),
-			cli_said(status, "log_problem"));
-	show_plugins(json_member(status, "plugins"));
 	if (json_string(status, "world"))
 		printf(_("  a REHEARSAL: each scan reads the world \"%s\" too, of which "
 			 "nothing is "
 			 "real\n"),
 			json_string(status, "world"));
+}
+
+static void show_seen(struct json_object *seen)
+{
+	const struct cli_column columns[] = {{_("VERDICT"), false}, {_("WHAT"), false},
+		{_("FOUND"), false}, {_("WHAT TO DO"), false}};
+	struct cli_table *table = cli_table_new(columns, 4);
+
+	for (size_t i = 0; i < json_length(seen); i++) {
+		struct json_object *row = json_object_array_get_idx(seen, i);
+
+		cli_table_row(table,
+			(const char *const[]){_(json_string(row, "verdict")),
+				json_string(row, "what"), cli_said(row, "found"),
+				json_string(row, "remedy") ? cli_said(row, "remedy") : NULL});
+	}
+	cli_table_print(table);
+}
+
+/* Something is amiss: the exit code says so to programs. */
+static bool is_well(struct json_object *seen)
+{
+	for (size_t i = 0; i < json_length(seen); i++)
+		if (text_equal(
+			    json_string(json_object_array_get_idx(seen, i), "verdict"), "fail"))
+			return false;
+	return true;
+}
+
+int doctor_command(struct cli *cli, struct error *error)
+{
+	AUTO_JSON struct json_object *status = NULL, *answer = NULL;
+	struct json_object *seen;
+
+	if (cli_ask(&status, cli, "GET", "/v1/status", NULL, error) < 0 ||
+		cli_ask(&answer, cli, "GET", "/v1/doctor", NULL, error) < 0)
+		return -1;
+	seen = json_member(answer, "seen");
+	if (!is_well(seen))
+		cli->exit_code = 1;
+	json_set(status, "seen", json_object_get(seen));
+	if (cli_show_json(cli, status))
+		return 0;
+	show_status(status);
+	show_seen(seen);
 	return 0;
 }

@@ -2,8 +2,10 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/lists.h"
+#include "model/findings.h"
 #include "model/measurement.h"
 #include <stdio.h>
+#include <string.h>
 
 int readiness_check_command(struct cli *cli, struct error *error)
 {
@@ -79,8 +81,26 @@ static void show_member(const char *title, const char *text)
 		printf("  %s %s\n", title, text);
 }
 
+static void show_acceptance(struct json_object *finding, struct json_object *accepted)
+{
+	char identity[DIGEST_TEXT], digits[13];
+	struct json_object *acceptance;
+
+	if (text_equal(json_string(finding, "verdict"), "pass"))
+		return;
+	findings_identity(finding, identity);
+	acceptance = json_member(accepted, identity);
+	if (acceptance)
+		printf(_("  accepted: by %s at %s: %s\n"), json_string(acceptance, "approver"),
+			json_string(acceptance, "made"), json_string(acceptance, "reason"));
+	else
+		printf(_("  to accept: banyun readiness accept %s --reason TEXT\n"),
+			cli_short(identity, digits));
+}
+
 /* One finding with all that is known of it. */
-static void show_why(struct json_object *finding, struct json_object *rules)
+static void show_why(
+	struct json_object *finding, struct json_object *rules, struct json_object *accepted)
 {
 	struct json_object *rule = json_member(rules, json_string(finding, "rule"));
 	struct json_object *basis = json_member(finding, "basis");
@@ -98,6 +118,7 @@ static void show_why(struct json_object *finding, struct json_object *rules)
 		show_member(_("do:"), advice ? _(advice) : NULL);
 	show_member(_("serves:"), json_string(rule, "reference"));
 	show_member(_("in plans:"), json_string(rule, "effect"));
+	show_acceptance(finding, accepted);
 }
 
 static int ask_rules(struct json_object **answer, const struct cli *cli, struct error *error)
@@ -105,7 +126,8 @@ static int ask_rules(struct json_object **answer, const struct cli *cli, struct 
 	return cli_ask(answer, cli, "GET", "/v1/readiness/rules", NULL, error);
 }
 
-static int show_all_why(struct cli *cli, struct json_object *list, struct error *error)
+static int show_all_why(struct cli *cli, struct json_object *list, struct json_object *accepted,
+	struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL;
 
@@ -114,7 +136,8 @@ static int show_all_why(struct cli *cli, struct json_object *list, struct error 
 	for (size_t i = 0; i < json_length(list); i++) {
 		if (i > 0)
 			putchar('\n');
-		show_why(json_object_array_get_idx(list, i), json_member(answer, "rules"));
+		show_why(json_object_array_get_idx(list, i), json_member(answer, "rules"),
+			accepted);
 	}
 	return 0;
 }
@@ -147,8 +170,66 @@ int readiness_show_command(struct cli *cli, struct error *error)
 	if (cli_show_json(cli, answer))
 		return 0;
 	if (cli_option(cli, "why"))
-		return show_all_why(cli, json_member(findings, "findings"), error);
+		return show_all_why(cli, json_member(findings, "findings"),
+			json_member(answer, "accepted"), error);
 	show_table(json_member(findings, "findings"));
+	return 0;
+}
+
+/* --- accepting --- */
+
+/* The identity that begins with these digits, of what did not pass. */
+static int find_identity(char identity[DIGEST_TEXT], struct json_object *list,
+	const char *start, struct error *error)
+{
+	char one[DIGEST_TEXT];
+	bool found = false;
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *finding = json_object_array_get_idx(list, i);
+
+		findings_identity(finding, one);
+		if (text_equal(json_string(finding, "verdict"), "pass") ||
+			(!text_starts(one, start) && !text_starts(strchr(one, ':') + 1, start)))
+			continue;
+		if (found && !text_equal(one, identity))
+			return error_set(error, ERROR_USAGE, start,
+				_("Several findings begin with \"%s\"; give more digits."),
+				start);
+		memcpy(identity, one, DIGEST_TEXT);
+		found = true;
+	}
+	if (found)
+		return 0;
+	return error_set(error, ERROR_NOT_FOUND, start,
+		_("There is no finding \"%s\" that could be accepted; `banyun readiness show "
+		  "--why` tells each."),
+		start);
+}
+
+int readiness_accept_command(struct cli *cli, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL, *acceptance = NULL;
+	struct json_object *body, *finding;
+	char identity[DIGEST_TEXT];
+
+	if (!cli_option(cli, "reason"))
+		return error_set(error, ERROR_USAGE, NULL,
+			_("Say why it is accepted, with --reason TEXT; it stands in the log."));
+	if (cli_ask(&answer, cli, "GET", "/v1/readiness", NULL, error) < 0 ||
+		find_identity(identity,
+			json_member(json_member(answer, "findings"), "findings"),
+			cli->arguments[0], error) < 0)
+		return -1;
+	body = json_set_string(json_object_new_object(), "finding", identity);
+	json_set_string(body, "reason", cli_option(cli, "reason"));
+	if (cli_ask(&acceptance, cli, "POST", "/v1/readiness/acceptances", body, error) < 0)
+		return -1;
+	finding = json_member(acceptance, "finding");
+	if (!cli_show_json(cli, acceptance))
+		printf(_("%s of %s is accepted as it is now; when it changes, it blocks "
+			 "again.\n"),
+			json_string(finding, "rule"), json_string(finding, "name"));
 	return 0;
 }
 

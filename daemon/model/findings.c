@@ -14,6 +14,8 @@ static const struct shape_field finding_fields[] = {
 	{"target", SHAPE_NAME},
 	{"verdict", SHAPE_CHOICE, .required = true, .choices = verdicts},
 	{"evidence", SHAPE_STRING, .required = true},
+	{"subject", SHAPE_DIGEST, .help = "of the object's facts"},
+	{"machine", SHAPE_UUID, .help = "whose inside the host is"},
 	{"basis", SHAPE_ANY, .help = "the facts that it rests on"},
 	{0},
 };
@@ -64,22 +66,43 @@ static bool blocks(struct json_object *finding, struct json_object *profile)
 	       text_equal(profile_rule(profile, json_string(finding, "rule")), "block");
 }
 
-static const char *id_of(const struct findings_about *about, const char *kind)
+void findings_identity(struct json_object *finding, char digest[DIGEST_TEXT])
 {
+	static const char *const members[] = {
+		"rule", "kind", "id", "target", "verdict", "evidence", "subject", NULL};
+	AUTO_JSON struct json_object *bound = json_object_new_object();
+
+	for (const char *const *member = members; *member; member++)
+		json_set_string(bound, *member, json_string(finding, *member));
+	digest_json(bound, digest);
+}
+
+static bool is_about(struct json_object *finding, const struct findings_about *about)
+{
+	const char *kind = json_string(finding, "kind"), *id = json_string(finding, "id");
+
 	if (text_equal(kind, "machine"))
-		return about->machine;
-	if (text_equal(kind, "host"))
-		return about->host;
-	return text_equal(kind, "department") ? about->department : NULL;
+		return text_equal(id, about->machine);
+	if (text_equal(kind, "department"))
+		return text_equal(id, about->department);
+	return about->machine && text_equal(json_string(finding, "machine"), about->machine);
 }
 
 static bool concerns(struct json_object *finding, const struct findings_about *about)
 {
 	const char *target = json_string(finding, "target");
-	const char *id = id_of(about, json_string(finding, "kind"));
 
-	return id && text_equal(json_string(finding, "id"), id) &&
-	       (!target || text_equal(target, about->target));
+	return is_about(finding, about) && (!target || text_equal(target, about->target));
+}
+
+static bool is_accepted(struct json_object *finding, const struct findings_about *about)
+{
+	char identity[DIGEST_TEXT];
+
+	if (!about->accepted)
+		return false;
+	findings_identity(finding, identity);
+	return json_member(about->accepted, identity) != NULL;
 }
 
 struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
@@ -90,7 +113,8 @@ struct json_object *findings_blocker(struct json_object *findings, struct json_o
 	for (size_t i = 0; i < json_object_array_length(list); i++) {
 		struct json_object *finding = json_object_array_get_idx(list, i);
 
-		if (concerns(finding, about) && blocks(finding, profile))
+		if (concerns(finding, about) && blocks(finding, profile) &&
+			!is_accepted(finding, about))
 			return finding;
 	}
 	return NULL;

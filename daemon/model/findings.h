@@ -5,6 +5,7 @@
 #ifndef MODEL_FINDINGS_H
 #define MODEL_FINDINGS_H
 
+#include "base/digest.h"
 #include "base/shape.h"
 
 /* {"kind": "findings", "schema": 1, "snapshot", "profile", "made", "findings": [...]} */
@@ -15,23 +16,34 @@ struct json_object *findings_new(const char *snapshot, const char *profile, cons
 /*
  * Adds a verdict ("pass", "warn", "fail", "unknown"). `name` is what people call the object;
  * `target` is the host that was judged as landing place, or NULL. `evidence` is a sentence with
- * the values found and the values needed. Returns the finding, borrowed; its "basis" may be
- * set to what it rests on.
+ * the values found and the values needed. Returns the finding, borrowed; set may be its "basis"
+ * (what it rests on), "subject" (the digest of the object's facts) and "machine" (the uuid of
+ * the one whose inside the host is).
  */
 struct json_object *findings_add(struct json_object *findings, const char *rule,
 	const char *kind, const char *id, const char *name, const char *target,
 	const char *verdict, const char *evidence);
 
-/* Who a finding must be about to concern a machine: it, or what it belongs to. */
+/*
+ * What an acceptance binds: the digest over the finding's rule, object, target, verdict,
+ * evidence and the object's facts. When one of them changes it is another finding.
+ */
+void findings_identity(struct json_object *finding, char digest[DIGEST_TEXT]);
+
+/* The store's space of acceptances: identity -> {"finding", "approver", "made", "reason"}. */
+#define ACCEPTANCE_SPACE "acceptance"
+
+/* Who a finding must be about to concern a machine: it, its inside, or its department. */
 struct findings_about {
 	const char *machine; /* its uuid */
-	const char *host, *department;
+	const char *department;
 	const char *target;
+	struct json_object *accepted; /* by identity; those block no more. NULL: none */
 };
 
 /*
- * The first finding on the machine or what it belongs to (for this target, or for any) that
- * blocks a plan, or NULL.
+ * The first finding on the machine, its inside or its department (for this target, or for any)
+ * that blocks a plan, or NULL.
  */
 struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
 	const struct findings_about *about);

@@ -113,6 +113,25 @@ static int check_findings(
 	return 0;
 }
 
+static int add_acceptance(
+	void *argument, const char *key, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	json_set_boolean(argument, key, true);
+	return 0;
+}
+
+/* What approvers have accepted blocks no more. */
+static int add_accepted(struct making *making, struct error *error)
+{
+	struct json_object *accepted = json_object_new_object();
+
+	json_set(making->input, "accepted", accepted);
+	return store_walk(
+		making->context->store, ACCEPTANCE_SPACE, add_acceptance, accepted, error);
+}
+
 static int add_playbook(struct making *making, const char *name, struct error *error)
 {
 	AUTO_FREE char *path =
@@ -143,7 +162,7 @@ static int gather(struct making *making, struct json_object *profile,
 	if (add_document(making, "snapshot", snapshot_fields, error) < 0 ||
 		add_document(making, "findings", findings_fields, error) < 0 ||
 		check_findings(making, profile_digest, error) < 0 ||
-		add_objects(making, error) < 0)
+		add_accepted(making, error) < 0 || add_objects(making, error) < 0)
 		return -1;
 	return add_playbook(making, playbook ? playbook : "live-move", error);
 }

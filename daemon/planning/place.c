@@ -96,7 +96,8 @@ static bool fits(const struct build *build, const struct landing_host *host,
 	struct json_object *machine, char *why)
 {
 	const struct findings_about about = {json_string(machine, "uuid"),
-		json_string(machine, "host"), department_of(build, machine), host->name};
+		department_of(build, machine), host->name,
+		json_member(build->input, "accepted")};
 	struct json_object *blocker = findings_blocker(build->findings, build->profile, &about);
 
 	if (blocker) {

@@ -20,6 +20,9 @@ static void say(const struct judged *judged, const struct readiness_rule *rule,
 			rule->for_target ? json_string(judged->target, "name") : NULL, verdict,
 			evidence);
 
+	json_set_string(finding, "subject", judged->digest);
+	if (text_equal(judged->kind, "host"))
+		json_set_string(finding, "machine", json_string(judged->subject, "machine"));
 	if (basis)
 		json_set(finding, "basis", basis);
 }
@@ -152,6 +155,7 @@ static bool judge_subject(const struct judged *judged, struct json_object *membe
 
 	one.kind = argument;
 	one.id = json_string(member, "id");
+	one.digest = json_string(member, "digest");
 	one.name = name ? name : one.id;
 	one.subject = facts;
 	if (text_equal(one.kind, "machine")) {

@@ -17,8 +17,8 @@ struct judged {
 	struct json_object *findings; /* to add to */
 	struct json_object *snapshot, *objects, *profile, *measured;
 	const struct judge_index *index;
-	const char *kind, *id, *name; /* of the object */
-	struct json_object *subject;  /* its facts */
+	const char *kind, *id, *name, *digest; /* of the object */
+	struct json_object *subject;           /* its facts */
 	struct json_object *machine,
 		*source;            /* a machine's facts; `source` is its host, or NULL */
 	struct json_object *system; /* NULL when no system names the machine */

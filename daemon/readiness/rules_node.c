@@ -64,24 +64,17 @@ static enum has has_resolver(struct json_object *host, int family, const char **
 	return NO;
 }
 
-static void judge_has(const struct judged *judged, const struct readiness_rule *rule,
-	enum has has, const char *what, const char *which)
-{
-	if (has == UNREAD)
-		judge_say(judged, rule, "unknown", "What %s it has was not read.", what);
-	else if (has == YES)
-		judge_say(judged, rule, "pass", "It has the %s %s.", what,
-			which ? which : "of its own wire");
-	else
-		judge_say(judged, rule, "fail", "It has no %s.", what);
-}
-
 void node_address(const struct judged *judged, const struct readiness_rule *rule)
 {
 	const char *which = NULL;
 	enum has has = has_address(judged->subject, 6, &which);
 
-	judge_has(judged, rule, has, "IPv6 address beyond its own wire", which);
+	if (has == UNREAD)
+		judge_say(judged, rule, "unknown", "Its addresses were not read.");
+	else if (has == YES)
+		judge_say(judged, rule, "pass", "It has the IPv6 address %s.", which);
+	else
+		judge_say(judged, rule, "fail", "It has no IPv6 address beyond its own wire.");
 }
 
 void node_router(const struct judged *judged, const struct readiness_rule *rule)
@@ -89,7 +82,13 @@ void node_router(const struct judged *judged, const struct readiness_rule *rule)
 	const char *which = NULL;
 	enum has has = has_router(judged->subject, 6, &which);
 
-	judge_has(judged, rule, has, "default router over IPv6", which);
+	if (has == UNREAD)
+		judge_say(judged, rule, "unknown", "Its routes were not read.");
+	else if (has == NO)
+		judge_say(judged, rule, "fail", "It has no default router over IPv6.");
+	else
+		judge_say(judged, rule, "pass", "Its default router over IPv6 is %s.",
+			which ? which : "::");
 }
 
 void node_resolver(const struct judged *judged, const struct readiness_rule *rule)
@@ -97,7 +96,12 @@ void node_resolver(const struct judged *judged, const struct readiness_rule *rul
 	const char *which = NULL;
 	enum has has = has_resolver(judged->subject, 6, &which);
 
-	judge_has(judged, rule, has, "resolver over IPv6", which);
+	if (has == UNREAD)
+		judge_say(judged, rule, "unknown", "Its resolvers were not read.");
+	else if (has == YES)
+		judge_say(judged, rule, "pass", "It asks the resolver %s.", which);
+	else
+		judge_say(judged, rule, "fail", "It asks no resolver over IPv6.");
 }
 
 /* --- services --- */

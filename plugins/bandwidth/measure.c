@@ -319,12 +319,25 @@ static int answer(struct order *order)
 	return order->end.connected ? 0 : refuse("nobody called in time", "");
 }
 
+static int say_usage(const char *option)
+{
+	if (strcmp(option, "--version") == 0)
+		puts("banyun-measure " PACKAGE_VERSION);
+	else
+		puts("Usage: BANYUN_ORDER='role ...' banyun-measure\n\n"
+		     "  --help     this\n"
+		     "  --version  its name and release\n\n"
+		     "One end of a measurement of a path; see banyun-measure(8).");
+	return strcmp(option, "--version") && strcmp(option, "--help") ? 2 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct order order = {.limits = {.budget = 50000000, .time = 2000 * MILLISECOND}};
 	int result;
 
-	(void)argc;
+	if (argc > 1)
+		return say_usage(argv[1]);
 	if (strncmp(argv[0], "/", 1) == 0 && strstr(argv[0], "/.banyun-measure-"))
 		unlink(argv[0]); /* it was brought for this one test */
 	order.end.ends = end_now() + 10000 * MILLISECOND;

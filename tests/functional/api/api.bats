@@ -450,10 +450,16 @@ real_clerk() {
 
 # --- the command ---
 
-@test "banyun doctor --json says who one is; exit code 0" {
+@test "banyun doctor says who one is, what is amiss and how to mend it; exit code 1 then" {
 	run banyun doctor --json
-	[ "$status" -eq 0 ]
+	[ "$status" -eq 1 ]
 	[ "$(jq -r .person <<<"$output")" = lin ]
+	jq -e '.seen[] | select(.what == "audit log") | .verdict == "pass"' <<<"$output"
+	jq -e '.seen[] | select(.what == "plugin netlink") | .verdict == "fail" and .remedy != null' <<<"$output"
+	jq -e '.seen[] | select(.what == "banyun-planner") | .verdict == "pass"' <<<"$output"
+	run banyun doctor
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"Install it, and start banyund again."* ]]
 }
 
 @test "exit code 1: what is not there" {

@@ -62,7 +62,7 @@ run_again() {
 	[ $# -eq 0 ] || printf '%s: "%s"\n' "$@" >>"$at/banyun.yaml"
 	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
 		"$at" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$at/run/sock" ] && banyun "$at" doctor >/dev/null 2>&1; do sleep 0.05; done
+	until [ -S "$at/run/sock" ] && banyun "$at" profile show >/dev/null 2>&1; do sleep 0.05; done
 }
 
 # stop FOLDER: its banyund is gone afterwards.

@@ -27,7 +27,7 @@ has_snapshot() {
 	rm -f "$folder/run/sock"
 	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
 		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$folder/run/sock" ] && banyun doctor >/dev/null 2>&1; do sleep 0.05; done
+	until [ -S "$folder/run/sock" ] && banyun profile show >/dev/null 2>&1; do sleep 0.05; done
 	sleep 8
 	after=$(banyun inventory show --json | jq -r .digest)
 	[ "$before" = "$after" ]

@@ -292,7 +292,7 @@ without_times() {
 	jq -c 'select(.kind == "vm") | .host = "elsewhere"' "$folder/tiny/world.jsonl" | head -n 1 \
 		>"$folder/hostile/elsewhere.jsonl"
 	start "$at" world "$folder/hostile/world.jsonl"
-	run -0 banyun "$at" doctor
+	run banyun "$at" doctor
 	[[ $output == *"a REHEARSAL: each scan reads the world \"$folder/hostile/world.jsonl\""* ]]
 	run -1 banyun "$at" host add world --department a --side machine --address 192.0.2.1 \
 		--credential a

@@ -143,14 +143,14 @@ static const struct example examples[] = {
 	{"node.address", "pass", "2001:db8::1", {{0}}},
 	{"node.address", "fail", "has no IPv6 address",
 		{{S "addresses", "[\"192.0.2.1\",\"fe80::1\",\"::1\"]"}}},
-	{"node.address", "unknown", "was not read", {{S "addresses", NULL}}},
+	{"node.address", "unknown", "were not read", {{S "addresses", NULL}}},
 	{"node.router", "pass", "2001:db8::fe", {{0}}},
 	{"node.router", "fail", "no default router", {{S "routes/1/family", "4"}}},
 	{"node.router", "fail", "no default router", {{S "routes/1/type", "\"unreachable\""}}},
-	{"node.router", "unknown", "was not read", {{S "unknown", "[\"routes\"]"}}},
+	{"node.router", "unknown", "were not read", {{S "unknown", "[\"routes\"]"}}},
 	{"node.resolver", "pass", "2001:db8::53", {{0}}},
-	{"node.resolver", "fail", "no resolver", {{S "resolvers", "[\"192.0.2.53\"]"}}},
-	{"node.resolver", "unknown", "was not read", {{S "resolvers", NULL}}},
+	{"node.resolver", "fail", "asks no resolver", {{S "resolvers", "[\"192.0.2.53\"]"}}},
+	{"node.resolver", "unknown", "were not read", {{S "resolvers", NULL}}},
 	{"node.services", "pass", "listens on IPv6", {{0}}},
 	{"node.services", "fail", "first 0.0.0.0 port 22 of sshd",
 		{{S "listening/1/port", "23"}}},
@@ -231,7 +231,7 @@ static struct json_object *blocker(
 	const struct tiny *tiny, const char *machine, const char *target)
 {
 	return findings_blocker(tiny->findings, tiny->profile,
-		&(struct findings_about){machine, "fin-hv", "fin", target});
+		&(struct findings_about){machine, "fin", target, NULL});
 }
 
 static void test_each_example(void **state)
@@ -321,6 +321,48 @@ static void test_the_profile_decides(void **state)
 	assert_non_null(blocker(&other, WEB, "cloud-a"));
 }
 
+/* An acceptance binds the finding as it is; another value of the fact is another finding. */
+static void test_what_is_accepted_blocks_no_more(void **state)
+{
+	static const struct change off[] = {{M "state", "\"off\""}, {0}};
+	static const struct change paused[] = {{M "state", "\"paused\""}, {0}};
+	AUTO_TINY struct tiny tiny = {0}, other = {0};
+	AUTO_JSON struct json_object *accepted = json_object_new_object();
+	struct findings_about about = {WEB, "fin", "cloud-a", accepted};
+	char identity[DIGEST_TEXT];
+
+	(void)state;
+	tiny_make(&tiny, off);
+	findings_identity(findings_blocker(tiny.findings, tiny.profile, &about), identity);
+	json_set_boolean(accepted, identity, true);
+	assert_null(findings_blocker(tiny.findings, tiny.profile, &about));
+	tiny_make(&other, paused);
+	assert_non_null(findings_blocker(other.findings, other.profile, &about));
+}
+
+/* What is found inside of a machine, or of its department, concerns the machine. */
+static void test_what_a_machine_is_part_of_blocks_it(void **state)
+{
+	static const struct change inside[] = {
+		{"/items/inside", "{\"kind\":\"host\",\"id\":\"web-in\",\"facts\":{\"name\":"
+				  "\"web-in\",\"side\":\"machine\",\"department\":\"fin\","
+				  "\"machine\":\"" WEB "\",\"addresses\":[\"192.0.2.10\"]}}"},
+		{"/profile/rules/node.address", "\"block\""}, {0}};
+	static const struct change link[] = {{L4 "/up/capacity", "1000"},
+		{"/profile/rules/link.capacity", "\"block\""}, {0}};
+	AUTO_TINY struct tiny tiny = {0}, slow = {0};
+
+	(void)state;
+	tiny_make(&tiny, inside);
+	assert_string_equal(
+		json_string(blocker(&tiny, WEB, "cloud-a"), "rule"), "node.address");
+	assert_null(blocker(&tiny, "22222222-2222-4222-8222-222222222222", "cloud-a"));
+	tiny_make(&slow, link);
+	assert_string_equal(
+		json_string(blocker(&slow, WEB, "cloud-a"), "rule"), "link.capacity");
+	assert_null(blocker(&slow, WEB, "cloud-b"));
+}
+
 static void test_machines_of_the_cloud_are_judged_no_more(void **state)
 {
 	static const struct change changes[] = {{M "host", "\"cloud-b\""}, {0}};
@@ -339,6 +381,8 @@ int main(void)
 		cmocka_unit_test(test_the_default_profile_blocks_nothing_in_order),
 		cmocka_unit_test(test_unknown_blocks_as_fail_does),
 		cmocka_unit_test(test_the_profile_decides),
+		cmocka_unit_test(test_what_is_accepted_blocks_no_more),
+		cmocka_unit_test(test_what_a_machine_is_part_of_blocks_it),
 		cmocka_unit_test(test_machines_of_the_cloud_are_judged_no_more),
 	};
 

@@ -1,0 +1,173 @@
+/* What an installation needs to do its work, looked at from inside, and how to mend it. */
+#include "api/handlers.h"
+#include "audit/log.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/config.h"
+#include "core/context.h"
+#include "core/host.h"
+#include "core/plugin.h"
+#include "core/store.h"
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct doctor {
+	const struct api *api;
+	struct json_object *seen;
+};
+
+static void see(const struct doctor *doctor, const char *what, const char *remedy,
+	const char *verdict, const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* `remedy` is told where the verdict is not "pass". */
+static void see(const struct doctor *doctor, const char *what, const char *remedy,
+	const char *verdict, const char *format, ...)
+{
+	struct json_object *row = json_object_new_object();
+	char found[512];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(found, sizeof(found), format, arguments);
+	va_end(arguments);
+	json_set_string(row, "what", what);
+	json_set_string(row, "verdict", verdict);
+	json_set_string(row, "found", found);
+	json_set_string(row, "remedy", text_equal(verdict, "pass") ? NULL : remedy);
+	json_object_array_add(doctor->seen, row);
+}
+
+static void look_at_log(const struct doctor *doctor)
+{
+	static const char remedy[] = "Look at banyun-signer and the folder of its key.";
+	struct audit_health health;
+
+	audit_health(doctor->api->log, &health);
+	if (audit_is_signing(doctor->api->log))
+		see(doctor, "audit log", remedy, "pass", "It holds %lld records and is signed.",
+			(long long)health.records);
+	else
+		see(doctor, "audit log", remedy, "fail", "It is not signed: %s",
+			health.why[0] ? health.why : "the signer does not answer.");
+}
+
+static void look_at_state(const struct doctor *doctor)
+{
+	if (store_is_tight(doctor->api->context->store))
+		see(doctor, "state", "Free space, or move the folder to a larger disk.", "fail",
+			"The disk of \"%s\" is full.", doctor->api->context->config->state);
+	else
+		see(doctor, "state", NULL, "pass", "There is room in \"%s\".",
+			doctor->api->context->config->state);
+}
+
+static bool has_plugin(const struct doctor *doctor, const char *name)
+{
+	const struct plugin *plugin;
+
+	for (unsigned i = 0; (plugin = plugin_at(doctor->api->context->plugins, i)); i++)
+		if (text_equal(plugin->name, name))
+			return true;
+	return false;
+}
+
+static void look_at_plugins(const struct doctor *doctor)
+{
+	static const char *const needed[] = {"libvirt", "ssh", "netlink", "probe", NULL};
+
+	for (const char *const *name = needed; *name; name++) {
+		AUTO_FREE char *what = mem_format("plugin %s", *name);
+
+		if (has_plugin(doctor, *name))
+			see(doctor, what, NULL, "pass", "It answers.");
+		else
+			see(doctor, what, "Install it, and start banyund again.", "fail",
+				"It is not in \"%s\", or does not answer.",
+				doctor->api->context->config->plugins);
+	}
+}
+
+static void look_at_program(const struct doctor *doctor, const char *name)
+{
+	AUTO_FREE char *path = mem_format("%s/%s", doctor->api->context->config->helpers, name);
+
+	if (access(path, X_OK) == 0)
+		see(doctor, name, NULL, "pass", "It can be run.");
+	else
+		see(doctor, name, "Install banyun whole.", "fail", "\"%s\" cannot be run: %s.",
+			path, strerror(errno));
+}
+
+/* --- hosts --- */
+
+static void look_at_credential(
+	const struct doctor *doctor, const char *what, struct json_object *host)
+{
+	AUTO_FREE char *path = mem_format("%s/%s", doctor->api->context->config->credentials,
+		json_string(host, "credential"));
+	struct stat status;
+
+	if (stat(path, &status) < 0 || access(path, R_OK) < 0)
+		see(doctor, what, "Put the private key there, readable to banyund alone.",
+			"fail", "Its credential \"%s\" cannot be read: %s.", path,
+			strerror(errno));
+	else if (status.st_mode & 077)
+		see(doctor, what, "Make it readable to banyund alone: chmod 0600.", "fail",
+			"Its credential \"%s\" is open to others (mode %04o).", path,
+			(unsigned)(status.st_mode & 07777));
+	else
+		see(doctor, what, NULL, "pass",
+			"Its key is trusted, and its credential can be read.");
+}
+
+static void look_at_host(const struct doctor *doctor, struct json_object *host)
+{
+	const char *name = json_string(host, "name");
+	AUTO_FREE char *what = mem_format("host %s", name);
+
+	if (host_is_near(host))
+		see(doctor, what, NULL, "pass", "It is on this machine.");
+	else if (!host_trusted(host))
+		see(doctor, what,
+			"Compare its fingerprint with what its administrator tells, then run "
+			"`banyun host trust`.",
+			"fail", "Its key is not trusted yet.");
+	else
+		look_at_credential(doctor, what, host);
+}
+
+static void look_at_hosts(const struct doctor *doctor)
+{
+	AUTO_JSON struct json_object *hosts = NULL;
+	struct error error = {0};
+
+	if (host_list(&hosts, doctor->api->context->store, &error) < 0) {
+		see(doctor, "hosts", "Run `banyund --check-state`.", "fail", "%s", error.text);
+		return;
+	}
+	if (json_length(hosts) == 0)
+		see(doctor, "hosts", "Add one with `banyun host add`.", "warn",
+			"There is no host.");
+	for (size_t i = 0; i < json_length(hosts); i++)
+		look_at_host(doctor, json_object_array_get_idx(hosts, i));
+}
+
+void doctor_show(struct api *api, struct request *request)
+{
+	static const char *const programs[] = {
+		"banyun-signer", "banyun-planner", "banyun-clerk", "banyun-measure", NULL};
+	struct doctor doctor = {api, json_object_new_array()};
+
+	look_at_log(&doctor);
+	look_at_state(&doctor);
+	look_at_plugins(&doctor);
+	for (const char *const *name = programs; *name; name++)
+		look_at_program(&doctor, *name);
+	look_at_hosts(&doctor);
+	request_answer(request, 200, json_set(json_object_new_object(), "seen", doctor.seen));
+}
