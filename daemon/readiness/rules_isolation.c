@@ -70,19 +70,6 @@ void isolation_domains(const struct judged *judged, const struct readiness_rule 
 		judge_say(judged, rule, "pass", "Its networks are of no two domains.");
 }
 
-static void judge_department(const struct judged *judged, const struct readiness_rule *rule,
-	const char *irregularity, const char *bad, const char *good)
-{
-	struct json_object *found = find(judged, irregularity, NULL, judged->name);
-	AUTO_FREE char *subjects = list_subjects(found);
-
-	if (found)
-		judge_say_why(
-			judged, rule, json_object_get(found), "fail", "%s: %s.", bad, subjects);
-	else
-		judge_say(judged, rule, "pass", "%s", good);
-}
-
 struct reading {
 	const char *department;
 	bool hosts, unread;
@@ -110,26 +97,38 @@ static bool was_read(const struct judged *judged, const struct readiness_rule *r
 	judge_any(judged, "host", look_at_host, &reading);
 	if (reading.hosts && !reading.unread)
 		return true;
-	judge_say(judged, rule, "unknown", "%s",
-		reading.hosts ? "The routes of one of its hosts were not read."
-			      : "None of its hosts was scanned.");
+	if (reading.hosts)
+		judge_say(judged, rule, "unknown",
+			"The routes of one of its hosts were not read.");
+	else
+		judge_say(judged, rule, "unknown", "None of its hosts was scanned.");
 	return false;
 }
 
 void isolation_exits(const struct judged *judged, const struct readiness_rule *rule)
 {
-	if (find(judged, "undeclared_exit", NULL, judged->name) || was_read(judged, rule))
-		judge_department(judged, rule, "undeclared_exit",
-			"There is a way into the Internet that nobody declared",
+	struct json_object *found = find(judged, "undeclared_exit", NULL, judged->name);
+	AUTO_FREE char *subjects = list_subjects(found);
+
+	if (found)
+		judge_say_why(judged, rule, json_object_get(found), "fail",
+			"There is a way into the Internet that nobody declared: %s.", subjects);
+	else if (was_read(judged, rule))
+		judge_say(judged, rule, "pass",
 			"No way into the Internet was found that is not declared.");
 }
 
 void isolation_overlaps(const struct judged *judged, const struct readiness_rule *rule)
 {
-	if (find(judged, "overlapping_prefixes", NULL, judged->name) || was_read(judged, rule))
-		judge_department(judged, rule, "overlapping_prefixes",
-			"Its prefixes are those of others too, and must be renumbered",
-			"No other department has its prefixes.");
+	struct json_object *found = find(judged, "overlapping_prefixes", NULL, judged->name);
+	AUTO_FREE char *subjects = list_subjects(found);
+
+	if (found)
+		judge_say_why(judged, rule, json_object_get(found), "fail",
+			"Its prefixes are those of others too, and must be renumbered: %s.",
+			subjects);
+	else if (was_read(judged, rule))
+		judge_say(judged, rule, "pass", "No other department has its prefixes.");
 }
 
 /* --- dedicated networks --- */
@@ -147,9 +146,10 @@ void network_prefix6(const struct judged *judged, const struct readiness_rule *r
 			return;
 		}
 	}
-	judge_say(judged, rule, json_length(prefixes) ? "fail" : "unknown", "%s",
-		json_length(prefixes) ? "None of its prefixes is of IPv6."
-				      : "Its department told no prefix of it.");
+	if (json_length(prefixes) > 0)
+		judge_say(judged, rule, "fail", "None of its prefixes is of IPv6.");
+	else
+		judge_say(judged, rule, "unknown", "Its department told no prefix of it.");
 }
 
 void network_declared(const struct judged *judged, const struct readiness_rule *rule)

@@ -85,15 +85,20 @@ static void judge_rate(const struct judged *judged, const struct readiness_rule 
 	int64_t needed = measurement_ip_layer(nominal) / 1000 * permille;
 	int64_t up = capacity_of(found, "up"), down = capacity_of(found, "down");
 	const char *unsure = doubt(found, needed);
-	const char *verdict = unsure ? "unknown" : lower(up, down) >= needed ? "pass" : "fail";
+	int family = (int)json_integer(found, "family", 0);
 
-	judge_say_why(judged, rule, json_object_get(found), verdict,
-		"IPv%d carried %lld bit/s up and %lld down at the IP layer; %lld are needed "
-		"for "
-		"%lld nominal%s%s.",
-		(int)json_integer(found, "family", 0), (long long)up, (long long)down,
-		(long long)needed, (long long)nominal, unsure ? ", but " : "",
-		unsure ? unsure : "");
+	if (unsure)
+		judge_say_why(judged, rule, json_object_get(found), "unknown",
+			"IPv%d carried %lld bit/s up and %lld down at the IP layer, where %lld "
+			"are needed, but %s.",
+			family, (long long)up, (long long)down, (long long)needed, unsure);
+	else
+		judge_say_why(judged, rule, json_object_get(found),
+			lower(up, down) >= needed ? "pass" : "fail",
+			"IPv%d carried %lld bit/s up and %lld down at the IP layer; %lld are "
+			"needed for %lld nominal.",
+			family, (long long)up, (long long)down, (long long)needed,
+			(long long)nominal);
 }
 
 void link_capacity(const struct judged *judged, const struct readiness_rule *rule)

@@ -1,5 +1,6 @@
 /* IPv6 on a host, by what it says of itself. */
 #include "base/address.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "readiness/rules.h"
 #include <string.h>
@@ -168,16 +169,16 @@ void node_services(const struct judged *judged, const struct readiness_rule *rul
 	const char *program = json_string(first, "program");
 
 	judge_say_why(judged, rule, four, "fail",
-		"%zu sockets listen on IPv4 alone, first %s port %lld%s%s.", json_length(four),
-		json_string(first, "address"), (long long)json_integer(first, "port", 0),
-		program ? " of " : "", program ? program : "");
+		"Sockets that listen on IPv4 alone: %zu, first %s port %lld (%s).",
+		json_length(four), json_string(first, "address"),
+		(long long)json_integer(first, "port", 0), program ? program : "?");
 }
 
 /* --- the two verdicts --- */
 
 struct part {
 	enum has has;
-	const char *what; /* that is missing */
+	const char *lacks, *unread; /* sentences */
 };
 
 static enum has without(struct json_object *host, int family)
@@ -196,17 +197,16 @@ static void judge_parts(const struct judged *judged, const struct readiness_rule
 {
 	const struct part *unread = NULL;
 
-	for (; parts->what; parts++) {
+	for (; parts->lacks; parts++) {
 		if (parts->has == NO) {
-			judge_say(judged, rule, "fail", "It lacks %s.", parts->what);
+			judge_say(judged, rule, "fail", "%s", parts->lacks);
 			return;
 		}
 		if (parts->has == UNREAD && !unread)
 			unread = parts;
 	}
 	if (unread)
-		judge_say(judged, rule, "unknown", "Whether it has %s was not read.",
-			unread->what);
+		judge_say(judged, rule, "unknown", "%s", unread->unread);
 	else
 		judge_say(judged, rule, "pass", "%s", good);
 }
@@ -216,14 +216,20 @@ void node_dual_stack(const struct judged *judged, const struct readiness_rule *r
 	const char *unused;
 	struct json_object *host = judged->subject;
 	const struct part parts[] = {
-		{has_address(host, 4, &unused), "an IPv4 address"},
-		{has_address(host, 6, &unused), "an IPv6 address beyond its own wire"},
-		{has_router(host, 6, &unused), "a default router over IPv6"},
-		{without(host, 4), "IPv6 on each of its services"},
+		{has_address(host, 4, &unused), N_("It lacks an IPv4 address."),
+			N_("Its addresses were not read.")},
+		{has_address(host, 6, &unused),
+			N_("It lacks an IPv6 address beyond its own wire."),
+			N_("Its addresses were not read.")},
+		{has_router(host, 6, &unused), N_("It lacks a default router over IPv6."),
+			N_("Its routes were not read.")},
+		{without(host, 4), N_("It lacks IPv6 on one of its services."),
+			N_("Its listening sockets were not read.")},
 		{0},
 	};
 
-	judge_parts(judged, rule, parts, "Both families reach it and each of its services.");
+	judge_parts(
+		judged, rule, parts, N_("Both families reach it and each of its services."));
 }
 
 /* What would go on working if IPv4 were taken away. */
@@ -232,13 +238,18 @@ void node_v6_only(const struct judged *judged, const struct readiness_rule *rule
 	const char *unused;
 	struct json_object *host = judged->subject;
 	const struct part parts[] = {
-		{has_address(host, 6, &unused), "an IPv6 address beyond its own wire"},
-		{has_router(host, 6, &unused), "a default router over IPv6"},
-		{has_resolver(host, 6, &unused), "a resolver over IPv6"},
-		{without(host, 4), "IPv6 on each of its services"},
+		{has_address(host, 6, &unused),
+			N_("It lacks an IPv6 address beyond its own wire."),
+			N_("Its addresses were not read.")},
+		{has_router(host, 6, &unused), N_("It lacks a default router over IPv6."),
+			N_("Its routes were not read.")},
+		{has_resolver(host, 6, &unused), N_("It lacks a resolver over IPv6."),
+			N_("Its resolvers were not read.")},
+		{without(host, 4), N_("It lacks IPv6 on one of its services."),
+			N_("Its listening sockets were not read.")},
 		{0},
 	};
 
 	judge_parts(judged, rule, parts,
-		"Addresses, router, resolver and services would do without IPv4.");
+		N_("Addresses, router, resolver and services would do without IPv4."));
 }

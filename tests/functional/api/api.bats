@@ -455,11 +455,11 @@ real_clerk() {
 	[ "$status" -eq 1 ]
 	[ "$(jq -r .person <<<"$output")" = lin ]
 	jq -e '.seen[] | select(.what == "audit log") | .verdict == "pass"' <<<"$output"
-	jq -e '.seen[] | select(.what == "plugin netlink") | .verdict == "fail" and .remedy != null' <<<"$output"
+	jq -e '.seen[] | select(.what == "banyun-measure") | .verdict == "fail" and .remedy != null' <<<"$output"
 	jq -e '.seen[] | select(.what == "banyun-planner") | .verdict == "pass"' <<<"$output"
 	run banyun doctor
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"Install it, and start banyund again."* ]]
+	[[ "$output" == *"Install banyun whole."* ]]
 }
 
 @test "exit code 1: what is not there" {
