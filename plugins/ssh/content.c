@@ -1,22 +1,11 @@
 #include "ssh/content.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "ssh/shell.h"
 #include <ctype.h>
 #include <string.h>
 
 #define LINE 256 /* no line of the script is longer; what is, is noise */
-
-/* A word of the POSIX shell that stands for exactly this text. */
-static void assign(struct text *script, const char *name, const char *value)
-{
-	text_format(script, "%s='", name);
-	for (; *value != '\0'; value++)
-		if (*value == '\'')
-			text_add(script, "'\\''");
-		else
-			text_append(script, value, 1);
-	text_add(script, "'\n");
-}
 
 static void percent_encode(struct text *uri, const char *value)
 {
@@ -29,34 +18,14 @@ static void percent_encode(struct text *uri, const char *value)
 	}
 }
 
-static bool has_controls(const char *value)
-{
-	for (; *value != '\0'; value++)
-		if ((unsigned char)*value < 0x20 || *value == 0x7f)
-			return true;
-	return false;
-}
-
-static int check_path(const char *path, const char *what, struct error *error)
-{
-	if (path[0] != '/')
-		return error_set(error, ERROR_INPUT, NULL,
-			"The path \"%s\" of %s is not absolute, but has to be.", path, what);
-	if (has_controls(path))
-		return error_set(error, ERROR_INPUT, NULL,
-			"The path of %s holds control characters, and is not given to a shell.",
-			what);
-	return 0;
-}
-
 static int assign_image(
 	struct text *script, const struct content_disk *disk, struct error *error)
 {
-	if (check_path(disk->path, "the image", error) < 0)
+	if (shell_check_path(disk->path, "the image", error) < 0)
 		return -1;
-	assign(script, "kind", "image");
-	assign(script, "path", disk->path);
-	assign(script, "format", disk->format);
+	shell_assign(script, "kind", "image");
+	shell_assign(script, "path", disk->path);
+	shell_assign(script, "format", disk->format);
 	return 0;
 }
 
@@ -65,18 +34,16 @@ static int assign_export(
 {
 	AUTO_TEXT struct text uri = {0};
 
-	if (check_path(disk->socket, "the export's socket", error) < 0)
+	if (shell_check_path(disk->socket, "the export's socket", error) < 0)
 		return -1;
-	if (has_controls(disk->export))
-		return error_set(error, ERROR_INPUT, NULL,
-			"The name of the export holds control characters, and is not given to "
-			"a shell.");
+	if (shell_check(disk->export, "name of the export", error) < 0)
+		return -1;
 	text_add(&uri, "nbd+unix:///");
 	percent_encode(&uri, disk->export);
 	text_add(&uri, "?socket=");
 	percent_encode(&uri, disk->socket);
-	assign(script, "kind", "export");
-	assign(script, "uri", uri.data);
+	shell_assign(script, "kind", "export");
+	shell_assign(script, "uri", uri.data);
 	return 0;
 }
 

@@ -26,6 +26,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/reach.h \
 	plugins/ssh/sections.c \
 	plugins/ssh/sections.h \
+	plugins/ssh/shell.c \
+	plugins/ssh/shell.h \
 	plugins/ssh/storage.c \
 	plugins/ssh/usage.c
 
