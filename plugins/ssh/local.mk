@@ -17,6 +17,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/key.c \
 	plugins/ssh/key.h \
 	plugins/ssh/links.c \
+	plugins/ssh/literals.c \
+	plugins/ssh/literals.h \
 	plugins/ssh/lldp.c \
 	plugins/ssh/lldp.h \
 	plugins/ssh/network.c \

@@ -23,6 +23,10 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/content" --seconds 3 "$sources"/seeds/content/*
 }
 
+@test "the addresses in a host's files keep their promises under 3 s of mutants" {
+	"$programs/literals" --seconds 3 "$sources"/seeds/literals/*
+}
+
 @test "the messages of workers keep their promises under 3 s of mutants" {
 	"$programs/rpc" --seconds 3 "$sources"/seeds/rpc/*
 }

@@ -38,7 +38,7 @@ tests_fuzz_libssh_a_SOURCES = $(plugins_ssh_libfacts_a_SOURCES) $(daemon_model_l
 tests_fuzz_libssh_a_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_libssh_a_CFLAGS = $(FUZZ_CFLAGS)
 
-check_PROGRAMS += tests/fuzz/facts tests/fuzz/router tests/fuzz/content
+check_PROGRAMS += tests/fuzz/facts tests/fuzz/router tests/fuzz/content tests/fuzz/literals
 tests_fuzz_router_SOURCES = tests/fuzz/router.c tests/fuzz/host.h tests/fuzz/promise.h
 tests_fuzz_router_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_router_CFLAGS = $(FUZZ_CFLAGS)
@@ -54,6 +54,11 @@ tests_fuzz_content_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_content_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_content_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_content_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_literals_SOURCES = tests/fuzz/literals.c tests/fuzz/promise.h
+tests_fuzz_literals_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_literals_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_literals_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_literals_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
 
 # What a worker says, and what lies beside a published log.
 check_LIBRARIES += tests/fuzz/libnote.a
