@@ -15,7 +15,7 @@ void answer_free(struct answer *answer)
 	text_clear(&answer->text);
 }
 
-static int keep(void *argument, const char *data, size_t size, struct error *error)
+int answer_keep(void *argument, const char *data, size_t size, struct error *error)
 {
 	struct answer *answer = argument;
 
@@ -34,7 +34,7 @@ int answer_ask(struct answer *answer, struct plugin_call *call, const char *boun
 		.assignments = assignments,
 		.script = script,
 		.longest = SHORT_TIME,
-		.output = keep,
+		.output = answer_keep,
 		.argument = answer,
 	};
 

@@ -25,6 +25,9 @@ void answer_free(struct answer *answer);
 int answer_ask(struct answer *answer, struct plugin_call *call, const char *boundary,
 	const char *assignments, const char *script, struct error *error);
 
+/* Keeps the next bytes: `output` of a question whose `argument` is a struct answer. */
+int answer_keep(void *argument, const char *data, size_t size, struct error *error);
+
 /*
  * Adds to an error of reading the answer how the command ended and what it said. Returns -1.
  */

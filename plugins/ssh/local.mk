@@ -35,7 +35,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
-	plugins/ssh/content.sh plugins/ssh/measure.sh plugins/ssh/reach.sh
+	plugins/ssh/content.sh plugins/ssh/literals.sh plugins/ssh/measure.sh \
+	plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c
 plugins/ssh/scripts.c: $(ssh_scripts) plugins/ssh/embed

@@ -190,6 +190,7 @@ static const struct plugin_method methods[] = {
 	{"content", call_content, content_fields, .threaded = true},
 	{"reach", call_reach, reach_fields, .threaded = true},
 	{"certificates", call_certificates, NULL, .threaded = true},
+	{"literals", call_literals, literals_fields, .threaded = true},
 	{"measure", call_measure, measure_fields, .threaded = true},
 	{0},
 };

@@ -1,18 +1,28 @@
-/* The questions of readiness: what a host reaches, and which certificates it holds. */
+/* The questions of readiness: what a host reaches, holds and is set up with. */
 #include "base/error.h"
 #include "base/memory.h"
 #include "sdk/banyun-plugin.h"
 #include "ssh/answer.h"
 #include "ssh/certificates.h"
+#include "ssh/literals.h"
 #include "ssh/methods.h"
 #include "ssh/reach.h"
 #include "ssh/scripts.h"
+
+#define LITERALS_TIME (60 * CLOCK_SECOND) /* literals.sh itself ends after 40 */
 
 const struct shape_field reach_fields[] = {
 	{"address", SHAPE_ADDRESS, .required = true, .help = "of the SSH server to be reached"},
 	{"port", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
 	{"known_hosts", SHAPE_STRING, .required = true, .low = 1, .high = 65536,
 		.help = "its pinned keys, as in known_hosts(5)"},
+	{0},
+};
+
+static const struct shape_field root_field = {"", SHAPE_STRING, .low = 1, .high = 1024};
+const struct shape_field literals_fields[] = {
+	{"roots", SHAPE_LIST, .item = &root_field, .low = 1, .high = 64,
+		.help = "files and folders to be read, other than the usual ones"},
 	{0},
 };
 
@@ -63,5 +73,33 @@ int call_certificates(struct plugin_call *call, struct json_object *parameters,
 	struct span text = {answer.text.data, answer.text.size};
 	if (certificates_verdict(result, &question, boundary, text, error) < 0)
 		return not_judged(&answer, error);
+	return 0;
+}
+
+int call_literals(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_ANSWER struct answer answer = {0};
+	AUTO_TEXT struct text assignments = {0};
+	char boundary[BOUNDARY_TEXT];
+
+	host_boundary(boundary);
+	if (literals_assign(&assignments, json_member(parameters, "roots"), error) < 0)
+		return answer_of_host(error);
+	struct host_question question = {
+		.boundary = boundary,
+		.assignments = assignments.data,
+		.script = script_literals,
+		.hold_input = true,
+		.longest = LITERALS_TIME,
+		.output = answer_keep,
+		.argument = &answer,
+	};
+	if (host_ask(call, &question, &answer.ending, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (literals_read(result, boundary, text, error) < 0)
+		return error->code == ERROR_NOT_FOUND ? answer_of_host(error)
+						      : answer_explain(&answer, error);
 	return 0;
 }
