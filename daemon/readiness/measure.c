@@ -12,7 +12,7 @@
 #include "readiness/links.h"
 #include <stdlib.h>
 
-#define QUESTION_MS 20000
+#define QUESTION_MS 75000
 #define PAGE_MS     5000
 
 struct measuring;
@@ -26,7 +26,7 @@ struct asked {
 
 struct question {
 	struct asked *asked;
-	const char *family; /* "pages", "reach", "certificates" */
+	const char *family; /* "pages", "reach", "certificates", "literals" */
 	char *key;
 	bool failure_is_verdict;
 };
@@ -61,6 +61,17 @@ static void release(struct measuring *measuring)
 {
 	if (--measuring->open == 0)
 		loop_post(measuring->order.context->loop, finish, measuring);
+}
+
+static bool is_asked(const struct measuring *measuring, const char *family)
+{
+	struct json_object *what = measuring->order.what;
+
+	for (size_t i = 0; i < json_length(what); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(what, i)), family))
+			return true;
+	return !what;
 }
 
 /* --- answers --- */
@@ -216,15 +227,10 @@ static void ask_reach(
 		"reach", parameters);
 }
 
-static void ask_host(struct measuring *measuring, struct json_object *host)
+/* Whom a department's host reaches, and what certificates it holds. */
+static void ask_peers(
+	struct measuring *measuring, struct asked *asked, struct json_object *host)
 {
-	AUTO_JSON struct json_object *settings = host_ssh_settings(host, "step");
-	struct host_party party = {host, ""};
-	struct asked *asked =
-		start(measuring, "ssh", json_string(host, "name"), settings, &party, 1);
-
-	if (!asked)
-		return;
 	ask(asked, "certificates", mem_string(json_string(host, "name")), "certificates", NULL);
 	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
 		struct json_object *target = json_object_array_get_idx(measuring->hosts, i);
@@ -236,12 +242,28 @@ static void ask_host(struct measuring *measuring, struct json_object *host)
 	}
 }
 
+static void ask_host(struct measuring *measuring, struct json_object *host)
+{
+	AUTO_JSON struct json_object *settings = host_ssh_settings(host, "step");
+	struct host_party party = {host, ""};
+	struct asked *asked =
+		start(measuring, "ssh", json_string(host, "name"), settings, &party, 1);
+
+	if (!asked)
+		return;
+	if (is_asked(measuring, "hosts") && !text_equal(json_string(host, "side"), "machine"))
+		ask_peers(measuring, asked, host);
+	if (is_asked(measuring, "files") && !text_equal(json_string(host, "side"), "cloud"))
+		ask(asked, "literals", mem_string(json_string(host, "name")), "literals", NULL);
+	close_questions(asked);
+}
+
 static void ask_hosts(struct measuring *measuring)
 {
 	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
 		struct json_object *host = json_object_array_get_idx(measuring->hosts, i);
 
-		if (host_trusted(host) && !text_equal(json_string(host, "side"), "machine"))
+		if (host_trusted(host) && !host_is_near(host))
 			ask_host(measuring, host);
 	}
 }
@@ -291,18 +313,7 @@ static void cancel(void *argument)
 		links_cancel(measuring->links);
 }
 
-const char *const measure_families[] = {"pages", "hosts", "links", NULL};
-
-static bool is_asked(const struct measuring *measuring, const char *family)
-{
-	struct json_object *what = measuring->order.what;
-
-	for (size_t i = 0; i < json_length(what); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(what, i)), family))
-			return true;
-	return !what;
-}
+const char *const measure_families[] = {"pages", "hosts", "files", "links", NULL};
 
 /* What is not asked now is known as it was before; what is, is forgotten. */
 static void begin_family(
@@ -327,13 +338,14 @@ void measure_start(const struct measure_order *order)
 	measuring->open = 1;
 	begin_family(measuring, "pages", (const char *const[]){"pages", NULL});
 	begin_family(measuring, "hosts", (const char *const[]){"reach", "certificates", NULL});
+	begin_family(measuring, "files", (const char *const[]){"literals", NULL});
 	begin_family(measuring, "links", (const char *const[]){"links", NULL});
 	job_on_cancel(order->job, cancel, measuring);
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
 	if (is_asked(measuring, "pages"))
 		ask_pages(measuring);
-	if (is_asked(measuring, "hosts"))
+	if (is_asked(measuring, "hosts") || is_asked(measuring, "files"))
 		ask_hosts(measuring);
 	if (is_asked(measuring, "links"))
 		ask_links(measuring);

@@ -69,8 +69,8 @@ judge_rule target_space, target_tools, target_cpu, target_machine_type;
 judge_rule target_network, target_free, network_join;
 judge_rule target_reachable, target_certificate;
 judge_rule page_ipv4, page_ipv6;
-judge_rule node_address, node_router, node_resolver, node_services, node_dual_stack,
-	node_v6_only;
+judge_rule node_address, node_router, node_resolver, node_services, node_literals,
+	node_dual_stack, node_v6_only;
 judge_rule link_capacity, link_families;
 judge_rule isolation_domains, isolation_exits, isolation_overlaps;
 judge_rule network_prefix6, network_declared;

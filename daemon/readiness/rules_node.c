@@ -174,6 +174,63 @@ void node_services(const struct judged *judged, const struct readiness_rule *rul
 		(long long)json_integer(first, "port", 0), program ? program : "?");
 }
 
+/* --- literals --- */
+
+static struct json_object *literals_of(const struct judged *judged)
+{
+	return json_member(json_member(judged->measured, "literals"), judged->name);
+}
+
+/* Only a whole reading says that there is none. */
+static enum has free_of_literals(const struct judged *judged)
+{
+	struct json_object *found = literals_of(judged);
+
+	if (json_length(json_member(found, "literals")) > 0)
+		return NO;
+	return json_boolean(found, "complete", false) ? YES : UNREAD;
+}
+
+static void say_unread(const struct judged *judged, const struct readiness_rule *rule)
+{
+	struct json_object *found = literals_of(judged);
+	const char *unasked = json_string(found, "unasked");
+
+	if (unasked)
+		judge_say(judged, rule, "unknown", "Its files could not be read: %s", unasked);
+	else if (!found)
+		judge_say(judged, rule, "unknown", "Its files were not read.");
+	else
+		judge_say(judged, rule, "unknown",
+			"No address was found, but not all was read: of %lld files %lld may "
+			"not "
+			"be read.",
+			(long long)(json_integer(found, "files_read", 0) +
+				    json_integer(found, "files_skipped", 0) +
+				    json_integer(found, "files_unreadable", 0)),
+			(long long)json_integer(found, "files_unreadable", 0));
+}
+
+void node_literals(const struct judged *judged, const struct readiness_rule *rule)
+{
+	struct json_object *found = literals_of(judged), *list = json_member(found, "literals");
+	struct json_object *first = json_object_array_get_idx(list, 0);
+	enum has has = free_of_literals(judged);
+
+	if (has == UNREAD)
+		say_unread(judged, rule);
+	else if (has == YES)
+		judge_say(judged, rule, "pass", "There is none in the %lld files read.",
+			(long long)json_integer(found, "files_read", 0));
+	else
+		judge_say_why(judged, rule, json_object_get(list), "fail",
+			"IPv4 addresses: %zu, first %s in line %lld of %s.", json_length(list),
+			json_string(first, "address"),
+			(long long)json_integer(first, "line", 0),
+			json_string(first, "file") ? json_string(first, "file")
+						   : json_string(first, "program"));
+}
+
 /* --- the two verdicts --- */
 
 struct part {
@@ -247,6 +304,9 @@ void node_v6_only(const struct judged *judged, const struct readiness_rule *rule
 			N_("Its resolvers were not read.")},
 		{without(host, 4), N_("It lacks IPv6 on one of its services."),
 			N_("Its listening sockets were not read.")},
+		{free_of_literals(judged),
+			N_("Its files or command lines name IPv4 addresses."),
+			N_("Its files were not read whole.")},
 		{0},
 	};
 

@@ -13,11 +13,12 @@ struct example {
 	struct change change[4];
 };
 
-#define M  "/items/web/facts/"
-#define A  "/items/cloud-a/facts/"
-#define S  "/items/fin-hv/facts/"
-#define L4 "/measured/links/fin-hv cloud-a 4"
-#define L6 "/measured/links/fin-hv cloud-a 6"
+#define M        "/items/web/facts/"
+#define A        "/items/cloud-a/facts/"
+#define S        "/items/fin-hv/facts/"
+#define LITERALS "/measured/literals/fin-hv"
+#define L4       "/measured/links/fin-hv cloud-a 4"
+#define L6       "/measured/links/fin-hv cloud-a 6"
 #define IRREGULAR(rule, subject)                                                               \
 	"{\"kind\":\"irregularity\",\"id\":\"" rule "/x\",\"facts\":{\"rule\":\"" rule         \
 	"\",\"departments\":[\"fin\"],\"subjects\":[\"" subject "\"]}}"
@@ -159,6 +160,15 @@ static const struct example examples[] = {
 	{"node.services", "pass", "listens on IPv6",
 		{{S "listening", "[{\"address\":\"*\",\"port\":80}]"}}},
 	{"node.services", "unknown", "were not read", {{S "listening", NULL}}},
+	{"node.literals", "pass", "212 files", {{0}}},
+	{"node.literals", "fail", "1, first 10.0.0.5 in line 7 of /etc/app.conf",
+		{{LITERALS "/literals",
+			"[{\"file\":\"/etc/app.conf\",\"line\":7,\"address\":\"10.0.0.5\","
+			"\"kind\":\"literal\"}]"}}},
+	{"node.literals", "unknown", "of 217 files 2 may not",
+		{{LITERALS "/complete", "false"}, {LITERALS "/files_unreadable", "2"}}},
+	{"node.literals", "unknown", "no shell", {{LITERALS, "{\"unasked\":\"no shell\"}"}}},
+	{"node.literals", "unknown", "were not read", {{LITERALS, NULL}}},
 	{"node.dual_stack", "pass", "Both families", {{0}}},
 	{"node.dual_stack", "fail", "lacks IPv6 on one", {{S "listening/1/port", "23"}}},
 	{"node.dual_stack", "fail", "lacks an IPv6 address",
@@ -166,6 +176,9 @@ static const struct example examples[] = {
 	{"node.dual_stack", "unknown", "sockets were not read", {{S "listening", NULL}}},
 	{"node.v6_only", "pass", "without IPv4", {{0}}},
 	{"node.v6_only", "pass", "without IPv4", {{S "addresses/0", "\"2001:db8::2\""}}},
+	{"node.v6_only", "fail", "name IPv4 addresses",
+		{{LITERALS "/literals", "[{\"program\":\"x\",\"address\":\"10.0.0.5\"}]"}}},
+	{"node.v6_only", "unknown", "not read whole", {{LITERALS, NULL}}},
 	{"node.v6_only", "fail", "lacks a resolver", {{S "resolvers/0", "\"192.0.2.54\""}}},
 	{"node.v6_only", "unknown", "routes were not read", {{S "routes", NULL}}},
 	{"isolation.domains", "pass", "no two domains", {{0}}},
