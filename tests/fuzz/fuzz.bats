@@ -47,6 +47,10 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/domain" --seconds 3 "$sources"/seeds/domain/*
 }
 
+@test "the pages of the web keep their promises under 3 s of mutants" {
+	"$programs/page" --seconds 3 "$sources"/seeds/page/*
+}
+
 @test "the driver finds a planted bug and finds it again by its number" {
 	run "$programs/planted" --seconds 30 "$sources"/seeds/json/shape.json
 	[ "$status" -ne 0 ]

@@ -111,3 +111,16 @@ tests_fuzz_domain_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_domain_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_domain_LDADD = $(FUZZ_DRIVER) tests/fuzz/libhypervisor.a $(LIBVIRT_LIBS) $(XML_LIBS) \
 	$(FUZZ_LIBS)
+
+# The pages of the web.
+check_LIBRARIES += tests/fuzz/libpage.a
+tests_fuzz_libpage_a_SOURCES = $(plugins_probe_libpage_a_SOURCES)
+tests_fuzz_libpage_a_CPPFLAGS = $(PROBE_FLAGS)
+tests_fuzz_libpage_a_CFLAGS = $(FUZZ_CFLAGS)
+
+check_PROGRAMS += tests/fuzz/page
+tests_fuzz_page_SOURCES = tests/fuzz/page.c tests/fuzz/promise.h
+tests_fuzz_page_CPPFLAGS = $(PROBE_FLAGS) -I$(top_srcdir)/plugins
+tests_fuzz_page_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_page_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_page_LDADD = $(FUZZ_DRIVER) tests/fuzz/libpage.a $(FUZZ_LIBS) $(CURL_LIBS) $(IDN_LIBS) $(PSL_LIBS)
