@@ -1,13 +1,13 @@
 /*
  * What the files of the plugin share: probe.c has the table, page.c the fetching of a page,
- * mtu.c the path's MTU.
+ * mtu.c the path's MTU, website.c a website's IPv6.
  */
 #ifndef PROBE_PROBE_H
 #define PROBE_PROBE_H
 
 #include "banyun-plugin.h"
 
-extern const struct shape_field page_fields[], mtu_fields[];
+extern const struct shape_field page_fields[], mtu_fields[], website_fields[];
 
 /* Before any call. */
 int page_prepare(struct json_object *settings, struct error *error);
@@ -19,5 +19,12 @@ int page(struct plugin_call *call, struct json_object *parameters, struct json_o
 /* Finds the largest packet that reaches an address whole. */
 int mtu(struct plugin_call *call, struct json_object *parameters, struct json_object **result,
 	struct error *error);
+
+/*
+ * Measures what a website offers over IPv6, and the same over IPv4: as it is seen, unjudged.
+ * What was not seen is told as "unknown" in the result and is no error.
+ */
+int website(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error);
 
 #endif

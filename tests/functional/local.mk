@@ -20,6 +20,7 @@ tests_functional_plugin_banyun_plugin_captive_LDADD = $(PLUGIN_LIBS)
 EXTRA_DIST += tests/functional/plugin/not-a-program
 include tests/functional/ssh/local.mk
 include tests/functional/netlink/local.mk
+include tests/functional/probe/local.mk
 include tests/functional/audit/local.mk
 
 # Plugins asked from a language of their own.
