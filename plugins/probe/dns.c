@@ -195,6 +195,8 @@ void dns_find_servers(struct dns *dns, const char *name, int64_t until, struct d
 	struct hostent *entry = NULL;
 
 	*found = (struct dns_names){0};
+	if (status == ARES_SUCCESS && question_found_alias(&question))
+		status = ARES_ENODATA; /* an alias is no zone, whatever its target is */
 	if (status == ARES_SUCCESS)
 		status = ares_parse_ns_reply(question.answer, question.size, &entry);
 	for (char **at = entry ? entry->h_aliases : NULL; at && *at; at++)

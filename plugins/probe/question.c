@@ -11,6 +11,8 @@
 #include "dns.h"
 
 #define INTERNET 1    /* the class */
+#define ALIAS    5    /* the type CNAME */
+#define HEAD     12   /* bytes of a message before the question */
 #define PATIENCE 1500 /* milliseconds for one server at first; later more */
 #define ROUNDS   3
 #define GLANCE   100 /* milliseconds after which the call is looked at again */
@@ -105,6 +107,28 @@ int question_ask(ares_channel channel, struct plugin_call *call, struct question
 	if (!question->done)
 		ares_cancel(channel);
 	return question->status;
+}
+
+/* The bytes of the name that begins `at` bytes after the message does; 0 when there is none. */
+static int name_bytes(const struct question *question, int at)
+{
+	char *name = NULL;
+	long bytes = 0;
+
+	if (at >= question->size || ares_expand_name(question->answer + at, question->answer,
+					    question->size, &name, &bytes) != ARES_SUCCESS)
+		return 0;
+	ares_free_string(name);
+	return (int)bytes;
+}
+
+bool question_found_alias(const struct question *question)
+{
+	int asked = name_bytes(question, HEAD);
+	int at = HEAD + asked + 4, owner = asked > 0 ? name_bytes(question, at) : 0;
+
+	return owner > 0 && at + owner + 2 <= question->size &&
+	       question->answer[at + owner] == 0 && question->answer[at + owner + 1] == ALIAS;
 }
 
 void question_clear(struct question *question)

@@ -28,6 +28,11 @@ int question_open(ares_channel *channel, const struct address *servers, int coun
 /* Returns the status of c-ares; ARES_ECANCELLED when the moment or the call's end came. */
 int question_ask(ares_channel channel, struct plugin_call *call, struct question *question,
 	int64_t until);
+/*
+ * Whether the name that was asked for is another name for one that the rest of the answer is
+ * about (CNAME).
+ */
+bool question_found_alias(const struct question *question);
 void question_clear(struct question *question);
 
 #endif

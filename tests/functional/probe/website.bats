@@ -110,6 +110,11 @@ is() {
 	is '.links.second | .found == 1 and .with_aaaa == 0 and .reached == 0 and .failed == 1'
 }
 
+@test "the servers of an alias are those of its own zone, also where it leads to another zone's top" {
+	measure http://apex.good.example/ '{"second_level": false}'
+	is '.delegation | .zone == "good.example" and .answering == 2'
+}
+
 @test "an IPv6 address that nothing answers at is a failure, told in time" {
 	measure http://www.silent.example/
 	is '.aaaa.verdict == "yes"' '.ipv6.reached == 0 and .ipv6.failed == 2' '.ipv4.reached == 2' \
