@@ -161,7 +161,7 @@ static void recall_later(
 {
 	struct memory *memory;
 
-	if (found->verdict == VERDICT_UNKNOWN && time < CLOCK_SECOND) {
+	if (found->verdict == VERDICT_UNKNOWN && time < VERDICT_PATIENCE) {
 		free(key);
 		return;
 	}
@@ -235,7 +235,7 @@ static enum verdict judge(const struct question *question, const char **reason)
 
 static enum verdict judge_silence(const struct dns *dns, int64_t time, const char **reason)
 {
-	bool hasty = time < CLOCK_SECOND || plugin_cancelled(dns->call);
+	bool hasty = time < VERDICT_PATIENCE || plugin_cancelled(dns->call);
 
 	*reason = hasty ? N_("There was no time left.") : N_("It does not answer.");
 	return hasty ? VERDICT_UNKNOWN : VERDICT_NO;

@@ -11,6 +11,9 @@
 #define DNS_ADDRESSES 16 /* of one name; more are left out */
 #define DNS_NAMES     16
 
+/* Microseconds; silence for less proves nothing. Shares of a second are a little more. */
+#define VERDICT_PATIENCE 800000
+
 enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_UNKNOWN };
 const char *verdict_word(enum verdict verdict); /* "no", "yes", "unknown" */
 

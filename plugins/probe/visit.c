@@ -86,11 +86,11 @@ static bool look_up(
 	return found->count > 0 && visit->reason[0] == '\0';
 }
 
-/* Whatever was given less than a second proves nothing by its silence. */
+/* Whatever was given too little time proves nothing by its silence. */
 static void conclude_failure(
 	struct visit *visit, const struct exchange *exchange, int64_t begin)
 {
-	bool hasty = exchange->late && visit->until - begin < CLOCK_SECOND;
+	bool hasty = exchange->late && visit->until - begin < VERDICT_PATIENCE;
 
 	if (plugin_cancelled(visit->call) || hasty)
 		conclude(visit, VERDICT_UNKNOWN, N_("There was no time left."));

@@ -10,7 +10,7 @@
 
 /* Hundredths of the time after which a part has ended; what one leaves is the next one's. */
 #define HOME_UNTIL       50
-#define DELEGATION_UNTIL 65
+#define DELEGATION_UNTIL 70
 #define LINKS_UNTIL      98
 
 static const struct shape_field server_field = {.type = SHAPE_ADDRESS};
