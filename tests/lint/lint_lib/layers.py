@@ -40,6 +40,7 @@ LIBRARIES = [
     (r"netlink/|libnl", ["plugins/netlink/"]),
     (r"yaml\.h", ["daemon/base/yaml.c"]),
     (r"curl/", ["daemon/cli/", "plugins/"]),
+    (r"ares\.h|libpsl\.h|idn2\.h", ["plugins/probe/"]),
     (r"libsmartcols/", ["daemon/cli/"]),
     (r"xlsxwriter", ["daemon/cli/self_check_xlsx.c"]),
     (r"seccomp\.h", ["daemon/core/", "plugins/sdk/"]),
