@@ -214,21 +214,24 @@ static void say_unread(const struct judged *judged, const struct readiness_rule 
 void node_literals(const struct judged *judged, const struct readiness_rule *rule)
 {
 	struct json_object *found = literals_of(judged), *list = json_member(found, "literals");
-	struct json_object *first = json_object_array_get_idx(list, 0);
 	enum has has = free_of_literals(judged);
 
-	if (has == UNREAD)
+	if (has == UNREAD) {
 		say_unread(judged, rule);
-	else if (has == YES)
+		return;
+	}
+	if (has == YES) {
 		judge_say(judged, rule, "pass", "There is none in the %lld files read.",
 			(long long)json_integer(found, "files_read", 0));
-	else
-		judge_say_why(judged, rule, json_object_get(list), "fail",
-			"IPv4 addresses: %zu, first %s in line %lld of %s.", json_length(list),
-			json_string(first, "address"),
-			(long long)json_integer(first, "line", 0),
-			json_string(first, "file") ? json_string(first, "file")
-						   : json_string(first, "program"));
+		return;
+	}
+	struct json_object *first = json_object_array_get_idx(list, 0);
+
+	judge_say_why(judged, rule, json_object_get(list), "fail",
+		"IPv4 addresses: %zu, first %s in line %lld of %s.", json_length(list),
+		json_string(first, "address"), (long long)json_integer(first, "line", 0),
+		json_string(first, "file") ? json_string(first, "file")
+					   : json_string(first, "program"));
 }
 
 /* --- the two verdicts --- */
