@@ -87,6 +87,34 @@ static const struct shape_field bandwidth_fields[] = {
 	{0},
 };
 
+#define WEIGHT(item)                                                                           \
+	{                                                                                      \
+		item, SHAPE_INTEGER, .required = true, .low = 0, .high = 1000                  \
+	}
+static const struct shape_field weights_fields[] = {
+	WEIGHT("aaaa"),
+	WEIGHT("reachable"),
+	WEIGHT("delegation"),
+	WEIGHT("dns"),
+	WEIGHT("tcp"),
+	WEIGHT("first_byte"),
+	WEIGHT("total"),
+	WEIGHT("speed"),
+	{0},
+};
+
+static const struct shape_field website_fields[] = {
+	{"probes", SHAPE_INTEGER, .required = true, .low = 1, .high = 20,
+		.help = "tries of a home page over each family"},
+	{"slower_permille", SHAPE_INTEGER, .required = true, .low = 0, .high = 100000,
+		.help = "thousandths by which IPv6 may be slower than IPv4"},
+	{"pass_mark", SHAPE_INTEGER, .required = true, .low = 0, .high = 100,
+		.help = "hundredths of the weights that a website must reach"},
+	{"weights", SHAPE_OBJECT, .required = true, .fields = weights_fields,
+		.help = "what each of the eight items counts"},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -106,6 +134,8 @@ const struct shape_field profile_fields[] = {
 	{"planning", SHAPE_OBJECT, .required = true, .fields = planning_fields},
 	{"bandwidth", SHAPE_OBJECT, .required = true, .fields = bandwidth_fields,
 		.help = "how links are measured"},
+	{"website", SHAPE_OBJECT, .required = true, .fields = website_fields,
+		.help = "how websites are judged"},
 	{"deadlines", SHAPE_OBJECT, .required = true, .item = &deadline_item,
 		.help = "milliseconds that each operation of a move may take"},
 	{0},

@@ -174,7 +174,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured)
 {
 	static const char *const kinds[] = {
-		"machine", "host", "department", "dedicated_network", NULL};
+		"machine", "host", "department", "dedicated_network", "system", NULL};
 	struct judge_index index = {json_object_new_object(), json_object_new_object()};
 	const struct judged judged = {.findings = findings,
 		.snapshot = snapshot,

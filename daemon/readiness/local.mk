@@ -16,4 +16,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules_measured.c \
 	daemon/readiness/rules_network.c \
 	daemon/readiness/rules_node.c \
-	daemon/readiness/rules_target.c
+	daemon/readiness/rules_target.c \
+	daemon/readiness/rules_website.c \
+	daemon/readiness/website.c \
+	daemon/readiness/website.h

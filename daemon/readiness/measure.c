@@ -9,7 +9,9 @@
 #include "core/job.h"
 #include "core/loop.h"
 #include "core/worker.h"
+#include "model/profile.h"
 #include "readiness/links.h"
+#include "readiness/website.h"
 #include <stdlib.h>
 
 #define QUESTION_MS 75000
@@ -179,10 +181,12 @@ static void ask_page(struct asked *asked, struct json_object *page)
 	ask(asked, "pages", mem_string(json_string(page, "url")), "page", parameters);
 }
 
-static void ask_pages_of(struct asked *asked, struct json_object *system)
+static void ask_pages(
+	struct measuring *measuring, struct asked *asked, struct json_object *system)
 {
 	struct json_object *pages = json_member(system, "pages");
 
+	(void)measuring;
 	for (size_t i = 0; i < json_length(pages); i++)
 		ask_page(asked, json_object_array_get_idx(pages, i));
 }
@@ -194,10 +198,14 @@ static void close_questions(struct asked *asked)
 		worker_end(asked->worker);
 }
 
-static void ask_pages(struct measuring *measuring)
+typedef void ask_system(
+	struct measuring *measuring, struct asked *asked, struct json_object *system);
+
+/* One worker of the probe, which is asked about each system. */
+static void ask_systems(struct measuring *measuring, const char *name, ask_system *about)
 {
 	AUTO_JSON struct json_object *settings = json_object_new_object();
-	struct asked *asked = start(measuring, "probe", "probe", settings, NULL, 0);
+	struct asked *asked = start(measuring, "probe", name, settings, NULL, 0);
 	struct json_object *members = json_member(measuring->order.snapshot, "members");
 
 	if (!asked)
@@ -206,10 +214,30 @@ static void ask_pages(struct measuring *measuring)
 		struct json_object *member = json_object_array_get_idx(members, i);
 
 		if (text_equal(json_string(member, "kind"), "system"))
-			ask_pages_of(asked, json_member(measuring->order.objects,
-						    json_string(member, "digest")));
+			about(measuring, asked,
+				json_member(measuring->order.objects,
+					json_string(member, "digest")));
 	}
 	close_questions(asked);
+}
+
+/* --- websites --- */
+
+#define WEBSITE_MS 60000
+
+static void ask_website(
+	struct measuring *measuring, struct asked *asked, struct json_object *system)
+{
+	const char *url = website_of(system);
+	struct json_object *parameters;
+
+	if (!url)
+		return;
+	parameters = json_set_string(json_object_new_object(), "url", url);
+	json_set_integer(parameters, "timeout_ms", WEBSITE_MS);
+	json_set_integer(parameters, "probes",
+		profile_integer(measuring->order.profile, "website", "probes"));
+	ask(asked, "websites", mem_string(url), "website", parameters);
 }
 
 /* --- hosts --- */
@@ -313,7 +341,7 @@ static void cancel(void *argument)
 		links_cancel(measuring->links);
 }
 
-const char *const measure_families[] = {"pages", "hosts", "files", "links", NULL};
+const char *const measure_families[] = {"pages", "websites", "hosts", "files", "links", NULL};
 
 /* What is not asked now is known as it was before; what is, is forgotten. */
 static void begin_family(
@@ -337,6 +365,7 @@ void measure_start(const struct measure_order *order)
 	measuring->measures = json_object_new_object();
 	measuring->open = 1;
 	begin_family(measuring, "pages", (const char *const[]){"pages", NULL});
+	begin_family(measuring, "websites", (const char *const[]){"websites", NULL});
 	begin_family(measuring, "hosts", (const char *const[]){"reach", "certificates", NULL});
 	begin_family(measuring, "files", (const char *const[]){"literals", NULL});
 	begin_family(measuring, "links", (const char *const[]){"links", NULL});
@@ -344,7 +373,9 @@ void measure_start(const struct measure_order *order)
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
 	if (is_asked(measuring, "pages"))
-		ask_pages(measuring);
+		ask_systems(measuring, "pages", ask_pages);
+	if (is_asked(measuring, "websites"))
+		ask_systems(measuring, "websites", ask_website);
 	if (is_asked(measuring, "hosts") || is_asked(measuring, "files"))
 		ask_hosts(measuring);
 	if (is_asked(measuring, "links"))

@@ -74,5 +74,7 @@ judge_rule node_address, node_router, node_resolver, node_services, node_literal
 judge_rule link_capacity, link_families;
 judge_rule isolation_domains, isolation_exits, isolation_overlaps;
 judge_rule network_prefix6, network_declared;
+judge_rule website_aaaa, website_reachable, website_delegation, website_delay, website_content,
+	website_links, website_score;
 
 #endif

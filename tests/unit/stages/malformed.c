@@ -151,27 +151,31 @@ static int read_profile(const char *path, struct error *error)
 	return read_shape(path, profile_fields, error);
 }
 
-static const char good_profile[] = "name: example\n"
-				   "version: 1\n"
-				   "title: An example\n"
-				   "target:\n"
-				   "  formula: systems_on_cloud\n"
-				   "  milestones:\n"
-				   "    - {by: 2018-06-30T16:00:00Z, percent: 70, cites: x}\n"
-				   "rules: {page.ipv6: warn}\n"
-				   "transport: {plain_text: forbidden}\n"
-				   "approval: {valid_hours: 72}\n"
-				   "planning:\n"
-				   "  concurrency: 1\n"
-				   "  link_percent: 80\n"
-				   "  headroom_percent: 10\n"
-				   "  pause_limit: 300\n"
-				   "  attempts: 2\n"
-				   "  join_mtu: 1500\n"
-				   "bandwidth: {tier_permille: 950, valid_hours: 24, "
-				   "test_bytes: 250000000, test_ms: 2000, "
-				   "day_bytes: 4000000000, from_hour: 0, to_hour: 24}\n"
-				   "deadlines: {observe: 20000}\n";
+static const char good_profile[] =
+	"name: example\n"
+	"version: 1\n"
+	"title: An example\n"
+	"target:\n"
+	"  formula: systems_on_cloud\n"
+	"  milestones:\n"
+	"    - {by: 2018-06-30T16:00:00Z, percent: 70, cites: x}\n"
+	"rules: {page.ipv6: warn}\n"
+	"transport: {plain_text: forbidden}\n"
+	"approval: {valid_hours: 72}\n"
+	"planning:\n"
+	"  concurrency: 1\n"
+	"  link_percent: 80\n"
+	"  headroom_percent: 10\n"
+	"  pause_limit: 300\n"
+	"  attempts: 2\n"
+	"  join_mtu: 1500\n"
+	"bandwidth: {tier_permille: 950, valid_hours: 24, "
+	"test_bytes: 250000000, test_ms: 2000, "
+	"day_bytes: 4000000000, from_hour: 0, to_hour: 24}\n"
+	"website: {probes: 3, slower_permille: 500, pass_mark: 90, "
+	"weights: {aaaa: 1, reachable: 1, delegation: 1, dns: 1, tcp: 1, "
+	"first_byte: 1, total: 1, speed: 1}}\n"
+	"deadlines: {observe: 20000}\n";
 
 static void test_profile(void **state)
 {
@@ -190,7 +194,7 @@ static void test_profile(void **state)
 		{"  attempts: 2\n", "  attempts: 3\n", 16, 13, "attempts"},
 		{"  join_mtu: 1500\n", "", 12, 3, "join_mtu"},
 		{"  join_mtu: 1500\n", "  join_mtu: 1500\n  speed: 1\n", 18, 3, "speed"},
-		{"observe: 20000", "observe: 0", 19, 22, "observe"},
+		{"observe: 20000", "observe: 0", 20, 22, "observe"},
 		{"name: example", "name: [", 3, 6, "YAML"},
 	};
 

@@ -17,6 +17,7 @@ struct example {
 #define A        "/items/cloud-a/facts/"
 #define S        "/items/fin-hv/facts/"
 #define LITERALS "/measured/literals/fin-hv"
+#define SITE     "/measured/websites/http:~1~1portal.example.org~1"
 #define L4       "/measured/links/fin-hv cloud-a 4"
 #define L6       "/measured/links/fin-hv cloud-a 6"
 #define IRREGULAR(rule, subject)                                                               \
@@ -218,6 +219,55 @@ static const struct example examples[] = {
 		{{"/items/portal/facts/pages",
 			"[{\"family\":4,\"url\":\"http://192.0.2.10/\"}]"}}},
 	{"page.ipv6", "unknown", "was not asked", {{"/measured/pages", "{}"}}},
+	{"website.aaaa", "pass", "has 1 AAAA", {{0}}},
+	{"website.aaaa", "fail", "has 0 AAAA",
+		{{SITE "/aaaa", "{\"verdict\":\"no\",\"records\":[]}"}}},
+	{"website.aaaa", "unknown", "has 0 AAAA",
+		{{SITE "/aaaa", "{\"verdict\":\"unknown\"}"}}},
+	{"website.aaaa", "unknown", "was not measured", {{"/measured/websites", "{}"}}},
+	{"website.aaaa", "unknown", "worker died",
+		{{"/measured/websites",
+			"{\"http://portal.example.org/\":{\"unasked\":\"worker died\"}}"}}},
+	{"website.reachable", "pass", "3 tries", {{0}}},
+	{"website.reachable", "fail", "2 tries of its home page reached it and 1 failed",
+		{{SITE "/ipv6/reached", "2"}, {SITE "/ipv6/failed", "1"}}},
+	{"website.reachable", "unknown", "0 tries", {{SITE "/ipv6/reached", "0"}}},
+	{"website.delegation", "pass", "2 name servers of its zone 2", {{0}}},
+	{"website.delegation", "fail", "2 name servers of its zone 1",
+		{{SITE "/delegation/answering", "1"}}},
+	{"website.delegation", "unknown", "zone 1",
+		{{SITE "/delegation/answering", "1"}, {SITE "/delegation/unknown", "1"}}},
+	{"website.delegation", "unknown", "zone 0", {{SITE "/delegation", NULL}}},
+	{"website.delay", "pass", "by 0 thousandths", {{0}}},
+	{"website.delay", "pass", "is tcp_us, by 500 thousandths",
+		{{SITE "/ipv6/tcp_us", "3000"}}},
+	{"website.delay", "fail", "is tcp_us, by 501 thousandths",
+		{{SITE "/ipv6/tcp_us", "3002"}}},
+	{"website.delay", "fail", "is speed_bps, by 750 thousandths",
+		{{SITE "/ipv6/speed_bps", "20000000"}}},
+	{"website.delay", "unknown", "total_us was not measured",
+		{{SITE "/ipv6/total_us", NULL}}},
+	{"website.content", "pass", "same words", {{0}}},
+	{"website.content", "fail", "different content",
+		{{SITE "/content/same_words", "\"no\""}}},
+	{"website.content", "unknown", "change from one try",
+		{{SITE "/content/same_words", "\"no\""}, {SITE "/content/steady", "\"no\""}}},
+	{"website.content", "unknown", "not seen over both", {{SITE "/content", "{}"}}},
+	{"website.links", "pass", "3 were reached over IPv6, and 0", {{0}}},
+	{"website.links", "pass", "no page of its own",
+		{{SITE "/links", "{\"read\":\"yes\",\"second\":{\"found\":0}}"}}},
+	{"website.links", "fail", "2 were reached over IPv6, and 1",
+		{{SITE "/links/third/reached", "0"}, {SITE "/links/third/failed", "1"}}},
+	{"website.links", "unknown", "0 were reached", {{SITE "/links", "{}"}}},
+	{"website.score", "pass", "8 of 8", {{0}}},
+	{"website.score", "fail", "7 of 8, with 0 not seen",
+		{{SITE "/ipv6/speed_bps", "20000000"}}},
+	{"website.score", "unknown", "7 of 8, with 1 not seen",
+		{{SITE "/ipv6/total_us", NULL}}},
+	{"website.score", "unknown", "0 of 0",
+		{{"/profile/website/weights",
+			"{\"aaaa\":0,\"reachable\":0,\"delegation\":0,\"dns\":0,\"tcp\":0,"
+			"\"first_byte\":0,\"total\":0,\"speed\":0}"}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
