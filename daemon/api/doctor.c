@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "audit/log.h"
 #include "base/error.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/config.h"
@@ -44,7 +45,7 @@ static void see(const struct doctor *doctor, const char *what, const char *remed
 
 static void look_at_log(const struct doctor *doctor)
 {
-	static const char remedy[] = "Look at banyun-signer and the folder of its key.";
+	const char *remedy = N_("Look at banyun-signer and the folder of its key.");
 	struct audit_health health;
 
 	audit_health(doctor->api->log, &health);
@@ -59,8 +60,9 @@ static void look_at_log(const struct doctor *doctor)
 static void look_at_state(const struct doctor *doctor)
 {
 	if (store_is_tight(doctor->api->context->store))
-		see(doctor, "state", "Free space, or move the folder to a larger disk.", "fail",
-			"The disk of \"%s\" is full.", doctor->api->context->config->state);
+		see(doctor, "state", N_("Free space, or move the folder to a larger disk."),
+			"fail", "The disk of \"%s\" is full.",
+			doctor->api->context->config->state);
 	else
 		see(doctor, "state", NULL, "pass", "There is room in \"%s\".",
 			doctor->api->context->config->state);
@@ -86,7 +88,7 @@ static void look_at_plugins(const struct doctor *doctor)
 		if (has_plugin(doctor, *name))
 			see(doctor, what, NULL, "pass", "It answers.");
 		else
-			see(doctor, what, "Install it, and start banyund again.", "fail",
+			see(doctor, what, N_("Install it, and start banyund again."), "fail",
 				"It is not in \"%s\", or does not answer.",
 				doctor->api->context->config->plugins);
 	}
@@ -99,8 +101,8 @@ static void look_at_program(const struct doctor *doctor, const char *name)
 	if (access(path, X_OK) == 0)
 		see(doctor, name, NULL, "pass", "It can be run.");
 	else
-		see(doctor, name, "Install banyun whole.", "fail", "\"%s\" cannot be run: %s.",
-			path, strerror(errno));
+		see(doctor, name, N_("Install banyun whole."), "fail",
+			"\"%s\" cannot be run: %s.", path, strerror(errno));
 }
 
 /* --- hosts --- */
@@ -113,11 +115,11 @@ static void look_at_credential(
 	struct stat status;
 
 	if (stat(path, &status) < 0 || access(path, R_OK) < 0)
-		see(doctor, what, "Put the private key there, readable to banyund alone.",
+		see(doctor, what, N_("Put the private key there, readable to banyund alone."),
 			"fail", "Its credential \"%s\" cannot be read: %s.", path,
 			strerror(errno));
 	else if (status.st_mode & 077)
-		see(doctor, what, "Make it readable to banyund alone: chmod 0600.", "fail",
+		see(doctor, what, N_("Make it readable to banyund alone: chmod 0600."), "fail",
 			"Its credential \"%s\" is open to others (mode %04o).", path,
 			(unsigned)(status.st_mode & 07777));
 	else
@@ -134,8 +136,9 @@ static void look_at_host(const struct doctor *doctor, struct json_object *host)
 		see(doctor, what, NULL, "pass", "It is on this machine.");
 	else if (!host_trusted(host))
 		see(doctor, what,
-			"Compare its fingerprint with what its administrator tells, then run "
-			"`banyun host trust`.",
+			N_("Compare its fingerprint with what its administrator tells, then "
+			   "run "
+			   "`banyun host trust`."),
 			"fail", "Its key is not trusted yet.");
 	else
 		look_at_credential(doctor, what, host);
@@ -147,11 +150,12 @@ static void look_at_hosts(const struct doctor *doctor)
 	struct error error = {0};
 
 	if (host_list(&hosts, doctor->api->context->store, &error) < 0) {
-		see(doctor, "hosts", "Run `banyund --check-state`.", "fail", "%s", error.text);
+		see(doctor, "hosts", N_("Run `banyund --check-state`."), "fail", "%s",
+			error.text);
 		return;
 	}
 	if (json_length(hosts) == 0)
-		see(doctor, "hosts", "Add one with `banyun host add`.", "warn",
+		see(doctor, "hosts", N_("Add one with `banyun host add`."), "warn",
 			"There is no host.");
 	for (size_t i = 0; i < json_length(hosts); i++)
 		look_at_host(doctor, json_object_array_get_idx(hosts, i));

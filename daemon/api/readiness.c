@@ -3,6 +3,7 @@
 #include "audit/log.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
@@ -82,7 +83,7 @@ void readiness_show(struct api *api, struct request *request)
 	char digest[DIGEST_TEXT];
 
 	if (load(&findings, digest, api, request, "findings", findings_fields,
-		    "There are no findings yet; `banyun readiness check` makes them.") < 0)
+		    N_("There are no findings yet; `banyun readiness check` makes them.")) < 0)
 		return;
 	answer = json_set_string(json_object_new_object(), "digest", digest);
 	json_set(answer, "accepted", accepted(api, findings));
@@ -153,7 +154,7 @@ void readiness_accept(struct api *api, struct request *request)
 	char digest[DIGEST_TEXT];
 
 	if (load(&findings, digest, api, request, "findings", findings_fields,
-		    "There are no findings yet; `banyun readiness check` makes them.") < 0)
+		    N_("There are no findings yet; `banyun readiness check` makes them.")) < 0)
 		return;
 	finding = find_finding(findings, wanted, &error);
 	if (finding && text_equal(json_string(finding, "verdict"), "pass"))
@@ -181,8 +182,8 @@ void readiness_links_show(struct api *api, struct request *request)
 	char digest[DIGEST_TEXT];
 
 	if (load(&measured, digest, api, request, "measurements", links_fields,
-		    "No link has been measured yet; `banyun readiness check --what links` "
-		    "does.") < 0)
+		    N_("No link has been measured yet; `banyun readiness check --what links` "
+		       "does.")) < 0)
 		return;
 	request_answer(request, 200, measured);
 }

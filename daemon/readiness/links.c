@@ -4,6 +4,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/config.h"
@@ -259,7 +260,8 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 
 	(void)result;
 	if (answer != WORKER_DONE)
-		note_why(links, "why", error ? error->text : "An end of the test was lost.");
+		note_why(
+			links, "why", error ? error->text : N_("An end of the test was lost."));
 	/*
 	 * Who has answered everything is not needed any longer; nor is the other, when it
 	 * failed.
@@ -341,15 +343,16 @@ static void call(struct links *links, int64_t port)
 static const char *why_not(const struct links *links, const struct pair *pair)
 {
 	if (links->cancelled)
-		return "The check was cancelled.";
+		return N_("The check was cancelled.");
 	if (!address_of(links, pair->source, pair->family))
-		return "The department's host has no address of this family that was found.";
+		return N_(
+			"The department's host has no address of this family that was found.");
 	if (!address_of(links, pair->target, pair->family))
-		return "The cloud's host has no address of this family that was found.";
+		return N_("The cloud's host has no address of this family that was found.");
 	if (!is_allowed_hour(links))
-		return "It is not an hour at which the profile allows tests.";
+		return N_("It is not an hour at which the profile allows tests.");
 	if (spent(links, pair) + 2 * limit(links, "test_bytes") > limit(links, "day_bytes"))
-		return "The bytes that the profile allows tests in a day are spent.";
+		return N_("The bytes that the profile allows tests in a day are spent.");
 	return NULL;
 }
 
