@@ -7,12 +7,15 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "core/clerk.h"
 #include "core/context.h"
 #include "core/job.h"
+#include "core/spool.h"
 #include "core/store.h"
 #include "model/findings.h"
 #include "model/profile.h"
 #include "readiness/links.h"
+#include <stdlib.h>
 
 #define CHECK "readiness.check"
 
@@ -59,58 +62,12 @@ static int load(struct json_object **document, char digest[DIGEST_TEXT], struct 
 	return -1;
 }
 
-/* Those of the findings that an approver has accepted, by identity. */
-static struct json_object *accepted(struct api *api, struct json_object *findings)
-{
-	struct json_object *list = json_member(findings, "findings");
-	struct json_object *all = json_object_new_object(), *one;
-	char identity[DIGEST_TEXT];
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct error error = {0};
-
-		findings_identity(json_object_array_get_idx(list, i), identity);
-		if (archive_state(
-			    &one, api->context->store, ACCEPTANCE_SPACE, identity, &error) == 0)
-			json_set(all, identity, one);
-	}
-	return all;
-}
-
 void readiness_show(struct api *api, struct request *request)
 {
-	struct json_object *findings, *answer;
-	char digest[DIGEST_TEXT];
-
-	if (load(&findings, digest, api, request, "findings", findings_fields,
-		    N_("There are no findings yet; `banyun readiness check` makes them.")) < 0)
-		return;
-	answer = json_set_string(json_object_new_object(), "digest", digest);
-	json_set(answer, "accepted", accepted(api, findings));
-	request_answer(request, 200, json_set(answer, "findings", findings));
+	answer_from_clerk(api, request, "findings", json_object_get(request_query(request)));
 }
 
 /* --- acceptances --- */
-
-static struct json_object *find_finding(
-	struct json_object *findings, const char *wanted, struct error *error)
-{
-	struct json_object *list = json_member(findings, "findings");
-	char identity[DIGEST_TEXT];
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *finding = json_object_array_get_idx(list, i);
-
-		findings_identity(finding, identity);
-		if (text_equal(identity, wanted))
-			return finding;
-	}
-	error_set(error, ERROR_NOT_FOUND, wanted,
-		"No finding of the newest check is \"%s\"; it may have changed since. `banyun "
-		"readiness show --why` tells each.",
-		wanted);
-	return NULL;
-}
 
 static struct json_object *acceptance_of(
 	struct request *request, struct json_object *finding, const char *made)
@@ -145,25 +102,78 @@ static void accept_finding(struct request *request, struct json_object *finding)
 	request_commit(request, batch, &entry, 200, acceptance);
 }
 
+/* A question to the clerk for the finding that somebody accepts. */
+struct accepting {
+	struct request *request;
+	struct clerk *clerk;
+};
+
+static struct json_object *only_finding(struct json_object *answer)
+{
+	struct json_object *list = json_member(json_member(answer, "findings"), "findings");
+
+	return json_length(list) == 1 ? json_object_array_get_idx(list, 0) : NULL;
+}
+
+static int read_answer(struct json_object **answer, struct spool *output, struct error *error)
+{
+	struct source source = {SOURCE_JSON, "the clerk's answer", NULL, 0};
+	struct spool_entry entry;
+	size_t at = 0;
+
+	if (spool_next(output, &at, &entry, error) != 1)
+		return -1;
+	source.data = entry.data;
+	source.size = entry.size;
+	return json_parse(answer, &source, JSON_FILE, error);
+}
+
+static void found(void *argument, struct json_object *result, struct spool **output,
+	const struct error *error)
+{
+	struct accepting *accepting = argument;
+	struct request *request = accepting->request;
+	AUTO_JSON struct json_object *answer = NULL;
+	struct json_object *finding;
+	struct error why = {0};
+
+	(void)result;
+	free(accepting);
+	if (error || read_answer(&answer, *output, &why) < 0) {
+		request_fail(request, error ? error : &why);
+		return;
+	}
+	finding = only_finding(answer);
+	if (finding) {
+		accept_finding(request, finding);
+		return;
+	}
+	error_set(&why, ERROR_NOT_FOUND, json_string(request_body(request), "finding"),
+		"No finding of the newest check that did not pass is \"%s\"; it may have "
+		"changed "
+		"since. `banyun readiness show --why` tells each.",
+		json_string(request_body(request), "finding"));
+	request_fail(request, &why);
+}
+
+static void left(void *argument)
+{
+	clerk_cancel(((struct accepting *)argument)->clerk);
+}
+
 void readiness_accept(struct api *api, struct request *request)
 {
-	const char *wanted = json_string(request_body(request), "finding");
-	AUTO_JSON struct json_object *findings = NULL;
-	struct json_object *finding;
-	struct error error = {0};
-	char digest[DIGEST_TEXT];
+	struct accepting *accepting = mem_alloc(sizeof(*accepting));
+	struct json_object *query = json_set_string(json_object_new_object(), "finding",
+		json_string(request_body(request), "finding"));
 
-	if (load(&findings, digest, api, request, "findings", findings_fields,
-		    N_("There are no findings yet; `banyun readiness check` makes them.")) < 0)
-		return;
-	finding = find_finding(findings, wanted, &error);
-	if (finding && text_equal(json_string(finding, "verdict"), "pass"))
-		error_set(&error, ERROR_CONFLICT, wanted,
-			"This finding passed; there is nothing to accept.");
-	if (error.code)
-		request_fail(request, &error);
-	else
-		accept_finding(request, finding);
+	accepting->request = request;
+	accepting->clerk =
+		clerk_ask(api->context, &(struct clerk_question){.method = "findings",
+						.parameters = query,
+						.answered = found,
+						.argument = accepting});
+	request_on_leave(request, left, accepting);
 }
 
 /* The table of rules, each with what the profile does with it. */

@@ -4,6 +4,7 @@
 #include "inventory/list.h"
 #include "model/survey.h"
 #include "planning/planning.h"
+#include "readiness/assess.h"
 
 #define READERS                                                                                \
 	(ROLE_VIEWER | ROLE_NETWORK_ENGINEER | ROLE_CLOUD_TEAM | ROLE_APPROVER | ROLE_AUDITOR)
@@ -120,7 +121,7 @@ const struct route routes[] = {
 		usage_query_fields},
 
 	{"POST", "/v1/readiness/checks", ENGINEERS, check_fields, readiness_start, true},
-	{"GET", "/v1/readiness", READERS, NULL, readiness_show, false},
+	{"GET", "/v1/readiness", READERS, NULL, readiness_show, false, findings_query_fields},
 	{"GET", "/v1/readiness/rules", READERS, NULL, readiness_rules_show, false},
 	{"POST", "/v1/readiness/acceptances", ROLE_APPROVER, acceptance_fields,
 		readiness_accept, true},

@@ -5,7 +5,6 @@
 #include "model/findings.h"
 #include "model/measurement.h"
 #include <stdio.h>
-#include <string.h>
 
 int readiness_check_command(struct cli *cli, struct error *error)
 {
@@ -27,36 +26,6 @@ int readiness_check_command(struct cli *cli, struct error *error)
 }
 
 /* --- findings --- */
-
-static bool is_one_of(const char *list, const char *word)
-{
-	AUTO_JSON struct json_object *words = list ? cli_list(list) : NULL;
-
-	for (size_t i = 0; i < json_length(words); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(words, i)), word))
-			return true;
-	return !list;
-}
-
-static bool is_about(const struct cli *cli, struct json_object *finding)
-{
-	return cli->argument_count == 0 ||
-	       text_equal(json_string(finding, "id"), cli->arguments[0]) ||
-	       text_equal(json_string(finding, "name"), cli->arguments[0]);
-}
-
-static bool is_wanted(const struct cli *cli, struct json_object *finding)
-{
-	const char *verdict = json_string(finding, "verdict");
-	const char *verdicts = cli_option(cli, "verdict");
-
-	if (!verdicts && !cli_option(cli, "all") && text_equal(verdict, "pass"))
-		return false;
-	return is_about(cli, finding) && is_one_of(verdicts, verdict) &&
-	       is_one_of(cli_option(cli, "rule"), json_string(finding, "rule")) &&
-	       is_one_of(cli_option(cli, "kind"), json_string(finding, "kind"));
-}
 
 static void show_table(struct json_object *list)
 {
@@ -142,82 +111,62 @@ static int show_all_why(struct cli *cli, struct json_object *list, struct json_o
 	return 0;
 }
 
-static void pick(const struct cli *cli, struct json_object *findings)
-{
-	struct json_object *list = json_member(findings, "findings");
-	struct json_object *wanted = json_object_new_array();
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *finding = json_object_array_get_idx(list, i);
-
-		if (is_wanted(cli, finding))
-			json_object_array_add(wanted, json_object_get(finding));
-	}
-	json_set(findings, "findings", wanted);
-}
-
 int readiness_show_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL;
-	struct json_object *findings;
+	AUTO_TEXT struct text path = {0};
+	struct json_object *list;
 
-	if (cli_ask(&answer, cli, "GET", "/v1/readiness", NULL, error) < 0)
+	text_add(&path, "/v1/readiness?passed=");
+	text_add(&path, cli->json || cli_option(cli, "all") ? "true" : "false");
+	cli_add_parameter(&path, "name", cli->argument_count ? cli->arguments[0] : NULL);
+	cli_add_parameter(&path, "rule", cli_option(cli, "rule"));
+	cli_add_parameter(&path, "kind", cli_option(cli, "kind"));
+	cli_add_parameter(&path, "verdict", cli_option(cli, "verdict"));
+	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
-	findings = json_member(answer, "findings");
-	if (!cli->json || cli->argument_count > 0 || cli_option(cli, "rule") ||
-		cli_option(cli, "kind") || cli_option(cli, "verdict"))
-		pick(cli, findings);
 	if (cli_show_json(cli, answer))
 		return 0;
+	list = json_member(json_member(answer, "findings"), "findings");
 	if (cli_option(cli, "why"))
-		return show_all_why(cli, json_member(findings, "findings"),
-			json_member(answer, "accepted"), error);
-	show_table(json_member(findings, "findings"));
+		return show_all_why(cli, list, json_member(answer, "accepted"), error);
+	show_table(list);
 	return 0;
 }
 
 /* --- accepting --- */
 
-/* The identity that begins with these digits, of what did not pass. */
-static int find_identity(char identity[DIGEST_TEXT], struct json_object *list,
+/* The identity of the one finding that is meant. */
+static int take_identity(char identity[DIGEST_TEXT], struct json_object *list,
 	const char *start, struct error *error)
 {
-	char one[DIGEST_TEXT];
-	bool found = false;
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *finding = json_object_array_get_idx(list, i);
-
-		findings_identity(finding, one);
-		if (text_equal(json_string(finding, "verdict"), "pass") ||
-			(!text_starts(one, start) && !text_starts(strchr(one, ':') + 1, start)))
-			continue;
-		if (found && !text_equal(one, identity))
-			return error_set(error, ERROR_USAGE, start,
-				_("Several findings begin with \"%s\"; give more digits."),
-				start);
-		memcpy(identity, one, DIGEST_TEXT);
-		found = true;
-	}
-	if (found)
-		return 0;
-	return error_set(error, ERROR_NOT_FOUND, start,
-		_("There is no finding \"%s\" that could be accepted; `banyun readiness show "
-		  "--why` tells each."),
-		start);
+	if (json_length(list) > 1)
+		return error_set(error, ERROR_USAGE, start,
+			_("Several findings begin with \"%s\"; give more digits."), start);
+	if (json_length(list) == 0)
+		return error_set(error, ERROR_NOT_FOUND, start,
+			_("There is no finding \"%s\" that could be accepted; `banyun "
+			  "readiness "
+			  "show --why` tells each."),
+			start);
+	findings_identity(json_object_array_get_idx(list, 0), identity);
+	return 0;
 }
 
 int readiness_accept_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL, *acceptance = NULL;
+	AUTO_TEXT struct text path = {0};
 	struct json_object *body, *finding;
 	char identity[DIGEST_TEXT];
 
 	if (!cli_option(cli, "reason"))
 		return error_set(error, ERROR_USAGE, NULL,
 			_("Say why it is accepted, with --reason TEXT; it stands in the log."));
-	if (cli_ask(&answer, cli, "GET", "/v1/readiness", NULL, error) < 0 ||
-		find_identity(identity,
+	text_add(&path, "/v1/readiness?passed=false");
+	cli_add_parameter(&path, "finding", cli->arguments[0]);
+	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0 ||
+		take_identity(identity,
 			json_member(json_member(answer, "findings"), "findings"),
 			cli->arguments[0], error) < 0)
 		return -1;

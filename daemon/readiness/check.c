@@ -1,59 +1,80 @@
+/*
+ * A check, from the loop: the clerk says what is to be measured, it is measured, the clerk
+ * judges, and what was measured and judged is kept together.
+ */
 #include "audit/log.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "core/clerk.h"
 #include "core/context.h"
 #include "core/job.h"
+#include "core/spool.h"
 #include "core/store.h"
-#include "model/findings.h"
-#include "model/snapshot.h"
 #include "readiness/links.h"
 #include "readiness/measure.h"
+#include "readiness/questions.h"
 #include "readiness/readiness.h"
-#include "readiness/rules.h"
 #include <stdlib.h>
 
 struct check {
 	const struct context *context;
 	struct audit_log *log;
 	struct job *job;
-	struct json_object *profile, *snapshot, *objects, *findings, *what;
+	struct clerk *clerk;
+	struct json_object *profile, *what, *questions, *measures, *result;
 	struct json_object *before, *links; /* what was measured before; NULL: nothing */
 	const char *profile_digest;
-	char snapshot_digest[DIGEST_TEXT], digest[DIGEST_TEXT];
 };
 
 static void check_free(struct check *check)
 {
-	json_object_put(check->snapshot);
-	json_object_put(check->objects);
-	json_object_put(check->findings);
 	json_object_put(check->what);
+	json_object_put(check->questions);
+	json_object_put(check->measures);
+	json_object_put(check->result);
 	json_object_put(check->before);
 	json_object_put(check->links);
 	free(check);
 }
 
+static void fail(struct check *check, const struct error *error)
+{
+	job_on_cancel(check->job, NULL, NULL);
+	job_fail(check->job, error);
+	check_free(check);
+}
+
+static void cancel(void *argument)
+{
+	struct check *check = argument;
+
+	if (check->clerk)
+		clerk_cancel(check->clerk);
+}
+
+static void ask_clerk(struct check *check, const char *method, struct json_object *parameters,
+	struct spool *input,
+	void (*answered)(void *argument, struct json_object *result, struct spool **output,
+		const struct error *error))
+{
+	job_on_cancel(check->job, cancel, check);
+	check->clerk = clerk_ask(check->context, &(struct clerk_question){.method = method,
+							 .parameters = parameters,
+							 .input = input,
+							 .answered = answered,
+							 .argument = check});
+}
+
+/* --- keeping --- */
+
 static void check_durable(void *argument)
 {
-	static const char *const verdicts[] = {"pass", "warn", "fail", "unknown"};
 	struct check *check = argument;
-	struct json_object *result = json_object_new_object();
-	struct json_object *list = json_member(check->findings, "findings");
 
-	json_set_string(result, "findings", check->digest);
-	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
-		int64_t count = 0;
-
-		for (size_t j = 0; j < json_object_array_length(list); j++)
-			count += text_equal(
-				json_string(json_object_array_get_idx(list, j), "verdict"),
-				verdicts[i]);
-		json_set_integer(result, verdicts[i], count);
-	}
-	job_finish(check->job, result);
+	job_finish(check->job, mem_take(&check->result));
 	check_free(check);
 }
 
@@ -68,24 +89,28 @@ static void keep(struct store_batch *batch, const char *kind, struct json_object
 /* What was measured is kept apart from what is judged by it. */
 static void keep_measures(struct store_batch *batch, struct json_object *measures)
 {
-	AUTO_JSON struct json_object *kept = json_copy(measures);
-
-	if (json_member(kept, "measured"))
-		keep(batch, "measurements", json_member(kept, "measured"));
-	json_object_object_del(kept, "measured");
-	json_set_string(kept, "kind", "measures");
-	keep(batch, "measures", kept);
+	if (json_member(measures, "measured"))
+		keep(batch, "measurements", json_member(measures, "measured"));
+	json_object_object_del(measures, "measured");
+	json_set_string(measures, "kind", "measures");
+	keep(batch, "measures", measures);
 }
 
-static void keep_findings(struct check *check, struct json_object *measures)
+/* The findings are in the store; from now on they are the newest. */
+static void findings_taken(void *argument, const struct error *error)
 {
-	struct store_batch *batch = batch_new();
-	AUTO_FREE char *object = NULL;
+	struct check *check = argument;
+	const char *digest = json_string(check->result, "findings");
+	struct store_batch *batch;
+	AUTO_FREE char *object = mem_format("findings %s", digest);
 
-	keep_measures(batch, measures);
-	archive_keep(batch, "findings", check->findings, check->digest);
-	archive_set_head(batch, "findings", check->digest);
-	object = mem_format("findings %s", check->digest);
+	if (error) {
+		fail(check, error);
+		return;
+	}
+	batch = batch_new();
+	keep_measures(batch, check->measures);
+	archive_set_head(batch, "findings", digest);
 	audit_append(check->log, batch,
 		&(struct audit_entry){.actor = job_actor(check->job),
 			.source = "readiness",
@@ -95,21 +120,88 @@ static void keep_findings(struct check *check, struct json_object *measures)
 	audit_commit(check->log, batch, check_durable, check);
 }
 
+/* --- judging --- */
+
+static void judged(void *argument, struct json_object *result, struct spool **output,
+	const struct error *error)
+{
+	struct check *check = argument;
+
+	check->clerk = NULL;
+	job_on_cancel(check->job, NULL, NULL);
+	if (error) {
+		fail(check, error);
+		return;
+	}
+	check->result = json_copy(result);
+	store_take(check->context->store, mem_take(output), findings_taken, check);
+}
+
+static struct json_object *judge_parameters(const struct check *check)
+{
+	struct json_object *parameters = json_object_new_object();
+	char made[CLOCK_TEXT];
+
+	clock_format(clock_wall(), made);
+	json_set(parameters, "profile", json_object_get(check->profile));
+	json_set_string(parameters, "profile_digest", check->profile_digest);
+	json_set_string(parameters, "snapshot", json_string(check->questions, "snapshot"));
+	return json_set_string(parameters, "made", made);
+}
+
 static void measured(void *argument, struct json_object *measures, const struct error *error)
 {
 	struct check *check = argument;
-	char made[CLOCK_TEXT];
+	struct spool *input;
 
 	if (error) {
-		job_fail(check->job, error);
-		check_free(check);
+		fail(check, error);
 		return;
 	}
-	clock_format(clock_wall(), made);
-	check->findings = findings_new(check->snapshot_digest, check->profile_digest, made);
-	readiness_judge(
-		check->findings, check->snapshot, check->objects, check->profile, measures);
-	keep_findings(check, measures);
+	check->measures = json_object_get(measures);
+	input = spool_new();
+	spool_add_json(input, "measures", measures);
+	ask_clerk(check, "judge", judge_parameters(check), input, judged);
+}
+
+/* --- measuring --- */
+
+static int read_questions(struct check *check, struct spool *output, struct error *error)
+{
+	struct source source = {SOURCE_JSON, "the clerk's questions", NULL, 0};
+	struct spool_entry entry;
+	size_t at = 0;
+
+	if (spool_next(output, &at, &entry, error) != 1)
+		return -1;
+	source.data = entry.data;
+	source.size = entry.size;
+	if (json_parse(&check->questions, &source, JSON_FILE, error) < 0)
+		return -1;
+	return shape_check(questions_fields, check->questions, &source, error);
+}
+
+static void asked(void *argument, struct json_object *result, struct spool **output,
+	const struct error *error)
+{
+	struct check *check = argument;
+	struct error spoilt = {0};
+
+	(void)result;
+	check->clerk = NULL;
+	if (error || read_questions(check, *output, &spoilt) < 0) {
+		fail(check, error ? error : &spoilt);
+		return;
+	}
+	measure_start(&(struct measure_order){.context = check->context,
+		.job = check->job,
+		.questions = check->questions,
+		.profile = check->profile,
+		.before = check->before,
+		.links = check->links,
+		.what = check->what,
+		.done = measured,
+		.argument = check});
 }
 
 /* The newest of a kind; that there is none yet is no failure. */
@@ -121,35 +213,9 @@ static int load_before(struct json_object **document, const struct check *check,
 	if (archive_load_head(document, digest, check->context->store, kind, fields, error) ==
 		0)
 		return 0;
-	return error->code == ERROR_NOT_FOUND ? 0 : -1;
-}
-
-static int load(struct check *check, struct error *error)
-{
-	struct store *store = check->context->store;
-	struct json_object *members;
-
-	check->objects = json_object_new_object();
-	if (archive_load_head(&check->snapshot, check->snapshot_digest, store, "snapshot",
-		    snapshot_fields, error) < 0) {
-		if (error->code == ERROR_NOT_FOUND)
-			error_set(error, ERROR_CONFLICT, NULL,
-				"There is no snapshot yet; run `banyun inventory scan` first.");
+	if (error->code != ERROR_NOT_FOUND)
 		return -1;
-	}
-	if (load_before(&check->before, check, "measures", NULL, error) < 0 ||
-		load_before(&check->links, check, "measurements", links_fields, error) < 0)
-		return -1;
-	members = json_member(check->snapshot, "members");
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		const char *digest =
-			json_string(json_object_array_get_idx(members, i), "digest");
-		struct json_object *facts;
-
-		if (archive_load(&facts, store, digest, NULL, error) < 0)
-			return -1;
-		json_set(check->objects, digest, facts);
-	}
+	*error = (struct error){0};
 	return 0;
 }
 
@@ -164,19 +230,10 @@ void readiness_check(const struct readiness_order *order, struct job *job)
 	check->profile = order->profile;
 	check->profile_digest = order->profile_digest;
 	check->what = order->what ? json_object_get(order->what) : NULL;
-	if (load(check, &error) < 0) {
-		job_fail(job, &error);
-		check_free(check);
+	if (load_before(&check->before, check, "measures", NULL, &error) < 0 ||
+		load_before(&check->links, check, "measurements", links_fields, &error) < 0) {
+		fail(check, &error);
 		return;
 	}
-	measure_start(&(struct measure_order){.context = check->context,
-		.job = job,
-		.snapshot = check->snapshot,
-		.objects = check->objects,
-		.profile = check->profile,
-		.before = check->before,
-		.links = check->links,
-		.what = check->what,
-		.done = measured,
-		.argument = check});
+	ask_clerk(check, "questions", NULL, NULL, asked);
 }

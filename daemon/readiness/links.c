@@ -15,7 +15,6 @@
 #include "core/worker.h"
 #include "model/measurement.h"
 #include "model/profile.h"
-#include "model/snapshot.h"
 #include <stdlib.h>
 #include <time.h>
 
@@ -152,10 +151,8 @@ static const char *seen_address(struct json_object *host, int family)
 static const char *address_of(const struct links *links, struct json_object *host, int family)
 {
 	const char *registered = seen_address(host, family);
-	struct json_object *member =
-		snapshot_member(links->order.snapshot, "host", json_string(host, "name"));
-	struct json_object *list = json_member(
-		json_member(links->order.objects, json_string(member, "digest")), "addresses");
+	struct json_object *list =
+		json_member(links->order.addresses, json_string(host, "name"));
 	struct address address;
 
 	if (registered)

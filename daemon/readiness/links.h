@@ -31,9 +31,8 @@ typedef void links_done(void *argument, struct json_object *measured, struct jso
 struct links_order {
 	const struct context *context;
 	struct job *job;
-	struct json_object *hosts;    /* of host_list() */
-	struct json_object *snapshot; /* and its objects, by digest */
-	struct json_object *objects;
+	struct json_object *hosts;     /* of host_list() */
+	struct json_object *addresses; /* by the name of each host: lists */
 	struct json_object *profile;
 	struct json_object *measured; /* of before; NULL: none */
 	links_done *done;

@@ -1,12 +1,16 @@
 noinst_LIBRARIES += daemon/readiness/libreadiness.a
 daemon_readiness_libreadiness_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_readiness_libreadiness_a_SOURCES = \
+	daemon/readiness/assess.c \
+	daemon/readiness/assess.h \
 	daemon/readiness/check.c \
 	daemon/readiness/judge.c \
 	daemon/readiness/links.c \
 	daemon/readiness/links.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
+	daemon/readiness/questions.c \
+	daemon/readiness/questions.h \
 	daemon/readiness/readiness.h \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \

@@ -11,7 +11,6 @@
 #include "core/worker.h"
 #include "model/profile.h"
 #include "readiness/links.h"
-#include "readiness/website.h"
 #include <stdlib.h>
 
 #define QUESTION_MS 75000
@@ -181,16 +180,6 @@ static void ask_page(struct asked *asked, struct json_object *page)
 	ask(asked, "pages", mem_string(json_string(page, "url")), "page", parameters);
 }
 
-static void ask_pages(
-	struct measuring *measuring, struct asked *asked, struct json_object *system)
-{
-	struct json_object *pages = json_member(system, "pages");
-
-	(void)measuring;
-	for (size_t i = 0; i < json_length(pages); i++)
-		ask_page(asked, json_object_array_get_idx(pages, i));
-}
-
 /* A worker that is asked nothing leaves again. */
 static void close_questions(struct asked *asked)
 {
@@ -198,26 +187,22 @@ static void close_questions(struct asked *asked)
 		worker_end(asked->worker);
 }
 
-typedef void ask_system(
-	struct measuring *measuring, struct asked *asked, struct json_object *system);
-
-/* One worker of the probe, which is asked about each system. */
-static void ask_systems(struct measuring *measuring, const char *name, ask_system *about)
+static struct asked *start_probe(struct measuring *measuring, const char *name)
 {
 	AUTO_JSON struct json_object *settings = json_object_new_object();
-	struct asked *asked = start(measuring, "probe", name, settings, NULL, 0);
-	struct json_object *members = json_member(measuring->order.snapshot, "members");
+
+	return start(measuring, "probe", name, settings, NULL, 0);
+}
+
+static void ask_pages(struct measuring *measuring)
+{
+	struct json_object *pages = json_member(measuring->order.questions, "pages");
+	struct asked *asked = start_probe(measuring, "pages");
 
 	if (!asked)
 		return;
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-
-		if (text_equal(json_string(member, "kind"), "system"))
-			about(measuring, asked,
-				json_member(measuring->order.objects,
-					json_string(member, "digest")));
-	}
+	for (size_t i = 0; i < json_length(pages); i++)
+		ask_page(asked, json_object_array_get_idx(pages, i));
 	close_questions(asked);
 }
 
@@ -225,19 +210,24 @@ static void ask_systems(struct measuring *measuring, const char *name, ask_syste
 
 #define WEBSITE_MS 60000
 
-static void ask_website(
-	struct measuring *measuring, struct asked *asked, struct json_object *system)
+static void ask_websites(struct measuring *measuring)
 {
-	const char *url = website_of(system);
-	struct json_object *parameters;
+	struct json_object *urls = json_member(measuring->order.questions, "websites");
+	struct asked *asked = start_probe(measuring, "websites");
 
-	if (!url)
+	if (!asked)
 		return;
-	parameters = json_set_string(json_object_new_object(), "url", url);
-	json_set_integer(parameters, "timeout_ms", WEBSITE_MS);
-	json_set_integer(parameters, "probes",
-		profile_integer(measuring->order.profile, "website", "probes"));
-	ask(asked, "websites", mem_string(url), "website", parameters);
+	for (size_t i = 0; i < json_length(urls); i++) {
+		const char *url = json_object_get_string(json_object_array_get_idx(urls, i));
+		struct json_object *parameters =
+			json_set_string(json_object_new_object(), "url", url);
+
+		json_set_integer(parameters, "timeout_ms", WEBSITE_MS);
+		json_set_integer(parameters, "probes",
+			profile_integer(measuring->order.profile, "website", "probes"));
+		ask(asked, "websites", mem_string(url), "website", parameters);
+	}
+	close_questions(asked);
 }
 
 /* --- hosts --- */
@@ -315,8 +305,7 @@ static void ask_links(struct measuring *measuring)
 		.context = measuring->order.context,
 		.job = measuring->order.job,
 		.hosts = measuring->hosts,
-		.snapshot = measuring->order.snapshot,
-		.objects = measuring->order.objects,
+		.addresses = json_member(measuring->order.questions, "addresses"),
 		.profile = measuring->order.profile,
 		.measured = measuring->order.links,
 		.done = links_measured,
@@ -373,9 +362,9 @@ void measure_start(const struct measure_order *order)
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
 	if (is_asked(measuring, "pages"))
-		ask_systems(measuring, "pages", ask_pages);
+		ask_pages(measuring);
 	if (is_asked(measuring, "websites"))
-		ask_systems(measuring, "websites", ask_website);
+		ask_websites(measuring);
 	if (is_asked(measuring, "hosts") || is_asked(measuring, "files"))
 		ask_hosts(measuring);
 	if (is_asked(measuring, "links"))

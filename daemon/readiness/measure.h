@@ -25,8 +25,7 @@ extern const char *const measure_families[];
 struct measure_order {
 	const struct context *context;
 	struct job *job;
-	struct json_object *snapshot; /* and its objects, by digest */
-	struct json_object *objects;
+	struct json_object *questions; /* of questions.h */
 	struct json_object *profile;
 	struct json_object *before; /* the measures of before, for what is not asked; or NULL */
 	struct json_object *links;  /* the links measured before, of links.h; or NULL */

@@ -14,6 +14,7 @@
 #include "inventory/picture.h"
 #include "inventory/usage/usage.h"
 #include "model/profile.h"
+#include "readiness/assess.h"
 #include "reporting/progress.h"
 #include "reporting/self_check.h"
 
@@ -223,6 +224,42 @@ static int do_progress(struct plugin_call *call, struct json_object *parameters,
 	return write_answer(result, report, error);
 }
 
+static int do_questions(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *questions = NULL;
+
+	(void)call;
+	(void)parameters;
+	if (assess_questions(&questions, store, error) < 0)
+		return -1;
+	return write_answer(result, questions, error);
+}
+
+static int do_judge(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	struct spool *input = spool_of(plugin_secret("input"));
+	struct spool *output = spool_of(plugin_secret("output"));
+	int made = assess_judge(result, input, output, store, parameters, error);
+
+	(void)call;
+	spool_free(input);
+	spool_free(output);
+	return made;
+}
+
+static int do_findings(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+
+	(void)call;
+	if (assess_findings(&answer, store, parameters, error) < 0)
+		return -1;
+	return write_answer(result, answer, error);
+}
+
 static const struct shape_field progress_fields[] = {
 	{"snapshot", SHAPE_STRING},
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
@@ -254,6 +291,9 @@ static const struct plugin_method methods[] = {
 	{.name = "completeness", .call = do_completeness},
 	{.name = "usage", .call = do_usage, .parameters = usage_fields},
 	{.name = "progress", .call = do_progress, .parameters = progress_fields},
+	{.name = "questions", .call = do_questions},
+	{.name = "judge", .call = do_judge, .parameters = assess_fields},
+	{.name = "findings", .call = do_findings, .parameters = findings_query_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields}, {0}};
 
 static const struct shape_field settings_fields[] = {

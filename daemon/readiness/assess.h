@@ -1,0 +1,40 @@
+/*
+ * What of readiness takes long over a whole city, for the clerk: it reads the store and has no
+ * loop.
+ */
+#ifndef READINESS_ASSESS_H
+#define READINESS_ASSESS_H
+
+#include "base/shape.h"
+
+struct error;
+struct spool;
+struct store;
+
+/* The questions of questions.h, of the newest snapshot. ERROR_CONFLICT when there is none. */
+int assess_questions(struct json_object **questions, struct store *store, struct error *error);
+
+/* {"profile", "profile_digest", "snapshot", "made"} */
+extern const struct shape_field assess_fields[];
+
+/*
+ * Judges that snapshot by the measures, the one text of `input`, and writes the findings to
+ * `output`. `*result`: {"findings": DIGEST, "pass", "warn", "fail", "unknown": COUNTS}.
+ */
+int assess_judge(struct json_object **result, struct spool *input, struct spool *output,
+	struct store *store, struct json_object *parameters, struct error *error);
+
+/*
+ * What of the findings is wanted: "name" (or id), lists of "rule", "kind" and "verdict" with
+ * commas between, "passed" also. All are, but what passed, when nothing is said.
+ */
+extern const struct shape_field findings_query_fields[];
+
+/*
+ * {"digest", "findings", "accepted": acceptances by identity}. ERROR_NOT_FOUND when there are
+ * none.
+ */
+int assess_findings(struct json_object **answer, struct store *store, struct json_object *query,
+	struct error *error);
+
+#endif

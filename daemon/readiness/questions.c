@@ -1,0 +1,66 @@
+#include "readiness/questions.h"
+#include "base/text.h"
+#include "readiness/website.h"
+
+static const struct shape_field page_fields[] = {
+	{"url", SHAPE_STRING, .required = true},
+	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6},
+	{0},
+};
+static const struct shape_field page_item = {"", SHAPE_OBJECT, .fields = page_fields};
+static const struct shape_field url_item = {"", SHAPE_STRING};
+static const struct shape_field address_item = {"", SHAPE_ADDRESS};
+static const struct shape_field addresses_item = {
+	"", SHAPE_LIST, .item = &address_item, .high = 4096};
+
+const struct shape_field questions_fields[] = {
+	{"snapshot", SHAPE_DIGEST, .required = true},
+	{"pages", SHAPE_LIST, .required = true, .item = &page_item, .high = 1000000},
+	{"websites", SHAPE_LIST, .required = true, .item = &url_item, .high = 1000000},
+	{"addresses", SHAPE_OBJECT, .required = true, .item = &addresses_item},
+	{0},
+};
+
+static void add_system(struct json_object *questions, struct json_object *system)
+{
+	struct json_object *pages = json_member(system, "pages");
+	const char *website = website_of(system);
+
+	for (size_t i = 0; i < json_length(pages); i++)
+		json_object_array_add(json_member(questions, "pages"),
+			json_object_get(json_object_array_get_idx(pages, i)));
+	if (website)
+		json_object_array_add(
+			json_member(questions, "websites"), json_object_new_string(website));
+}
+
+static void add_host(struct json_object *questions, struct json_object *host)
+{
+	struct json_object *addresses = json_member(host, "addresses");
+
+	if (addresses)
+		json_set(json_member(questions, "addresses"), json_string(host, "name"),
+			json_object_get(addresses));
+}
+
+struct json_object *questions_of(
+	const char *digest, struct json_object *snapshot, struct json_object *objects)
+{
+	struct json_object *questions = json_object_new_object();
+	struct json_object *members = json_member(snapshot, "members");
+
+	json_set_string(questions, "snapshot", digest);
+	json_set(questions, "pages", json_object_new_array());
+	json_set(questions, "websites", json_object_new_array());
+	json_set(questions, "addresses", json_object_new_object());
+	for (size_t i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts = json_member(objects, json_string(member, "digest"));
+
+		if (text_equal(json_string(member, "kind"), "system"))
+			add_system(questions, facts);
+		else if (text_equal(json_string(member, "kind"), "host"))
+			add_host(questions, facts);
+	}
+	return questions;
+}
