@@ -65,8 +65,9 @@ there() {
 	done | awk '!seen[$0]++'
 }
 
-# The file systems of other servers, as patterns: one of a dead server would never answer.
+# The file systems of the kernel and of other servers, as patterns: a file there may never answer.
 remote() {
+	printf '%s\n' /proc /sys /dev
 	while read -r device mount type rest; do
 		case $type in
 		nfs | nfs4 | cifs | smb3 | ceph | lustre | afs | autofs) ;;
@@ -171,7 +172,7 @@ addresses() {
 			before !~ /(^|[ \t"\047=,])-[A-Za-z]$/ && before !~ /%(2[Ff0]|3[Aa]|3[Dd]|40)$/)
 			return 0
 		before = tolower(before)
-		if (before ~ /(version|(^|[^a-z])(ver|release))[^a-z0-9;,]*(number|no|id|is)?[^a-z0-9;,]*v?$/)
+		if (before ~ /(version|(^|[^a-z])ver)[^a-z0-9;,]*(number|no|id|is)?[^a-z0-9;,]*v?$/)
 			return 0
 		return before !~ /(netmask|genmask|(^|[^a-z])mask)[^a-z0-9;,]*$/
 	}
@@ -259,11 +260,13 @@ addresses() {
 		}
 		scan(strip(line), "")
 	}
-	function told(place,   i, all) {
-		for (i = 1; i <= kept; i++) all = all hits[i] "\n"
-		if (kept == 0) return
-		if (length(place) > 1024 || (sent += length(place) + length(all) + 1) > 900000) left += kept
-		else printf "%s\n%s", place, all
+	# What there is no room for is counted; what stands in too long a name is not told at all.
+	function told(place,   i) {
+		if (kept > 0 && length(place) > 1024) { cut++; left += kept; kept = 0 }
+		if (kept > 0 && (sent += length(place) + 1) < 900000) print place
+		for (i = 1; i <= kept; i++)
+			if ((sent += length(hits[i]) + 1) < 900000) print hits[i]
+			else left++
 		kept = 0
 	}
 	function clean(name) { gsub(/[\001-\037\177]/, "?", name); return name }
