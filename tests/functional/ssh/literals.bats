@@ -68,6 +68,7 @@ plant() {
 		up ip route add 10.0.9.0/24 via 198.51.9.2 ; ip route add 10.1.9.0/24 via 198.51.9.3
 		mask 192.0.0.0
 	END
+	file etc/ssh/sshd_config <<<'ListenAddress 0.0.0.0'
 	file etc/versions <<-'END'
 		/opt/java/1.8.0.2/bin tool-1.2.3.4.tar.gz v1.2.3.4 1.2.3.4+dfsg 1.2.3.4-rc1
 		1.2.3.4.5 .1.3.6.1 1.2.3.4.in-addr.arpa a1.2.3.4 1.2.3.256 01.2.3.4
@@ -192,6 +193,7 @@ expected() {
 		/etc/range.conf 1 198.51.9.1
 		/etc/range.conf 1 198.51.9.3
 		/etc/range.conf 1 198.51.9.9
+		/etc/ssh/sshd_config 1 0.0.0.0 bind
 		/opt/app/conf/server.xml 1 198.51.9.1
 		/opt/app/etc/app.ini 1 198.51.9.1
 		/srv/www/config.php 2 198.51.9.1
@@ -221,6 +223,16 @@ expected() {
 	done
 	# Nothing but the frame, the places and the addresses.
 	[ -z "$(grep -vE '^$|^[0-9a-f]{32} |^(file /|program )|^[0-9]+ [0-9.]+$|^[0-9]+( [0-9]+){4}$' <<<"$recorded")" ]
+}
+
+@test "a host with busybox finds the same" {
+	command -v busybox >/dev/null || skip "no busybox here"
+	"$here/hosts" in "$folder" sh -c 'mkdir /run/small; for tool in awk find grep head readlink tr timeout; do
+		ln -s "$(command -v busybox)" "/run/small/$tool"; done'
+	literals small '{}' /etc '/opt/*/conf' '/opt/*/etc' /srv /usr/local/etc '/usr/local/*/conf'
+	"$here/hosts" in "$folder" rm -r /run/small
+	diff <(expected) <(found)
+	[ "$(answer .result.complete)" = true ]
 }
 
 @test "command lines, with which argument it is, and neither secrets nor titles" {
@@ -275,12 +287,25 @@ bash 13 198.51.9.3 literal" ]
 	chmod 755 "$root/opt"
 }
 
+@test "processes that we may not see make it incomplete" {
+	"$here/hosts" in "$folder" mount -o remount,hidepid=2 /proc || skip "no hidepid here"
+	literals plain '{}' /etc/hosts
+	"$here/hosts" in "$folder" mount -o remount,hidepid=0 /proc
+	[ "$(answer .result.complete)" = false ]
+	literals plain '{}' /etc/hosts
+	[ "$(answer .result.complete)" = true ]
+}
+
 @test "where nothing was read nothing is known" {
 	literals root '{}' /nonexistent
 	[ "$(answer .result.complete)" = false ]
 	[ "$(answer .result.files_read)" -eq 0 ]
 	literals root '{}' /nonexistent /etc/hosts
 	[ "$(answer .result.complete)" = true ]
+	# Files of the kernel are none.
+	literals root '{}' /proc /sys/class /etc/hosts
+	[ "$(answer .result.files_read)" -eq 1 ]
+	[ "$(answer .result.complete)" = false ]
 }
 
 @test "pipes, sockets, huge and endless files hold nothing up" {
@@ -335,6 +360,7 @@ bash 13 198.51.9.3 literal" ]
 	seq 3000 | sed 's/.*/10.9.8.7/' >"$root/etc/many"
 	literals root '{}' /etc/many
 	rm "$root/etc/many"
+	[ "$(answer .result.complete)" = true ]
 	[ "$(answer '.result.literals | length')" -eq 2000 ]
 	[ "$(answer .result.literals_left_out)" -eq 1000 ]
 	[ "$(answer '.result.literals[1999].line')" -eq 2000 ]
