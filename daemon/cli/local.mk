@@ -26,8 +26,12 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/markup.h \
 	daemon/cli/output.c \
 	daemon/cli/output.h \
+	daemon/cli/page.h \
+	daemon/cli/page_xlsx.c \
 	daemon/cli/plan.c \
 	daemon/cli/readiness.c \
+	daemon/cli/readiness_page.c \
+	daemon/cli/readiness_page.h \
 	daemon/cli/report.c \
 	daemon/cli/run.c \
 	daemon/cli/self_check.c \
@@ -36,7 +40,6 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/self_check_page.c \
 	daemon/cli/self_check_text.c \
 	daemon/cli/self_check_words.c \
-	daemon/cli/self_check_xlsx.c \
 	daemon/cli/sending.c \
 	daemon/cli/sending.h \
 	daemon/cli/show.c \

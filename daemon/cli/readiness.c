@@ -2,9 +2,12 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/lists.h"
+#include "cli/readiness_page.h"
 #include "model/findings.h"
 #include "model/measurement.h"
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 
 int readiness_check_command(struct cli *cli, struct error *error)
 {
@@ -111,20 +114,51 @@ static int show_all_why(struct cli *cli, struct json_object *list, struct json_o
 	return 0;
 }
 
+static int write_file(const struct cli *cli, struct json_object *answer, struct error *error)
+{
+	AUTO_JSON struct json_object *rules = NULL, *page = NULL;
+	const char *path = cli_option(cli, "output");
+
+	if (ask_rules(&rules, cli, error) < 0)
+		return -1;
+	page = readiness_page(answer, json_member(rules, "rules"));
+	if (output_put(path, page_xlsx, page, error) < 0)
+		return -1;
+	printf(_("The findings are in \"%s\".\n"), path);
+	return 0;
+}
+
+/* Known before anything is asked. */
+static int check_output(const struct cli *cli, struct error *error)
+{
+	const char *path = cli_option(cli, "output"), *dot = path ? strrchr(path, '.') : NULL;
+
+	if (!path || (dot && strcasecmp(dot, ".xlsx") == 0))
+		return 0;
+	return error_set(error, ERROR_USAGE, path,
+		_("The findings are written as .xlsx, and \"%s\" does not end so."), path);
+}
+
 int readiness_show_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL;
 	AUTO_TEXT struct text path = {0};
 	struct json_object *list;
 
+	if (check_output(cli, error) < 0)
+		return -1;
 	text_add(&path, "/v1/readiness?passed=");
-	text_add(&path, cli->json || cli_option(cli, "all") ? "true" : "false");
+	text_add(&path, cli->json || cli_option(cli, "all") || cli_option(cli, "output")
+				? "true"
+				: "false");
 	cli_add_parameter(&path, "name", cli->argument_count ? cli->arguments[0] : NULL);
 	cli_add_parameter(&path, "rule", cli_option(cli, "rule"));
 	cli_add_parameter(&path, "kind", cli_option(cli, "kind"));
 	cli_add_parameter(&path, "verdict", cli_option(cli, "verdict"));
 	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
+	if (cli_option(cli, "output"))
+		return write_file(cli, answer, error);
 	if (cli_show_json(cli, answer))
 		return 0;
 	list = json_member(json_member(answer, "findings"), "findings");

@@ -46,7 +46,7 @@ struct form {
 };
 
 static const struct form forms[] = {
-	{".xlsx", self_check_xlsx, SELF_CHECK_WHOLE},
+	{".xlsx", page_xlsx, SELF_CHECK_WHOLE},
 	{".html", self_check_html, SELF_CHECK_PRINTED},
 };
 

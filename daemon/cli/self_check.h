@@ -6,7 +6,7 @@
 #define CLI_SELF_CHECK_H
 
 #include "cli/cli.h"
-#include "cli/output.h"
+#include "cli/page.h"
 #include "model/ledger.h"
 
 /* --- words (self_check_words.c) --- */
@@ -38,9 +38,8 @@ enum self_check_detail {
 };
 
 /*
- * {"title", "lines": [[LABEL, VALUE]], "tables": [{"name", "columns": [HEADING], "rows":
- * [[CELL]]}]}: the first table holds the findings, then follows one of each kind of entry. A
- * cell is a string or an integer. New reference.
+ * A page of page.h: the first table holds the findings, then follows one of each kind of entry.
+ * New reference.
  */
 struct json_object *self_check_page(struct json_object *report, enum self_check_detail detail);
 
@@ -55,8 +54,5 @@ void self_check_show(struct json_object *page);
  * One page without any reference to others, to be printed and signed; `page` is the argument.
  */
 output_write self_check_html;
-
-/* A workbook: what is above the tables and the findings, then a sheet for each kind. */
-output_write self_check_xlsx;
 
 #endif

@@ -1,6 +1,6 @@
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/self_check.h"
+#include "cli/page.h"
 #include <errno.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -141,7 +141,7 @@ static void fill(struct book *book, struct json_object *page)
 		add_entries(book, json_object_array_get_idx(tables, i));
 }
 
-const char *self_check_xlsx(const char *path, void *page)
+const char *page_xlsx(const char *path, void *page)
 {
 	struct book book = {.book = workbook_new(path)};
 	lxw_error result;
