@@ -35,3 +35,4 @@ include tests/functional/systemd/local.mk
 include tests/functional/language/local.mk
 include tests/functional/api/local.mk
 include tests/functional/inventory/local.mk
+include tests/functional/bandwidth/local.mk

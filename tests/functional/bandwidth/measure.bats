@@ -1,0 +1,183 @@
+# banyun-measure at both ends of links of its own, and what an end can do to the other.
+
+bats_require_minimum_version 1.5.0
+pair=${top_srcdir:-.}/tests/functional/bandwidth/pair
+program=${top_builddir:-.}/plugins/bandwidth/banyun-measure
+slow=tbf:400000:3200:500 # takes more than a second, so that it has a middle
+order=$'role answer\nkey 0123456789abcdef0123456789abcdef\naddress 127.0.0.1\nlife 3000'
+
+setup_file() {
+	[ "$(id -u)" -eq 0 ] || { export unfit="only root makes network namespaces"; return 0; }
+	for tool in ip tc nsenter jq python3; do
+		command -v "$tool" >/dev/null || { export unfit="missing here: $tool"; return 0; }
+	done
+	try=banyun-pair-try-$$
+	ip netns add "$try" 2>/dev/null || { export unfit="no namespace can be made here"; return 0; }
+	for kind in tbf htb; do
+		shape "$try" "$kind" || export unfit="the kernel has no $kind"
+	done
+	ip netns del "$try"
+}
+
+shape() { # NAMESPACE KIND
+	local words=(htb)
+	[ "$2" = htb ] || words=(tbf rate 1mbit burst 8000 latency 50ms)
+	tc -n "$1" qdisc replace dev lo root "${words[@]}" 2>/dev/null
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
+}
+
+pair() {
+	run --separate-stderr "$pair" "$program" "$@" </dev/null 3>&-
+	echo "$output" "${stderr:-}"
+	[ "$status" -eq 0 ]
+}
+
+check() { # FILTER
+	jq -e "$1" <<<"$output" >/dev/null || { echo "not so: $1"; return 1; }
+}
+
+# A path that others disturb may not settle, and says so; when it settles it is right.
+both_ways() { # OPTION...
+	for _ in 1 2 3; do
+		pair --direction up --direction down "$@"
+		check '.caller.status == 0 and .responder.status == 0'
+		check '[.caller, .responder | .said[] | select(.direction)] | length == 2'
+		if check '[.caller, .responder | .said[] | select(.direction) | .settled] | all'; then
+			check '[.caller, .responder | .said[] | select(.direction) | .limited] | all'
+			check '.errors.up | -5 <= . and . <= 5'
+			check '.errors.down | -5 <= . and . <= 5'
+			return 0
+		fi
+	done
+	return 1
+}
+
+both_families() { # QDISC
+	for family in 4 6; do
+		both_ways --up "$1" --down "$1" --family "$family"
+		check "[.caller, .responder | .said[] | select(.direction) | .family] == [$family, $family]"
+	done
+}
+
+@test "tbf of 20 Mbit/s is seen both ways and over both families" {
+	both_families tbf:20000000:10000
+}
+
+@test "tbf of 100 Mbit/s is seen both ways and over both families" {
+	both_families tbf:100000000:65536
+}
+
+@test "htb of 20 Mbit/s is seen both ways and over both families" {
+	both_families htb:20000000:10000
+}
+
+@test "htb of 100 Mbit/s is seen both ways and over both families" {
+	both_families htb:100000000:65536
+}
+
+@test "a link of another rate each way has one of each" {
+	both_ways --up tbf:20000000:10000 --down htb:100000000:65536
+	both_ways --up htb:100000000:65536 --down tbf:20000000:10000
+}
+
+@test "a link without a limit is not called limited" {
+	pair --caller 'budget 200000000' --responder 'budget 200000000'
+	check '.responder.said[1] | .limited == false and .capacity > 100000000'
+}
+
+@test "a wrong key gets no answer, and who waits ends by itself" {
+	pair --caller "key $(printf %032d 7)" --caller 'life 600' --responder 'life 1000'
+	check '.caller | .status == 1 and .said == [{"error": "the far end does not answer"}]'
+	check '.responder | .status == 1 and (.hung | not) and .seconds >= 0.9 and .seconds < 2'
+	check '.responder.said[1:] == [{"error": "nobody called in time"}]'
+	check '.down_bytes < 2000'
+}
+
+@test "who calls from another address than the peer's gets no answer" {
+	pair --caller 'address 198.18.0.3' --caller 'life 600' --responder 'life 700'
+	check '.caller | .status == 1 and .said == [{"error": "the far end does not answer"}]'
+	check '.responder.said[1:] == [{"error": "nobody called in time"}]'
+	pair --caller 'address 198.18.0.3' --responder 'peer 198.18.0.3'
+	check '.caller.status == 0 and .responder.said[1].direction == "up"'
+}
+
+@test "a second measurement on a host is refused, and the first goes on" {
+	pair --up "$slow" --after 15000 second
+	check '.second.status == 1'
+	check '.second.said == [{"error": "another measurement is under way on this host"}]'
+	check '.caller.status == 0 and .responder.said[1].settled'
+}
+
+@test "neither budget nor time is exceeded" {
+	pair --caller 'budget 2000000' --responder 'budget 2000000' --direction up --direction down
+	check '[.caller, .responder | .said[] | .sent_bytes // empty] == [2000000, 2000000]'
+	check '.up_bytes > 2000000 and .up_bytes < 2100000'
+	check '.down_bytes > 2000000 and .down_bytes < 2100000'
+	pair --up "$slow" --caller 'time 300'
+	check '.responder.said[1] | .sending_us >= 250000 and .sending_us < 400000 and (.settled | not)'
+	pair --caller 'budget 1249'
+	check '.up_bytes < 20000 and .caller.status == 0'
+	check '.responder.said[1].error | startswith("no load came from the caller")'
+}
+
+@test "an end that lies gets no more than the budget" {
+	pair --liar answer --caller 'budget 3000000'
+	check '.responder.said[-1].loads > 2000 and .up_bytes > 3000000 and .up_bytes < 3200000'
+}
+
+refused() { # LINE WORD
+	BANYUN_ORDER="$order"$'\n'"$1" run timeout -k 1 2 "$program" < <(sleep 1)
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "$output" = "{\"error\": \"the order has a line that cannot be read$2\"}" ]
+}
+
+@test "an order that cannot be read is refused with the line" {
+	refused 'budget many' ': budget'
+	refused 'budget 0' ': budget'
+	refused 'time 99999999' ': time'
+	refused 'port 65536' ': port'
+	refused 'role wait' ': role'
+	refused 'direction sideways' ': direction'
+	refused 'address example.test' ': address'
+	refused 'peer 192.0.2' ': peer'
+	refused 'key 0123' ': key'
+	refused 'key 0123456789ABCDEF0123456789abcdef' ': key'
+	refused 'colour blue' ': colour'
+	refused 'alone' ': alone'
+	refused 'what"ever 1' ''
+	run env -u BANYUN_ORDER timeout -k 1 2 "$program" < <(sleep 1)
+	[ "$status" -eq 1 ]
+	[[ "$output" == '{"error": "there is no order in BANYUN_ORDER;'* ]]
+	BANYUN_ORDER="role answer" run timeout -k 1 2 "$program" < <(sleep 1)
+	[ "$status" -eq 1 ]
+	[ "$output" = '{"error": "the order names no address"}' ]
+}
+
+@test "under the name that it is brought by it removes itself, and under no other" {
+	[ -w /dev/shm ] || skip "there is no /dev/shm here"
+	brought=$(mktemp /dev/shm/.banyun-measure-XXXXXX)
+	cp "$program" "$brought"
+	chmod 700 "$brought"
+	BANYUN_ORDER=alone run "$brought" </dev/null
+	[ ! -e "$brought" ]
+	cp "${top_builddir:-.}/plugins/bandwidth/banyun-measure" "$BATS_TEST_TMPDIR/other"
+	BANYUN_ORDER=alone run "$BATS_TEST_TMPDIR/other" </dev/null
+	[ -e "$BATS_TEST_TMPDIR/other" ]
+}
+
+@test "nothing is left behind" {
+	"$pair" "$program" --up "$slow" --after 10000 cut-near >/dev/null 2>&1 </dev/null 3>&- &
+	made=banyun-pair-$!
+	for _ in $(seq 50); do ip netns list | grep -q "^$made-far" && break; sleep 0.1; done
+	ip netns list | grep -q "^$made-far"
+	inside=$(ip netns pids "$made-far")
+	[ -n "$inside" ]
+	kill "$!"
+	wait "$!" || true
+	[ "$(ip netns list | grep -c "^$made-")" -eq 0 ]
+	for pid in $inside; do [ ! -e "/proc/$pid" ]; done
+}
