@@ -14,8 +14,11 @@ struct outcome {
 	int64_t took;     /* ns from the first arrival to the last */
 };
 
-/* Sends until the far end knows enough or a limit is reached. -1 with errno. */
-int load_send(struct end *end, enum wire_direction direction, const struct limits *limits,
+/*
+ * Sends until the far end knows enough or a limit is reached; what it used is taken from the
+ * limits, so that asking again gives no more. -1 with errno.
+ */
+int load_send(struct end *end, enum wire_direction direction, struct limits *limits,
 	const struct pace_path *path);
 
 /*

@@ -92,22 +92,32 @@ static void say_farewell(struct sending *sending)
 	say_end(sending);
 }
 
-int load_send(struct end *end, enum wire_direction direction, const struct limits *limits,
-	const struct pace_path *path)
+static int send_all(struct sending *sending, const struct limits *limits)
 {
-	struct sending sending = {.end = end, .direction = direction, .began = end_now()};
+	while (!sending->done && !at_limit(sending, limits)) {
+		uint64_t room = pace_room(&sending->pace, end_now());
 
-	pace_begin(&sending.pace, end->packet, path, limits->budget, sending.began);
-	while (!sending.done && !at_limit(&sending, limits)) {
-		uint64_t room = pace_room(&sending.pace, end_now());
-
-		if (room > 0 ? burst(&sending, room) < 0 : !end_wait(end, IDLE)) {
+		if (room > 0 ? burst(sending, room) < 0 : !end_wait(sending->end, IDLE)) {
 			errno = errno ? errno : ECANCELED;
 			return -1;
 		}
-		if (hear(&sending) < 0)
+		if (hear(sending) < 0)
 			return -1;
 	}
-	say_farewell(&sending);
 	return 0;
+}
+
+int load_send(struct end *end, enum wire_direction direction, struct limits *limits,
+	const struct pace_path *path)
+{
+	struct sending sending = {.end = end, .direction = direction, .began = end_now()};
+	int result;
+
+	pace_begin(&sending.pace, end->packet, path, limits->budget, sending.began);
+	result = send_all(&sending, limits);
+	limits->budget -= sending.pace.sent * sending.pace.packet;
+	limits->time -= end_now() - sending.began;
+	if (result == 0)
+		say_farewell(&sending);
+	return result;
 }

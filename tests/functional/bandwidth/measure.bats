@@ -128,6 +128,15 @@ both_families() { # QDISC
 	check '.responder.said[-1].loads > 2000 and .up_bytes > 3000000 and .up_bytes < 3200000'
 }
 
+@test "an end that lies and asks again gets no more than the budget, nor the time" {
+	pair --liar call --responder 'budget 3000000' --responder 'life 1500'
+	check '.caller.said[-1] | .loads > 2000 and .loads <= 2400 and .asked > 10'
+	check '.down_bytes > 3000000 and .down_bytes < 3200000 and .responder.seconds < 3'
+	pair --liar call --down tbf:2000000:3200 --responder 'budget 3000000' \
+		--responder 'time 500' --responder 'life 1500'
+	check '.caller.said[-1].loads > 50 and .down_bytes < 250000'
+}
+
 refused() { # LINE WORD
 	BANYUN_ORDER="$order"$'\n'"$1" run timeout -k 1 2 "$program" < <(sleep 1)
 	echo "$output"
