@@ -16,14 +16,16 @@ struct outcome {
 
 /*
  * Sends until the far end knows enough or a limit is reached; what it used is taken from the
- * limits, so that asking again gives no more. -1 with errno.
+ * limits, so that asking again gives no more. -1 with errno: the far end is not there any more,
+ * or the test is over.
  */
 int load_send(struct end *end, enum wire_direction direction, struct limits *limits,
 	const struct pace_path *path);
 
 /*
  * `hello` is said until something comes; NULL: nothing is. Receives until the estimate settles,
- * the sender has reached its limits, or all is lost. -1 with errno when nothing ever came.
+ * the sender has reached its limits, or all is lost. -1 with errno when nothing ever came, or
+ * it broke off before it settled; outcome->arrived tells which.
  */
 int load_receive(struct end *end, enum wire_direction direction, const struct limits *limits,
 	const struct pace_path *path, const struct wire *hello, struct outcome *outcome);

@@ -163,6 +163,16 @@ static void tell(
 	fflush(stdout);
 }
 
+static int refuse_load(const char *whose, const struct outcome *outcome)
+{
+	char sentence[64];
+
+	snprintf(sentence, sizeof(sentence),
+		outcome->arrived ? "the load from %s broke off" : "no load came from %s",
+		whose);
+	return refuse(sentence, strerror(errno));
+}
+
 /*
  * One test at a time on a host, whoever started it: what holds this name in the abstract space
  * of its network namespace is the one. It ends with the process.
@@ -251,7 +261,7 @@ static int call_down(struct order *order)
 	end_say(&order->end, &hello);
 	if (load_receive(
 		    &order->end, WIRE_DOWN, &order->limits, &order->path, &hello, &outcome) < 0)
-		return -1;
+		return refuse_load("the far end", &outcome);
 	tell(order, WIRE_DOWN, &outcome);
 	return 0;
 }
@@ -265,12 +275,10 @@ static int call(struct order *order)
 		return refuse("the far end cannot be called", strerror(errno));
 	if (!ping(&order->end, &order->path))
 		return refuse("the far end does not answer", "");
-	errno = 0;
 	if (order->up && call_up(order) < 0)
 		failed = refuse("the load could not be sent", strerror(errno));
-	errno = 0;
-	if (order->down && call_down(order) < 0)
-		failed = refuse("no load came from the far end", strerror(errno));
+	if (order->down && call_down(order) != 0)
+		failed = 1;
 	for (int i = 0; i < 3; i++)
 		end_say(&order->end, &bye);
 	return failed;
@@ -278,32 +286,44 @@ static int call(struct order *order)
 
 /* --- the answerer --- */
 
-static void answer_hello(struct order *order, const struct wire *hello)
+static int answer_load(struct order *order)
 {
 	struct outcome outcome;
 
+	if (load_receive(&order->end, WIRE_UP, &order->limits, &order->path, NULL, &outcome) <
+		0)
+		return refuse_load("the caller", &outcome);
+	tell(order, WIRE_UP, &outcome);
+	return 0;
+}
+
+static int answer_hello(struct order *order, const struct wire *hello)
+{
 	end_say(&order->end, &(struct wire){.type = WIRE_TYPE_READY,
 				     .direction = hello->direction,
 				     .stamp = hello->stamp});
-	errno = 0;
 	order->path.round_trip = (int64_t)(hello->values[WIRE_ROUND_TRIP] % LONGEST);
 	order->path.jitter = (int64_t)(hello->values[WIRE_JITTER] % LONGEST);
 	if (order->path.round_trip == 0)
-		return;
-	if (hello->direction == WIRE_UP) {
-		if (load_receive(&order->end, WIRE_UP, &order->limits, &order->path, NULL,
-			    &outcome) == 0)
-			tell(order, WIRE_UP, &outcome);
-		else
-			refuse("no load came from the caller", strerror(errno));
-	} else {
-		load_send(&order->end, WIRE_DOWN, &order->limits, &order->path);
-	}
+		return 0;
+	if (hello->direction == WIRE_UP)
+		return answer_load(order);
+	if (load_send(&order->end, WIRE_DOWN, &order->limits, &order->path) < 0)
+		return refuse("the load could not be sent", strerror(errno));
+	return 0;
+}
+
+/* The sender whose END got no answer that arrived says it again. */
+static void answer_end(struct order *order, const struct wire *ending)
+{
+	end_say(&order->end,
+		&(struct wire){.type = WIRE_TYPE_DONE, .direction = ending->direction});
 }
 
 static int answer(struct order *order)
 {
 	struct heard heard;
+	int failed = 0;
 
 	printf("{\"port\": %d}\n",
 		ntohs(((struct sockaddr_in *)(void *)&order->end.local)->sin_port));
@@ -312,11 +332,13 @@ static int answer(struct order *order)
 		if (end_hear(&order->end, &heard, 1) != 1)
 			continue;
 		if (heard.wire.type == WIRE_TYPE_BYE)
-			return 0;
+			return failed;
 		if (heard.wire.type == WIRE_TYPE_HELLO)
-			answer_hello(order, &heard.wire);
+			failed |= answer_hello(order, &heard.wire);
+		else if (heard.wire.type == WIRE_TYPE_END)
+			answer_end(order, &heard.wire);
 	}
-	return order->end.connected ? 0 : refuse("nobody called in time", "");
+	return order->end.connected ? failed : refuse("nobody called in time", "");
 }
 
 static int say_usage(const char *option)

@@ -142,6 +142,31 @@ static void fill(struct receiving *receiving)
 	arrivals_clear(&receiving->arrivals);
 }
 
+/* Why nothing more comes that should: an errno. */
+static int receive_all(struct receiving *receiving, const struct wire *hello)
+{
+	int64_t began = end_now(), asked = began;
+	int came = 0;
+
+	while (!receiving->ended && !receiving->other) {
+		if (is_silent(receiving, began))
+			return ETIMEDOUT;
+		if (!end_wait(receiving->end, receiving->untold ? FEEDBACK : IDLE))
+			return ECANCELED;
+		if ((came = take(receiving)) < 0)
+			return errno;
+		receiving->untold |= came > 0;
+		tell(receiving);
+		if (hello && !receiving->first && end_now() - asked > HELLO) {
+			end_say(receiving->end, hello);
+			asked = end_now();
+		}
+		if (came && knows_enough(receiving))
+			break;
+	}
+	return 0;
+}
+
 int load_receive(struct end *end, enum wire_direction direction, const struct limits *limits,
 	const struct pace_path *path, const struct wire *hello, struct outcome *outcome)
 {
@@ -151,30 +176,17 @@ int load_receive(struct end *end, enum wire_direction direction, const struct li
 		.path = path,
 		.outcome = outcome,
 		.goal = FIRST};
-	int64_t began = end_now(), asked = began;
-	int came = 0;
+	int lost;
 
 	*outcome = (struct outcome){0};
 	arrivals_begin(&receiving.arrivals, end->packet, path->jitter);
-	while (!receiving.ended && !receiving.other && !is_silent(&receiving, began)) {
-		if (!end_wait(end, receiving.untold ? FEEDBACK : IDLE) ||
-			(came = take(&receiving)) < 0)
-			break;
-		receiving.untold |= came > 0;
-		tell(&receiving);
-		if (hello && !receiving.first && end_now() - asked > HELLO) {
-			end_say(end, hello);
-			asked = end_now();
-		}
-		if (came && knows_enough(&receiving))
-			break;
-	}
+	lost = receive_all(&receiving, hello);
 	if (!outcome->estimate.settled && receiving.arrivals.count > 0)
 		arrivals_judge(&receiving.arrivals, &outcome->estimate);
 	stop(&receiving);
 	fill(&receiving);
-	if (outcome->arrived > 0)
-		return 0;
-	errno = errno ? errno : ETIMEDOUT;
-	return -1;
+	errno = lost ? lost : ETIMEDOUT;
+	if (outcome->arrived == 0)
+		return -1;
+	return outcome->estimate.settled || lost == 0 || lost == ECANCELED ? 0 : -1;
 }

@@ -12,7 +12,8 @@ struct sending {
 	struct pace pace;
 	int64_t began;
 	uint16_t bursts;
-	bool done; /* the far end said so */
+	bool heard; /* something, since it was last asked */
+	bool done;  /* the far end said so */
 };
 
 static void hear_one(struct sending *sending, const struct wire *wire)
@@ -35,6 +36,7 @@ static int hear(struct sending *sending)
 
 	for (int i = 0; i < count; i++)
 		hear_one(sending, &heard[i].wire);
+	sending->heard |= count > 0;
 	return count;
 }
 
@@ -78,18 +80,21 @@ static bool at_limit(const struct sending *sending, const struct limits *limits)
 	       (sending->pace.sent + 1) * sending->pace.packet > limits->budget;
 }
 
-/* Until the far end knows that no more comes. */
-static void say_farewell(struct sending *sending)
+/* Until the far end knows that no more comes. -1 with errno: it says nothing at all. */
+static int say_farewell(struct sending *sending)
 {
+	sending->heard = sending->done;
 	for (int i = 0; i < FAREWELL && !sending->done; i++) {
 		int64_t until = end_now() + REPEAT;
 
 		say_end(sending);
 		while (!sending->done && end_now() < until)
 			if (!end_wait(sending->end, until - end_now()) || hear(sending) < 0)
-				return; /* it has left, and knows */
+				return 0; /* it has left, and knows */
 	}
 	say_end(sending);
+	errno = ETIMEDOUT;
+	return sending->heard ? 0 : -1;
 }
 
 static int send_all(struct sending *sending, const struct limits *limits)
@@ -97,11 +102,11 @@ static int send_all(struct sending *sending, const struct limits *limits)
 	while (!sending->done && !at_limit(sending, limits)) {
 		uint64_t room = pace_room(&sending->pace, end_now());
 
-		if (room > 0 ? burst(sending, room) < 0 : !end_wait(sending->end, IDLE)) {
-			errno = errno ? errno : ECANCELED;
+		if (room == 0 && !end_wait(sending->end, IDLE)) {
+			errno = ECANCELED;
 			return -1;
 		}
-		if (hear(sending) < 0)
+		if ((room > 0 && burst(sending, room) < 0) || hear(sending) < 0)
 			return -1;
 	}
 	return 0;
@@ -117,7 +122,5 @@ int load_send(struct end *end, enum wire_direction direction, struct limits *lim
 	result = send_all(&sending, limits);
 	limits->budget -= sending.pace.sent * sending.pace.packet;
 	limits->time -= end_now() - sending.began;
-	if (result == 0)
-		say_farewell(&sending);
-	return result;
+	return result < 0 ? -1 : say_farewell(&sending);
 }

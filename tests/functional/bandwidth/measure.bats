@@ -111,6 +111,50 @@ both_families() { # QDISC
 	check '.caller.status == 0 and .responder.said[1].settled'
 }
 
+# What the end that is left says and how it ends; it waits no longer than its time and its life.
+left() { # END ERROR DEED OPTION...
+	local end=$1 error=$2 deed=$3
+	shift 3
+	pair --up "$slow" --down "$slow" --caller 'life 1800' --responder 'life 1800' \
+		--caller 'time 600' --responder 'time 600' --after 15000 "$deed" "$@"
+	check ".$end | .status == 1 and (.hung | not) and .seconds < 3"
+	check "[.$end.said[].error | strings] | length == 1 and .[0] == \"$error\""
+}
+
+@test "who is killed in the middle leaves an end that says so" {
+	left caller "the load could not be sent: Connection refused" kill-responder
+	check '.caller.after < 1'
+	left responder "the load from the caller broke off: Connection refused" kill-caller
+}
+
+@test "who is killed in the middle of the way back leaves an end that says so" {
+	left caller "the load from the far end broke off: Connection refused" \
+		kill-responder --direction down
+	check '.caller.after < 2'
+	left responder "the load could not be sent: Connection refused" \
+		kill-caller --direction down
+}
+
+@test "a link that is cut in the middle leaves two ends that say so" {
+	left caller "the load could not be sent: Connection timed out" cut-far
+	check '.responder.status == 1 and .responder.seconds < 3'
+	check '.responder.said[1].error == "the load from the caller broke off: Connection timed out"'
+	left caller "the load from the far end broke off: Connection timed out" \
+		cut-near --direction down
+	check '.responder.status == 1 and .responder.seconds < 3'
+	check '.responder.said[1].error == "the load could not be sent: Connection timed out"'
+}
+
+@test "the end of standard input ends it" {
+	left caller "the load could not be sent: Operation canceled" close-caller
+	check '.caller.after < 0.5'
+	left responder "the load could not be sent: Operation canceled" \
+		close-responder --direction down
+	check '.responder.after < 0.5'
+	BANYUN_ORDER=$order run timeout -k 1 2 "$program" </dev/null
+	[ "$status" -eq 1 ]
+}
+
 @test "neither budget nor time is exceeded" {
 	pair --caller 'budget 2000000' --responder 'budget 2000000' --direction up --direction down
 	check '[.caller, .responder | .said[] | .sent_bytes // empty] == [2000000, 2000000]'
