@@ -162,6 +162,7 @@ int end_hear(struct end *end, struct heard *heard, int room)
 		if (!wire_read(&heard[kept].wire, end->key, bytes[i], messages[i].msg_len) ||
 			!accepts(end, &heard[kept].wire, &from[i]))
 			continue;
+		end->left |= heard[kept].wire.type == WIRE_TYPE_BYE;
 		heard[kept++].at = when(&messages[i].msg_hdr);
 	}
 	return kept;

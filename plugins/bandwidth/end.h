@@ -25,6 +25,7 @@ struct end {
 	unsigned char key[WIRE_KEY];
 	struct sockaddr_storage local, peer; /* family AF_UNSPEC: any */
 	bool connected;
+	bool left;       /* the other end said BYE */
 	uint64_t packet; /* bytes of LOAD at the IP layer */
 };
 

@@ -328,11 +328,9 @@ static int answer(struct order *order)
 	printf("{\"port\": %d}\n",
 		ntohs(((struct sockaddr_in *)(void *)&order->end.local)->sin_port));
 	fflush(stdout);
-	while (end_wait(&order->end, 100 * MILLISECOND)) {
+	while (!order->end.left && end_wait(&order->end, 100 * MILLISECOND)) {
 		if (end_hear(&order->end, &heard, 1) != 1)
 			continue;
-		if (heard.wire.type == WIRE_TYPE_BYE)
-			return failed;
 		if (heard.wire.type == WIRE_TYPE_HELLO)
 			failed |= answer_hello(order, &heard.wire);
 		else if (heard.wire.type == WIRE_TYPE_END)

@@ -127,12 +127,13 @@ static void stop(struct receiving *receiving)
 		int64_t until = end_now() + REPEAT;
 
 		end_say(receiving->end, &wire);
-		while (!receiving->ended && end_now() < until)
+		while (!receiving->ended && !receiving->end->left && end_now() < until)
 			if (!end_wait(receiving->end, until - end_now()))
 				return;
 			else
 				take(receiving);
-	} while (!receiving->ended && !receiving->other && end_now() - began < SILENCE);
+	} while (!receiving->ended && !receiving->other && !receiving->end->left &&
+		 end_now() - began < SILENCE);
 }
 
 static void fill(struct receiving *receiving)
@@ -148,7 +149,7 @@ static int receive_all(struct receiving *receiving, const struct wire *hello)
 	int64_t began = end_now(), asked = began;
 	int came = 0;
 
-	while (!receiving->ended && !receiving->other) {
+	while (!receiving->ended && !receiving->other && !receiving->end->left) {
 		if (is_silent(receiving, began))
 			return ETIMEDOUT;
 		if (!end_wait(receiving->end, receiving->untold ? FEEDBACK : IDLE))

@@ -49,6 +49,12 @@ static void say_end(const struct sending *sending)
 	end_say(sending->end, &wire);
 }
 
+/* The far end knows enough, or wants no more. */
+static bool is_over(const struct sending *sending)
+{
+	return sending->done || sending->end->left;
+}
+
 /* One burst, with an ear for the far end. */
 static int burst(struct sending *sending, uint64_t room)
 {
@@ -56,7 +62,7 @@ static int burst(struct sending *sending, uint64_t room)
 		.direction = sending->direction,
 		.burst = sending->bursts++};
 
-	while (room > 0 && !sending->done) {
+	while (room > 0 && !is_over(sending)) {
 		int sent;
 
 		load.sequence = (uint32_t)sending->pace.sent;
@@ -83,12 +89,12 @@ static bool at_limit(const struct sending *sending, const struct limits *limits)
 /* Until the far end knows that no more comes. -1 with errno: it says nothing at all. */
 static int say_farewell(struct sending *sending)
 {
-	sending->heard = sending->done;
-	for (int i = 0; i < FAREWELL && !sending->done; i++) {
+	sending->heard = is_over(sending);
+	for (int i = 0; i < FAREWELL && !is_over(sending); i++) {
 		int64_t until = end_now() + REPEAT;
 
 		say_end(sending);
-		while (!sending->done && end_now() < until)
+		while (!is_over(sending) && end_now() < until)
 			if (!end_wait(sending->end, until - end_now()) || hear(sending) < 0)
 				return 0; /* it has left, and knows */
 	}
@@ -99,7 +105,7 @@ static int say_farewell(struct sending *sending)
 
 static int send_all(struct sending *sending, const struct limits *limits)
 {
-	while (!sending->done && !at_limit(sending, limits)) {
+	while (!is_over(sending) && !at_limit(sending, limits)) {
 		uint64_t room = pace_room(&sending->pace, end_now());
 
 		if (room == 0 && !end_wait(sending->end, IDLE)) {

@@ -145,6 +145,13 @@ left() { # END ERROR DEED OPTION...
 	check '.responder.said[1].error == "the load could not be sent: Connection timed out"'
 }
 
+@test "who waits ends when the caller has what it wanted" {
+	for _ in $(seq 10); do
+		pair --up tbf:100000000:65536
+		check '.caller.status == 0 and .responder.status == 0 and .responder.seconds < 2'
+	done
+}
+
 @test "the end of standard input ends it" {
 	left caller "the load could not be sent: Operation canceled" close-caller
 	check '.caller.after < 0.5'
