@@ -36,6 +36,14 @@ const struct shape_field measurement_fields[] = {
 	COUNT("took_us", "from the first arrival to the last"),
 	COUNT("round_trip_us", "without load"),
 	COUNT("jitter_us", "without load"),
+	{"transfer", SHAPE_CHOICE, .choices = directions,
+		.help = "one over TCP, and which way"},
+	{"why", SHAPE_STRING, .low = 1, .high = 256, .help = "there was none"},
+	COUNT("arrived_bytes", "of the transfer's payload"),
+	COUNT("payload_bytes", "that were sent, again or not"),
+	COUNT("again_bytes", "that were sent again"),
+	COUNT("loaded_us", "mean round trip under the load of the transfer"),
+	{"mtu", SHAPE_INTEGER, .low = 0, .high = 1000000, .help = "of the path, bytes"},
 	{"payload", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "bytes of a datagram"},
 	{0},
 };
@@ -43,6 +51,32 @@ const struct shape_field measurement_fields[] = {
 int64_t measurement_ip_layer(int64_t line)
 {
 	return line / FRAME * MTU;
+}
+
+/* TCP's payload of a full packet, with its time stamps. */
+static int64_t payload_of(int64_t mtu, int family)
+{
+	return mtu - 20 - 12 - (family == 6 ? 40 : 20);
+}
+
+int64_t measurement_time_ratio(struct json_object *transfer, int family, int64_t capacity)
+{
+	int64_t arrived = json_integer(transfer, "arrived_bytes", 0);
+	int64_t took = json_integer(transfer, "took_us", 0);
+	int64_t mtu = json_integer(transfer, "mtu", 0), ideal;
+
+	if (arrived <= 0 || took <= 0 || mtu < 576 || capacity <= 0)
+		return 0;
+	ideal = capacity / mtu * payload_of(mtu, family); /* bit/s of payload */
+	return took * (ideal / 8000) / arrived;
+}
+
+int64_t measurement_efficiency(struct json_object *transfer)
+{
+	int64_t sent = json_integer(transfer, "payload_bytes", 0);
+	int64_t again = json_integer(transfer, "again_bytes", 0);
+
+	return sent > 0 && again <= sent ? (sent - again) * 1000 / sent : 0;
 }
 
 const char *measurement_certainty(struct json_object *measurement)

@@ -17,6 +17,14 @@ extern const struct shape_field measurement_fields[];
 int64_t measurement_ip_layer(int64_t line);
 
 /*
+ * What RFC 6349 makes of a transfer over a path of that capacity (bit/s at the IP layer), in
+ * thousandths: the time it took by the ideal time, and the share of its bytes that had to be
+ * sent once only. 0: it cannot be told.
+ */
+int64_t measurement_time_ratio(struct json_object *transfer, int family, int64_t capacity);
+int64_t measurement_efficiency(struct json_object *transfer);
+
+/*
  * What is known of the capacity: "settled" (it is that), "at_least" (the path can do more than
  * was sent) or "not_settled".
  */

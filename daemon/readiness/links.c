@@ -30,6 +30,9 @@ static const struct shape_field measured_fields[] = {
 	{"at", SHAPE_TIME, .required = true},
 	{"up", SHAPE_OBJECT, .fields = measurement_fields},
 	{"down", SHAPE_OBJECT, .fields = measurement_fields},
+	{"transfer_up", SHAPE_OBJECT, .fields = measurement_fields,
+		.help = "a TCP transfer, RFC 6349"},
+	{"transfer_down", SHAPE_OBJECT, .fields = measurement_fields},
 	{"why", SHAPE_STRING, .help = "why there is no result"},
 	{0},
 };
@@ -54,7 +57,7 @@ struct links {
 	size_t count, next;
 	/* The test under way. */
 	struct worker *ends[2]; /* who answers, who calls */
-	unsigned open;
+	unsigned open, answered;
 	struct json_object *result;
 	char key[2 * KEY_BYTES + 1];
 	bool cancelled;
@@ -103,7 +106,9 @@ static struct json_object *fresh(const struct links *links, const struct pair *p
 static int64_t bytes_of(struct json_object *entry)
 {
 	return json_integer(json_member(entry, "up"), "sent_bytes", 0) +
-	       json_integer(json_member(entry, "down"), "sent_bytes", 0);
+	       json_integer(json_member(entry, "down"), "sent_bytes", 0) +
+	       json_integer(json_member(entry, "transfer_up"), "payload_bytes", 0) +
+	       json_integer(json_member(entry, "transfer_down"), "payload_bytes", 0);
 }
 
 /* Bytes that tests sent over the department's link within a day. */
@@ -260,11 +265,12 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 		note_why(
 			links, "why", error ? error->text : N_("An end of the test was lost."));
 	/*
-	 * Who has answered everything is not needed any longer; nor is the other, when it
-	 * failed.
+	 * When one failed the other is not needed; else each may still have something to tell.
 	 */
-	if (answer != WORKER_DONE || json_member(links->result, "up"))
+	if (answer != WORKER_DONE || ++links->answered == 2) {
 		worker_end(links->ends[ANSWERS]);
+		worker_end(links->ends[CALLS]);
+	}
 }
 
 static void call(struct links *links, int64_t port);
@@ -273,9 +279,14 @@ static void heard(void *argument, struct json_object *item)
 {
 	struct links *links = argument;
 	const char *direction = json_string(item, "direction");
+	const char *transfer = json_string(item, "transfer");
 	int64_t port = json_integer(item, "port", 0);
 
-	if (direction)
+	if (transfer)
+		json_set(links->result,
+			text_equal(transfer, "up") ? "transfer_up" : "transfer_down",
+			json_object_get(item));
+	else if (direction)
 		json_set(links->result, direction, json_object_get(item));
 	else if (port && !links->ends[CALLS])
 		call(links, port);
@@ -295,6 +306,7 @@ static struct json_object *order_end(
 	json_set_string(order, "peer", peer);
 	json_set_integer(order, "budget", limit(links, "test_bytes"));
 	json_set_integer(order, "time_ms", limit(links, "test_ms"));
+	json_set_integer(order, "transfer_ms", limit(links, "transfer_ms"));
 	return json_set_integer(order, "life_ms", LIFE_MS);
 }
 
@@ -348,7 +360,7 @@ static const char *why_not(const struct links *links, const struct pair *pair)
 		return N_("The cloud's host has no address of this family that was found.");
 	if (!is_allowed_hour(links))
 		return N_("It is not an hour at which the profile allows tests.");
-	if (spent(links, pair) + 2 * limit(links, "test_bytes") > limit(links, "day_bytes"))
+	if (spent(links, pair) + 4 * limit(links, "test_bytes") > limit(links, "day_bytes"))
 		return N_("The bytes that the profile allows tests in a day are spent.");
 	return NULL;
 }
@@ -373,6 +385,7 @@ static void begin(struct links *links)
 	char at[CLOCK_TEXT];
 
 	clock_format(clock_wall(), at);
+	links->answered = 0;
 	links->result = json_object_new_object();
 	json_set_string(links->result, "source", json_string(pair->source, "name"));
 	json_set_string(links->result, "target", json_string(pair->target, "name"));

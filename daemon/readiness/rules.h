@@ -71,7 +71,7 @@ judge_rule target_reachable, target_certificate;
 judge_rule page_ipv4, page_ipv6;
 judge_rule node_address, node_router, node_resolver, node_services, node_literals,
 	node_dual_stack, node_v6_only;
-judge_rule link_capacity, link_families;
+judge_rule link_capacity, link_families, link_transfer;
 judge_rule isolation_domains, isolation_exits, isolation_overlaps;
 judge_rule network_prefix6, network_declared;
 judge_rule website_aaaa, website_reachable, website_delegation, website_delay, website_content,

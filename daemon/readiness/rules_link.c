@@ -134,3 +134,38 @@ void link_families(const struct judged *judged, const struct readiness_rule *rul
 	}
 	judge_say(judged, rule, "pass", "Both families were measured both ways.");
 }
+
+/* --- RFC 6349 --- */
+
+static int64_t ratio_of(struct json_object *found, const char *transfer, const char *load)
+{
+	return measurement_time_ratio(json_member(found, transfer),
+		(int)json_integer(found, "family", 0), capacity_of(found, load));
+}
+
+static int64_t efficiency(struct json_object *found)
+{
+	return lower(measurement_efficiency(json_member(found, "transfer_up")),
+		measurement_efficiency(json_member(found, "transfer_down")));
+}
+
+void link_transfer(const struct judged *judged, const struct readiness_rule *rule)
+{
+	int64_t most = profile_integer(judged->profile, "bandwidth", "transfer_permille");
+	struct json_object *four = measured(judged, 4), *six = measured(judged, 6);
+	struct json_object *found = is_measured(four) ? four : six;
+	int64_t up = ratio_of(found, "transfer_up", "up");
+	int64_t down = ratio_of(found, "transfer_down", "down");
+
+	if (up == 0 || down == 0)
+		judge_say(
+			judged, rule, "unknown", "No transfer over it was measured both ways.");
+	else
+		judge_say_why(judged, rule, json_object_get(found),
+			up <= most && down <= most ? "pass" : "fail",
+			"It took %lld thousandths of the ideal time up and %lld down, where "
+			"%lld "
+			"may be; %lld thousandths of the bytes were sent once.",
+			(long long)up, (long long)down, (long long)most,
+			(long long)efficiency(found));
+}

@@ -99,8 +99,7 @@ bool end_wait(const struct end *end, int64_t longest)
 	return both[1].revents == 0 && end_now() < end->ends;
 }
 
-static bool same_address(
-	const struct sockaddr_storage *left, const struct sockaddr_storage *right)
+bool end_same_address(const struct sockaddr_storage *left, const struct sockaddr_storage *right)
 {
 	const struct sockaddr_in *left4 = (const void *)left, *right4 = (const void *)right;
 	const struct sockaddr_in6 *left6 = (const void *)left, *right6 = (const void *)right;
@@ -120,7 +119,7 @@ static bool accepts(
 		return true;
 	if (wire->type != WIRE_TYPE_HELLO)
 		return false;
-	if (end->peer.ss_family != AF_UNSPEC && !same_address(&end->peer, from))
+	if (end->peer.ss_family != AF_UNSPEC && !end_same_address(&end->peer, from))
 		return false;
 	return end_connect(end, from) == 0;
 }

@@ -43,6 +43,11 @@ int64_t end_now(void);
  * filled. -1 with errno.
  */
 int end_open(struct end *end);
+
+/* Whether both are the same host's, whatever the ports. */
+bool end_same_address(
+	const struct sockaddr_storage *left, const struct sockaddr_storage *right);
+
 /* From now on only this peer is heard. */
 int end_connect(struct end *end, const struct sockaddr_storage *peer);
 void end_close(struct end *end);

@@ -15,6 +15,7 @@ plugins_bandwidth_banyun_measure_SOURCES = \
 	plugins/bandwidth/load.h \
 	plugins/bandwidth/measure.c \
 	plugins/bandwidth/receive.c \
-	plugins/bandwidth/send.c
+	plugins/bandwidth/send.c \
+	plugins/bandwidth/transfer.c plugins/bandwidth/transfer.h
 plugins_bandwidth_banyun_measure_LDADD = plugins/bandwidth/libbandwidth.a
 dist_man_MANS += plugins/bandwidth/banyun-measure.8

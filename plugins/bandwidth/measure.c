@@ -5,6 +5,7 @@
  * answers leave on standard output, one JSON object a line. See banyun-measure(8).
  */
 #include "bandwidth/load.h"
+#include "bandwidth/transfer.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stddef.h>
@@ -27,6 +28,7 @@ struct order {
 	struct limits limits;
 	struct end end;
 	struct pace_path path;
+	int64_t transfer; /* ns of a TCP transfer each way; 0: none */
 };
 
 static int refuse(const char *sentence, const char *what)
@@ -105,6 +107,10 @@ static bool obey(struct order *order, const char *word, const char *value)
 		order->limits.time = number * MILLISECOND;
 		return true;
 	}
+	if (strcmp(word, "transfer") == 0 && read_number(value, 0, MOST_LIFE, &number)) {
+		order->transfer = number * MILLISECOND;
+		return true;
+	}
 	if (strcmp(word, "life") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
 		order->end.ends = end_now() + number * MILLISECOND;
 		return true;
@@ -160,6 +166,31 @@ static void tell(
 		(long long)outcome->sending / 1000, (long long)outcome->took / 1000,
 		(long long)order->path.round_trip / 1000, (long long)order->path.jitter / 1000,
 		WIRE_LOAD);
+	fflush(stdout);
+}
+
+static const char *word_of(enum wire_direction direction)
+{
+	return direction == WIRE_UP ? "up" : "down";
+}
+
+/* A transfer that cannot be made says nothing of the load, and is told beside it. */
+static void tell_no_transfer(enum wire_direction direction)
+{
+	printf("{\"transfer\": \"%s\", \"why\": \"%s\"}\n", word_of(direction),
+		strerror(errno));
+	fflush(stdout);
+}
+
+static void tell_transfer(enum wire_direction direction, const struct transfer *transfer)
+{
+	printf("{\"transfer\": \"%s\", \"arrived_bytes\": %llu, \"took_us\": %lld, "
+	       "\"payload_bytes\": %llu, \"again_bytes\": %llu, \"loaded_us\": %lld, \"mtu\": "
+	       "%u}\n",
+		word_of(direction), (unsigned long long)transfer->arrived,
+		(long long)transfer->took / 1000, (unsigned long long)transfer->sent,
+		(unsigned long long)transfer->again, (long long)transfer->round_trip / 1000,
+		transfer->mtu);
 	fflush(stdout);
 }
 
@@ -266,6 +297,26 @@ static int call_down(struct order *order)
 	return 0;
 }
 
+static struct limits transfer_limits(const struct order *order)
+{
+	return (struct limits){order->limits.budget, order->transfer};
+}
+
+static void call_transfer(struct order *order, enum wire_direction direction)
+{
+	const struct limits limits = transfer_limits(order);
+	struct transfer transfer;
+	int done;
+
+	end_say(&order->end,
+		&(struct wire){.type = WIRE_TYPE_TRANSFER, .direction = direction});
+	done = transfer_call(&order->end, direction, &limits, &transfer);
+	if (done < 0)
+		tell_no_transfer(direction);
+	else if (done > 0)
+		tell_transfer(direction, &transfer);
+}
+
 static int call(struct order *order)
 {
 	struct wire bye = {.type = WIRE_TYPE_BYE, .direction = WIRE_UP};
@@ -279,6 +330,10 @@ static int call(struct order *order)
 		failed = refuse("the load could not be sent", strerror(errno));
 	if (order->down && call_down(order) != 0)
 		failed = 1;
+	if (order->transfer > 0 && order->up && !failed)
+		call_transfer(order, WIRE_UP);
+	if (order->transfer > 0 && order->down && !failed)
+		call_transfer(order, WIRE_DOWN);
 	for (int i = 0; i < 3; i++)
 		end_say(&order->end, &bye);
 	return failed;
@@ -313,6 +368,18 @@ static int answer_hello(struct order *order, const struct wire *hello)
 	return 0;
 }
 
+static void answer_transfer(struct order *order, int listener, const struct wire *wire)
+{
+	const struct limits limits = transfer_limits(order);
+	enum wire_direction direction = wire->direction;
+	struct transfer transfer;
+
+	if (transfer_answer(&order->end, listener, &direction, &limits, &transfer) > 0)
+		tell_transfer(direction, &transfer);
+	else if (direction == WIRE_DOWN)
+		tell_no_transfer(direction);
+}
+
 /* The sender whose END got no answer that arrived says it again. */
 static void answer_end(struct order *order, const struct wire *ending)
 {
@@ -322,6 +389,7 @@ static void answer_end(struct order *order, const struct wire *ending)
 
 static int answer(struct order *order)
 {
+	int listener = order->transfer > 0 ? transfer_listen(&order->end) : -1;
 	struct heard heard;
 	int failed = 0;
 
@@ -333,9 +401,13 @@ static int answer(struct order *order)
 			continue;
 		if (heard.wire.type == WIRE_TYPE_HELLO)
 			failed |= answer_hello(order, &heard.wire);
+		else if (heard.wire.type == WIRE_TYPE_TRANSFER && listener >= 0)
+			answer_transfer(order, listener, &heard.wire);
 		else if (heard.wire.type == WIRE_TYPE_END)
 			answer_end(order, &heard.wire);
 	}
+	if (listener >= 0)
+		close(listener);
 	return order->end.connected ? failed : refuse("nobody called in time", "");
 }
 

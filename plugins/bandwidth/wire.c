@@ -34,8 +34,7 @@ void wire_write(
 		at = put(at, wire->values[i], 8);
 }
 
-/* In a time that does not tell how much of it was right. */
-static bool same_key(const unsigned char *left, const unsigned char *right)
+bool wire_same_key(const unsigned char left[WIRE_KEY], const unsigned char right[WIRE_KEY])
 {
 	unsigned char differs = 0;
 
@@ -50,7 +49,7 @@ bool wire_read(struct wire *wire, const unsigned char key[WIRE_KEY], const unsig
 	const unsigned char *at = bytes + WIRE_KEY;
 	uint64_t type, direction;
 
-	if (size < WIRE_HEADER || !same_key(bytes, key))
+	if (size < WIRE_HEADER || !wire_same_key(bytes, key))
 		return false;
 	type = get(&at, 1);
 	direction = get(&at, 1);

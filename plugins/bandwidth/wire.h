@@ -25,7 +25,8 @@ enum wire_type {
 	WIRE_TYPE_LOAD,
 	WIRE_TYPE_FEEDBACK,
 	WIRE_TYPE_DONE,
-	WIRE_TYPE_END, /* values: bytes at the IP layer, nanoseconds of sending */
+	WIRE_TYPE_END,      /* values: bytes at the IP layer, nanoseconds of sending */
+	WIRE_TYPE_TRANSFER, /* the caller is about to connect for one over TCP */
 	WIRE_TYPE_BYE,
 };
 
@@ -52,6 +53,9 @@ void wire_write(
 /* False when it is not a datagram of this test. */
 bool wire_read(struct wire *wire, const unsigned char key[WIRE_KEY], const unsigned char *bytes,
 	size_t size);
+
+/* In a time that does not tell how much of it was right. */
+bool wire_same_key(const unsigned char left[WIRE_KEY], const unsigned char right[WIRE_KEY]);
 
 /* 32 hexadecimal digits. */
 bool wire_read_key(unsigned char key[WIRE_KEY], const char *text);

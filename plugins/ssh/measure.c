@@ -35,6 +35,8 @@ const struct shape_field measure_fields[] = {
 		.help = "bytes of one direction"},
 	{"time_ms", SHAPE_INTEGER, .required = true, .low = 1, .high = 60000,
 		.help = "of sending in one direction"},
+	{"transfer_ms", SHAPE_INTEGER, .low = 0, .high = 60000,
+		.help = "of a TCP transfer each way, after that; none without it"},
 	{"life_ms", SHAPE_INTEGER, .required = true, .low = 1, .high = 120000,
 		.help = "after which it ends whatever comes"},
 	{0},
@@ -70,9 +72,10 @@ static void add_order(struct text *script, struct json_object *parameters)
 	for (size_t i = 0; i < json_length(list); i++)
 		text_format(script, "direction %s\n",
 			json_object_get_string(json_object_array_get_idx(list, i)));
-	text_format(script, "budget %lld\ntime %lld\nlife %lld'\n",
+	text_format(script, "budget %lld\ntime %lld\ntransfer %lld\nlife %lld'\n",
 		(long long)json_integer(parameters, "budget", 0),
 		(long long)json_integer(parameters, "time_ms", 0),
+		(long long)json_integer(parameters, "transfer_ms", 0),
 		(long long)json_integer(parameters, "life_ms", 0));
 }
 
