@@ -12,12 +12,20 @@
 #include "core/job.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "execution/runner.h"
 #include "model/findings.h"
 #include "model/profile.h"
 #include "readiness/links.h"
 #include <stdlib.h>
 
 #define CHECK "readiness.check"
+
+static bool is_moving(void *runner, const char *host)
+{
+	struct error error = {0};
+
+	return runner_check_host(runner, host, &error) < 0;
+}
 
 /* One check at a time: two would measure the same links beside each other. */
 void readiness_start(struct api *api, struct request *request)
@@ -40,6 +48,8 @@ void readiness_start(struct api *api, struct request *request)
 		.log = api->log,
 		.profile = api->profile,
 		.profile_digest = api->profile_digest,
+		.busy = is_moving,
+		.moves = api->runner,
 		.what = json_member(request_body(request), "what"),
 	};
 

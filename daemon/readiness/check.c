@@ -13,7 +13,6 @@
 #include "core/job.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "readiness/links.h"
 #include "readiness/measure.h"
 #include "readiness/questions.h"
 #include "readiness/readiness.h"
@@ -27,6 +26,8 @@ struct check {
 	struct json_object *profile, *what, *questions, *measures, *result;
 	struct json_object *before, *links; /* what was measured before; NULL: nothing */
 	const char *profile_digest;
+	links_busy *busy;
+	void *moves;
 };
 
 static void check_free(struct check *check)
@@ -200,6 +201,8 @@ static void asked(void *argument, struct json_object *result, struct spool **out
 		.before = check->before,
 		.links = check->links,
 		.what = check->what,
+		.busy = check->busy,
+		.moves = check->moves,
 		.done = measured,
 		.argument = check});
 }
@@ -229,6 +232,8 @@ void readiness_check(const struct readiness_order *order, struct job *job)
 	check->job = job;
 	check->profile = order->profile;
 	check->profile_digest = order->profile_digest;
+	check->busy = order->busy;
+	check->moves = order->moves;
 	check->what = order->what ? json_object_get(order->what) : NULL;
 	if (load_before(&check->before, check, "measures", NULL, &error) < 0 ||
 		load_before(&check->links, check, "measurements", links_fields, &error) < 0) {

@@ -349,6 +349,12 @@ static void call(struct links *links, int64_t port)
 
 /* --- one after the other --- */
 
+static bool is_busy(const struct links *links, struct json_object *host)
+{
+	return links->order.busy &&
+	       links->order.busy(links->order.moves, json_string(host, "name"));
+}
+
 static const char *why_not(const struct links *links, const struct pair *pair)
 {
 	if (links->cancelled)
@@ -358,6 +364,8 @@ static const char *why_not(const struct links *links, const struct pair *pair)
 			"The department's host has no address of this family that was found.");
 	if (!address_of(links, pair->target, pair->family))
 		return N_("The cloud's host has no address of this family that was found.");
+	if (is_busy(links, pair->source) || is_busy(links, pair->target))
+		return N_("A move uses it; it can be measured when that has ended.");
 	if (!is_allowed_hour(links))
 		return N_("It is not an hour at which the profile allows tests.");
 	if (spent(links, pair) + 4 * limit(links, "test_bytes") > limit(links, "day_bytes"))

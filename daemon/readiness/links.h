@@ -28,6 +28,9 @@ extern const struct shape_field links_fields[];
  */
 typedef void links_done(void *argument, struct json_object *measured, struct json_object *now);
 
+/* Whether a move leaves this host or goes to it: its links are then left alone. */
+typedef bool links_busy(void *argument, const char *host);
+
 struct links_order {
 	const struct context *context;
 	struct job *job;
@@ -35,6 +38,8 @@ struct links_order {
 	struct json_object *addresses; /* by the name of each host: lists */
 	struct json_object *profile;
 	struct json_object *measured; /* of before; NULL: none */
+	links_busy *busy;             /* NULL: none is */
+	void *moves;                  /* its argument */
 	links_done *done;
 	void *argument;
 };

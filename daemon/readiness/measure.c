@@ -10,7 +10,6 @@
 #include "core/loop.h"
 #include "core/worker.h"
 #include "model/profile.h"
-#include "readiness/links.h"
 #include <stdlib.h>
 
 #define QUESTION_MS 75000
@@ -308,6 +307,8 @@ static void ask_links(struct measuring *measuring)
 		.addresses = json_member(measuring->order.questions, "addresses"),
 		.profile = measuring->order.profile,
 		.measured = measuring->order.links,
+		.busy = measuring->order.busy,
+		.moves = measuring->order.moves,
 		.done = links_measured,
 		.argument = measuring,
 	};

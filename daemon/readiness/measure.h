@@ -6,6 +6,8 @@
 #ifndef READINESS_MEASURE_H
 #define READINESS_MEASURE_H
 
+#include "readiness/links.h"
+
 struct context;
 struct error;
 struct job;
@@ -30,6 +32,8 @@ struct measure_order {
 	struct json_object *before; /* the measures of before, for what is not asked; or NULL */
 	struct json_object *links;  /* the links measured before, of links.h; or NULL */
 	struct json_object *what;   /* names of families; NULL: all */
+	links_busy *busy;           /* of links.h; NULL: no host is */
+	void *moves;                /* its argument */
 	measure_done *done;
 	void *argument;
 };

@@ -6,6 +6,8 @@
 #ifndef READINESS_READINESS_H
 #define READINESS_READINESS_H
 
+#include <stdbool.h>
+
 struct audit_log;
 struct context;
 struct job;
@@ -16,6 +18,8 @@ struct readiness_order {
 	struct audit_log *log;
 	struct json_object *profile; /* outlives the job */
 	const char *profile_digest;
+	bool (*busy)(void *moves, const char *host); /* of links.h; NULL: no host is */
+	void *moves;
 	struct json_object *what; /* names of measure_families; NULL: all are measured anew */
 };
 
