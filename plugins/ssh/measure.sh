@@ -6,6 +6,7 @@
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 umask 077
+echo # a login may have ended in the middle of a line
 tell() { printf '%s %s\n' "$boundary" "$1"; }
 refuse() { tell "{\"error\": \"$1\"}"; exit 1; }
 # Folders in memory whose programs may be run.

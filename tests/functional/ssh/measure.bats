@@ -171,7 +171,7 @@ worker() { # PID
 }
 
 @test "a login that prints a banner does not disturb" {
-	for user in talker; do
+	for user in talker mumbler; do
 		measure "$user" 192.0.2.2 192.0.2.1
 		settles
 	done
