@@ -9,22 +9,27 @@ umask 077
 echo # a login may have ended in the middle of a line
 tell() { printf '%s %s\n' "$boundary" "$1"; }
 refuse() { tell "{\"error\": \"$1\"}"; exit 1; }
-# Folders in memory whose programs may be run.
-folders() {
+# Whether a folder is a mount in memory whose programs may be run; the last of a place lies on top.
+fits() {
+	fit=no
 	while read -r _ point type options _; do
+		[ "$point" = "$1" ] || continue
 		case $type,$options, in
-		*,noexec,* | *,ro,*) continue ;;
-		tmpfs,* | ramfs,*) ;;
-		*) continue ;;
-		esac
-		case $point in
-		/dev/shm | /run/user/* | /run | /tmp) [ -w "$point" ] && printf '%s\n' "$point" ;;
+		*,noexec,* | *,ro,*) fit=no ;;
+		tmpfs,* | ramfs,*) fit=yes ;;
+		*) fit=no ;;
 		esac
 	done </proc/mounts
+	[ "$fit" = yes ] && [ -w "$1" ]
+}
+find_folder() {
+	for folder in /dev/shm /run /run/user/* /tmp; do
+		fits "$folder" && return 0
+	done
+	return 1
 }
 [ "$(uname -m)" = "$machine" ] || refuse "the program is made for $machine, and this host is a $(uname -m)"
-folder=$(folders | sort | head -n 1)
-[ -n "$folder" ] || refuse "there is no folder in memory where a program may be run"
+find_folder || refuse "there is no folder in memory where a program may be run"
 TMPDIR=$folder
 export TMPDIR
 file=$(mktemp "$folder/.banyun-measure-XXXXXX") || refuse "no file could be made in $folder"

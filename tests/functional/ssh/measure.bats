@@ -201,6 +201,15 @@ worker() { # PID
 	jq -se '.[1].error.message | contains("nobody called in time")' "$far/answer"
 }
 
+@test "a host whose memory runs no program, or takes none, is refused" {
+	for options in noexec ro; do
+		remount "$near" "$options"
+		ask "$near" plain
+		remount "$near" exec,rw
+		refused failed "there is no folder in memory where a program may be run"
+	done
+}
+
 @test "a host on whose disk alone a program may be run is refused" {
 	"$hosts" in "$near" mount --bind "$near/empty" /dev/shm
 	ask "$near" plain
