@@ -197,6 +197,10 @@ int call_measure(struct plugin_call *call, struct json_object *parameters,
 		return error_set(error, ERROR_FAILED, host_identity()->name,
 			"The measurement ended early on the host \"%s\"%s%s",
 			host_identity()->name, ending.errors[0] ? ": " : ".", ending.errors);
+	if (measuring.lines == 0 && text_equal(json_string(parameters, "role"), "answer"))
+		return error_set(error, ERROR_FAILED, host_identity()->name,
+			"The measurement ended on the host \"%s\" and told nothing.",
+			host_identity()->name);
 	*result = json_object_new_object();
 	return 0;
 }

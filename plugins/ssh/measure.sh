@@ -28,6 +28,12 @@ find_folder() {
 	done
 	return 1
 }
+# What it cannot say itself: that it could not be run, or was killed.
+run() {
+	"$file"
+	status=$?
+	[ "$status" -lt 2 ] || printf '{"error": "the program that was brought ended with %s"}\n' "$status"
+}
 [ "$(uname -m)" = "$machine" ] || refuse "the program is made for $machine, and this host is a $(uname -m)"
 find_folder || refuse "there is no folder in memory where a program may be run"
 TMPDIR=$folder
@@ -39,7 +45,7 @@ program | base64 -d >"$file" || refuse "the program could not be brought: base64
 chmod 700 "$file"
 BANYUN_ORDER=$order
 export BANYUN_ORDER
-"$file" | while read -r line; do tell "$line"; done
+run | while read -r line; do tell "$line"; done
 tell done
 exit 0
 }

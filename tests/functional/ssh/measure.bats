@@ -260,6 +260,19 @@ lie() { # TEXT KIND WORDS: what the host says, and what is thought of it
 	refused "$2" "$3"
 }
 
+@test "an end that says it is done and told nothing is an error" {
+	lie '@ done' failed "told nothing"
+}
+
+@test "a program that cannot be run, or is killed, is an error" {
+	printf '#!/nonexistent\n' >"$near/program"
+	ask "$near" plain "{\"program\": \"$near/program\"}"
+	refused failed "ended with 127"
+	printf '#!/bin/sh\nkill -KILL $$\n' >"$near/program"
+	ask "$near" plain "{\"program\": \"$near/program\"}"
+	refused failed "ended with 137"
+}
+
 @test "floods, silence and early ends come to an end" {
 	ask "$near" flood
 	refused failed "more than 1048576 bytes"
