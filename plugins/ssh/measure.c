@@ -116,21 +116,33 @@ static int assign(struct text *script, const char *boundary, struct json_object 
 
 /* --- what is told --- */
 
+/* New, and of the right shape. */
+static int read_told(
+	struct json_object **told, const char *data, size_t size, struct error *error)
+{
+	const struct source source = {SOURCE_JSON, "the end of a measurement", data, size};
+	struct error why = {0};
+
+	if (json_parse(told, &source, LINE_MOST, &why) == 0 &&
+		shape_check(measurement_fields, *told, &source, &why) == 0)
+		return 0;
+	json_object_put(mem_take(told));
+	return error_set(error, ERROR_INPUT, host_identity()->name,
+		"What the host \"%s\" says of its measurement cannot be read: %s",
+		host_identity()->name, why.text);
+}
+
 static int pass_on(
 	struct measuring *measuring, const char *data, size_t size, struct error *error)
 {
-	const struct source source = {SOURCE_JSON, "the end of a measurement", data, size};
 	struct json_object *told = NULL;
 
 	if (measuring->lines++ == LINES_MOST)
 		return error_set(error, ERROR_INPUT, host_identity()->name,
-			"The host says more of its measurement than one has.");
-	if (json_parse(&told, &source, LINE_MOST, error) < 0)
+			"The host \"%s\" says more of its measurement than one has.",
+			host_identity()->name);
+	if (read_told(&told, data, size, error) < 0)
 		return -1;
-	if (shape_check(measurement_fields, told, &source, error) < 0) {
-		json_object_put(told);
-		return -1;
-	}
 	if (json_string(told, "error")) {
 		error_set(error, ERROR_FAILED, host_identity()->name, "On the host \"%s\" %s.",
 			host_identity()->name, json_string(told, "error"));

@@ -40,7 +40,7 @@ TMPDIR=$folder
 export TMPDIR
 file=$(mktemp "$folder/.banyun-measure-XXXXXX") || refuse "no file could be made in $folder"
 trap 'rm -f "$file"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 program | base64 -d >"$file" || refuse "the program could not be brought: base64 is missing, or $folder is full"
 chmod 700 "$file"
 BANYUN_ORDER=$order

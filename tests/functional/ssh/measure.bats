@@ -260,6 +260,19 @@ lie() { # TEXT KIND WORDS: what the host says, and what is thought of it
 	refused "$2" "$3"
 }
 
+@test "a host that says garbage as an end is an error" {
+	local unreadable='"hv1" says of its measurement cannot be read'
+	lie '@ garbage' input "$unreadable"
+	lie '@ {"direction": "sideways"}' input "$unreadable"
+	lie '@ {"port": 70000}' input "$unreadable"
+	lie '@ {"port": 1, "port": 2}' input "$unreadable"
+	lie "@ {\"error\": \"$(printf '%5000s' '')\"}" input "$unreadable"
+	lie '@ {"error": "it is broken"}' failed 'On the host "hv1" it is broken.'
+	lie "$(yes '@ {"port": 7777}' | head -n 100)" input "more of its measurement than one has"
+	lie 'nothing of it' failed "ended early"
+	lie '@' failed "ended early"
+}
+
 @test "an end that says it is done and told nothing is an error" {
 	lie '@ done' failed "told nothing"
 }
