@@ -8,8 +8,11 @@
 
 /* The members of each kind, in the snapshot's order. */
 struct judge_index {
-	struct json_object *by_kind; /* kind -> list of members */
-	struct json_object *systems; /* name of a machine -> facts of its system */
+	struct json_object *by_kind;   /* kind -> list of members */
+	struct json_object *systems;   /* name of a machine -> facts of its system */
+	struct json_object *hosts;     /* department -> list of facts */
+	struct json_object *targets;   /* the facts of the cloud's hosts */
+	struct json_object *irregular; /* rule and subject, or rule and department -> facts */
 };
 
 static void say(const struct judged *judged, const struct readiness_rule *rule,
@@ -99,6 +102,72 @@ static void index_system(struct json_object *systems, struct json_object *facts)
 	}
 }
 
+static void index_host(struct json_object *hosts, struct json_object *facts)
+{
+	const char *department = json_string(facts, "department");
+
+	if (!department)
+		return;
+	if (!json_member(hosts, department))
+		json_set(hosts, department, json_object_new_array());
+	json_object_array_add(json_member(hosts, department), json_object_get(facts));
+}
+
+/* A name that is neither a rule nor a subject keeps the two apart. */
+static char *irregular_key(const char *rule, const char *of, const char *name)
+{
+	return mem_format("%s %s %s", rule, of, name);
+}
+
+static void index_names(struct json_object *irregular, struct json_object *facts,
+	const char *of, const char *list)
+{
+	struct json_object *names = json_member(facts, list);
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		AUTO_FREE char *key = irregular_key(json_string(facts, "rule"), of,
+			json_object_get_string(json_object_array_get_idx(names, i)));
+
+		if (!json_member(irregular, key))
+			json_set(irregular, key, json_object_get(facts));
+	}
+}
+
+struct json_object *judge_hosts(const struct judged *judged, const char *department)
+{
+	return json_member(judged->index->hosts, department);
+}
+
+struct json_object *judge_irregular(
+	const struct judged *judged, const char *rule, const char *subject)
+{
+	AUTO_FREE char *key = irregular_key(rule, "of", subject);
+
+	return json_member(judged->index->irregular, key);
+}
+
+struct json_object *judge_irregular_at(
+	const struct judged *judged, const char *rule, const char *department)
+{
+	AUTO_FREE char *key = irregular_key(rule, "at", department);
+
+	return json_member(judged->index->irregular, key);
+}
+
+static void index_facts(struct judge_index *index, const char *kind, struct json_object *facts)
+{
+	if (text_equal(kind, "system"))
+		index_system(index->systems, facts);
+	else if (text_equal(kind, "host") && text_equal(json_string(facts, "side"), "cloud"))
+		json_object_array_add(index->targets, json_object_get(facts));
+	else if (text_equal(kind, "host"))
+		index_host(index->hosts, facts);
+	else if (text_equal(kind, "irregularity")) {
+		index_names(index->irregular, facts, "of", "subjects");
+		index_names(index->irregular, facts, "at", "departments");
+	}
+}
+
 static void index_members(struct judge_index *index, const struct judged *judged)
 {
 	struct json_object *members = json_member(judged->snapshot, "members");
@@ -111,8 +180,7 @@ static void index_members(struct judge_index *index, const struct judged *judged
 			json_set(index->by_kind, kind, json_object_new_array());
 		json_object_array_add(
 			json_member(index->by_kind, kind), json_object_get(member));
-		if (text_equal(kind, "system"))
-			index_system(index->systems, judge_facts(judged, member));
+		index_facts(index, kind, judge_facts(judged, member));
 	}
 }
 
@@ -125,18 +193,15 @@ static void judge_rules(const struct judged *judged, bool for_target)
 			rule->judge(judged, rule);
 }
 
-static bool judge_target(const struct judged *judged, struct json_object *member,
-	struct json_object *facts, void *argument)
+static void judge_targets(const struct judged *judged)
 {
+	struct json_object *targets = judged->index->targets;
 	struct judged one = *judged;
 
-	(void)member;
-	(void)argument;
-	if (!text_equal(json_string(facts, "side"), "cloud"))
-		return false;
-	one.target = facts;
-	judge_rules(&one, true);
-	return false;
+	for (size_t i = 0; i < json_length(targets); i++) {
+		one.target = json_object_array_get_idx(targets, i);
+		judge_rules(&one, true);
+	}
 }
 
 /* What has arrived, and where it arrives, is judged no more. */
@@ -166,7 +231,7 @@ static bool judge_subject(const struct judged *judged, struct json_object *membe
 	if (is_of_the_cloud(&one))
 		return false;
 	judge_rules(&one, false);
-	judge_any(&one, "host", judge_target, NULL);
+	judge_targets(&one);
 	return false;
 }
 
@@ -175,7 +240,11 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 {
 	static const char *const kinds[] = {
 		"machine", "host", "department", "dedicated_network", "system", NULL};
-	struct judge_index index = {json_object_new_object(), json_object_new_object()};
+	struct judge_index index = {.by_kind = json_object_new_object(),
+		.systems = json_object_new_object(),
+		.hosts = json_object_new_object(),
+		.targets = json_object_new_array(),
+		.irregular = json_object_new_object()};
 	const struct judged judged = {.findings = findings,
 		.snapshot = snapshot,
 		.objects = objects,
@@ -188,4 +257,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		judge_any(&judged, *kind, judge_subject, (void *)(uintptr_t)*kind);
 	json_object_put(index.by_kind);
 	json_object_put(index.systems);
+	json_object_put(index.hosts);
+	json_object_put(index.targets);
+	json_object_put(index.irregular);
 }

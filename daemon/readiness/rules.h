@@ -59,6 +59,18 @@ typedef bool judge_each(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument);
 bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument);
 
+/* The facts of a department's hosts, as a list; NULL when it has none. Borrowed. */
+struct json_object *judge_hosts(const struct judged *judged, const char *department);
+
+/*
+ * The first irregularity by that rule that names the subject ("host fin-hv"), or the
+ * department; NULL when there is none. Borrowed.
+ */
+struct json_object *judge_irregular(
+	const struct judged *judged, const char *rule, const char *subject);
+struct json_object *judge_irregular_at(
+	const struct judged *judged, const char *rule, const char *department);
+
 /* Whether the login of this host could not read that fact ("listening", "routes"). */
 bool judge_unread(struct json_object *host, const char *fact);
 

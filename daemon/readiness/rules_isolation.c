@@ -3,47 +3,6 @@
 #include "readiness/rules.h"
 #include <string.h>
 
-struct search {
-	const char *rule;    /* of the irregularity */
-	const char *subject; /* "host fin-hv"; NULL: any */
-	const char *department;
-	struct json_object *found; /* borrowed */
-};
-
-static bool holds(struct json_object *list, const char *word)
-{
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), word))
-			return true;
-	return false;
-}
-
-static bool is_it(const struct judged *judged, struct json_object *member,
-	struct json_object *facts, void *argument)
-{
-	struct search *search = argument;
-
-	(void)judged;
-	(void)member;
-	if (!text_equal(json_string(facts, "rule"), search->rule) ||
-		(search->subject && !holds(json_member(facts, "subjects"), search->subject)) ||
-		(search->department &&
-			!holds(json_member(facts, "departments"), search->department)))
-		return false;
-	search->found = facts;
-	return true;
-}
-
-static struct json_object *find(const struct judged *judged, const char *rule,
-	const char *subject, const char *department)
-{
-	struct search search = {rule, subject, department, NULL};
-
-	judge_any(judged, "irregularity", is_it, &search);
-	return search.found;
-}
-
 static char *list_subjects(struct json_object *irregularity)
 {
 	struct json_object *list = json_member(irregularity, "subjects");
@@ -58,7 +17,7 @@ static char *list_subjects(struct json_object *irregularity)
 void isolation_domains(const struct judged *judged, const struct readiness_rule *rule)
 {
 	AUTO_FREE char *subject = mem_format("%s %s", judged->kind, judged->id);
-	struct json_object *found = find(judged, "dual_homed", subject, NULL);
+	struct json_object *found = judge_irregular(judged, "dual_homed", subject);
 	AUTO_FREE char *subjects = list_subjects(found);
 
 	if (found)
@@ -70,44 +29,32 @@ void isolation_domains(const struct judged *judged, const struct readiness_rule 
 		judge_say(judged, rule, "pass", "Its networks are of no two domains.");
 }
 
-struct reading {
-	const char *department;
-	bool hosts, unread;
-};
-
-static bool look_at_host(const struct judged *judged, struct json_object *member,
-	struct json_object *facts, void *argument)
+static bool all_routes_read(struct json_object *hosts)
 {
-	struct reading *reading = argument;
-
-	(void)judged;
-	(void)member;
-	if (text_equal(json_string(facts, "department"), reading->department)) {
-		reading->hosts = true;
-		reading->unread |= judge_unread(facts, "routes");
-	}
-	return false;
+	for (size_t i = 0; i < json_length(hosts); i++)
+		if (judge_unread(json_object_array_get_idx(hosts, i), "routes"))
+			return false;
+	return true;
 }
 
 /* What no host told is unknown. */
 static bool was_read(const struct judged *judged, const struct readiness_rule *rule)
 {
-	struct reading reading = {judged->name, false, false};
+	struct json_object *hosts = judge_hosts(judged, judged->name);
 
-	judge_any(judged, "host", look_at_host, &reading);
-	if (reading.hosts && !reading.unread)
-		return true;
-	if (reading.hosts)
+	if (json_length(hosts) == 0)
+		judge_say(judged, rule, "unknown", "None of its hosts was scanned.");
+	else if (!all_routes_read(hosts))
 		judge_say(judged, rule, "unknown",
 			"The routes of one of its hosts were not read.");
 	else
-		judge_say(judged, rule, "unknown", "None of its hosts was scanned.");
+		return true;
 	return false;
 }
 
 void isolation_exits(const struct judged *judged, const struct readiness_rule *rule)
 {
-	struct json_object *found = find(judged, "undeclared_exit", NULL, judged->name);
+	struct json_object *found = judge_irregular_at(judged, "undeclared_exit", judged->name);
 	AUTO_FREE char *subjects = list_subjects(found);
 
 	if (found)
@@ -120,7 +67,8 @@ void isolation_exits(const struct judged *judged, const struct readiness_rule *r
 
 void isolation_overlaps(const struct judged *judged, const struct readiness_rule *rule)
 {
-	struct json_object *found = find(judged, "overlapping_prefixes", NULL, judged->name);
+	struct json_object *found =
+		judge_irregular_at(judged, "overlapping_prefixes", judged->name);
 	AUTO_FREE char *subjects = list_subjects(found);
 
 	if (found)
@@ -155,7 +103,7 @@ void network_prefix6(const struct judged *judged, const struct readiness_rule *r
 void network_declared(const struct judged *judged, const struct readiness_rule *rule)
 {
 	AUTO_FREE char *subject = mem_format("dedicated_network %s", judged->id);
-	struct json_object *found = find(judged, "network_not_found", subject, NULL);
+	struct json_object *found = judge_irregular(judged, "network_not_found", subject);
 
 	if (found)
 		judge_say_why(judged, rule, json_object_get(found), "fail",

@@ -4,36 +4,26 @@
 #include "model/profile.h"
 #include "readiness/rules.h"
 
-struct looked {
-	const struct judged *judged;
-	int family;
-	struct json_object
-		*found; /* the newest measurement of the family, or why there is none */
-};
-
-/* The first host of the department whose way to the target was measured, else who tells why. */
-static bool look(const struct judged *judged, struct json_object *member,
-	struct json_object *facts, void *argument)
+static bool is_measured(struct json_object *found)
 {
-	struct looked *looked = argument;
-	AUTO_FREE char *key = mem_format("%s %s %d", json_string(facts, "name"),
-		json_string(looked->judged->target, "name"), looked->family);
-	struct json_object *found;
-
-	(void)member;
-	if (!text_equal(json_string(facts, "department"), looked->judged->name) ||
-		!(found = json_member(json_member(judged->measured, "links"), key)))
-		return false;
-	looked->found = found;
 	return json_member(found, "up") && json_member(found, "down");
 }
 
+/* Of the first host of the department whose way to the target was measured, else why not. */
 static struct json_object *measured(const struct judged *judged, int family)
 {
-	struct looked looked = {judged, family, NULL};
+	struct json_object *hosts = judge_hosts(judged, judged->name), *found = NULL;
 
-	judge_any(judged, "host", look, &looked);
-	return looked.found;
+	for (size_t i = 0; i < json_length(hosts) && !is_measured(found); i++) {
+		const char *host = json_string(json_object_array_get_idx(hosts, i), "name");
+		AUTO_FREE char *key = mem_format(
+			"%s %s %d", host, json_string(judged->target, "name"), family);
+		struct json_object *one =
+			json_member(json_member(judged->measured, "links"), key);
+
+		found = one ? one : found;
+	}
+	return found;
 }
 
 static const char *why_not(struct json_object *found)
@@ -43,11 +33,6 @@ static const char *why_not(struct json_object *found)
 	if (why || unasked)
 		return why ? why : unasked;
 	return found ? "An end told no result." : "It was not measured.";
-}
-
-static bool is_measured(struct json_object *found)
-{
-	return json_member(found, "up") && json_member(found, "down");
 }
 
 static int64_t lower(int64_t left, int64_t right)
