@@ -17,6 +17,9 @@ static const struct shape_field disk_fields[] = {
 	{"read_only", SHAPE_BOOLEAN, .help = "cannot be written by the guest"},
 	{"chain", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "paths of its backing images"},
+	{"kind", SHAPE_NAME, .help = "file, block, network"},
+	{"shared", SHAPE_BOOLEAN, .help = "other machines may write it too"},
+	{"encrypted", SHAPE_BOOLEAN, .help = "the hypervisor holds a key for it"},
 	{0},
 };
 static const struct shape_field disk_item = {"", SHAPE_OBJECT, .fields = disk_fields};
@@ -53,6 +56,10 @@ static const struct shape_field machine_fields[] = {
 		.help = "devices that tie it to its host: hostdev pci"},
 	{"snapshots", SHAPE_INTEGER, .low = 0, .high = 100000, .help = "libvirt snapshots"},
 	{"xml", SHAPE_DIGEST, .help = "its definition, stored by content"},
+	{"checkpoints", SHAPE_INTEGER, .low = 0, .high = 100000,
+		.help = "libvirt checkpoints, each a bitmap in its disks"},
+	{"disks_unread", SHAPE_LIST, .item = &string_item, .high = 64,
+		.help = "disks that have no path: volume vdb"},
 	{0},
 };
 

@@ -14,6 +14,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/readiness.h \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \
+	daemon/readiness/rules_disks.c \
 	daemon/readiness/rules_isolation.c \
 	daemon/readiness/rules_link.c \
 	daemon/readiness/rules_machine.c \

@@ -115,6 +115,10 @@ const struct readiness_rule readiness_rules[] = {
 	{"website.score", "system", false,
 		N_("Do the eight national items together reach the mark?"),
 		N_("Mend what the other rules of the website say."), "IP6-02", website_score},
+	{"machine.disks", "machine", false,
+		N_("Can all that the machine's disks are be copied?"),
+		N_("Eject the medium, or bring the disk into a qcow2 or raw image of its own."),
+		"MIG-14", machine_disks},
 	{0},
 };
 

@@ -84,6 +84,7 @@ static struct json_object *disk_new(const char *machine, size_t index, int64_t c
 	json_set_string(disk, "pool", HYPERVISOR_POOL);
 	json_set_string(disk, "bus", "virtio");
 	json_set_boolean(disk, "read_only", false);
+	json_set_string(disk, "kind", "file");
 	return json_set(disk, "chain", json_object_new_array());
 }
 
@@ -132,6 +133,7 @@ struct json_object *hypervisor_machine(struct json_object *thing, bool runs)
 	json_set(facts, "disks", disks(thing));
 	json_set(facts, "nics", cards(json_member(thing, "nics")));
 	json_set(facts, "unmovable", json_object_new_array());
+	json_set_integer(facts, "checkpoints", 0);
 	return json_set_integer(facts, "snapshots", 0);
 }
 

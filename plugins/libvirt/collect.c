@@ -26,7 +26,7 @@ struct sweep {
 	virDomainPtr *domains;
 	int network_count, pool_count, domain_count;
 	/* By uuid, the machines of which this is so; NULL where libvirt does not list them. */
-	struct json_object *transient, *autostart, *snapshots;
+	struct json_object *transient, *autostart, *snapshots, *checkpoints;
 	struct shelf *shelf;
 	pthread_mutex_t lock; /* of all below, and of the listener's told() */
 	size_t done;
@@ -88,8 +88,14 @@ static int list_snapshots(struct sweep *sweep)
 	return list_those(sweep, &sweep->snapshots, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT);
 }
 
+/* libvirt before 5.6 knows no checkpoints, and not the flag. */
+static int list_checkpoints(struct sweep *sweep)
+{
+	return list_those(sweep, &sweep->checkpoints, VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT);
+}
+
 static int (*const lists[])(struct sweep *sweep) = {list_pools, list_domains, list_transient,
-	list_autostart, list_snapshots, list_networks};
+	list_autostart, list_snapshots, list_checkpoints, list_networks};
 
 static int do_list(void *argument, size_t index, struct error *error)
 {
@@ -111,6 +117,7 @@ static void let_go(struct sweep *sweep)
 	json_object_put(sweep->transient);
 	json_object_put(sweep->autostart);
 	json_object_put(sweep->snapshots);
+	json_object_put(sweep->checkpoints);
 	shelf_free(sweep->shelf);
 	free(sweep->networks);
 	free(sweep->pools);
@@ -185,6 +192,7 @@ static struct collect_known known_of(
 	known.persistent = sweep->transient ? !is_among(sweep->transient, uuid) : -1;
 	known.autostart = is_among(sweep->autostart, uuid);
 	known.snapshots = is_among(sweep->snapshots, uuid) == 0 ? 0 : -1;
+	known.checkpoints = is_among(sweep->checkpoints, uuid) == 0 ? 0 : -1;
 	return known;
 }
 

@@ -21,7 +21,7 @@ struct collect_host {
 /* What bulk calls have told of a machine already; -1: libvirt is asked. */
 struct collect_known {
 	struct device_known device;
-	int persistent, autostart, snapshots;
+	int persistent, autostart, snapshots, checkpoints;
 };
 
 /*

@@ -90,6 +90,17 @@ static struct json_object *chain_of(xmlNodePtr disk)
 	return list;
 }
 
+/* Whether the copy may touch it at all. */
+static void describe_kind(struct json_object *tree, xmlNodePtr disk)
+{
+	AUTO_FREE char *kind = xml_attribute(disk, "type");
+
+	json_set_string(tree, "kind", kind);
+	json_set_boolean(tree, "shared", xml_first(disk, "shareable") != NULL);
+	json_set_boolean(tree, "encrypted",
+		xml_first(disk, "encryption") || xml_down(disk, "source/encryption"));
+}
+
 static void describe_disk(
 	struct json_object *tree, xmlNodePtr disk, const char *device, const char *path)
 {
@@ -102,6 +113,7 @@ static void describe_disk(
 	json_set_string(tree, "bus", bus);
 	json_set_boolean(tree, "read_only", xml_first(disk, "readonly") != NULL);
 	json_set(tree, "chain", chain_of(disk));
+	describe_kind(tree, disk);
 }
 
 static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr domain,
@@ -127,6 +139,28 @@ static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr doma
 	return 0;
 }
 
+/* What lies behind a source without a path: a volume, a device, another process. */
+static void add_unread(struct json_object *list, xmlNodePtr disk)
+{
+	AUTO_FREE char *kind = xml_attribute(disk, "type");
+	AUTO_FREE char *device = xml_attribute(xml_first(disk, "target"), "dev");
+	AUTO_FREE char *path = image_path(disk), *text = NULL;
+
+	if ((path && device) || !xml_first(disk, "source"))
+		return;
+	text = mem_format("%s %s", kind ? kind : "disk", device ? device : "");
+	json_object_array_add(list, json_object_new_string(text));
+}
+
+static struct json_object *unread_disks(xmlNodePtr devices)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (xmlNodePtr at = xml_first(devices, "disk"); at; at = xml_next(at, "disk"))
+		add_unread(list, at);
+	return list;
+}
+
 int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
 	const struct device_known *known, uint64_t *allocation, struct error *error)
 {
@@ -134,6 +168,7 @@ int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain
 	struct json_object *list = json_object_new_array();
 
 	json_set(facts, "disks", list);
+	json_set(facts, "disks_unread", unread_disks(devices));
 	for (xmlNodePtr at = xml_first(devices, "disk"); at; at = xml_next(at, "disk"))
 		if (add_disk(list, at, domain, known, allocation, error) < 0)
 			return -1;

@@ -20,8 +20,8 @@ struct device_known {
 };
 
 /*
- * Adds "disks" to the facts and the bytes they take to `*allocation`. Empty drives are left
- * out.
+ * Adds "disks" to the facts and the bytes they take to `*allocation`, and as "disks_unread"
+ * those that have a source without a path. Empty drives are left out.
  */
 int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
 	const struct device_known *known, uint64_t *allocation, struct error *error);

@@ -9,6 +9,7 @@
 #include "mark.h"
 #include "measure.h"
 #include "xml.h"
+#include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,14 @@ static void reading_clear(struct reading *reading)
 	xml_free_at(&reading->definition);
 }
 
+/* -1 when it is not known; where libvirt has no checkpoints, there are none. */
+static int count_checkpoints(virDomainPtr domain)
+{
+	int count = virDomainListAllCheckpoints(domain, NULL, 0);
+
+	return count < 0 && handle_failed_with(VIR_ERR_NO_SUPPORT) ? 0 : count;
+}
+
 /* What a bulk call did not tell. */
 static int learn(struct reading *reading)
 {
@@ -36,6 +45,8 @@ static int learn(struct reading *reading)
 		known->persistent = virDomainIsPersistent(domain);
 	if (known->snapshots < 0)
 		known->snapshots = virDomainSnapshotNum(domain, 0);
+	if (known->checkpoints < 0)
+		known->checkpoints = count_checkpoints(domain);
 	if (known->autostart < 0 && known->persistent == 1)
 		virDomainGetAutostart(domain, &known->autostart);
 	if (!measure_state(known->device.stats, &reading->state) &&
@@ -166,6 +177,8 @@ static int fill(struct json_object *facts, char **raw, struct reading *reading,
 	json_set_boolean(facts, "autostart", known->persistent == 1 && known->autostart == 1);
 	json_set_boolean(facts, "persistent", known->persistent == 1);
 	json_set_integer(facts, "snapshots", known->snapshots > 0 ? known->snapshots : 0);
+	if (known->checkpoints >= 0)
+		json_set_integer(facts, "checkpoints", known->checkpoints);
 	if (add_live(facts, reading, allocation, error) < 0)
 		return -1;
 	add_definition(facts, raw, reading->definition ? reading->definition : reading->live);
@@ -197,7 +210,7 @@ static struct json_object *measures_of(
 int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
 	const struct collect_known *known, const char *host, struct error *error)
 {
-	static const struct collect_known nothing = {.persistent = -1, -1, -1};
+	static const struct collect_known nothing = {.persistent = -1, -1, -1, -1};
 	struct reading reading = {.domain = domain, .known = known ? *known : nothing};
 	AUTO_JSON struct json_object *facts = json_object_new_object();
 	AUTO_FREE char *definition = NULL;

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/object.h"
+#include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -174,6 +175,89 @@ static void test_what_is_not_there(void **state)
 	}
 }
 
+/* --- what a move cannot take along --- */
+
+#define ODD "44444444-4444-4444-8444-444444444444"
+
+static const char odd[] =
+	"<domain type='test'><name>odd</name><uuid>" ODD "</uuid><memory>65536</memory>"
+	"<os><type>hvm</type></os><devices>"
+	"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+	"<source file='/srv/a.qcow2'/><backingStore type='file'><format type='raw'/>"
+	"<source file='/srv/base.raw'/><backingStore/></backingStore>"
+	"<target dev='vda' bus='virtio'/><shareable/></disk>"
+	"<disk type='file' device='cdrom'><source file='/srv/a.iso'/>"
+	"<target dev='sda' bus='sata'/><readonly/></disk>"
+	"<disk type='network' device='disk'><source protocol='rbd' name='pool/image'>"
+	"<host name='192.0.2.9'/></source><target dev='vdb' bus='virtio'/></disk>"
+	"<disk type='volume' device='disk'><source pool='default-pool' volume='x'/>"
+	"<target dev='vdc' bus='virtio'/></disk>"
+	"<disk type='file' device='cdrom'><target dev='sdb' bus='sata'/><readonly/></disk>"
+	"</devices></domain>";
+
+static struct json_object *odd_facts(virConnectPtr connection)
+{
+	struct json_object *item = NULL;
+	struct error error = {0};
+
+	if (collect_one(&item, connection, &host, "machine", ODD, &error) < 0 ||
+		object_check(item, NULL, &error) < 0)
+		fail_msg("%s", error.text);
+	return item;
+}
+
+static struct json_object *disk_of(struct json_object *item, const char *device)
+{
+	struct json_object *disks = json_member(json_member(item, "facts"), "disks");
+
+	for (size_t i = 0; i < json_length(disks); i++) {
+		struct json_object *disk = json_object_array_get_idx(disks, i);
+
+		if (text_equal(json_string(disk, "device"), device))
+			return disk;
+	}
+	return NULL;
+}
+
+static void test_each_disk_says_what_it_is(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_DOMAIN virDomainPtr domain = virDomainCreateXML(connection, odd, 0);
+	AUTO_JSON struct json_object *item = odd_facts(connection);
+	struct json_object *unread = json_member(json_member(item, "facts"), "disks_unread");
+
+	(void)state;
+	assert_string_equal(json_string(disk_of(item, "vda"), "kind"), "file");
+	assert_true(json_boolean(disk_of(item, "vda"), "shared", false));
+	assert_int_equal(json_length(json_member(disk_of(item, "vda"), "chain")), 1);
+	assert_true(json_boolean(disk_of(item, "sda"), "read_only", false));
+	assert_false(json_boolean(disk_of(item, "sda"), "shared", true));
+	assert_string_equal(json_string(disk_of(item, "vdb"), "kind"), "network");
+	assert_null(disk_of(item, "vdc"));
+	assert_int_equal(json_length(unread), 1);
+	assert_string_equal(
+		json_object_get_string(json_object_array_get_idx(unread, 0)), "volume vdc");
+}
+
+static void test_checkpoints_are_counted(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_DOMAIN virDomainPtr domain = virDomainCreateXML(connection, odd, 0);
+	AUTO_JSON struct json_object *before = odd_facts(connection), *after = NULL;
+	virDomainCheckpointPtr checkpoint = virDomainCheckpointCreateXML(domain,
+		"<domaincheckpoint><name>one</name><disks><disk name='vda'/>"
+		"</disks></domaincheckpoint>",
+		0);
+
+	(void)state;
+	if (!checkpoint)
+		fail_msg("%s", virGetLastErrorMessage());
+	after = odd_facts(connection);
+	assert_int_equal(json_integer(json_member(before, "facts"), "checkpoints", -1), 0);
+	assert_int_equal(json_integer(json_member(after, "facts"), "checkpoints", -1), 1);
+	virDomainCheckpointFree(checkpoint);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -183,6 +267,8 @@ int main(void)
 		cmocka_unit_test(test_one_is_like_among_all),
 		cmocka_unit_test(test_some_are_like_among_all),
 		cmocka_unit_test(test_what_is_not_there),
+		cmocka_unit_test(test_each_disk_says_what_it_is),
+		cmocka_unit_test(test_checkpoints_are_counted),
 	};
 
 	handle_silence();

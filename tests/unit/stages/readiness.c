@@ -274,6 +274,22 @@ static const struct example examples[] = {
 		{{"/profile/website/weights",
 			"{\"aaaa\":0,\"reachable\":0,\"delegation\":0,\"dns\":0,\"tcp\":0,"
 			"\"first_byte\":0,\"total\":0,\"speed\":0}"}}},
+	{"machine.disks", "pass", "Each of its 1 disks", {{0}}},
+	{"machine.disks", "pass", "vda arrives as one image, without the 2 below",
+		{{M "disks/0/chain", "[\"/srv/a.qcow2\",\"/srv/b.raw\"]"}}},
+	{"machine.disks", "fail", "have no path that could be copied, first volume vdb",
+		{{M "disks_unread", "[\"volume vdb\"]"}}},
+	{"machine.disks", "fail", "vda is of the format vmdk",
+		{{M "disks/0/format", "\"vmdk\""}}},
+	{"machine.disks", "fail", "vda is of the kind network",
+		{{M "disks/0/kind", "\"network\""}}},
+	{"machine.disks", "pass", "copied as it is", {{M "disks/0/kind", "\"block\""}}},
+	{"machine.disks", "fail", "vda is read-only", {{M "disks/0/read_only", "true"}}},
+	{"machine.disks", "fail", "vda is shared", {{M "disks/0/shared", "true"}}},
+	{"machine.disks", "fail", "vda is encrypted", {{M "disks/0/encrypted", "true"}}},
+	{"machine.disks", "fail", "2 checkpoints", {{M "checkpoints", "2"}}},
+	{"machine.disks", "unknown", "not counted", {{M "checkpoints", NULL}}},
+	{"machine.disks", "unknown", "kind of its disk vda", {{M "disks/0/kind", NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
