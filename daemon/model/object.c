@@ -60,6 +60,8 @@ static const struct shape_field machine_fields[] = {
 		.help = "libvirt checkpoints, each a bitmap in its disks"},
 	{"disks_unread", SHAPE_LIST, .item = &string_item, .high = 64,
 		.help = "disks that have no path: volume vdb"},
+	{"nvram", SHAPE_NAME, .help = "where its UEFI variables are: none, file, network"},
+	{"tpm", SHAPE_NAME, .help = "what backs its TPM: none, emulator, passthrough"},
 	{0},
 };
 

@@ -119,6 +119,11 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Can all that the machine's disks are be copied?"),
 		N_("Eject the medium, or bring the disk into a qcow2 or raw image of its own."),
 		"MIG-14", machine_disks},
+	{"machine.firmware", "machine", false,
+		N_("Does what the machine's firmware and TPM remember go along?"),
+		N_("Move it while it runs, keep its UEFI variables in a file, and take the TPM "
+		   "out once what it seals is unsealed."),
+		"MIG-14", machine_firmware},
 	{0},
 };
 

@@ -134,6 +134,8 @@ struct json_object *hypervisor_machine(struct json_object *thing, bool runs)
 	json_set(facts, "nics", cards(json_member(thing, "nics")));
 	json_set(facts, "unmovable", json_object_new_array());
 	json_set_integer(facts, "checkpoints", 0);
+	json_set_string(facts, "nvram", "none");
+	json_set_string(facts, "tpm", "none");
 	return json_set_integer(facts, "snapshots", 0);
 }
 

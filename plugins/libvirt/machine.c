@@ -117,6 +117,15 @@ static void add_firmware(struct json_object *facts, xmlNodePtr os)
 	json_set_string(facts, "firmware", efi ? "efi" : "bios");
 }
 
+/* "none" where the element is missing, else its word; `usual` where it has none. */
+static void add_backing(
+	struct json_object *facts, const char *name, xmlNodePtr element, const char *usual)
+{
+	AUTO_FREE char *word = xml_attribute(element, "type");
+
+	json_set_string(facts, name, !element ? "none" : word ? word : usual);
+}
+
 static void add_cpu(struct json_object *facts, xmlNodePtr cpu)
 {
 	AUTO_FREE char *model = xml_content(xml_first(cpu, "model"));
@@ -137,6 +146,8 @@ static void add_hardware(struct json_object *facts, xmlNodePtr root)
 	add_text(facts, "machine_type", xml_attribute(xml_down(root, "os/type"), "machine"));
 	add_cpu(facts, xml_first(root, "cpu"));
 	add_firmware(facts, xml_first(root, "os"));
+	add_backing(facts, "nvram", xml_down(root, "os/nvram"), "file");
+	add_backing(facts, "tpm", xml_down(root, "devices/tpm/backend"), "unknown");
 }
 
 /* The definition without what banyun wrote into it, and its digest among the facts. */

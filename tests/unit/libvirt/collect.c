@@ -239,6 +239,33 @@ static void test_each_disk_says_what_it_is(void **state)
 		json_object_get_string(json_object_array_get_idx(unread, 0)), "volume vdc");
 }
 
+static void test_what_firmware_and_tpm_lie_in(void **state)
+{
+	static const char *const rows[][4] = {
+		{"<type>hvm</type>", "", "none", "none"},
+		{"<type>hvm</type><loader type='pflash'>/x.fd</loader><nvram>/y.fd</nvram>", "",
+			"file", "none"},
+		{"<type>hvm</type>", "<tpm model='tpm-tis'><backend type='emulator'/></tpm>",
+			"none", "emulator"},
+	};
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		AUTO_FREE char *xml = mem_format("<domain type='test'><name>odd</name><uuid>%s"
+						 "</uuid><memory>65536</memory><os>%s</os>"
+						 "<devices>%s</devices></domain>",
+			ODD, rows[i][0], rows[i][1]);
+		AUTO_DOMAIN virDomainPtr domain = virDomainDefineXML(connection, xml);
+		AUTO_JSON struct json_object *item = odd_facts(connection);
+		struct json_object *facts = json_member(item, "facts");
+
+		assert_string_equal(json_string(facts, "nvram"), rows[i][2]);
+		assert_string_equal(json_string(facts, "tpm"), rows[i][3]);
+		assert_int_equal(virDomainUndefine(domain), 0);
+	}
+}
+
 static void test_checkpoints_are_counted(void **state)
 {
 	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
@@ -269,6 +296,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_there),
 		cmocka_unit_test(test_each_disk_says_what_it_is),
 		cmocka_unit_test(test_checkpoints_are_counted),
+		cmocka_unit_test(test_what_firmware_and_tpm_lie_in),
 	};
 
 	handle_silence();

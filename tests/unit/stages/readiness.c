@@ -290,6 +290,20 @@ static const struct example examples[] = {
 	{"machine.disks", "fail", "2 checkpoints", {{M "checkpoints", "2"}}},
 	{"machine.disks", "unknown", "not counted", {{M "checkpoints", NULL}}},
 	{"machine.disks", "unknown", "kind of its disk vda", {{M "disks/0/kind", NULL}}},
+	{"machine.firmware", "pass", "is bios", {{0}}},
+	{"machine.firmware", "pass", "keeps no variables", {{M "firmware", "\"efi\""}}},
+	{"machine.firmware", "pass", "along with its memory",
+		{{M "firmware", "\"efi\""}, {M "nvram", "\"file\""}}},
+	{"machine.firmware", "fail", "only while it runs",
+		{{M "firmware", "\"efi\""}, {M "nvram", "\"file\""}, {M "state", "\"off\""}}},
+	{"machine.firmware", "fail", "of the kind network",
+		{{M "firmware", "\"efi\""}, {M "nvram", "\"network\""}}},
+	{"machine.firmware", "unknown", "variables are was not read",
+		{{M "firmware", "\"efi\""}, {M "nvram", NULL}}},
+	{"machine.firmware", "fail", "TPM (passthrough)", {{M "tpm", "\"passthrough\""}}},
+	{"machine.firmware", "unknown", "has swtpm", {{M "tpm", "\"emulator\""}}},
+	{"machine.firmware", "unknown", "TPM was not read", {{M "tpm", NULL}}},
+	{"machine.firmware", "unknown", "firmware was not read", {{M "firmware", NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
