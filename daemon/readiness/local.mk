@@ -16,6 +16,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules.h \
 	daemon/readiness/rules_disks.c \
 	daemon/readiness/rules_firmware.c \
+	daemon/readiness/rules_hypervisor.c \
 	daemon/readiness/rules_isolation.c \
 	daemon/readiness/rules_link.c \
 	daemon/readiness/rules_machine.c \

@@ -124,6 +124,10 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Move it while it runs, keep its UEFI variables in a file, and take the TPM "
 		   "out once what it seals is unsealed."),
 		"MIG-14", machine_firmware},
+	{"target.versions", "machine", true,
+		N_("Are libvirt and QEMU of the target as new as the source's?"),
+		N_("Update the target: a running machine moves forwards only."), "MIG-14",
+		target_versions},
 	{0},
 };
 

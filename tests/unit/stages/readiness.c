@@ -304,6 +304,15 @@ static const struct example examples[] = {
 	{"machine.firmware", "unknown", "has swtpm", {{M "tpm", "\"emulator\""}}},
 	{"machine.firmware", "unknown", "TPM was not read", {{M "tpm", NULL}}},
 	{"machine.firmware", "unknown", "firmware was not read", {{M "firmware", NULL}}},
+	{"target.versions", "pass", "libvirt 9.0.0 and QEMU 7.2.22", {{0}}},
+	{"target.versions", "pass", "QEMU 10.0.0", {{A "qemu", "\"10.0.0\""}}},
+	{"target.versions", "pass", "libvirt 10.0.0", {{A "libvirt", "\"10.0.0\""}}},
+	{"target.versions", "fail", "libvirt 10.1.0, and the target the older 9.0.0",
+		{{S "libvirt", "\"10.1.0\""}}},
+	{"target.versions", "fail", "qemu 7.2.22, and the target the older 7.2.9",
+		{{A "qemu", "\"7.2.9\""}}},
+	{"target.versions", "unknown", "version of qemu", {{A "qemu", NULL}}},
+	{"target.versions", "unknown", "version of libvirt", {{S "libvirt", "\"?\""}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
