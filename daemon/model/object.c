@@ -62,6 +62,8 @@ static const struct shape_field machine_fields[] = {
 		.help = "disks that have no path: volume vdb"},
 	{"nvram", SHAPE_NAME, .help = "where its UEFI variables are: none, file, network"},
 	{"tpm", SHAPE_NAME, .help = "what backs its TPM: none, emulator, passthrough"},
+	{"cpu_required", SHAPE_LIST, .item = &string_item, .high = 1024,
+		.help = "CPU features that it was promised by name"},
 	{0},
 };
 
@@ -224,7 +226,8 @@ static const struct shape_field host_fields[] = {
 	{"qemu", SHAPE_STRING, .help = "version of the hypervisor: 7.2.22"},
 	{"architecture", SHAPE_NAME, .help = "x86_64"},
 	{"cpu_model", SHAPE_STRING, .help = "CPU model of the host as libvirt names it"},
-	{"cpu_features", SHAPE_LIST, .item = &string_item, .high = 1024},
+	{"cpu_features", SHAPE_LIST, .item = &string_item, .high = 1024,
+		.help = "that it gives to its machines"},
 	{"machine_types", SHAPE_LIST, .item = &string_item, .high = 512},
 	{"host_uuid", SHAPE_UUID, .help = "uuid libvirt uses to tell hosts apart"},
 	{"memory", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},

@@ -128,6 +128,11 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Are libvirt and QEMU of the target as new as the source's?"),
 		N_("Update the target: a running machine moves forwards only."), "MIG-14",
 		target_versions},
+	{"target.cpu_features", "machine", true,
+		N_("Has the target each CPU feature that the machine requires?"),
+		N_("Choose a CPU model for the machine that both hosts have, and start it "
+		   "anew."),
+		"MIG-14", target_cpu_features},
 	{0},
 };
 

@@ -55,3 +55,67 @@ void target_versions(const struct judged *judged, const struct readiness_rule *r
 			json_string(judged->source, "libvirt"),
 			json_string(judged->source, "qemu"));
 }
+
+/* --- CPU features --- */
+
+static bool has_name(struct json_object *list, const char *name)
+{
+	for (size_t i = 0; i < json_length(list); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(list, i)), name))
+			return true;
+	return false;
+}
+
+/* How many of those the target lacks; the first of them in `*first`. */
+static int count_lacking(
+	struct json_object *required, struct json_object *given, const char **first)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < json_length(required); i++) {
+		const char *name =
+			json_object_get_string(json_object_array_get_idx(required, i));
+
+		if (has_name(given, name))
+			continue;
+		if (count++ == 0)
+			*first = name;
+	}
+	return count;
+}
+
+static void judge_features(const struct judged *judged, const struct readiness_rule *rule,
+	struct json_object *required, struct json_object *given)
+{
+	const char *first = NULL;
+	int lacking = count_lacking(required, given, &first);
+
+	if (lacking > 0)
+		judge_say(judged, rule, "fail",
+			"Of the %d CPU features that it requires the target lacks %d, first "
+			"%s.",
+			(int)json_length(required), lacking, first);
+	else
+		judge_say(judged, rule, "pass",
+			"The target has each of the %d CPU features that it requires by name.",
+			(int)json_length(required));
+}
+
+void target_cpu_features(const struct judged *judged, const struct readiness_rule *rule)
+{
+	struct json_object *required = json_member(judged->machine, "cpu_required");
+	struct json_object *given = json_member(judged->target, "cpu_features");
+
+	if (text_equal(json_string(judged->machine, "domain_type"), "qemu"))
+		judge_say(judged, rule, "pass",
+			"Its CPU is emulated: its features come from QEMU, not from the host.");
+	else if (!required)
+		judge_say(judged, rule, "unknown",
+			"The CPU features that it requires were not read.");
+	else if (!given)
+		judge_say(judged, rule, "unknown",
+			"The CPU features of the target were not read.");
+	else
+		judge_features(judged, rule, required, given);
+}

@@ -136,6 +136,7 @@ struct json_object *hypervisor_machine(struct json_object *thing, bool runs)
 	json_set_integer(facts, "checkpoints", 0);
 	json_set_string(facts, "nvram", "none");
 	json_set_string(facts, "tpm", "none");
+	json_set(facts, "cpu_required", json_object_new_array());
 	return json_set_integer(facts, "snapshots", 0);
 }
 

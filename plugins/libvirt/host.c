@@ -3,17 +3,16 @@
 #include "base/text.h"
 #include "collect.h"
 #include "handle.h"
+#include "processor.h"
 #include "xml.h"
 #include <stdlib.h>
 
-static struct json_object *list_of(
-	xmlNodePtr parent, const char *element, const char *attribute)
+static struct json_object *list_of(xmlNodePtr parent, const char *element)
 {
 	struct json_object *list = json_object_new_array();
 
 	for (xmlNodePtr at = xml_first(parent, element); at; at = xml_next(at, element)) {
-		AUTO_FREE char *value =
-			attribute ? xml_attribute(at, attribute) : xml_content(at);
+		AUTO_FREE char *value = xml_content(at);
 
 		if (value)
 			json_object_array_add(list, json_object_new_string(value));
@@ -36,12 +35,13 @@ static struct json_object *machine_types(xmlNodePtr root, const char *architectu
 		xmlNodePtr arch = xml_first(guest, "arch");
 
 		if (xml_attribute_is(arch, "name", architecture))
-			return list_of(arch, "machine", NULL);
+			return list_of(arch, "machine");
 	}
 	return json_object_new_array();
 }
 
-static int add_capabilities(struct json_object *facts, const char *text, struct error *error)
+static int add_capabilities(struct json_object *facts, virConnectPtr connection,
+	const char *text, struct error *error)
 {
 	AUTO_XML xmlDocPtr document = NULL;
 	AUTO_FREE char *architecture = NULL;
@@ -55,7 +55,7 @@ static int add_capabilities(struct json_object *facts, const char *text, struct 
 		json_set_string(facts, "architecture", architecture);
 	add_text(facts, "cpu_model", xml_content(xml_first(cpu, "model")));
 	add_text(facts, "host_uuid", xml_content(xml_down(xml_root(document), "host/uuid")));
-	json_set(facts, "cpu_features", list_of(cpu, "feature", "name"));
+	json_set(facts, "cpu_features", processor_gives(connection, cpu));
 	json_set(facts, "machine_types", machine_types(xml_root(document), architecture));
 	return 0;
 }
@@ -102,7 +102,7 @@ int collect_host(struct json_object **item, virConnectPtr connection,
 	json_set_string(facts, "hypervisor", virConnectGetType(connection));
 	if (!capabilities || add_numbers(facts, connection) < 0)
 		return handle_failed(error, host->name, "reading the host's capabilities");
-	if (add_capabilities(facts, capabilities, error) < 0)
+	if (add_capabilities(facts, connection, capabilities, error) < 0)
 		return -1;
 	*item = json_object_new_object();
 	json_set_string(*item, "kind", "host");

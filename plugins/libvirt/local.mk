@@ -22,6 +22,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
 	plugins/libvirt/peek.c plugins/libvirt/peek.h \
+	plugins/libvirt/processor.c plugins/libvirt/processor.h \
 	plugins/libvirt/shelf.c plugins/libvirt/shelf.h \
 	plugins/libvirt/store.c plugins/libvirt/store.h \
 	plugins/libvirt/uri.c plugins/libvirt/uri.h \

@@ -8,6 +8,7 @@
 #include "handle.h"
 #include "mark.h"
 #include "measure.h"
+#include "processor.h"
 #include "xml.h"
 #include <libvirt/virterror.h>
 #include <stdlib.h>
@@ -134,6 +135,7 @@ static void add_cpu(struct json_object *facts, xmlNodePtr cpu)
 		json_set_string(facts, "cpu", model);
 	else
 		add_text(facts, "cpu", xml_attribute(cpu, "mode"));
+	json_set(facts, "cpu_required", processor_required(cpu));
 }
 
 static void add_hardware(struct json_object *facts, xmlNodePtr root)

@@ -266,6 +266,28 @@ static void test_what_firmware_and_tpm_lie_in(void **state)
 	}
 }
 
+/* What is optional or disabled is not required. */
+static void test_required_features(void **state)
+{
+	static const char xml[] =
+		"<domain type='test'><name>odd</name><uuid>" ODD "</uuid>"
+		"<memory>65536</memory><os><type arch='x86_64'>hvm</type></os>"
+		"<cpu mode='custom' match='exact'><model>Westmere</model>"
+		"<feature policy='require' name='avx'/><feature policy='disable' name='aes'/>"
+		"<feature policy='optional' name='x2apic'/>"
+		"<feature policy='force' name='pcid'/></cpu></domain>";
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_DOMAIN virDomainPtr domain = virDomainDefineXML(connection, xml);
+	AUTO_JSON struct json_object *item = odd_facts(connection);
+
+	(void)state;
+	assert_string_equal(json_object_to_json_string_ext(
+				    json_member(json_member(item, "facts"), "cpu_required"),
+				    JSON_C_TO_STRING_PLAIN),
+		"[\"avx\",\"pcid\"]");
+	assert_int_equal(virDomainUndefine(domain), 0);
+}
+
 static void test_checkpoints_are_counted(void **state)
 {
 	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
@@ -296,6 +318,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_there),
 		cmocka_unit_test(test_each_disk_says_what_it_is),
 		cmocka_unit_test(test_checkpoints_are_counted),
+		cmocka_unit_test(test_required_features),
 		cmocka_unit_test(test_what_firmware_and_tpm_lie_in),
 	};
 

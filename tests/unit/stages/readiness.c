@@ -313,6 +313,16 @@ static const struct example examples[] = {
 		{{A "qemu", "\"7.2.9\""}}},
 	{"target.versions", "unknown", "version of qemu", {{A "qemu", NULL}}},
 	{"target.versions", "unknown", "version of libvirt", {{S "libvirt", "\"?\""}}},
+	{"target.cpu_features", "pass", "each of the 2", {{0}}},
+	{"target.cpu_features", "fail",
+		"Of the 2 CPU features that it requires the target lacks 1, first avx2",
+		{{A "cpu_features", "[\"aes\",\"hypervisor\"]"}}},
+	{"target.cpu_features", "pass", "each of the 0", {{M "cpu_required", "[]"}}},
+	{"target.cpu_features", "pass", "emulated",
+		{{M "domain_type", "\"qemu\""}, {A "cpu_features", NULL}}},
+	{"target.cpu_features", "unknown", "requires were not read",
+		{{M "cpu_required", NULL}}},
+	{"target.cpu_features", "unknown", "target were not read", {{A "cpu_features", NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
