@@ -133,6 +133,10 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Choose a CPU model for the machine that both hosts have, and start it "
 		   "anew."),
 		"MIG-14", target_cpu_features},
+	{"target.memory", "machine", true,
+		N_("Has the target memory and processors for the machine, with headroom?"),
+		N_("Free memory on the target or choose another one."), "CLD-07",
+		target_memory},
 	{0},
 };
 

@@ -1,4 +1,6 @@
 /* The target as a hypervisor: whether it can take the machine over, and has room to run it. */
+#include "model/profile.h"
+#include "model/snapshot.h"
 #include "readiness/rules.h"
 #include <stdio.h>
 
@@ -118,4 +120,60 @@ void target_cpu_features(const struct judged *judged, const struct readiness_rul
 			"The CPU features of the target were not read.");
 	else
 		judge_features(judged, rule, required, given);
+}
+
+/* --- memory and processors --- */
+
+/*
+ * What the target said last of its memory, which is never more than it has; -1: nothing. A host
+ * that only tells what is free, and not what its kernel gives back, has at least that.
+ */
+static int64_t memory_available(const struct judged *judged)
+{
+	struct json_object *member =
+		snapshot_member(judged->snapshot, "host", json_string(judged->target, "name"));
+	struct json_object *measures = json_member(member, "measures");
+
+	int64_t free = json_integer(measures, "memory_free", -1);
+	int64_t found = json_integer(measures, "memory_available", free);
+	int64_t all = json_integer(judged->target, "memory", found);
+
+	return found < all ? found : all;
+}
+
+/* Says it when the target is too small even when it is empty. */
+static bool say_too_small(const struct judged *judged, const struct readiness_rule *rule)
+{
+	int64_t vcpus = json_integer(judged->machine, "vcpus", 1);
+	int64_t cpus = json_integer(judged->target, "cpus", -1);
+
+	if (cpus < 0)
+		judge_say(judged, rule, "unknown",
+			"The processors of the target were not counted.");
+	else if (cpus < vcpus)
+		judge_say(judged, rule, "fail",
+			"It has %lld virtual processors, and the target only %lld.",
+			(long long)vcpus, (long long)cpus);
+	else
+		return false;
+	return true;
+}
+
+void target_memory(const struct judged *judged, const struct readiness_rule *rule)
+{
+	int64_t percent = profile_integer(judged->profile, "planning", "headroom_percent");
+	int64_t bytes = json_integer(judged->machine, "memory", 0);
+	int64_t needed = bytes + bytes / 100 * percent, found = memory_available(judged);
+
+	if (say_too_small(judged, rule))
+		return;
+	if (found < 0)
+		judge_say(judged, rule, "unknown",
+			"The target did not tell how much memory is available.");
+	else
+		judge_say(judged, rule, found >= needed ? "pass" : "fail",
+			"The target has %lld bytes of memory available; %lld bytes and %lld%% "
+			"headroom need %lld.",
+			(long long)found, (long long)bytes, (long long)percent,
+			(long long)needed);
 }

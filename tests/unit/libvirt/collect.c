@@ -288,6 +288,19 @@ static void test_required_features(void **state)
 	assert_int_equal(virDomainUndefine(domain), 0);
 }
 
+static void test_memory_that_is_available(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *items = collect(connection);
+	struct json_object *measures = json_member(find(items, "host"), "measures");
+
+	(void)state;
+	assert_true(json_integer(measures, "memory_free", -1) > 0);
+	if (json_member(measures, "memory_available"))
+		assert_true(json_integer(measures, "memory_available", -1) >=
+			    json_integer(measures, "memory_free", -1));
+}
+
 static void test_checkpoints_are_counted(void **state)
 {
 	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
@@ -318,6 +331,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_there),
 		cmocka_unit_test(test_each_disk_says_what_it_is),
 		cmocka_unit_test(test_checkpoints_are_counted),
+		cmocka_unit_test(test_memory_that_is_available),
 		cmocka_unit_test(test_required_features),
 		cmocka_unit_test(test_what_firmware_and_tpm_lie_in),
 	};

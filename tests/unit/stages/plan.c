@@ -131,7 +131,7 @@ static void test_what_leaves_the_whole_group_out(void **state)
 		{{{"/items/pool-a/measures/available", "23622320128"},
 			 {"/items/cloud-b", NULL}},
 			"no pool of the cloud has room"},
-		{{{"/items/cloud-a/facts/memory", "1073741824"}, {"/items/cloud-b", NULL}},
+		{{{"/items/cloud-a/facts/memory", "1610612736"}, {"/items/cloud-b", NULL}},
 			"no hypervisor of the cloud has memory"},
 		{{{"/items/cloud-a", NULL}, {"/items/cloud-b", NULL}},
 			"no hypervisor of the cloud"},

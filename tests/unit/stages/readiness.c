@@ -15,6 +15,7 @@ struct example {
 
 #define M        "/items/web/facts/"
 #define A        "/items/cloud-a/facts/"
+#define AM       "/items/cloud-a/measures/"
 #define S        "/items/fin-hv/facts/"
 #define LITERALS "/measured/literals/fin-hv"
 #define SITE     "/measured/websites/http:~1~1portal.example.org~1"
@@ -323,6 +324,16 @@ static const struct example examples[] = {
 	{"target.cpu_features", "unknown", "requires were not read",
 		{{M "cpu_required", NULL}}},
 	{"target.cpu_features", "unknown", "target were not read", {{A "cpu_features", NULL}}},
+	{"target.memory", "pass", "34359738368 bytes of memory available", {{0}}},
+	{"target.memory", "fail", "headroom need 1181116004",
+		{{AM "memory_available", "1181116003"}}},
+	{"target.memory", "pass", "headroom need 1181116004",
+		{{AM "memory_available", "1181116004"}}},
+	{"target.memory", "pass", "2147483648 bytes", {{AM "memory_available", NULL}}},
+	{"target.memory", "fail", "17 virtual processors, and the target only 16",
+		{{M "vcpus", "17"}}},
+	{"target.memory", "unknown", "did not tell", {{"/items/cloud-a/measures", NULL}}},
+	{"target.memory", "unknown", "not counted", {{A "cpus", NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
