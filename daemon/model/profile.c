@@ -47,6 +47,8 @@ static const struct shape_field planning_fields[] = {
 		.help = "attempts of one move, the first included"},
 	{"join_mtu", SHAPE_INTEGER, .required = true, .low = 576, .high = 65536,
 		.help = "bytes that the join must carry whole"},
+	{"clock_skew_ms", SHAPE_INTEGER, .low = 1, .high = 86400000,
+		.help = "by how much a host's clock may differ from banyund's, milliseconds"},
 	{0},
 };
 

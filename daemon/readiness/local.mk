@@ -14,6 +14,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/readiness.h \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \
+	daemon/readiness/rules_clock.c \
 	daemon/readiness/rules_disks.c \
 	daemon/readiness/rules_firmware.c \
 	daemon/readiness/rules_hypervisor.c \

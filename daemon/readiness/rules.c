@@ -137,6 +137,8 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Has the target memory and processors for the machine, with headroom?"),
 		N_("Free memory on the target or choose another one."), "CLD-07",
 		target_memory},
+	{"host.clock", "host", false, N_("Does the host's clock agree with banyund's?"),
+		N_("Let the host ask the same time servers as banyund."), "MIG-14", host_clock},
 	{0},
 };
 

@@ -88,6 +88,7 @@ judge_rule isolation_domains, isolation_exits, isolation_overlaps;
 judge_rule network_prefix6, network_declared;
 judge_rule website_aaaa, website_reachable, website_delegation, website_delay, website_content,
 	website_links, website_score;
-judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features, target_memory;
+judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features, target_memory,
+	host_clock;
 
 #endif

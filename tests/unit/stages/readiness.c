@@ -16,6 +16,7 @@ struct example {
 #define M        "/items/web/facts/"
 #define A        "/items/cloud-a/facts/"
 #define AM       "/items/cloud-a/measures/"
+#define SM       "/items/fin-hv/measures/"
 #define S        "/items/fin-hv/facts/"
 #define LITERALS "/measured/literals/fin-hv"
 #define SITE     "/measured/websites/http:~1~1portal.example.org~1"
@@ -334,6 +335,18 @@ static const struct example examples[] = {
 		{{M "vcpus", "17"}}},
 	{"target.memory", "unknown", "did not tell", {{"/items/cloud-a/measures", NULL}}},
 	{"target.memory", "unknown", "not counted", {{A "cpus", NULL}}},
+	{"target.memory", "fail", "1073741824 bytes of memory available",
+		{{A "memory", "1073741824"}}},
+	{"host.clock", "pass", "is -20 ms, give or take 3; 1000", {{0}}},
+	{"host.clock", "pass", "is -997 ms", {{SM "clock_skew_ms", "-997"}}},
+	{"host.clock", "unknown", "is -998 ms", {{SM "clock_skew_ms", "-998"}}},
+	{"host.clock", "unknown", "is 1003 ms", {{SM "clock_skew_ms", "1003"}}},
+	{"host.clock", "fail", "is 1004 ms", {{SM "clock_skew_ms", "1004"}}},
+	{"host.clock", "pass", "5000 are allowed",
+		{{SM "clock_skew_ms", "1004"}, {"/profile/planning/clock_skew_ms", "5000"}}},
+	{"host.clock", "fail", "1000 are allowed",
+		{{SM "clock_skew_ms", "1004"}, {"/profile/planning/clock_skew_ms", NULL}}},
+	{"host.clock", "unknown", "not read", {{"/items/fin-hv/measures", NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
