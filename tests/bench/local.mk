@@ -1,8 +1,11 @@
 # What is measured, and where, is told at each program's beginning.
 EXTRA_DIST += tests/bench/first-move tests/bench/merge tests/bench/libvirt-inventory \
-	tests/bench/ssh-inventory
+	tests/bench/ssh-inventory tests/bench/bandwidth
 
 check_PROGRAMS += tests/bench/fetch-definitions
 tests_bench_fetch_definitions_SOURCES = tests/bench/fetch-definitions.c
 tests_bench_fetch_definitions_CPPFLAGS = $(LIBVIRT_CFLAGS)
 tests_bench_fetch_definitions_LDADD = $(LIBVIRT_LIBS)
+
+check_PROGRAMS += tests/bench/tun-relay
+tests_bench_tun_relay_SOURCES = tests/bench/tun-relay.c
