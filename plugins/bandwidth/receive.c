@@ -4,7 +4,7 @@
 #define HEARD    32
 #define FEEDBACK (MILLISECOND / 4) /* at most so often */
 #define IDLE     (2 * MILLISECOND)
-#define SILENCE  (400 * MILLISECOND) /* after which the sender is gone */
+#define SILENCE  (400 * MILLISECOND) /* with the way: after which the sender is gone */
 #define REPEAT   (5 * MILLISECOND)
 #define HELLO    (20 * MILLISECOND)  /* when it is said again */
 #define FREE     (400 * MILLISECOND) /* with the way: when the path can do more than is sent */
@@ -112,9 +112,12 @@ static bool knows_enough(struct receiving *receiving)
 					     FREE + 20 * receiving->path->round_trip);
 }
 
+/* A sender that lost all waits for twice the way before it goes on. */
 static bool is_silent(const struct receiving *receiving, int64_t began)
 {
-	return end_now() - (receiving->last ? receiving->last : began) > SILENCE;
+	int64_t way = 3 * receiving->path->round_trip + 4 * receiving->path->jitter;
+
+	return end_now() - (receiving->last ? receiving->last : began) > SILENCE + way;
 }
 
 /* Until the sender has stopped, or says nothing any more. */

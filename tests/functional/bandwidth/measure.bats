@@ -145,6 +145,11 @@ left() { # END ERROR DEED OPTION...
 	check '.responder.said[1].error == "the load could not be sent: Connection timed out"'
 }
 
+@test "on a long path it waits for what comes after all was lost for a while" {
+	pair --liar pause
+	check '.responder.status == 0 and .responder.said[1].arrived == 40'
+}
+
 @test "who waits ends when the caller has what it wanted" {
 	for _ in $(seq 10); do
 		pair --up tbf:100000000:65536
