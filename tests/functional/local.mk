@@ -36,3 +36,4 @@ include tests/functional/language/local.mk
 include tests/functional/api/local.mk
 include tests/functional/inventory/local.mk
 include tests/functional/bandwidth/local.mk
+include tests/functional/readiness/local.mk

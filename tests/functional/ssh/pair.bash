@@ -2,7 +2,7 @@
 # link between the two: 192.0.2.1 and 3fff:1::1 are `near`, 192.0.2.2 and 3fff:1::2 `far`, the folders of
 # the two. No memory of theirs is the machine's.
 
-hosts=${top_srcdir:-.}/tests/functional/ssh/hosts
+hosts=$(realpath "${top_srcdir:-.}/tests/functional/ssh/hosts")
 
 pair_missing() {
 	local tool

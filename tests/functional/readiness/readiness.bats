@@ -1,0 +1,241 @@
+# Readiness as people ask for it: a real banyund measures between two real SSH servers, judges, shows what
+# it rests on, and lets an approver accept.
+
+bats_require_minimum_version 1.5.0
+source "${top_srcdir:-.}/tests/functional/readiness/daemon.bash"
+
+# Of the measurements that were kept, as JSON: FILTER of the list.
+kept() {
+	banyun readiness links --json | jq -r ".measured | $1"
+}
+
+# Of the findings, as JSON: FILTER of the list that OPTIONS of show pick.
+found() { # FILTER [OPTION...]
+	banyun readiness show --json "${@:2}" | jq -r "[.findings.findings[]] | $1"
+}
+
+evidence() { # RULE NAME
+	found '.[].evidence' "$2" --rule "$1" --verdict pass,warn,fail,unknown
+}
+
+verdict() { # RULE NAME
+	found '.[].verdict' "$2" --rule "$1" --verdict pass,warn,fail,unknown
+}
+
+# A check that goes on in the background, and is under way; its output is in the file `check`.
+begin() { # [OPTION...]
+	banyun readiness check "$@" >check 2>&1 3>&- &
+	checking=$!
+	for _ in $(seq 100); do
+		[ -z "$("$hosts" in "$far" ps -u 4711 -o args=)" ] || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+interrupt() { # it, as a person does
+	kill -INT "$(pgrep -P "$checking")"
+}
+
+@test "before a check nothing is shown, and who may not check is refused" {
+	run -1 banyun readiness show
+	[[ $output == *"There are no findings yet; \`banyun readiness check\` makes them."* ]]
+	run -1 banyun readiness links
+	[[ $output == *"No link has been measured yet"* ]]
+	person=1004 run -3 banyun readiness check
+	language=zh_CN.UTF-8 run -1 banyun readiness links
+	[[ $output == *"还没有测量过链路"* ]]
+	run -1 banyun readiness check --what nothing
+	[[ $output == *"pages"*"links"* ]]
+}
+
+@test "a check measures the link both ways over both families, and tells how much it found" {
+	run -0 banyun readiness check
+	[[ $output =~ ^"Passed "[0-9]+", warnings "[0-9]+", failed "[0-9]+", unknown "[0-9]+". "'`' ]]
+	kept 'map("\(.source) \(.target) \(.family)") | join(", ")' | grep -x "bureau cloud 4, bureau cloud 6"
+	kept "all(.up, .down | .settled and (.capacity / $rate | . > 0.96 and . < 1))" | grep -x true
+	[ "$(verdict link.capacity bureau)" = pass ]
+	[ "$(verdict link.families bureau)" = pass ]
+	run -0 banyun readiness links
+	[ "${#lines[@]}" -eq 5 ]
+	[[ ${lines[1]} =~ "bureau cloud IPv4   up   98."[0-9]" Mbit/s settled" ]]
+	[[ ${lines[4]} == *"IPv6"*"down"* ]]
+	language=zh_CN.UTF-8 run -0 banyun readiness links
+	[[ ${lines[0]} == *"容量"* && ${lines[1]} == *"上行"*"98."*" Mbit/s"* ]]
+}
+
+@test "findings are picked by rule, kind, verdict and name" {
+	[ "$(found 'map(.rule) | unique | join(" ")' --rule link.capacity,link.families --verdict pass)" = \
+		"link.capacity link.families" ]
+	[ "$(found 'map(.kind) | unique | join(" ")' --kind host)" = host ]
+	[ "$(found 'map(.verdict) | unique | join(" ")' --verdict unknown,pass)" = "pass unknown" ]
+	[ "$(found 'map(.name) | unique | join(" ")' bureau)" = bureau ]
+	[ "$(found 'length' bureau --rule link.capacity)" -eq 0 ]
+	[ "$(found 'length' nobody)" -eq 0 ]
+	run -0 banyun readiness show
+	[[ $output == *"VERDICT"*"node.router"*"bureau"* && $output != *"link.capacity"* ]]
+	run -0 banyun readiness show --all
+	[[ $output == *"link.capacity"*"carried"* ]]
+	# For programs all of them, unless some are asked for.
+	[ "$(found 'any(.verdict == "pass")')" = true ]
+}
+
+@test "why: what is asked, found, rested on and to be done" {
+	run -0 banyun readiness show bureau --rule link.capacity --verdict pass --why
+	[[ $output == "pass  link.capacity  bureau -> cloud"* ]]
+	[[ $output == *"asked: Does the link of the department carry what its tier asks"* ]]
+	[[ $output == *"found: IPv4 carried 98"*'rests on: {"at":'*'"capacity":'*"serves: BWD-01"* ]]
+	[[ $output != *"do:"* && $output != *"to accept:"* ]]
+	run -0 banyun readiness show bureau --rule node.router --why
+	[[ $output == *"found: It has no default router over IPv6."*"do: "*"to accept: banyun readiness accept "* ]]
+	language=zh_CN.UTF-8 run -0 banyun readiness show bureau --rule node.router --why
+	[[ $output != *"It has"* && $output != *"asked:"* && $output == *"IPv6"* ]]
+	run -0 banyun readiness rules
+	[[ $output == *"link.capacity"*"BWD-01"* ]]
+}
+
+@test "what was measured not long ago is not measured again" {
+	banyun readiness links --json >before
+	banyun readiness check
+	banyun readiness links --json | diff before -
+	[ "$(verdict link.capacity bureau)" = pass ]
+}
+
+@test "what was not asked for stays as it was, and what it judges by too" {
+	limit valid_hours 0
+	banyun readiness links --json >before
+	banyun readiness check --what pages
+	banyun readiness links --json | diff before -
+	[ "$(verdict link.capacity bureau)" = pass ]
+	banyun readiness check --what links
+	[ "$(kept length)" -eq 4 ]
+}
+
+@test "when the bytes of a day are spent, it is unknown, with the reason" {
+	limit valid_hours 0 test_bytes 1000000 day_bytes 2000000
+	banyun readiness links --json >before
+	banyun readiness check --what links
+	banyun readiness links --json | diff before -
+	[ "$(verdict link.capacity bureau)" = unknown ]
+	[[ $(evidence link.capacity bureau) == *"The bytes that the profile allows tests in a day are spent."* ]]
+	[ "$(verdict link.families bureau)" = unknown ]
+	# What is fresh is known nevertheless.
+	limit day_bytes 0
+	banyun readiness check --what links
+	[ "$(verdict link.capacity bureau)" = pass ]
+}
+
+@test "at hours that are not allowed it is unknown, with the reason" {
+	hour=$(date +%-H)
+	limit valid_hours 0 from_hour $(((hour + 2) % 24)) to_hour $(((hour + 3) % 24))
+	banyun readiness links --json >before
+	banyun readiness check --what links
+	banyun readiness links --json | diff before -
+	[ "$(verdict link.capacity bureau)" = unknown ]
+	[[ $(evidence link.capacity bureau) == *"It is not an hour at which the profile allows tests."* ]]
+	language=zh_CN.UTF-8 run -0 banyun readiness show bureau --rule link.capacity
+	[[ $output == *"现在不是配置允许测试的时段。"* ]]
+	limit valid_hours 0 from_hour "$hour" to_hour $(((hour + 2) % 24))
+	banyun readiness check --what links
+	[ "$(verdict link.capacity bureau)" = pass ]
+}
+
+@test "an end that is not reached gives the reason" {
+	limit valid_hours 0
+	"$hosts" exec "$far" ip link set link0 down
+	banyun readiness check --what links
+	"$hosts" exec "$far" ip link set link0 up
+	"$hosts" exec "$far" ip address replace 3fff:1::2/64 dev link0 nodad
+	[ "$(verdict link.capacity bureau)" = unknown ]
+	[[ $(evidence link.capacity bureau) == *'"cloud"'* ]]
+	"$hosts" exec "$far" nft add table inet wall
+	"$hosts" exec "$far" nft 'add chain inet wall in { type filter hook input priority 0; }'
+	"$hosts" exec "$far" nft add rule inet wall in meta l4proto udp drop
+	banyun readiness check --what links
+	"$hosts" exec "$far" nft delete table inet wall
+	[ "$(verdict link.capacity bureau)" = unknown ]
+	[[ $(evidence link.capacity bureau) == *"the far end does not answer"* ]]
+	[ "$(verdict link.families bureau)" = fail ]
+	banyun readiness check --what links
+	[ "$(verdict link.families bureau)" = pass ]
+}
+
+@test "banyund that is stopped in the middle ends, and nothing is left on the hosts" {
+	limit valid_hours 0
+	begin --what links
+	SECONDS=0
+	stop
+	[ "$SECONDS" -lt 10 ]
+	wait "$checking" || true
+	for _ in $(seq 50); do
+		[ -n "$("$hosts" in "$far" ps -u 4711 -o args=)" ] || break
+		sleep 0.1
+	done
+	[ -z "$("$hosts" in "$far" ps -u 4711 -o args=; "$hosts" in "$far" find /dev/shm -type f)" ]
+	run ! grep -E "Sanitizer|Assertion" "$folder/log"
+	limit valid_hours 24
+	banyun readiness check
+}
+
+digits() { # RULE NAME: of a finding, as show tells them
+	banyun readiness show "$2" --rule "$1" --why | sed -n 's/.*readiness accept \([0-9a-f]*\) .*/\1/p'
+}
+
+@test "an approver accepts a finding as it is, and nobody else, and not without a reason" {
+	local one
+	one=$(digits node.v6_only bureau)
+	[ "${#one}" -eq 12 ]
+	person=1002 run -2 banyun readiness accept "$one"
+	[[ $output == *"Say why it is accepted, with --reason TEXT; it stands in the log."* ]]
+	for person in 1001 1003 1004; do
+		run -3 banyun readiness accept "$one" --reason "no matter"
+	done
+	person=1002
+	run -1 banyun readiness accept 000000000000 --reason "none such"
+	[[ $output == *'no finding "000000000000"'* ]]
+	run -0 banyun readiness accept "$one" --reason "IPv6 comes in spring"
+	[[ $output == "node.v6_only of bureau is accepted as it is now; when it changes, it blocks again." ]]
+	person=1001 run -0 banyun readiness show bureau --rule node.v6_only --why
+	[[ $output == *"accepted: by uid:1002 zhao at "*": IPv6 comes in spring"* && $output != *"to accept:"* ]]
+	person=1003 run -0 banyun audit list --json
+	jq -se 'flatten | map(.. | objects | select(.action? == "readiness.accept")) |
+		length == 1 and .[0].actor == "uid:1002 zhao" and .[0].object == "host bureau" and
+		.[0].reason == "IPv6 comes in spring"' <<<"$output"
+}
+
+@test "an acceptance holds while nothing changes, and lapses when the evidence does" {
+	banyun readiness check --what pages
+	run -0 banyun readiness show bureau --rule node.v6_only --why
+	[[ $output == *"accepted: by uid:1002 zhao at "* ]]
+	"$hosts" exec "$near" ip -6 route add default via 3fff:1::2
+	banyun inventory scan
+	banyun readiness check --what pages
+	run -0 banyun readiness show bureau --rule node.v6_only --why
+	"$hosts" exec "$near" ip -6 route delete default
+	[[ $output == "fail"* && $output == *"to accept: banyun readiness accept "* && $output != *"accepted: by"* ]]
+	# As it was, it is accepted again.
+	banyun inventory scan
+	banyun readiness check --what pages
+	run -0 banyun readiness show bureau --rule node.v6_only --why
+	[[ $output == *"accepted: by uid:1002 zhao at "* ]]
+}
+
+@test "the doctor tells what is amiss with hosts, and how to mend each" {
+	run -0 banyun doctor
+	[[ $output == *"host bureau"*"Its key is trusted, and its credential can be read."* ]]
+	chmod 644 "$folder/credentials/bureau"
+	rm "$folder/credentials/cloud"
+	banyun host add stranger --department=x --side=machine --address=192.0.2.2 --port=2223 --credential=cloud
+	run -1 banyun doctor
+	[[ $output == *"fail"*"host stranger"*"Its key is not trusted yet."*"banyun host trust"* ]]
+	[[ $output == *"host bureau"*"is open to others (mode 0644)."*"chmod 0600."* ]]
+	[[ $output == *"host cloud"*"cannot be read: No such file or directory."*"Put the private key there"* ]]
+	run -1 banyun doctor --json
+	jq -e '[.seen[] | select(.verdict == "fail") | .what] == ["host bureau", "host cloud", "host stranger"] and
+		(.seen | all((.verdict == "pass") == (.remedy == null)))' <<<"$output"
+	language=zh_CN.UTF-8 run -1 banyun doctor
+	[[ $output == *"0644"*"chmod 0600"* && $output != *"open to others"* && $output != *"not trusted"* ]]
+	rm "$folder/programs/banyun-measure"
+	run -1 banyun doctor
+	[[ $output == *"fail"*"banyun-measure"*"cannot be run: No such file or directory."*"Install banyun whole."* ]]
+}
