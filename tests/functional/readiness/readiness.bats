@@ -160,6 +160,42 @@ interrupt() { # it, as a person does
 	[ "$(verdict link.families bureau)" = pass ]
 }
 
+@test "two checks at once: the second is refused" {
+	limit valid_hours 24
+	add mute department 192.0.2.1 "$near" silent
+	begin --what links
+	run -1 banyun readiness check
+	[[ $output == *"A check is under way already (job "*"); wait until it has ended, or cancel it."* ]]
+	interrupt
+	wait "$checking" || true
+	banyun host remove mute
+	banyun readiness check --what pages
+}
+
+@test "a check that is cancelled ends, and keeps nothing" {
+	limit valid_hours 0
+	add mute department 192.0.2.1 "$near" silent
+	banyun readiness links --json >links.before
+	banyun readiness show --json >show.before
+	begin --what links
+	sleep 1
+	interrupt
+	SECONDS=0
+	run -1 wait "$checking"
+	[ "$SECONDS" -lt 10 ]
+	grep -F "The check was cancelled; nothing was kept." check
+	banyun host remove mute
+	banyun readiness links --json | diff links.before -
+	banyun readiness show --json | diff show.before -
+	for _ in $(seq 50); do
+		[ -n "$("$hosts" in "$near" ps -u 4711 -o args=)$("$hosts" in "$far" ps -u 4711 -o args=)" ] || break
+		sleep 0.1
+	done
+	[ -z "$("$hosts" in "$near" ps -u 4711 -o args=)$("$hosts" in "$far" ps -u 4711 -o args=)" ]
+	limit valid_hours 24
+	banyun readiness check
+}
+
 @test "banyund that is stopped in the middle ends, and nothing is left on the hosts" {
 	limit valid_hours 0
 	begin --what links
