@@ -111,6 +111,12 @@ interrupt() { # it, as a person does
 	[ "$(kept length)" -eq 4 ]
 }
 
+@test "a result is no failure beside" {
+	limit valid_hours 0
+	for _ in $(seq 10); do banyun readiness check --what links >/dev/null; done
+	kept 'map(.up != null and .down != null and .why == null) | all' | grep -x true
+}
+
 @test "when the bytes of a day are spent, it is unknown, with the reason" {
 	limit valid_hours 0 test_bytes 1000000 day_bytes 2000000
 	banyun readiness links --json >before
@@ -158,6 +164,21 @@ interrupt() { # it, as a person does
 	[ "$(verdict link.families bureau)" = fail ]
 	banyun readiness check --what links
 	[ "$(verdict link.families bureau)" = pass ]
+}
+
+@test "an end that tells nothing does not hold the check up" {
+	limit valid_hours 0
+	add odd cloud 192.0.2.2 "$far" liar
+	for lie in '@ done' '@ {"port": 9}
+@ done' '@ {"direction": "up"}
+@ done'; do
+		"$hosts" in "$far" sh -c 'cat >/run/lie' <<<"$lie"
+		SECONDS=0
+		banyun readiness check --what links
+		[ "$SECONDS" -lt 20 ]
+	done
+	banyun host remove odd
+	[ "$(kept '[.[] | select(.target == "odd")] | all(.why != null or .down == null)')" = true ]
 }
 
 @test "two checks at once: the second is refused" {
