@@ -97,7 +97,8 @@ static struct json_object *fresh(const struct links *links, const struct pair *p
 	for (size_t i = json_length(list); i-- > 0;) {
 		struct json_object *entry = json_object_array_get_idx(list, i);
 
-		if (is_of(entry, pair) && json_member(entry, "up"))
+		if (is_of(entry, pair) && json_member(entry, "up") &&
+			json_member(entry, "down"))
 			return age_hours(entry) < limit(links, "valid_hours") ? entry : NULL;
 	}
 	return NULL;
