@@ -57,7 +57,8 @@ struct links {
 	size_t count, next;
 	/* The test under way. */
 	struct worker *ends[2]; /* who answers, who calls */
-	unsigned open, answered;
+	unsigned open;          /* ends */
+	unsigned asked;         /* ends that have not answered everything */
 	struct json_object *result;
 	char key[2 * KEY_BYTES + 1];
 	bool cancelled;
@@ -262,13 +263,12 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	struct links *links = argument;
 
 	(void)result;
+	links->asked--;
 	if (answer != WORKER_DONE)
 		note_why(
 			links, "why", error ? error->text : N_("An end of the test was lost."));
-	/*
-	 * When one failed the other is not needed; else each may still have something to tell.
-	 */
-	if (answer != WORKER_DONE || ++links->answered == 2) {
+	/* One that failed will not be waited for by the other. */
+	if (answer != WORKER_DONE || links->asked == 0) {
 		worker_end(links->ends[ANSWERS]);
 		worker_end(links->ends[CALLS]);
 	}
@@ -328,6 +328,7 @@ static int start_end(
 		return -1;
 	}
 	links->open++;
+	links->asked++;
 	worker_ask(links->ends[which], "measure", order, DEADLINE_MS, &listener);
 	return 0;
 }
@@ -394,7 +395,6 @@ static void begin(struct links *links)
 	char at[CLOCK_TEXT];
 
 	clock_format(clock_wall(), at);
-	links->answered = 0;
 	links->result = json_object_new_object();
 	json_set_string(links->result, "source", json_string(pair->source, "name"));
 	json_set_string(links->result, "target", json_string(pair->target, "name"));
