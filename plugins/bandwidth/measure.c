@@ -29,6 +29,7 @@ struct order {
 	struct end end;
 	struct pace_path path;
 	int64_t transfer; /* ns of a TCP transfer each way; 0: none */
+	bool transferred; /* to the caller: another gets nothing */
 };
 
 static int refuse(const char *sentence, const char *what)
@@ -299,7 +300,7 @@ static int call_down(struct order *order)
 
 static struct limits transfer_limits(const struct order *order)
 {
-	return (struct limits){order->limits.budget, order->transfer};
+	return (struct limits){order->transferred ? 0 : order->limits.budget, order->transfer};
 }
 
 static void call_transfer(struct order *order, enum wire_direction direction)
@@ -378,6 +379,7 @@ static void answer_transfer(struct order *order, int listener, const struct wire
 		tell_transfer(direction, &transfer);
 	else if (direction == WIRE_DOWN)
 		tell_no_transfer(direction);
+	order->transferred |= direction == WIRE_DOWN;
 }
 
 /* The sender whose END got no answer that arrived says it again. */

@@ -193,6 +193,13 @@ left() { # END ERROR DEED OPTION...
 	check '.caller.said[-1].loads > 50 and .down_bytes < 250000'
 }
 
+@test "an end that asks for one transfer after another gets no more than the budget" {
+	pair --liar transfer --responder 'budget 3000000' --responder 'transfer 300'
+	check '.responder.status == 0 and .caller.said[0].transfers[0] > 1000000'
+	check '.caller.said[0].transfers | length == 5 and add <= 3000000'
+	check '.down_bytes < 3300000'
+}
+
 refused() { # LINE WORD
 	BANYUN_ORDER="$order"$'\n'"$1" run timeout -k 1 2 "$program" < <(sleep 1)
 	echo "$output"
