@@ -37,6 +37,16 @@ interrupt() { # it, as a person does
 	kill -INT "$(pgrep -P "$checking")"
 }
 
+# Within ten seconds nobody of ours is on the hosts; what a silent host does for itself is its own.
+left_alone() {
+	for _ in $(seq 100); do
+		{ "$hosts" in "$near" ps -u 4711 -o args=; "$hosts" in "$far" ps -u 4711 -o args=; } |
+			grep -vxE 'sleep 1000|.*<defunct>' || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
 @test "before a check nothing is shown, and who may not check is refused" {
 	run -1 banyun readiness show
 	[[ $output == *"There are no findings yet; \`banyun readiness check\` makes them."* ]]
@@ -206,17 +216,15 @@ interrupt() { # it, as a person does
 	sleep 1
 	interrupt
 	SECONDS=0
-	run -1 wait "$checking"
+	status=0
+	wait "$checking" || status=$?
+	[ "$status" -eq 1 ]
 	[ "$SECONDS" -lt 10 ]
 	grep -F "The check was cancelled; nothing was kept." check
 	banyun host remove mute
 	banyun readiness links --json | diff links.before -
 	banyun readiness show --json | diff show.before -
-	for _ in $(seq 50); do
-		[ -n "$("$hosts" in "$near" ps -u 4711 -o args=)$("$hosts" in "$far" ps -u 4711 -o args=)" ] || break
-		sleep 0.1
-	done
-	[ -z "$("$hosts" in "$near" ps -u 4711 -o args=)$("$hosts" in "$far" ps -u 4711 -o args=)" ]
+	left_alone
 	limit valid_hours 24
 	banyun readiness check
 }
@@ -228,11 +236,8 @@ interrupt() { # it, as a person does
 	stop
 	[ "$SECONDS" -lt 10 ]
 	wait "$checking" || true
-	for _ in $(seq 50); do
-		[ -n "$("$hosts" in "$far" ps -u 4711 -o args=)" ] || break
-		sleep 0.1
-	done
-	[ -z "$("$hosts" in "$far" ps -u 4711 -o args=; "$hosts" in "$far" find /dev/shm -type f)" ]
+	left_alone
+	[ -z "$("$hosts" in "$far" find /dev/shm -type f)" ]
 	run ! grep -E "Sanitizer|Assertion" "$folder/log"
 	limit valid_hours 24
 	banyun readiness check

@@ -297,4 +297,6 @@ lie() { # TEXT KIND WORDS: what the host says, and what is thought of it
 		"{\"method\": \"measure\", \"deadline\": 1500, \"parameters\": $(order answer 127.0.0.1 127.0.0.1)}"
 	output=$(grep '^{"method": "measure"' <<<"$output")
 	refused unreachable "in time"
+	# It sleeps on, whoever asked it.
+	"$hosts" in "$near" sh -c 'kill $(ps -u 4711 -o pid=)'
 }
