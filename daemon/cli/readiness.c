@@ -139,6 +139,15 @@ static int check_output(const struct cli *cli, struct error *error)
 		_("The findings are written as .xlsx, and \"%s\" does not end so."), path);
 }
 
+/* Programs that pick nothing get the document as it is. */
+static bool with_passed(const struct cli *cli)
+{
+	bool picks = cli->argument_count > 0 || cli_option(cli, "rule") ||
+		     cli_option(cli, "kind") || cli_option(cli, "verdict");
+
+	return cli_option(cli, "all") || cli_option(cli, "output") || (cli->json && !picks);
+}
+
 int readiness_show_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL;
@@ -148,9 +157,7 @@ int readiness_show_command(struct cli *cli, struct error *error)
 	if (check_output(cli, error) < 0)
 		return -1;
 	text_add(&path, "/v1/readiness?passed=");
-	text_add(&path, cli->json || cli_option(cli, "all") || cli_option(cli, "output")
-				? "true"
-				: "false");
+	text_add(&path, cli_option(cli, "all") || cli_option(cli, "output") ? "true" : "false");
 	cli_add_parameter(&path, "name", cli->argument_count ? cli->arguments[0] : NULL);
 	cli_add_parameter(&path, "rule", cli_option(cli, "rule"));
 	cli_add_parameter(&path, "kind", cli_option(cli, "kind"));
