@@ -46,6 +46,7 @@ static const struct shape_field autostart_fields[] = {
 static const struct plugin_method methods[] = {
 	{"collect", source_collect, collect_fields, true},
 	{"watch", source_watch, NULL, true},
+	{"dirty", source_dirty, dirty_fields, true},
 	{"observe", method_observe, NULL, true},
 	{"drift", method_drift, NULL, true},
 	{"prepare", method_prepare, NULL, true},

@@ -10,8 +10,8 @@
 
 /* source.c */
 int source_open(struct json_object *settings, struct error *error);
-plugin_do source_collect, source_watch;
-extern const struct shape_field collect_fields[];
+plugin_do source_collect, source_watch, source_dirty;
+extern const struct shape_field collect_fields[], dirty_fields[];
 
 /* look.c: they change nothing */
 plugin_do method_observe, method_drift;

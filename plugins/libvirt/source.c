@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "collect.h"
 #include "connection.h"
+#include "dirty.h"
 #include "handle.h"
 #include "methods.h"
 #include "model/object.h"
@@ -139,6 +140,34 @@ int source_collect(struct plugin_call *call, struct json_object *parameters,
 	json_set(*result, "left_out", mem_take(&left_out));
 	if (gone)
 		json_set(*result, "gone", mem_take(&gone));
+	return 0;
+}
+
+/* --- how fast memory is written --- */
+
+const struct shape_field dirty_fields[] = {
+	{"machines", SHAPE_LIST, .item = &(const struct shape_field){"", SHAPE_UUID},
+		.required = true, .low = 1, .high = DIRTY_MOST, .help = "by their uuids"},
+	{"seconds", SHAPE_INTEGER, .required = true, .low = 1, .high = 30,
+		.help = "for which each is watched"},
+	{0},
+};
+
+static bool is_cancelled(void *argument)
+{
+	return plugin_cancelled(argument);
+}
+
+int source_dirty(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_CONNECTION virConnectPtr connection = connect_source(error);
+
+	if (!connection)
+		return -1;
+	*result = json_set(json_object_new_object(), "rates",
+		dirty_rates(connection, json_member(parameters, "machines"),
+			(int)json_integer(parameters, "seconds", 1), is_cancelled, call));
 	return 0;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "../../../plugins/libvirt/collect.h"
 
+#include "../../../plugins/libvirt/dirty.h"
 #include "../../../plugins/libvirt/handle.h"
 #include "../unit.h"
 #include "base/digest.h"
@@ -320,6 +321,25 @@ static void test_checkpoints_are_counted(void **state)
 	virDomainCheckpointFree(checkpoint);
 }
 
+/* libvirt's test driver has no such measurement. */
+static void test_a_rate_that_nobody_tells(void **state)
+{
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_JSON struct json_object *uuids = json_object_new_array(), *items = NULL,
+				     *told = NULL;
+	const char *uuid;
+
+	(void)state;
+	items = collect(connection);
+	uuid = json_string(find(items, "machine"), "id");
+	json_object_array_add(uuids, json_object_new_string(uuid));
+	json_object_array_add(uuids, json_object_new_string(ODD));
+	told = dirty_rates(connection, uuids, 1, NULL, NULL);
+	assert_int_equal(json_object_object_length(told), 2);
+	assert_non_null(strstr(json_string(json_member(told, uuid), "unasked"), "support"));
+	assert_non_null(strstr(json_string(json_member(told, ODD), "unasked"), "not found"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -331,6 +351,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_there),
 		cmocka_unit_test(test_each_disk_says_what_it_is),
 		cmocka_unit_test(test_checkpoints_are_counted),
+		cmocka_unit_test(test_a_rate_that_nobody_tells),
 		cmocka_unit_test(test_memory_that_is_available),
 		cmocka_unit_test(test_required_features),
 		cmocka_unit_test(test_what_firmware_and_tpm_lie_in),
