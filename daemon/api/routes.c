@@ -16,9 +16,10 @@ static const struct shape_field owner_item = {"", SHAPE_OWNER};
 static const struct shape_field nothing_fields[] = {{0}};
 
 static const struct shape_field family_item = {"", SHAPE_CHOICE,
-	.choices = (const char *const[]){"pages", "websites", "hosts", "files", "links", NULL}};
+	.choices = (const char *const[]){
+		"pages", "websites", "hosts", "files", "links", "machines", NULL}};
 static const struct shape_field check_fields[] = {
-	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 5,
+	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 6,
 		.help = "what is measured anew; all when missing"},
 	{0},
 };

@@ -68,7 +68,8 @@ const struct cli_command cli_commands[] = {
 	{"readiness", "check", "", 0, 0, N_("measure, and judge what may move, and where to"),
 		readiness_check_command,
 		{{"what", "NAME,...",
-			N_("measure only these anew: pages, websites, hosts, files, links")}}},
+			N_("measure only these anew: pages, websites, hosts, files, links, "
+			   "machines")}}},
 	{"readiness", "show", "[NAME]", 0, 1, N_("show the findings, or those on one object"),
 		readiness_show_command,
 		{{"all", NULL, N_("also what passed")},

@@ -26,7 +26,7 @@ struct asked {
 
 struct question {
 	struct asked *asked;
-	const char *family; /* "pages", "reach", "certificates", "literals" */
+	const char *family; /* "pages", "reach", "certificates", "literals", "machines" */
 	char *key;
 	bool failure_is_verdict;
 };
@@ -285,6 +285,61 @@ static void ask_hosts(struct measuring *measuring)
 	}
 }
 
+/* --- how fast machines write their memory --- */
+
+#define WATCH_SECONDS 2
+#define WATCHED_MOST  4096 /* machines of one host; no more are asked */
+
+/* The uuids of the machines that run on this host, by the newest scan. */
+static struct json_object *running_machines(struct measuring *measuring, const char *host)
+{
+	struct json_object *members = json_member(measuring->order.snapshot, "members");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(members) && json_length(list) < WATCHED_MOST; i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts =
+			json_member(measuring->order.objects, json_string(member, "digest"));
+
+		if (text_equal(json_string(member, "kind"), "machine") &&
+			text_equal(json_string(facts, "host"), host) &&
+			text_equal(json_string(facts, "state"), "running"))
+			json_object_array_add(
+				list, json_object_new_string(json_string(facts, "uuid")));
+	}
+	return list;
+}
+
+static void ask_machines_of(struct measuring *measuring, struct json_object *host)
+{
+	const char *name = json_string(host, "name");
+	AUTO_JSON struct json_object *settings = host_libvirt_settings(host);
+	AUTO_JSON struct json_object *uuids = running_machines(measuring, name);
+	AUTO_FREE char *worker = mem_format("libvirt %s", name);
+	struct host_party party = {host, ""};
+	struct json_object *parameters;
+	struct asked *asked;
+
+	if (json_length(uuids) == 0)
+		return;
+	asked = start(measuring, "libvirt", worker, settings, &party, 1);
+	if (!asked)
+		return;
+	parameters = json_set(json_object_new_object(), "machines", mem_take(&uuids));
+	json_set_integer(parameters, "seconds", WATCH_SECONDS);
+	ask(asked, "machines", mem_string(name), "dirty", parameters);
+}
+
+static void ask_machines(struct measuring *measuring)
+{
+	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
+		struct json_object *host = json_object_array_get_idx(measuring->hosts, i);
+
+		if (host_trusted(host) && text_equal(json_string(host, "side"), "department"))
+			ask_machines_of(measuring, host);
+	}
+}
+
 /* --- links --- */
 
 static void links_measured(
@@ -331,7 +386,8 @@ static void cancel(void *argument)
 		links_cancel(measuring->links);
 }
 
-const char *const measure_families[] = {"pages", "websites", "hosts", "files", "links", NULL};
+const char *const measure_families[] = {
+	"pages", "websites", "hosts", "files", "links", "machines", NULL};
 
 /* What is not asked now is known as it was before; what is, is forgotten. */
 static void begin_family(
@@ -359,6 +415,7 @@ void measure_start(const struct measure_order *order)
 	begin_family(measuring, "hosts", (const char *const[]){"reach", "certificates", NULL});
 	begin_family(measuring, "files", (const char *const[]){"literals", NULL});
 	begin_family(measuring, "links", (const char *const[]){"links", NULL});
+	begin_family(measuring, "machines", (const char *const[]){"machines", NULL});
 	job_on_cancel(order->job, cancel, measuring);
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
@@ -368,6 +425,8 @@ void measure_start(const struct measure_order *order)
 		ask_websites(measuring);
 	if (is_asked(measuring, "hosts") || is_asked(measuring, "files"))
 		ask_hosts(measuring);
+	if (is_asked(measuring, "machines"))
+		ask_machines(measuring);
 	if (is_asked(measuring, "links"))
 		ask_links(measuring);
 	release(measuring);

@@ -1,7 +1,7 @@
 /*
  * Measuring: what only a question now can tell. Pages are asked through the probe plugin;
  * whether a department's host reaches a target, and which certificates a host holds, through
- * the ssh plugin.
+ * the ssh plugin; how fast its machines write their memory, through the libvirt plugin.
  */
 #ifndef READINESS_MEASURE_H
 #define READINESS_MEASURE_H

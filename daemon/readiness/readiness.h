@@ -35,9 +35,9 @@ struct json_object *readiness_rules_told(void);
 /*
  * The pure judge: the list of findings on a snapshot with its objects (digest -> facts), and
  * with what was measured: {"pages": {URL: {"status"}}, "reach": {"SOURCE TARGET": {"reached"}},
- * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h}. Instead of
- * these an answer may hold "why", a sentence that it is not so, or "unasked", why nobody knows.
- * Adds to `findings`.
+ * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h, "machines":
+ * {HOST: {"rates": {UUID: {"bytes", "seconds"}}}}}. Instead of these an answer may hold "why",
+ * a sentence that it is not so, or "unasked", why nobody knows. Adds to `findings`.
  */
 void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured);
