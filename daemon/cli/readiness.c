@@ -157,7 +157,7 @@ int readiness_show_command(struct cli *cli, struct error *error)
 	if (check_output(cli, error) < 0)
 		return -1;
 	text_add(&path, "/v1/readiness?passed=");
-	text_add(&path, cli_option(cli, "all") || cli_option(cli, "output") ? "true" : "false");
+	text_add(&path, with_passed(cli) ? "true" : "false");
 	cli_add_parameter(&path, "name", cli->argument_count ? cli->arguments[0] : NULL);
 	cli_add_parameter(&path, "rule", cli_option(cli, "rule"));
 	cli_add_parameter(&path, "kind", cli_option(cli, "kind"));

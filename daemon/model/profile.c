@@ -49,6 +49,8 @@ static const struct shape_field planning_fields[] = {
 		.help = "bytes that the join must carry whole"},
 	{"clock_skew_ms", SHAPE_INTEGER, .low = 1, .high = 86400000,
 		.help = "by how much a host's clock may differ from banyund's, milliseconds"},
+	{"converge_permille", SHAPE_INTEGER, .low = 1, .high = 1000,
+		.help = "of the rate of its copy at which a machine may write its memory"},
 	{0},
 };
 

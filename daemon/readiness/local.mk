@@ -15,6 +15,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \
 	daemon/readiness/rules_clock.c \
+	daemon/readiness/rules_converge.c \
 	daemon/readiness/rules_disks.c \
 	daemon/readiness/rules_firmware.c \
 	daemon/readiness/rules_hypervisor.c \

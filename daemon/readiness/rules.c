@@ -139,6 +139,11 @@ const struct readiness_rule readiness_rules[] = {
 		target_memory},
 	{"host.clock", "host", false, N_("Does the host's clock agree with banyund's?"),
 		N_("Let the host ask the same time servers as banyund."), "MIG-14", host_clock},
+	{"machine.converges", "machine", true,
+		N_("Does the machine write its memory slower than it can be copied?"),
+		N_("Move it when it does less, over a faster link or fewer at once, or while "
+		   "it is off."),
+		"BWD-04", machine_converges},
 	{0},
 };
 

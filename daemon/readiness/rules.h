@@ -74,6 +74,12 @@ struct json_object *judge_irregular_at(
 /* Whether the login of this host could not read that fact ("listening", "routes"). */
 bool judge_unread(struct json_object *host, const char *fact);
 
+/*
+ * What was measured between a department's hosts and the target: {"up", "down"}, or what holds
+ * "why" or "unasked"; NULL: nothing. Borrowed.
+ */
+struct json_object *judge_link(const struct judged *judged, const char *department, int family);
+
 /* One file a family. */
 typedef void judge_rule(const struct judged *judged, const struct readiness_rule *rule);
 judge_rule machine_movable, machine_running;
@@ -89,6 +95,6 @@ judge_rule network_prefix6, network_declared;
 judge_rule website_aaaa, website_reachable, website_delegation, website_delay, website_content,
 	website_links, website_score;
 judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features, target_memory,
-	host_clock;
+	host_clock, machine_converges;
 
 #endif

@@ -10,9 +10,9 @@ static bool is_measured(struct json_object *found)
 }
 
 /* Of the first host of the department whose way to the target was measured, else why not. */
-static struct json_object *measured(const struct judged *judged, int family)
+struct json_object *judge_link(const struct judged *judged, const char *department, int family)
 {
-	struct json_object *hosts = judge_hosts(judged, judged->name), *found = NULL;
+	struct json_object *hosts = judge_hosts(judged, department), *found = NULL;
 
 	for (size_t i = 0; i < json_length(hosts) && !is_measured(found); i++) {
 		const char *host = json_string(json_object_array_get_idx(hosts, i), "name");
@@ -24,6 +24,11 @@ static struct json_object *measured(const struct judged *judged, int family)
 		found = one ? one : found;
 	}
 	return found;
+}
+
+static struct json_object *measured(const struct judged *judged, int family)
+{
+	return judge_link(judged, judged->name, family);
 }
 
 static const char *why_not(struct json_object *found)

@@ -16,6 +16,7 @@ struct example {
 #define M        "/items/web/facts/"
 #define A        "/items/cloud-a/facts/"
 #define AM       "/items/cloud-a/measures/"
+#define D        "/measured/machines/fin-hv/rates/" WEB "/"
 #define SM       "/items/fin-hv/measures/"
 #define S        "/items/fin-hv/facts/"
 #define LITERALS "/measured/literals/fin-hv"
@@ -347,6 +348,30 @@ static const struct example examples[] = {
 	{"host.clock", "fail", "1000 are allowed",
 		{{SM "clock_skew_ms", "1004"}, {"/profile/planning/clock_skew_ms", NULL}}},
 	{"host.clock", "unknown", "not read", {{"/items/fin-hv/measures", NULL}}},
+	/* 100 Mbit/s, 80 % of it for one disk and the memory: 4 MiB/s, and half of that. */
+	{"machine.converges", "pass",
+		"writes 8388608 bit/s of its memory, and 33554432 are copied; the last round "
+		"of up to 1258200 bytes pauses it for up to 300 ms",
+		{{0}}},
+	{"machine.converges", "pass", "writes 16769024", {{D "bytes", "2096128"}}},
+	{"machine.converges", "fail", "compressed to a half", {{D "bytes", "2097152"}}},
+	{"machine.converges", "fail", "throttled to a tenth", {{D "bytes", "5242880"}}},
+	{"machine.converges", "fail", "only while it is off", {{D "bytes", "104857600"}}},
+	{"machine.converges", "fail", "and 10000000 are copied",
+		{{L4 "/up/capacity", "10000000"}}},
+	{"machine.converges", "pass", "and 97300000 are copied",
+		{{"/profile/planning/link_percent", "100"}}},
+	{"machine.converges", "pass", "and 97300000 are copied",
+		{{"/items/fin/facts/link", NULL}}},
+	{"machine.converges", "pass", "does not run",
+		{{M "state", "\"off\""}, {"/measured/machines", NULL}}},
+	{"machine.converges", "unknown", "not supported",
+		{{D "unasked", "\"not supported\""}, {D "bytes", NULL}}},
+	{"machine.converges", "unknown", "not let in",
+		{{"/measured/machines/fin-hv", "{\"unasked\":\"not let in\"}"}}},
+	{"machine.converges", "unknown", "it was not asked", {{"/measured/machines", NULL}}},
+	{"machine.converges", "unknown", "no nominal rate",
+		{{"/items/fin/facts/link", NULL}, {L4, NULL}, {L6, NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
