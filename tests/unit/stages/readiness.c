@@ -348,6 +348,8 @@ static const struct example examples[] = {
 	{"host.clock", "fail", "1000 are allowed",
 		{{SM "clock_skew_ms", "1004"}, {"/profile/planning/clock_skew_ms", NULL}}},
 	{"host.clock", "unknown", "not read", {{"/items/fin-hv/measures", NULL}}},
+	{"host.clock", "pass", "banyund's own",
+		{{"/items/fin-hv/measures", NULL}, {"/items/fin-hv/id", "\"banyund\""}}},
 	/* 100 Mbit/s, 80 % of it for one disk and the memory: 4 MiB/s, and half of that. */
 	{"machine.converges", "pass",
 		"writes 8388608 bit/s of its memory, and 33554432 are copied; the last round "
