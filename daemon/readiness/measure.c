@@ -288,33 +288,13 @@ static void ask_hosts(struct measuring *measuring)
 /* --- how fast machines write their memory --- */
 
 #define WATCH_SECONDS 2
-#define WATCHED_MOST  4096 /* machines of one host; no more are asked */
-
-/* The uuids of the machines that run on this host, by the newest scan. */
-static struct json_object *running_machines(struct measuring *measuring, const char *host)
-{
-	struct json_object *members = json_member(measuring->order.snapshot, "members");
-	struct json_object *list = json_object_new_array();
-
-	for (size_t i = 0; i < json_length(members) && json_length(list) < WATCHED_MOST; i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *facts =
-			json_member(measuring->order.objects, json_string(member, "digest"));
-
-		if (text_equal(json_string(member, "kind"), "machine") &&
-			text_equal(json_string(facts, "host"), host) &&
-			text_equal(json_string(facts, "state"), "running"))
-			json_object_array_add(
-				list, json_object_new_string(json_string(facts, "uuid")));
-	}
-	return list;
-}
 
 static void ask_machines_of(struct measuring *measuring, struct json_object *host)
 {
 	const char *name = json_string(host, "name");
 	AUTO_JSON struct json_object *settings = host_libvirt_settings(host);
-	AUTO_JSON struct json_object *uuids = running_machines(measuring, name);
+	struct json_object *uuids =
+		json_member(json_member(measuring->order.questions, "running"), name);
 	AUTO_FREE char *worker = mem_format("libvirt %s", name);
 	struct host_party party = {host, ""};
 	struct json_object *parameters;
@@ -325,7 +305,7 @@ static void ask_machines_of(struct measuring *measuring, struct json_object *hos
 	asked = start(measuring, "libvirt", worker, settings, &party, 1);
 	if (!asked)
 		return;
-	parameters = json_set(json_object_new_object(), "machines", mem_take(&uuids));
+	parameters = json_set(json_object_new_object(), "machines", json_object_get(uuids));
 	json_set_integer(parameters, "seconds", WATCH_SECONDS);
 	ask(asked, "machines", mem_string(name), "dirty", parameters);
 }

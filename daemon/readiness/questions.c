@@ -2,6 +2,8 @@
 #include "base/text.h"
 #include "readiness/website.h"
 
+#define MACHINES_MOST 4096
+
 static const struct shape_field page_fields[] = {
 	{"url", SHAPE_STRING, .required = true},
 	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6},
@@ -13,11 +15,16 @@ static const struct shape_field address_item = {"", SHAPE_ADDRESS};
 static const struct shape_field addresses_item = {
 	"", SHAPE_LIST, .item = &address_item, .high = 4096};
 
+static const struct shape_field uuid_item = {"", SHAPE_UUID};
+static const struct shape_field machines_item = {
+	"", SHAPE_LIST, .item = &uuid_item, .high = MACHINES_MOST};
+
 const struct shape_field questions_fields[] = {
 	{"snapshot", SHAPE_DIGEST, .required = true},
 	{"pages", SHAPE_LIST, .required = true, .item = &page_item, .high = 1000000},
 	{"websites", SHAPE_LIST, .required = true, .item = &url_item, .high = 1000000},
 	{"addresses", SHAPE_OBJECT, .required = true, .item = &addresses_item},
+	{"running", SHAPE_OBJECT, .required = true, .item = &machines_item},
 	{0},
 };
 
@@ -43,6 +50,21 @@ static void add_host(struct json_object *questions, struct json_object *host)
 			json_object_get(addresses));
 }
 
+static void add_machine(struct json_object *questions, struct json_object *machine)
+{
+	struct json_object *running = json_member(questions, "running"), *list;
+	const char *host = json_string(machine, "host");
+
+	if (!text_equal(json_string(machine, "state"), "running"))
+		return;
+	if (!json_member(running, host))
+		json_set(running, host, json_object_new_array());
+	list = json_member(running, host);
+	if (json_length(list) < MACHINES_MOST)
+		json_object_array_add(
+			list, json_object_new_string(json_string(machine, "uuid")));
+}
+
 struct json_object *questions_of(
 	const char *digest, struct json_object *snapshot, struct json_object *objects)
 {
@@ -53,6 +75,7 @@ struct json_object *questions_of(
 	json_set(questions, "pages", json_object_new_array());
 	json_set(questions, "websites", json_object_new_array());
 	json_set(questions, "addresses", json_object_new_object());
+	json_set(questions, "running", json_object_new_object());
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 		struct json_object *facts = json_member(objects, json_string(member, "digest"));
@@ -61,6 +84,8 @@ struct json_object *questions_of(
 			add_system(questions, facts);
 		else if (text_equal(json_string(member, "kind"), "host"))
 			add_host(questions, facts);
+		else if (text_equal(json_string(member, "kind"), "machine"))
+			add_machine(questions, facts);
 	}
 	return questions;
 }

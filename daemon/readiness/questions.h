@@ -6,7 +6,8 @@
 
 /*
  * {"snapshot": DIGEST, "pages": [{"url", "family"}], "websites": [URL], "addresses": {HOST:
- * [ADDRESS]}}: the pages of all systems, their websites, and the addresses that hosts have.
+ * [ADDRESS]}, "running": {HOST: [UUID]}}: the pages of all systems, their websites, the
+ * addresses that hosts have, and the machines that run on them (4096 of one host at most).
  */
 extern const struct shape_field questions_fields[];
 
