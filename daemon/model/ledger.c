@@ -50,6 +50,10 @@ static const struct ledger_column system_columns[] = {
 	{"om_funding", "运维经费|运维费用", "om funding|o&m funding"},
 	{"machines", "虚拟机|服务器|主机|虚拟机名称|服务器名称", "machines|servers|vms",
 		LEDGER_LIST},
+	{"data", "数据内容|主要数据|数据资源", "data|data held"},
+	{"maintained", "是否维护更新|维护更新|是否维护", "maintained"},
+	{"out_of_step", "是否与业务脱节|与业务脱节|脱节", "out of step"},
+	{"replaceable", "功能可被替代|可被替代|是否可替代", "replaceable"},
 	CLASSIFIED,
 	{0},
 };

@@ -69,6 +69,10 @@ const struct shape_field survey_system_fields[] = {
 		.help = "level of classified protection; 0: not graded"},
 	{"project", WORDS, .help = "reference of its project's approval"},
 	{"om_funding", WORDS},
+	{"data", WORDS, .help = "which data it holds"},
+	{"maintained", SHAPE_BOOLEAN, .help = "maintained and updated still"},
+	{"out_of_step", SHAPE_BOOLEAN, .help = "long out of step with the real process"},
+	{"replaceable", SHAPE_BOOLEAN, .help = "another system could do its work"},
 	{0},
 };
 
