@@ -62,6 +62,7 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/usage/roll.c \
 	daemon/inventory/usage/row.c \
 	daemon/inventory/usage/usage.h \
+	daemon/inventory/usage/window.c \
 	daemon/inventory/watch.c \
 	daemon/inventory/watch.h \
 	daemon/inventory/withdrawn.c \

@@ -63,4 +63,13 @@ int usage_step(enum usage_step *step, const char *word, int64_t since, int64_t n
 int usage_read(struct json_object **answer, struct store *store, const char *machine,
 	enum usage_step step, int64_t since, int64_t now, struct error *error);
 
+/*
+ * The whole of such a span, from its days: {"days", "cpu_mean", "cpu_peak", "net_day_bytes"}.
+ * "days" counts those of which both processor and network are known, and only these count;
+ * processors in thousandths of one, the peak as the busiest sample, the network as mean bytes
+ * of a day in both directions. Without such a day it is {"days": 0}. New reference.
+ */
+int usage_window(struct json_object **answer, struct store *store, const char *machine,
+	int64_t since, int64_t now, struct error *error);
+
 #endif

@@ -161,6 +161,60 @@ static void days_are_rolled_up(void **state)
 	assert_int_equal(json_length(later), 2);
 }
 
+static void take_both(int64_t at, int64_t cpu_ms, int64_t moved)
+{
+	AUTO_JSON struct json_object *measures = json_object_new_object();
+	struct spool *spool = spool_new();
+
+	json_set_integer(measures, "cpu_time_us", cpu_ms * 1000);
+	json_set_integer(measures, "net_send_bytes", moved);
+	json_set_integer(measures, "net_receive_bytes", 2 * moved);
+	usage_take(spool, own.store, MACHINE, "hv1", measures, at);
+	keep(spool);
+}
+
+/* Three days: of the first and of half of each other at the whole of a processor. */
+static void take_network(void)
+{
+	int64_t cpu = 0;
+
+	for (int64_t at = DAY / 4; at < 3 * DAY; at += DAY / 2) {
+		take_both(midnight + at, cpu, at);
+		cpu += at % DAY == DAY / 4 ? DAY / 2 * 1000 : 0;
+	}
+}
+
+static struct json_object *window(int64_t since, int64_t now)
+{
+	struct json_object *answer = NULL;
+	struct error error = {0};
+
+	if (usage_window(&answer, own.store, MACHINE, since, now, &error) < 0)
+		fail_msg("%s", error.text);
+	return answer;
+}
+
+/* Of its days those count of which processor and network are known. */
+static void a_window_is_summed_up(void **state)
+{
+	AUTO_JSON struct json_object *all = NULL, *later = NULL, *none = NULL;
+
+	(void)state;
+	take_network();
+	take("hv1", midnight + 3 * DAY, 0, 0); /* what it received is not known */
+	take("hv1", midnight + 3 * DAY + HOUR, 0, 0);
+	all = window(midnight, midnight + 4 * DAY);
+	assert_int_equal(json_integer(all, "days", 0), 3);
+	assert_int_equal(json_integer(all, "cpu_mean", 0), 666);
+	assert_int_equal(json_integer(all, "cpu_peak", 0), 1000);
+	assert_int_equal(json_integer(all, "net_day_bytes", 0), 3 * DAY);
+	later = window(midnight + 2 * DAY, midnight + 4 * DAY);
+	assert_int_equal(json_integer(later, "days", 0), 1);
+	none = window(midnight + 20 * DAY, midnight + 21 * DAY);
+	assert_int_equal(json_integer(none, "days", -1), 0);
+	assert_null(json_member(none, "cpu_mean"));
+}
+
 static void prune_after(int64_t now, int64_t months)
 {
 	const struct usage_limits limits = {
@@ -332,6 +386,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(counters_become_rates, start, finish),
+		cmocka_unit_test_setup_teardown(a_window_is_summed_up, start, finish),
 		cmocka_unit_test_setup_teardown(days_are_rolled_up, start, finish),
 		cmocka_unit_test_setup_teardown(each_kind_is_kept_for_its_time, start, finish),
 		cmocka_unit_test_setup_teardown(
