@@ -17,9 +17,9 @@ static const struct shape_field nothing_fields[] = {{0}};
 
 static const struct shape_field family_item = {"", SHAPE_CHOICE,
 	.choices = (const char *const[]){
-		"pages", "websites", "hosts", "files", "links", "machines", NULL}};
+		"pages", "websites", "hosts", "files", "links", "machines", "systems", NULL}};
 static const struct shape_field check_fields[] = {
-	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 6,
+	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 7,
 		.help = "what is measured anew; all when missing"},
 	{0},
 };

@@ -123,6 +123,59 @@ static const struct shape_field website_fields[] = {
 	{0},
 };
 
+static const char *const criteria[] = {
+	"idle", "replaceable", "out_of_step", "unmaintained", "rarely_used", NULL};
+static const struct shape_field criterion_item = {"", SHAPE_CHOICE, .choices = criteria};
+static const struct shape_field word_item = {"", SHAPE_LABEL};
+
+static const struct shape_field zombie_fields[] = {
+	{"criteria", SHAPE_LIST, .required = true, .item = &criterion_item, .low = 1, .high = 5,
+		.help = "which of the five are joined"},
+	{"needed", SHAPE_INTEGER, .required = true, .low = 1, .high = 5,
+		.help = "how many of them make a candidate"},
+	{"window_days", SHAPE_INTEGER, .required = true, .low = 1, .high = 3650,
+		.help = "days over which use is judged"},
+	{"days_percent", SHAPE_INTEGER, .required = true, .low = 1, .high = 100,
+		.help = "hundredths of these days that must be known"},
+	{"cpu_mean_permille", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "an idle machine's processors do less than that"},
+	{"cpu_peak_permille", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "and never more than that"},
+	{"net_day_bytes", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX,
+		.help = "and move less than that in a day"},
+	{"logins_needed", SHAPE_BOOLEAN, .required = true,
+		.help = "whether nobody may be called idle whose log-ins are not known"},
+	{"firmware_days", SHAPE_INTEGER, .required = true, .low = 1, .high = 36500,
+		.help = "days after which firmware is old"},
+	{"kernel_least", SHAPE_LABEL, .required = true, .help = "an older kernel is old"},
+	{"os_ended", SHAPE_LIST, .required = true, .item = &word_item, .high = 256,
+		.help = "ID and version of what its makers mend no more"},
+	{"seldom", SHAPE_LIST, .required = true, .item = &word_item, .high = 64,
+		.help = "words for a low frequency of use"},
+	{"often", SHAPE_LIST, .required = true, .item = &word_item, .high = 64},
+	{"narrow", SHAPE_LIST, .required = true, .item = &word_item, .high = 64,
+		.help = "words for a small scope of use"},
+	{"wide", SHAPE_LIST, .required = true, .item = &word_item, .high = 64},
+	{0},
+};
+
+static const struct shape_field likeness_weights_fields[] = {
+	WEIGHT("name"),
+	WEIGHT("function"),
+	WEIGHT("users"),
+	WEIGHT("data"),
+	{0},
+};
+
+static const struct shape_field shadow_fields[] = {
+	{"alike_permille", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000,
+		.help = "thousandths from which two systems are alike"},
+	{"systems_most", SHAPE_INTEGER, .required = true, .low = 1, .high = 10000,
+		.help = "how many are compared, each with each"},
+	{"weights", SHAPE_OBJECT, .required = true, .fields = likeness_weights_fields},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -146,6 +199,9 @@ const struct shape_field profile_fields[] = {
 		.help = "how websites are judged"},
 	{"deadlines", SHAPE_OBJECT, .required = true, .item = &deadline_item,
 		.help = "milliseconds that each operation of a move may take"},
+	{"zombie", SHAPE_OBJECT, .fields = zombie_fields,
+		.help = "which systems are candidates for clean-up"},
+	{"shadow", SHAPE_OBJECT, .fields = shadow_fields, .help = "which systems are alike"},
 	{0},
 };
 

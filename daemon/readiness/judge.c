@@ -1,6 +1,7 @@
 #include "base/memory.h"
 #include "model/findings.h"
 #include "model/snapshot.h"
+#include "readiness/parts.h"
 #include "readiness/readiness.h"
 #include "readiness/rules.h"
 #include <stdarg.h>
@@ -245,7 +246,9 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		.hosts = json_object_new_object(),
 		.targets = json_object_new_array(),
 		.irregular = json_object_new_object()};
+	AUTO_JSON struct json_object *parts = parts_index(snapshot, objects);
 	const struct judged judged = {.findings = findings,
+		.parts = parts,
 		.snapshot = snapshot,
 		.objects = objects,
 		.profile = profile,

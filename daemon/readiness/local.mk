@@ -5,10 +5,14 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/assess.h \
 	daemon/readiness/check.c \
 	daemon/readiness/judge.c \
+	daemon/readiness/likeness.c \
+	daemon/readiness/likeness.h \
 	daemon/readiness/links.c \
 	daemon/readiness/links.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
+	daemon/readiness/parts.c \
+	daemon/readiness/parts.h \
 	daemon/readiness/questions.c \
 	daemon/readiness/questions.h \
 	daemon/readiness/readiness.h \
@@ -25,7 +29,13 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules_measured.c \
 	daemon/readiness/rules_network.c \
 	daemon/readiness/rules_node.c \
+	daemon/readiness/rules_shadow.c \
 	daemon/readiness/rules_target.c \
 	daemon/readiness/rules_website.c \
+	daemon/readiness/rules_zombie.c \
+	daemon/readiness/rules_zombie_idle.c \
+	daemon/readiness/systems.c \
+	daemon/readiness/systems.h \
 	daemon/readiness/website.c \
-	daemon/readiness/website.h
+	daemon/readiness/website.h \
+	daemon/readiness/zombie.h

@@ -10,6 +10,7 @@
 #include "core/loop.h"
 #include "core/worker.h"
 #include "model/profile.h"
+#include "readiness/systems.h"
 #include <stdlib.h>
 
 #define QUESTION_MS 75000
@@ -35,6 +36,7 @@ struct measuring {
 	struct measure_order order;
 	struct json_object *hosts, *measures;
 	struct links *links;                  /* NULL: none are measured now */
+	struct systems *systems;              /* the same */
 	unsigned open, asked_count, answered; /* workers; questions */
 	bool cancelled;
 	struct asked *workers[512];
@@ -352,6 +354,25 @@ static void ask_links(struct measuring *measuring)
 	measuring->links = links_start(&order);
 }
 
+/* --- systems --- */
+
+static void systems_measured(void *argument, struct json_object *measures)
+{
+	struct measuring *measuring = argument;
+
+	json_set(measuring->measures, "systems", measures);
+	measuring->systems = NULL;
+	release(measuring);
+}
+
+static void ask_about_systems(struct measuring *measuring)
+{
+	measuring->open++;
+	measuring->systems = systems_start(measuring->order.context,
+		json_string(measuring->order.questions, "snapshot"), measuring->order.profile,
+		systems_measured, measuring);
+}
+
 /* --- all --- */
 
 static void cancel(void *argument)
@@ -364,10 +385,12 @@ static void cancel(void *argument)
 			worker_end(measuring->workers[i]->worker);
 	if (measuring->links)
 		links_cancel(measuring->links);
+	if (measuring->systems)
+		systems_cancel(measuring->systems);
 }
 
 const char *const measure_families[] = {
-	"pages", "websites", "hosts", "files", "links", "machines", NULL};
+	"pages", "websites", "hosts", "files", "links", "machines", "systems", NULL};
 
 /* What is not asked now is known as it was before; what is, is forgotten. */
 static void begin_family(
@@ -396,6 +419,7 @@ void measure_start(const struct measure_order *order)
 	begin_family(measuring, "files", (const char *const[]){"literals", NULL});
 	begin_family(measuring, "links", (const char *const[]){"links", NULL});
 	begin_family(measuring, "machines", (const char *const[]){"machines", NULL});
+	begin_family(measuring, "systems", (const char *const[]){"systems", NULL});
 	job_on_cancel(order->job, cancel, measuring);
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
@@ -409,5 +433,7 @@ void measure_start(const struct measure_order *order)
 		ask_machines(measuring);
 	if (is_asked(measuring, "links"))
 		ask_links(measuring);
+	if (is_asked(measuring, "systems"))
+		ask_about_systems(measuring);
 	release(measuring);
 }

@@ -17,6 +17,7 @@ struct judged {
 	struct json_object *findings; /* to add to */
 	struct json_object *snapshot, *objects, *profile, *measured;
 	const struct judge_index *index;
+	struct json_object *parts;             /* of parts.h */
 	const char *kind, *id, *name, *digest; /* of the object */
 	struct json_object *subject;           /* its facts */
 	struct json_object *machine,
@@ -80,6 +81,17 @@ bool judge_unread(struct json_object *host, const char *fact);
  */
 struct json_object *judge_link(const struct judged *judged, const char *department, int family);
 
+/*
+ * What a system runs on, by the name that its department tells: a machine on a host of the
+ * department or of the cloud, with its inside where that is known; or a host, which is its own
+ * inside. False when neither is found.
+ */
+struct judged_part {
+	const char *id;                     /* the machine's uuid, or NULL */
+	struct json_object *machine, *host; /* facts, or NULL; `host` is the inside */
+};
+bool judge_part(const struct judged *judged, const char *name, struct judged_part *part);
+
 /* One file a family. */
 typedef void judge_rule(const struct judged *judged, const struct readiness_rule *rule);
 judge_rule machine_movable, machine_running;
@@ -96,5 +108,7 @@ judge_rule website_aaaa, website_reachable, website_delegation, website_delay, w
 	website_links, website_score;
 judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features, target_memory,
 	host_clock, machine_converges;
+judge_rule zombie_idle, zombie_replaceable, zombie_out_of_step, zombie_unmaintained,
+	zombie_rarely_used, zombie_candidate, shadow_similar;
 
 #endif

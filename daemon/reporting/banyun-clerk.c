@@ -17,6 +17,7 @@
 #include "readiness/assess.h"
 #include "reporting/progress.h"
 #include "reporting/self_check.h"
+#include "reporting/systems.h"
 
 static struct store *store;
 
@@ -266,6 +267,26 @@ static const struct shape_field progress_fields[] = {
 	{0},
 };
 
+static int do_systems(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *inventory = NULL, *measures = NULL;
+
+	(void)call;
+	if (inventory_load(&inventory, store, json_string(parameters, "snapshot"), error) < 0 ||
+		systems_measure(&measures, store, inventory, json_member(parameters, "profile"),
+			json_integer(parameters, "now", 0), error) < 0)
+		return -1;
+	return write_answer(result, measures, error);
+}
+
+static const struct shape_field systems_fields[] = {
+	{"snapshot", SHAPE_DIGEST, .required = true},
+	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
+	{"now", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX},
+	{0},
+};
+
 static const struct shape_field drift_fields[] = {
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
 	{"from", SHAPE_DIGEST},
@@ -294,7 +315,8 @@ static const struct plugin_method methods[] = {
 	{.name = "questions", .call = do_questions},
 	{.name = "judge", .call = do_judge, .parameters = assess_fields},
 	{.name = "findings", .call = do_findings, .parameters = findings_query_fields},
-	{.name = "drift", .call = do_drift, .parameters = drift_fields}, {0}};
+	{.name = "drift", .call = do_drift, .parameters = drift_fields},
+	{.name = "systems", .call = do_systems, .parameters = systems_fields}, {0}};
 
 static const struct shape_field settings_fields[] = {
 	{"state", SHAPE_STRING, .required = true, .low = 1, .help = "the folder of the store"},

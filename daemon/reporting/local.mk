@@ -4,7 +4,9 @@ daemon_reporting_libreporting_a_SOURCES = \
 	daemon/reporting/progress.c \
 	daemon/reporting/progress.h \
 	daemon/reporting/self_check.c \
-	daemon/reporting/self_check.h
+	daemon/reporting/self_check.h \
+	daemon/reporting/systems.c \
+	daemon/reporting/systems.h
 
 # The clerk, a worker beside banyund: it reads the store, and has no loop.
 helper_PROGRAMS += daemon/reporting/banyun-clerk

@@ -1,5 +1,6 @@
 # Unit tests of the stages and their documents, on one small city.
-STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/malformed \
+STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/likeness \
+	tests/unit/stages/malformed \
 	tests/unit/stages/plan tests/unit/stages/readiness tests/unit/stages/self_check \
 	tests/unit/stages/snapshot
 check_PROGRAMS += $(STAGE_UNITS)
@@ -34,3 +35,5 @@ tests_unit_stages_journal_LDADD = daemon/execution/librunner.a daemon/execution/
 tests_unit_stages_self_check_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_self_check_LDADD = daemon/reporting/libreporting.a \
 	daemon/inventory/libinventory.a $(STAGE_LIBS)
+tests_unit_stages_likeness_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_likeness_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)

@@ -23,6 +23,14 @@ struct example {
 #define SITE     "/measured/websites/http:~1~1portal.example.org~1"
 #define L4       "/measured/links/fin-hv cloud-a 4"
 #define L6       "/measured/links/fin-hv cloud-a 6"
+#define P        "/items/portal/facts/"
+#define USED     "/measured/systems/machines/"
+#define QUIET    "{\"days\":90,\"cpu_mean\":40,\"cpu_peak\":149,\"net_day_bytes\":4999999}"
+#define ALIKE    "/measured/systems/likeness/alike/portal"
+#define DB       "22222222-2222-4222-8222-222222222222"
+#define INSIDE(facts)                                                                          \
+	"{\"kind\":\"host\",\"id\":\"web-in\",\"facts\":{\"name\":\"web-in\",\"side\":"        \
+	"\"machine\",\"department\":\"fin\",\"machine\":\"" WEB "\"" facts "}}"
 #define IRREGULAR(rule, subject)                                                               \
 	"{\"kind\":\"irregularity\",\"id\":\"" rule "/x\",\"facts\":{\"rule\":\"" rule         \
 	"\",\"departments\":[\"fin\"],\"subjects\":[\"" subject "\"]}}"
@@ -374,6 +382,95 @@ static const struct example examples[] = {
 	{"machine.converges", "unknown", "it was not asked", {{"/measured/machines", NULL}}},
 	{"machine.converges", "unknown", "no nominal rate",
 		{{"/items/fin/facts/link", NULL}, {L4, NULL}, {L6, NULL}}},
+	{"zombie.idle", "pass", "web was in use: its processors did 300", {{0}}},
+	{"zombie.idle", "fail", "All its 2 machines were idle for 90 days",
+		{{USED WEB, QUIET}}},
+	{"zombie.idle", "pass", "150 at most",
+		{{USED WEB, QUIET}, {USED WEB "/cpu_peak", "150"}}},
+	{"zombie.idle", "fail", "did 49 thousandths",
+		{{USED WEB, QUIET}, {M "vcpus", "2"}, {USED WEB "/cpu_mean", "99"}}},
+	{"zombie.idle", "pass", "5000000 bytes a day",
+		{{USED WEB, QUIET}, {USED WEB "/net_day_bytes", "5000000"}}},
+	{"zombie.idle", "unknown", "first of web: 71 of 90 days",
+		{{USED WEB, QUIET}, {USED WEB "/days", "71"}}},
+	{"zombie.idle", "fail", "idle", {{USED WEB, QUIET}, {USED WEB "/days", "72"}}},
+	{"zombie.idle", "unknown", "Of 2 of its 2 machines too little was measured",
+		{{USED WEB, NULL}, {USED DB, NULL}}},
+	{"zombie.idle", "unknown", "who logs in to 2 of 2",
+		{{USED WEB, QUIET}, {"/profile/zombie/logins_needed", "true"}}},
+	{"zombie.idle", "pass", "logged in to web on 2025-11-02",
+		{{USED WEB, QUIET},
+			{"/items/inside", INSIDE(",\"last_logins\":[{\"account\":\"a\",\"day\":"
+						 "\"2025-11-02\"}]")}}},
+	{"zombie.idle", "fail", "idle",
+		{{USED WEB, QUIET},
+			{"/items/inside", INSIDE(",\"last_logins\":[{\"account\":\"a\",\"day\":"
+						 "\"2025-11-01\"}]")}}},
+	{"zombie.idle", "unknown", "None of its machines is told", {{P "machines", NULL}}},
+	{"zombie.idle", "unknown", "was not read: the worker died",
+		{{"/measured/systems", "{\"unasked\":\"the worker died\"}"}}},
+	{"zombie.idle", "unknown", "was not read.", {{"/measured/systems", NULL}}},
+	{"zombie.idle", "unknown", "does not tell", {{"/profile/zombie", NULL}}},
+	{"zombie.replaceable", "pass", "no other could", {{0}}},
+	{"zombie.replaceable", "fail", "another system could", {{P "replaceable", "true"}}},
+	{"zombie.replaceable", "unknown", "has not told", {{P "replaceable", NULL}}},
+	{"zombie.out_of_step", "pass", "follows", {{0}}},
+	{"zombie.out_of_step", "fail", "long out of step", {{P "out_of_step", "true"}}},
+	{"zombie.out_of_step", "unknown", "has not told", {{P "out_of_step", NULL}}},
+	{"zombie.unmaintained", "pass", "is maintained and updated", {{0}}},
+	{"zombie.unmaintained", "fail", "no more", {{P "maintained", "false"}}},
+	{"zombie.unmaintained", "unknown", "of its 2 machines 0 were read",
+		{{P "maintained", NULL}}},
+	{"zombie.unmaintained", "unknown", "of its 2 machines 1 were read",
+		{{P "maintained", NULL},
+			{"/items/inside", INSIDE(",\"os_id\":\"centos\",\"os_version\":"
+						 "\"7\",\"kernel\":\"3.10.0-1062\"")}}},
+	{"zombie.unmaintained", "pass", "of its 1 machines are not old",
+		{{P "maintained", NULL}, {P "machines", "[\"web\"]"},
+			{"/items/inside", INSIDE(",\"os_id\":\"centos\",\"os_version\":"
+						 "\"7\",\"kernel\":\"3.10.0-1062\"")}}},
+	{"zombie.unmaintained", "fail", "web runs on what is old: centos 6.10",
+		{{"/items/inside", INSIDE(",\"os_id\":\"centos\",\"os_version\":"
+					  "\"6.10\",\"kernel\":\"4.1.0\"")}}},
+	{"zombie.unmaintained", "pass", "maintained",
+		{{"/items/inside", INSIDE(",\"os_id\":\"centos\",\"os_version\":"
+					  "\"61\",\"kernel\":\"4.1.0\"")}}},
+	{"zombie.unmaintained", "fail", "old: 3.9.8",
+		{{"/items/inside", INSIDE(",\"os_id\":\"x\",\"os_version\":\"1\","
+					  "\"kernel\":\"3.9.8\"")}}},
+	{"zombie.unmaintained", "fail", "old: 2018-01-30",
+		{{"/items/inside", INSIDE(",\"os_id\":\"x\",\"os_version\":\"1\","
+					  "\"kernel\":\"6.1\",\"firmware_date\":"
+					  "\"2018-01-30\"")}}},
+	{"zombie.rarely_used", "pass", "often: 每天", {{0}}},
+	{"zombie.rarely_used", "pass", "by many: 全市", {{P "usage_frequency", "\"很少\""}}},
+	{"zombie.rarely_used", "fail", "很少, 本处室",
+		{{P "usage_frequency", "\"很少\""}, {P "usage_scope", "\"本处室\""}}},
+	{"zombie.rarely_used", "unknown", "has not told",
+		{{P "usage_frequency", "\"很少\""}, {P "usage_scope", NULL}}},
+	{"zombie.rarely_used", "unknown", "these words mean: 有时, 本处室",
+		{{P "usage_frequency", "\"有时\""}, {P "usage_scope", "\"本处室\""}}},
+	{"zombie.candidate", "pass", "meets 0 of 5 criteria, with 0 not known", {{0}}},
+	{"zombie.candidate", "fail", "meets 2 of 5 criteria and 2 are needed: a candidate",
+		{{P "replaceable", "true"}, {P "out_of_step", "true"}}},
+	{"zombie.candidate", "unknown", "meets 1 of 5 criteria, with 1 not known",
+		{{P "replaceable", "true"}, {P "out_of_step", NULL}}},
+	{"zombie.candidate", "pass", "meets 1 of 5", {{P "replaceable", "true"}}},
+	{"zombie.candidate", "fail", "meets 1 of 1",
+		{{P "replaceable", "true"}, {"/profile/zombie/criteria", "[\"replaceable\"]"},
+			{"/profile/zombie/needed", "1"}}},
+	{"zombie.candidate", "unknown", "does not tell", {{"/profile/zombie", NULL}}},
+	{"shadow.similar", "pass", "Of 1 systems", {{0}}},
+	{"shadow.similar", "fail", "like tax/gate by 870 thousandths",
+		{{ALIKE, "{\"nearest\":\"tax/gate\",\"likeness\":870,\"survivor\":"
+			 "\"tax/gate\",\"group\":[\"tax/gate\",\"portal\"]}"}}},
+	{"shadow.similar", "fail", "in a group with others already",
+		{{ALIKE, "{\"nearest\":\"tax/gate\",\"likeness\":870}"}}},
+	{"shadow.similar", "unknown", "1 were not",
+		{{"/measured/systems/likeness/left_out", "1"}}},
+	{"shadow.similar", "unknown", "has not told its function", {{P "function", NULL}}},
+	{"shadow.similar", "unknown", "was not read", {{"/measured/systems", NULL}}},
+	{"shadow.similar", "unknown", "when systems are alike", {{"/profile/shadow", NULL}}},
 };
 
 #define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
