@@ -8,6 +8,7 @@ from .template import (BEGINS, DAYS, INSIDE, MEAN_CPU, MEAN_MEMORY, MONTHLY, RAT
                        TRENDING)
 from .words import PRODUCTS, SYSTEMS_RUN, VENDORS
 
+IDLE_NET = 20    # bytes a second that an idle machine moves at most: under 5 MB a day
 OFF_BEFORE = 20  # days that a machine is off before it is taken away
 DISKS = (20, 40, 100, 200, 500)
 
@@ -46,7 +47,7 @@ def _use(city):
             one["load"] = _load(city.draw, mean)
         if one.get("metrics") == "idle":
             one["load"].update(shape="flat", disk=one["load"]["disk"] // 100,
-                               net=one["load"]["net"] // 100)
+                               net=min(IDLE_NET, one["load"]["net"] // 100))
             one["load"].pop("trend", None)
 
 

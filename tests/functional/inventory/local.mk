@@ -24,3 +24,7 @@ TESTS += tests/functional/inventory/near.bats tests/functional/inventory/schedul
 	tests/functional/inventory/watch.bats
 EXTRA_DIST += tests/functional/inventory/near.bats tests/functional/inventory/schedule.bats \
 	tests/functional/inventory/watch.bats
+
+# Zombie and shadow systems of the fictional city.
+TESTS += tests/functional/inventory/zombie.bats
+EXTRA_DIST += tests/functional/inventory/zombie.bats
