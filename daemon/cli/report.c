@@ -56,6 +56,23 @@ static void show_excluded(struct json_object *list)
 	}
 }
 
+/* Nothing is said of what is not known. */
+static void show_utilisation(struct json_object *use)
+{
+	int64_t permille = json_integer(use, "cpu_mean_permille", -1);
+
+	if (permille >= 0)
+		printf(_("Processors were used to %lld.%lld%% over %lld days (formula %s), "
+			 "%lld of %lld machines counted\n"),
+			(long long)(permille / 10), (long long)(permille % 10),
+			(long long)json_integer(use, "window_days", 0),
+			json_string(use, "formula"), (long long)json_integer(use, "counted", 0),
+			(long long)json_integer(use, "machines", 0));
+	else if (use)
+		printf(_("The use of processors is not known: no machine was measured for "
+			 "long enough\n"));
+}
+
 int report_progress_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *report = NULL;
@@ -74,5 +91,6 @@ int report_progress_command(struct cli *cli, struct error *error)
 	show_rows(json_member(report, "variants"), "formula", _("FORMULA"));
 	show_excluded(json_member(report, "excluded"));
 	show_milestones(json_member(report, "milestones"));
+	show_utilisation(json_member(report, "utilisation"));
 	return 0;
 }

@@ -215,12 +215,19 @@ static int do_progress(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
 	AUTO_JSON struct json_object *inventory = NULL, *report = NULL;
+	const char *older = json_string(parameters, "snapshot");
+	struct json_object *profile = json_member(parameters, "profile"), *utilisation = NULL;
 
 	(void)call;
-	if (inventory_load(&inventory, store, json_string(parameters, "snapshot"), error) < 0)
+	if (inventory_load(&inventory, store, older, error) < 0)
 		return -1;
-	report = progress_report(json_member(inventory, "snapshot"),
-		json_member(inventory, "objects"), json_member(parameters, "profile"));
+	if (!older && systems_utilisation(&utilisation, store, inventory, profile,
+			      json_integer(parameters, "now", 0), error) < 0)
+		return -1;
+	report = progress_report(
+		json_member(inventory, "snapshot"), json_member(inventory, "objects"), profile);
+	if (utilisation)
+		json_set(report, "utilisation", utilisation);
 	json_set_string(report, "snapshot", json_string(inventory, "digest"));
 	return write_answer(result, report, error);
 }
@@ -263,6 +270,7 @@ static int do_findings(struct plugin_call *call, struct json_object *parameters,
 
 static const struct shape_field progress_fields[] = {
 	{"snapshot", SHAPE_STRING},
+	{"now", SHAPE_INTEGER, .required = true, .low = 0, .high = INT64_MAX},
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
 	{0},
 };

@@ -90,6 +90,18 @@ verdicts() {
 		(group_by(.survivor) | all(map(.group) | unique | length == 1))' "$folder/findings"
 }
 
+@test "the use of all processors is what the world gives them, of the machines that are measured" {
+	banyun "$at" report progress --json >"$BATS_TEST_TMPDIR/progress"
+	# By the mean of each, which varies with its days, over the processors of all.
+	jq -es --slurpfile world "$folder/city/world.jsonl" '.[0].utilisation |
+		($world | map(select(.kind == "vm" and .load and ((has("gone") or has("born")) | not)))) as $vms |
+		(($vms | map(.load.cpu * .cpus) | add) / ($vms | map(.cpus) | add)) as $mean |
+		.formula == "cpu_by_vcpus" and .window_days == 10 and .counted < .machines and
+		.counted >= ($vms | length) * 0.9 and
+		(.cpu_mean_permille - $mean | fabs) < $mean * 0.15' "$BATS_TEST_TMPDIR/progress"
+	banyun "$at" report progress | grep -E "^Processors were used to [0-9.]+% over 10 days"
+}
+
 @test "the profile decides: a longer window is too little data for all" {
 	sed -i 's/window_days: .*/window_days: 90/' "$at/profile.yaml"
 	stop "$at"
@@ -97,4 +109,5 @@ verdicts() {
 	judge
 	[ "$(verdicts vm idle zombie.idle | cut -d' ' -f1)" = unknown ]
 	[ "$(verdicts vm measured zombie.idle | cut -d' ' -f1)" = unknown ]
+	banyun "$at" report progress | grep "^The use of processors is not known"
 }
