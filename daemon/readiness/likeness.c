@@ -284,6 +284,15 @@ static int64_t take_systems(struct city *city, struct json_object *snapshot,
 	return left_out;
 }
 
+static int64_t size_of(const struct city *city, size_t survivor)
+{
+	int64_t size = 0;
+
+	for (size_t i = 0; i < city->count; i++)
+		size += city->systems[i].survivor == survivor;
+	return size;
+}
+
 static struct json_object *group_of(const struct city *city, size_t survivor)
 {
 	struct json_object *group = json_object_new_array();
@@ -311,8 +320,10 @@ static struct json_object *tell(const struct city *city)
 		json_set_integer(one, "likeness", system->likeness);
 		if (system->survivor != NOBODY) {
 			json_set_string(one, "survivor", city->systems[system->survivor].id);
-			json_set(one, "group", group_of(city, system->survivor));
+			json_set_integer(one, "size", size_of(city, system->survivor));
 		}
+		if (system->survivor == i)
+			json_set(one, "group", group_of(city, i));
 		json_set(alike, system->id, one);
 	}
 	return alike;

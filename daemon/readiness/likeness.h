@@ -12,11 +12,12 @@ struct json_object;
 
 /*
  * From a snapshot with its objects (digest -> facts) and "shadow" of the profile: {"compared":
- * COUNT, "left_out": COUNT, "alike": {ID of a system: {"group": [IDs], "survivor": ID,
- * "nearest": ID, "likeness": thousandths}}}, of those that are alike. Each of a group is alike
- * its survivor: the one of the highest vertical level, then of the highest level of protection,
- * then with the most machines, then the first by id. At most the profile's number of systems
- * is compared, the first by id; a system that is left out is told nothing of. New reference.
+ * COUNT, "left_out": COUNT, "alike": {ID of a system: {"survivor": ID, "size": COUNT,
+ * "nearest": ID, "likeness": thousandths}}}, of those that are alike; the survivor of a group
+ * has all of it as "group": [IDs]. Each of a group is alike its survivor: the one of the
+ * highest vertical level, then of the highest level of protection, then with the most machines,
+ * then the first by id. At most the profile's number of systems is compared, the first by id; a
+ * system that is left out is told nothing of. New reference.
  * Pure; takes time as the square of that number, so not for the loop.
  */
 struct json_object *likeness_find(

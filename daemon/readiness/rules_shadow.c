@@ -9,10 +9,10 @@ static void say_alike(const struct judged *judged, const struct readiness_rule *
 
 	if (survivor)
 		judge_say_why(judged, rule, json_object_get(alike), "fail",
-			"It is like %s by %lld thousandths, and the line is %lld; of the %zu "
+			"It is like %s by %lld thousandths, and the line is %lld; of the %lld "
 			"of its group %s is proposed to stay.",
 			json_string(alike, "nearest"), likeness, (long long)line,
-			json_length(json_member(alike, "group")), survivor);
+			(long long)json_integer(alike, "size", 0), survivor);
 	else
 		judge_say_why(judged, rule, json_object_get(alike), "fail",
 			"It is like %s by %lld thousandths, and the line is %lld; that one "

@@ -89,6 +89,9 @@ static void test_who_is_alike(void **state)
 	assert_string_equal(json_string(one, "survivor"), "民政局/低保管理系统");
 	assert_string_equal(json_string(one, "nearest"), "民政局/低保管理系统");
 	assert_int_equal(json_integer(one, "likeness", 0), 1000);
+	assert_int_equal(json_integer(one, "size", 0), 3);
+	assert_null(json_member(one, "group")); /* that is told once */
+	one = of(&city, "民政局/低保管理系统");
 	assert_int_equal(json_length(json_member(one, "group")), 3);
 	one = of(&city, "卫健委/ＤＢ 低保管理系统"); /* its marks and width count for nothing */
 	assert_true(json_integer(one, "likeness", 0) >= 800);

@@ -463,7 +463,7 @@ static const struct example examples[] = {
 	{"shadow.similar", "pass", "Of 1 systems", {{0}}},
 	{"shadow.similar", "fail", "like tax/gate by 870 thousandths",
 		{{ALIKE, "{\"nearest\":\"tax/gate\",\"likeness\":870,\"survivor\":"
-			 "\"tax/gate\",\"group\":[\"tax/gate\",\"portal\"]}"}}},
+			 "\"tax/gate\",\"size\":2}"}}},
 	{"shadow.similar", "fail", "in a group with others already",
 		{{ALIKE, "{\"nearest\":\"tax/gate\",\"likeness\":870}"}}},
 	{"shadow.similar", "unknown", "1 were not",
