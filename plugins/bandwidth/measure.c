@@ -4,9 +4,7 @@
  * and no privilege. Its order stands in the environment, where nobody else reads the key; its
  * answers leave on standard output, one JSON object a line. See banyun-measure(8).
  */
-#include "bandwidth/load.h"
-#include "bandwidth/transfer.h"
-#include <arpa/inet.h>
+#include "bandwidth/tell.h"
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -15,195 +13,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define PRINTABLE " ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;-_/()'"
-#define PINGS     9                   /* the first is not counted */
-#define PATIENCE  (200 * MILLISECOND) /* for one answer */
-#define TRIES     15
-#define LONGEST   (2000 * MILLISECOND) /* of a path that is measured */
-#define MOST_LIFE 120000               /* ms */
-
-struct order {
-	bool answers; /* role: waits for the caller */
-	bool up, down;
-	struct limits limits;
-	struct end end;
-	struct pace_path path;
-	int64_t transfer; /* ns of a TCP transfer each way; 0: none */
-	bool transferred; /* to the caller: another gets nothing */
-};
-
-static int refuse(const char *sentence, const char *what)
-{
-	if (strpbrk(what, "\"\\") || strspn(what, PRINTABLE) < strlen(what))
-		what = "";
-	printf("{\"error\": \"%s%s%s\"}\n", sentence, what[0] ? ": " : "", what);
-	fflush(stdout);
-	return 1;
-}
-
-/* --- the order --- */
-
-static bool read_address(struct sockaddr_storage *address, const char *text)
-{
-	struct sockaddr_in *four = (void *)address;
-	struct sockaddr_in6 *six = (void *)address;
-	in_port_t port = address->ss_family == AF_INET6 ? six->sin6_port : four->sin_port;
-
-	memset(address, 0, sizeof(*address));
-	if (inet_pton(AF_INET, text, &four->sin_addr) == 1) {
-		four->sin_family = AF_INET;
-		four->sin_port = port;
-	} else if (inet_pton(AF_INET6, text, &six->sin6_addr) == 1) {
-		six->sin6_family = AF_INET6;
-		six->sin6_port = port;
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* The port stands at the same place for both families. */
-static void set_port(struct sockaddr_storage *address, long long port)
-{
-	((struct sockaddr_in *)(void *)address)->sin_port = htons((in_port_t)port);
-}
-
-static bool read_number(const char *text, long long least, long long most, long long *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoll(text, &end, 10);
-	return errno == 0 && end != text && *end == '\0' && *number >= least && *number <= most;
-}
-
-static bool obey(struct order *order, const char *word, const char *value)
-{
-	long long number;
-
-	if (strcmp(word, "role") == 0) {
-		order->answers = strcmp(value, "answer") == 0;
-		return order->answers || strcmp(value, "call") == 0;
-	}
-	if (strcmp(word, "key") == 0)
-		return wire_read_key(order->end.key, value);
-	if (strcmp(word, "address") == 0)
-		return read_address(&order->end.local, value);
-	if (strcmp(word, "peer") == 0)
-		return read_address(&order->end.peer, value);
-	if (strcmp(word, "direction") == 0) {
-		order->up |= strcmp(value, "up") == 0;
-		order->down |= strcmp(value, "down") == 0;
-		return strcmp(value, "up") == 0 || strcmp(value, "down") == 0;
-	}
-	if (strcmp(word, "port") == 0 && read_number(value, 1, 65535, &number)) {
-		set_port(order->answers ? &order->end.local : &order->end.peer, number);
-		return true;
-	}
-	if (strcmp(word, "budget") == 0 && read_number(value, 1, INT64_MAX, &number)) {
-		order->limits.budget = (uint64_t)number;
-		return true;
-	}
-	if (strcmp(word, "time") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
-		order->limits.time = number * MILLISECOND;
-		return true;
-	}
-	if (strcmp(word, "transfer") == 0 && read_number(value, 0, MOST_LIFE, &number)) {
-		order->transfer = number * MILLISECOND;
-		return true;
-	}
-	if (strcmp(word, "life") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
-		order->end.ends = end_now() + number * MILLISECOND;
-		return true;
-	}
-	return false;
-}
-
-static int read_order(struct order *order)
-{
-	char *text = getenv("BANYUN_ORDER"), *line, *rest = text;
-
-	if (!text)
-		return refuse("there is no order in BANYUN_ORDER; see banyun-measure(8)", "");
-	while ((line = strsep(&rest, "\n"))) {
-		char *space = strchr(line, ' ');
-
-		if (*line == '\0')
-			continue;
-		if (space)
-			*space = '\0';
-		if (!space || !obey(order, line, space + 1))
-			return refuse("the order has a line that cannot be read", line);
-	}
-	return 0;
-}
-
-/* --- what is told --- */
-
-static void tell(
-	const struct order *order, enum wire_direction direction, const struct outcome *outcome)
-{
-	const struct estimate *estimate = &outcome->estimate;
-
-	printf("{\"direction\": \"%s\", \"family\": %d, \"settled\": %s, \"limited\": %s, "
-	       "\"slow\": %s",
-		direction == WIRE_UP ? "up" : "down",
-		order->end.local.ss_family == AF_INET ? 4 : 6,
-		estimate->settled ? "true" : "false", estimate->limited ? "true" : "false",
-		estimate->slow ? "true" : "false");
-	printf(", \"capacity\": %llu, \"available\": %llu, \"parts\": [%llu, %llu, %llu, %llu]",
-		(unsigned long long)estimate->capacity, (unsigned long long)estimate->available,
-		(unsigned long long)estimate->parts[0], (unsigned long long)estimate->parts[1],
-		(unsigned long long)estimate->parts[2], (unsigned long long)estimate->parts[3]);
-	printf(", \"span_us\": %llu, \"packets\": %llu, \"lost\": %llu, \"queue_us\": [%llu, "
-	       "%llu]",
-		(unsigned long long)estimate->span / 1000,
-		(unsigned long long)estimate->packets, (unsigned long long)estimate->lost,
-		(unsigned long long)estimate->delay_low / 1000,
-		(unsigned long long)estimate->delay_high / 1000);
-	printf(", \"arrived\": %llu, \"sent_bytes\": %llu, \"sending_us\": %lld, \"took_us\": "
-	       "%lld, \"round_trip_us\": %lld, \"jitter_us\": %lld, \"payload\": %d}\n",
-		(unsigned long long)outcome->arrived, (unsigned long long)outcome->sent,
-		(long long)outcome->sending / 1000, (long long)outcome->took / 1000,
-		(long long)order->path.round_trip / 1000, (long long)order->path.jitter / 1000,
-		WIRE_LOAD);
-	fflush(stdout);
-}
-
-static const char *word_of(enum wire_direction direction)
-{
-	return direction == WIRE_UP ? "up" : "down";
-}
-
-/* A transfer that cannot be made says nothing of the load, and is told beside it. */
-static void tell_no_transfer(enum wire_direction direction)
-{
-	printf("{\"transfer\": \"%s\", \"why\": \"%s\"}\n", word_of(direction),
-		strerror(errno));
-	fflush(stdout);
-}
-
-static void tell_transfer(enum wire_direction direction, const struct transfer *transfer)
-{
-	printf("{\"transfer\": \"%s\", \"arrived_bytes\": %llu, \"took_us\": %lld, "
-	       "\"payload_bytes\": %llu, \"again_bytes\": %llu, \"loaded_us\": %lld, \"mtu\": "
-	       "%u}\n",
-		word_of(direction), (unsigned long long)transfer->arrived,
-		(long long)transfer->took / 1000, (unsigned long long)transfer->sent,
-		(unsigned long long)transfer->again, (long long)transfer->round_trip / 1000,
-		transfer->mtu);
-	fflush(stdout);
-}
-
-static int refuse_load(const char *whose, const struct outcome *outcome)
-{
-	char sentence[64];
-
-	snprintf(sentence, sizeof(sentence),
-		outcome->arrived ? "the load from %s broke off" : "no load came from %s",
-		whose);
-	return refuse(sentence, strerror(errno));
-}
+#define PINGS    9                   /* the first is not counted */
+#define PATIENCE (200 * MILLISECOND) /* for one answer */
+#define TRIES    15
+#define LONGEST  (2000 * MILLISECOND) /* of a path that is measured */
 
 /*
  * One test at a time on a host, whoever started it: what holds this name in the abstract space
@@ -294,7 +107,7 @@ static int call_down(struct order *order)
 	if (load_receive(
 		    &order->end, WIRE_DOWN, &order->limits, &order->path, &hello, &outcome) < 0)
 		return refuse_load("the far end", &outcome);
-	tell(order, WIRE_DOWN, &outcome);
+	tell_load(order, WIRE_DOWN, &outcome);
 	return 0;
 }
 
@@ -349,7 +162,7 @@ static int answer_load(struct order *order)
 	if (load_receive(&order->end, WIRE_UP, &order->limits, &order->path, NULL, &outcome) <
 		0)
 		return refuse_load("the caller", &outcome);
-	tell(order, WIRE_UP, &outcome);
+	tell_load(order, WIRE_UP, &outcome);
 	return 0;
 }
 
@@ -395,9 +208,7 @@ static int answer(struct order *order)
 	struct heard heard;
 	int failed = 0;
 
-	printf("{\"port\": %d}\n",
-		ntohs(((struct sockaddr_in *)(void *)&order->end.local)->sin_port));
-	fflush(stdout);
+	tell_port(&order->end);
 	while (!order->end.left && end_wait(&order->end, 100 * MILLISECOND)) {
 		if (end_hear(&order->end, &heard, 1) != 1)
 			continue;
@@ -428,6 +239,7 @@ static int say_usage(const char *option)
 int main(int argc, char **argv)
 {
 	struct order order = {.limits = {.budget = 50000000, .time = 2000 * MILLISECOND}};
+	const char *wrong;
 	int result;
 
 	if (argc > 1)
@@ -435,8 +247,10 @@ int main(int argc, char **argv)
 	if (strncmp(argv[0], "/", 1) == 0 && strstr(argv[0], "/.banyun-measure-"))
 		unlink(argv[0]); /* it was brought for this one test */
 	order.end.ends = end_now() + 10000 * MILLISECOND;
-	if (read_order(&order) != 0)
-		return 1;
+	if (!getenv("BANYUN_ORDER"))
+		return refuse("there is no order in BANYUN_ORDER; see banyun-measure(8)", "");
+	if (!order_read(&order, getenv("BANYUN_ORDER"), &wrong))
+		return refuse("the order has a line that cannot be read", wrong);
 	order.end.watched = 0;
 	if (!alone())
 		return refuse("another measurement is under way on this host", "");

@@ -1,0 +1,21 @@
+/* What one end of a measurement says, one JSON object a line: banyun-measure(8), OUTPUT. */
+#ifndef BANDWIDTH_TELL_H
+#define BANDWIDTH_TELL_H
+
+#include "bandwidth/load.h"
+#include "bandwidth/order.h"
+#include "bandwidth/transfer.h"
+
+/* Both say why nothing can be told, and return 1, the exit status. `what` may be "". */
+int refuse(const char *sentence, const char *what);
+/* No load came from `whose` end, or it broke off; errno says how. */
+int refuse_load(const char *whose, const struct outcome *outcome);
+
+void tell_port(const struct end *end);
+void tell_load(const struct order *order, enum wire_direction direction,
+	const struct outcome *outcome);
+void tell_transfer(enum wire_direction direction, const struct transfer *transfer);
+/* By errno. It says nothing of the load, and is told beside it. */
+void tell_no_transfer(enum wire_direction direction);
+
+#endif
