@@ -9,9 +9,13 @@
 
 #define KEY_SIZE 512 /* bytes; an ECDSA key of 521 bits has 172 */
 
-/* The kinds of host key that are sound and that the library can check. */
+/*
+ * The kinds of host key that are sound and that the library can check, in the library's own
+ * order: libvirt, which cannot be told another, asks for the first that a host has, and must
+ * find that one pinned.
+ */
 static const char *const kinds[] = {
-	"ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"};
+	"ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-ed25519"};
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 struct known_hosts {

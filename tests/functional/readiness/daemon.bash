@@ -18,7 +18,7 @@ add() { # NAME SIDE ADDRESS FOLDER [USER]
 	install -m 600 -o 990 "$4/user" "$folder/credentials/$1"
 	banyun host add "$1" --department="$1" --side="$2" --address="$3" --user="${5:-plain}" \
 		--credential="$1" >/dev/null
-	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$4/host.pub" | cut -d' ' -f2)" >/dev/null
+	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$4/host_ecdsa.pub" | cut -d' ' -f2)" >/dev/null
 }
 
 # The profile with other limits, and the banyund that reads it; KEY VALUE of its bandwidth.

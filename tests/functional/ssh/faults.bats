@@ -32,7 +32,7 @@ setup_file() {
 	for name in user user_locked other_user; do
 		install -m 600 -o 990 "$far/$name" "$folder/credentials/$name"
 	done
-	fingerprint=$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)
+	fingerprint=$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)
 	add good1 22 plain
 	add good2 2222 root
 	for name in garbage early killed nologin flood silent dropped expired; do add "$name" 22 "$name"; done

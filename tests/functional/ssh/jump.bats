@@ -83,7 +83,7 @@ answer() { # FILTER
 
 @test "fingerprint of a host behind a jump host" {
 	ask root '{"method":"fingerprint"}'
-	[ "$(answer .result.known_hosts)" = "$(cat "$far/known_far")" ]
+	[ "$(answer .result.known_hosts)" = "$(sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_ecdsa")" ]
 }
 
 @test "both keys are pinned" {
@@ -177,7 +177,7 @@ holders() {
 		--user=plain --credential=far --jump=gate
 	[ "$status" -eq 3 ]
 	[[ "$output" == *'host "gate" is not trusted'* ]]
-	fingerprint=$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)
+	fingerprint=$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)
 	banyun host trust gate --fingerprint="$fingerprint"
 	banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 --user=plain \
 		--credential=far --jump=gate

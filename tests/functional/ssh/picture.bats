@@ -41,7 +41,7 @@ setup() {
 enter() { # NAME PORT
 	banyun host add "$1" --department water --side machine --address 127.0.0.1 --port "$2" \
 		--user net --credential key
-	banyun host trust "$1" --fingerprint "$(ssh-keygen -lf "$net/host.pub" | cut -d' ' -f2)"
+	banyun host trust "$1" --fingerprint "$(ssh-keygen -lf "$net/host_ecdsa.pub" | cut -d' ' -f2)"
 }
 
 @test "a router is scanned, and shown with its peers and the protocols of its routes" {

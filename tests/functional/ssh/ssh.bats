@@ -84,14 +84,14 @@ gone() { # PATTERN
 	done
 }
 
-@test "fingerprint shows what ssh-keygen shows, without credentials" {
+@test "fingerprint shows the key that libvirt asks for first, as ssh-keygen shows it, without credentials" {
 	settings=$(first root | jq -c 'del(.secrets)')
 	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$settings" \
 		'{"method":"fingerprint"}'
 	output=$(tail -n +2 <<<"$output")
-	[ "$(answer 0 .result.fingerprint)" = "$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)" ]
-	[ "$(answer 0 .result.type)" = ssh-ed25519 ]
-	[ "$(answer 0 .result.known_hosts)" = "$(cat "$folder/known_hosts")" ]
+	[ "$(answer 0 .result.fingerprint)" = "$(ssh-keygen -lf "$folder/host_ecdsa.pub" | cut -d' ' -f2)" ]
+	[ "$(answer 0 .result.type)" = ecdsa-sha2-nistp256 ]
+	[ "$(answer 0 .result.known_hosts)" = "$(cat "$folder/known_ecdsa")" ]
 }
 
 @test "the line of fingerprint is what trusts the host, with its port and family too" {
@@ -288,7 +288,7 @@ reach() {
 @test "a host that is not trusted gets nothing, and its fingerprint is named" {
 	: >"$folder/known_none"
 	known=known_none refused root '{"method":"collect"}' refused "no key of it is trusted yet"
-	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)"* ]]
+	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host_ecdsa.pub" | cut -d' ' -f2)"* ]]
 	[[ "$(answer 0 .error.message)" == *"banyun host trust hv1"* ]]
 	lives
 }

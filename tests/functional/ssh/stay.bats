@@ -17,7 +17,7 @@ as() {
 add() { # NAME PORT
 	banyun host add "$1" --department=a --side=machine --address=127.0.0.1 --port="$2" --user=plain \
 		--credential=user >/dev/null
-	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)" >/dev/null
+	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)" >/dev/null
 }
 
 logins() {
@@ -119,7 +119,7 @@ facts() {
 
 @test "nothing stays longer than it may, nor longer than banyund" {
 	add two 2222
-	banyun host trust one --fingerprint="$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)" >/dev/null
+	banyun host trust one --fingerprint="$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)" >/dev/null
 	[ -z "$(scan)" ]
 	[ "$(sessions)" -eq 2 ]
 	sessions_become 0 90

@@ -38,6 +38,7 @@ write_libvirt_settings() {
 write_sshd_settings() {
 	cat >"$1/ssh/sshd_config" <<-END
 		HostKey /etc/ssh/host_key
+		HostKey /etc/ssh/host_key_ecdsa
 		AuthorizedKeysFile /etc/ssh/authorized_keys
 		AuthenticationMethods publickey
 		PermitRootLogin prohibit-password

@@ -49,6 +49,14 @@ make_login() {
 	echo "$names $(cut -d ' ' -f 1,2 "$to/host_key.pub")" >>"$state/keys/known_hosts"
 }
 
+# A second kind of key, as every distribution's sshd has it.
+add_host_key() {
+	local name=$1 to=$2 names
+	ssh-keygen -q -t ecdsa -N '' -C "$name of lab $lab" -f "$to/host_key_ecdsa"
+	names=$(tail -n 1 "$state/keys/known_hosts" | cut -d ' ' -f 1)
+	echo "$names $(cut -d ' ' -f 1,2 "$to/host_key_ecdsa.pub")" >>"$state/keys/known_hosts"
+}
+
 # dropbear keeps its host key in a form of its own.
 convert_guest_key() {
 	LD_LIBRARY_PATH=$(packages_root)/usr/lib/x86_64-linux-gnu \
@@ -64,6 +72,7 @@ make_trust() {
 	for name in "${hypervisors[@]}"; do
 		make_certificate "$name"
 		make_login "$name" "$(host_folder "$name")/ssh"
+		add_host_key "$name" "$(host_folder "$name")/ssh"
 	done
 	for name in "${guests[@]}"; do
 		make_login "$name" "$state/guests/$name/ssh"
