@@ -125,19 +125,6 @@ static struct json_object *only_finding(struct json_object *answer)
 	return json_length(list) == 1 ? json_object_array_get_idx(list, 0) : NULL;
 }
 
-static int read_answer(struct json_object **answer, struct spool *output, struct error *error)
-{
-	struct source source = {SOURCE_JSON, "the clerk's answer", NULL, 0};
-	struct spool_entry entry;
-	size_t at = 0;
-
-	if (spool_next(output, &at, &entry, error) != 1)
-		return -1;
-	source.data = entry.data;
-	source.size = entry.size;
-	return json_parse(answer, &source, JSON_FILE, error);
-}
-
 static void found(void *argument, struct json_object *result, struct spool **output,
 	const struct error *error)
 {
@@ -149,7 +136,7 @@ static void found(void *argument, struct json_object *result, struct spool **out
 
 	(void)result;
 	free(accepting);
-	if (error || read_answer(&answer, *output, &why) < 0) {
+	if (error || spool_json(&answer, *output, "the clerk's answer", JSON_FILE, &why) < 0) {
 		request_fail(request, error ? error : &why);
 		return;
 	}

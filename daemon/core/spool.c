@@ -172,3 +172,22 @@ int spool_consume(
 	}
 	return spool_next(spool, at, entry, error);
 }
+
+int spool_json(struct json_object **tree, struct spool *spool, const char *name, size_t limit,
+	struct error *error)
+{
+	struct source source = {SOURCE_JSON, name, NULL, 0};
+	struct spool_entry entry;
+	size_t at = 0;
+	int found = spool_next(spool, &at, &entry, error);
+
+	*tree = NULL;
+	if (found == 0)
+		error_set(error, ERROR_FAILED, name,
+			"There is no text where one was expected: %s.", name);
+	if (found != 1)
+		return -1;
+	source.data = entry.data;
+	source.size = entry.size;
+	return json_parse(tree, &source, limit, error);
+}

@@ -54,4 +54,11 @@ int spool_next(struct spool *spool, size_t *at, struct spool_entry *entry, struc
 int spool_consume(
 	struct spool *spool, size_t *at, struct spool_entry *entry, struct error *error);
 
+/*
+ * Its one text as JSON, of at most `limit` bytes; `name` is what errors call it. New reference.
+ * ERROR_FAILED when there is no text.
+ */
+int spool_json(struct json_object **tree, struct spool *spool, const char *name, size_t limit,
+	struct error *error);
+
 #endif

@@ -76,22 +76,6 @@ int assess_questions(struct json_object **questions, struct store *store, struct
 
 /* --- the judgement --- */
 
-static int read_measures(
-	struct json_object **measures, struct spool *input, struct error *error)
-{
-	struct source source = {SOURCE_JSON, "measures", NULL, 0};
-	struct spool_entry entry;
-	size_t at = 0;
-
-	if (spool_next(input, &at, &entry, error) != 1)
-		return error->code ? -1
-				   : error_set(error, ERROR_FAILED, NULL,
-					     "There are no measures to judge by.");
-	source.data = entry.data;
-	source.size = entry.size;
-	return json_parse(measures, &source, ARCHIVE_MOST, error);
-}
-
 static void count_verdicts(struct json_object *result, struct json_object *findings)
 {
 	static const char *const verdicts[] = {"pass", "warn", "fail", "unknown", NULL};
@@ -118,7 +102,7 @@ int assess_judge(struct json_object **result, struct spool *input, struct spool 
 
 	if (archive_load(&snapshot, store, digest, snapshot_fields, error) < 0 ||
 		load_objects(&objects, store, snapshot, error) < 0 ||
-		read_measures(&measures, input, error) < 0)
+		spool_json(&measures, input, "the measures", ARCHIVE_MOST, error) < 0)
 		return -1;
 	findings = findings_new(digest, json_string(parameters, "profile_digest"),
 		json_string(parameters, "made"));

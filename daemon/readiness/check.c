@@ -169,17 +169,10 @@ static void measured(void *argument, struct json_object *measures, const struct 
 
 static int read_questions(struct check *check, struct spool *output, struct error *error)
 {
-	struct source source = {SOURCE_JSON, "the clerk's questions", NULL, 0};
-	struct spool_entry entry;
-	size_t at = 0;
-
-	if (spool_next(output, &at, &entry, error) != 1)
+	if (spool_json(&check->questions, output, "the clerk's questions", JSON_FILE, error) <
+		0)
 		return -1;
-	source.data = entry.data;
-	source.size = entry.size;
-	if (json_parse(&check->questions, &source, JSON_FILE, error) < 0)
-		return -1;
-	return shape_check(questions_fields, check->questions, &source, error);
+	return shape_check(questions_fields, check->questions, NULL, error);
 }
 
 static void asked(void *argument, struct json_object *result, struct spool **output,
