@@ -5,6 +5,7 @@
 #include "model/survey.h"
 #include "planning/planning.h"
 #include "readiness/assess.h"
+#include "readiness/measure.h"
 
 #define READERS                                                                                \
 	(ROLE_VIEWER | ROLE_NETWORK_ENGINEER | ROLE_CLOUD_TEAM | ROLE_APPROVER | ROLE_AUDITOR)
@@ -15,9 +16,7 @@ static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
 static const struct shape_field nothing_fields[] = {{0}};
 
-static const struct shape_field family_item = {"", SHAPE_CHOICE,
-	.choices = (const char *const[]){
-		"pages", "websites", "hosts", "files", "links", "machines", "systems", NULL}};
+static const struct shape_field family_item = {"", SHAPE_CHOICE, .choices = measure_families};
 static const struct shape_field check_fields[] = {
 	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 7,
 		.help = "what is measured anew; all when missing"},
