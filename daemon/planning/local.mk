@@ -5,8 +5,11 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/build.c \
 	daemon/planning/build.h \
 	daemon/planning/build_part.h \
+	daemon/planning/city.c \
+	daemon/planning/city.h \
 	daemon/planning/estimate.c \
 	daemon/planning/place.c \
+	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c
 daemon_planning_libplanning_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanning_a_SOURCES = \

@@ -1,0 +1,105 @@
+/*
+ * What is planned over, read once and indexed: the objects of the snapshot, the findings that
+ * say anything against a plan or for its figures, and the order. Nothing in it changes while it
+ * is planned over. It is filled from texts (core/spool.h carries them), each of a kind:
+ *
+ *	order    {"made", "from", "author", "seed", "effort", "request", "profile", "playbook",
+ *	         "snapshot", "findings", "profile_digest", "playbook_digest"}; the first
+ *	object   {"kind", "id", "digest", "facts", "measures"}, in the snapshot's order
+ *	finding  one of model/findings.h that did not pass and was not accepted, or is of a link
+ *
+ * Of machines, which are many, only what planning compares stays in memory: the rest is read
+ * again from its text when a move is written. Texts are borrowed and outlive the city.
+ */
+#ifndef PLANNING_CITY_H
+#define PLANNING_CITY_H
+
+#include "base/digest.h"
+#include "base/json.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+
+struct city_object {
+	const char *kind, *id;
+	char digest[DIGEST_TEXT];     /* of its facts */
+	struct json_object *facts;    /* NULL for a machine: city_machine_facts() */
+	struct json_object *measures; /* counters by name; NULL: none */
+	const char *text;             /* the whole entry */
+	size_t size;
+};
+
+struct city_machine {
+	const struct city_object *object; /* its id is the uuid */
+	const struct city_object *host; /* where it is; NULL when that is not in the snapshot */
+	const char *name;
+	const char *department;  /* its host's, or NULL */
+	int64_t memory, storage; /* bytes; storage: of its disks, their virtual sizes */
+	int64_t vcpus;
+	bool running, on_cloud;
+};
+
+struct city_finding {
+	const char *kind, *id; /* whom it is about; of the inside of a machine, that machine */
+	struct json_object *finding;
+	bool blocks;
+};
+
+struct city_objects {
+	const struct city_object *first; /* `count` of them, in order of id */
+	size_t count;
+};
+
+struct city_findings {
+	const struct city_finding *first;
+	size_t count;
+};
+
+struct city {
+	struct json_object *order, *profile,
+		*request;           /* the latter two borrowed of the order */
+	struct city_object *object; /* in order of kind and id */
+	size_t object_count;
+	struct city_machine *machine; /* in order of uuid */
+	size_t machine_count;
+	const struct city_machine **by_name; /* in order of name, then of uuid */
+	struct city_finding *finding;        /* in order of kind and id */
+	size_t finding_count;
+};
+
+/* A new city is empty: zeroed. */
+int city_add(struct city *city, const char *kind, const char *text, size_t size,
+	struct error *error);
+/* All were added. ERROR_INPUT when there was no order, or an object twice. */
+int city_finish(struct city *city, struct error *error);
+void city_free(struct city *city);
+#define AUTO_CITY __attribute__((cleanup(city_free)))
+
+/* The objects of a kind; count 0: none. */
+struct city_objects city_of(const struct city *city, const char *kind);
+/* That object, or NULL (also when the id is NULL). */
+const struct city_object *city_find(const struct city *city, const char *kind, const char *id);
+/* Its facts, or NULL; not of a machine. */
+struct json_object *city_facts(const struct city *city, const char *kind, const char *id);
+
+/*
+ * The machine of that name that may be the department's: on the cloud, else at one of its
+ * hosts; names are unique within a department only. NULL when there is none.
+ */
+const struct city_machine *city_machine(
+	const struct city *city, const char *name, const char *department);
+/* All its facts, read from its text. New reference. */
+struct json_object *city_machine_facts(const struct city_machine *machine);
+
+/* The findings about an object. */
+struct city_findings city_findings(const struct city *city, const char *kind, const char *id);
+/*
+ * The first that forbids this machine to move (to that host of the cloud, or anywhere), of its
+ * own, its inside's or its department's; NULL: none. Borrowed.
+ */
+struct json_object *city_blocker(
+	const struct city *city, const struct city_machine *machine, const char *target);
+
+#endif
