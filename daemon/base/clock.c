@@ -120,18 +120,60 @@ int clock_parse(const char *text, int64_t *wall)
 	return 0;
 }
 
+/* What is not told of it is 0. */
+static int parse_day(const char *text, int *year, int *month, int *day)
+{
+	*month = *day = 0;
+	if (digits(&text, 4, 0, 9999, year) < 0)
+		return -1;
+	if (*text == '\0')
+		return 0;
+	if (literal(&text, '-') < 0 || digits(&text, 2, 1, 12, month) < 0)
+		return -1;
+	if (*text == '\0')
+		return 0;
+	return literal(&text, '-') == 0 &&
+			       digits(&text, 2, 1, days_in_month(*year, *month), day) == 0 &&
+			       *text == '\0'
+		       ? 0
+		       : -1;
+}
+
 bool clock_is_date(const char *text)
 {
 	int year, month, day;
 
-	if (digits(&text, 4, 0, 9999, &year) < 0)
-		return false;
-	if (*text == '\0')
-		return true;
-	if (literal(&text, '-') < 0 || digits(&text, 2, 1, 12, &month) < 0)
-		return false;
-	if (*text == '\0')
-		return true;
-	return literal(&text, '-') == 0 &&
-	       digits(&text, 2, 1, days_in_month(year, month), &day) == 0 && *text == '\0';
+	return parse_day(text, &year, &month, &day) == 0;
+}
+
+int clock_minutes(const char *text)
+{
+	int hour, minute;
+
+	if (digits(&text, 2, 0, 24, &hour) < 0 || literal(&text, ':') < 0 ||
+		digits(&text, 2, 0, hour < 24 ? 59 : 0, &minute) < 0 || *text != '\0')
+		return -1;
+	return hour * 60 + minute;
+}
+
+int clock_date_span(const char *text, int64_t ahead, int64_t *from, int64_t *to)
+{
+	int year, month, day;
+	struct tm first, after;
+
+	if (parse_day(text, &year, &month, &day) < 0)
+		return -1;
+	first = (struct tm){.tm_year = year - 1900,
+		.tm_mon = month ? month - 1 : 0,
+		.tm_mday = day ? day : 1};
+	after = first;
+	if (day)
+		after.tm_mday++;
+	else if (month)
+		after.tm_mon++;
+	else
+		after.tm_year++;
+	*from = (int64_t)timegm(&first) - ahead * 60;
+	*to = (int64_t)timegm(&after) - ahead * 60;
+	return 0;
 }

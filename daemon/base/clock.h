@@ -21,5 +21,12 @@ void clock_format(int64_t wall, char out[CLOCK_TEXT]);
 int clock_parse(const char *text, int64_t *wall);
 /* Whether it is a day, month or year of ISO 8601: "2026-01-31", "2026-01" or "2026". */
 bool clock_is_date(const char *text);
+/* The minutes of a time of the day, "00:00" to "24:00"; -1 when it is none. */
+int clock_minutes(const char *text);
+/*
+ * From when (seconds since 1970) until before when is what such a date names, where the clocks
+ * are so many minutes ahead of UTC. -1 when it is none.
+ */
+int clock_date_span(const char *text, int64_t ahead, int64_t *from, int64_t *to);
 
 #endif

@@ -27,6 +27,7 @@ enum shape_type {
 	SHAPE_DIGEST,  /* "sha256:" and 64 lower-case hexadecimal digits */
 	SHAPE_TIME,    /* RFC 3339 in UTC, "2026-01-31T23:59:59Z", fraction allowed */
 	SHAPE_DATE,    /* a day, month or year: "2026-01-31", "2026-01", "2026" */
+	SHAPE_CLOCK,   /* a time of the day, "00:00" to "24:00" */
 	SHAPE_UUID,    /* lower-case, with hyphens */
 	SHAPE_ADDRESS, /* an IPv4 or IPv6 address */
 	SHAPE_OBJECT,  /* of `fields`; with `item` instead: any names, each value like `item` */

@@ -113,6 +113,7 @@ static void add_expected(struct text *text, const struct shape_field *field)
 		[SHAPE_DIGEST] = N_("\"sha256:\" and 64 lower-case hexadecimal digits"),
 		[SHAPE_TIME] = N_("a time in UTC such as \"2026-01-31T23:59:59Z\""),
 		[SHAPE_DATE] = N_("a date such as \"2026-01-31\", \"2026-01\" or \"2026\""),
+		[SHAPE_CLOCK] = N_("a time of the day from \"00:00\" to \"24:00\""),
 		[SHAPE_UUID] = N_("a UUID in lower case with hyphens"),
 		[SHAPE_ADDRESS] = N_("an IPv4 or IPv6 address"),
 		[SHAPE_OBJECT] = N_("an object"),

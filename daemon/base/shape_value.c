@@ -104,6 +104,8 @@ static bool text_fits(const struct shape_field *field, const char *text)
 		return clock_parse(text, &time) == 0;
 	case SHAPE_DATE:
 		return clock_is_date(text);
+	case SHAPE_CLOCK:
+		return clock_minutes(text) >= 0;
 	case SHAPE_UUID:
 		return is_uuid(text);
 	case SHAPE_ADDRESS:

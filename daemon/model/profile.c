@@ -1,5 +1,6 @@
 #include "model/profile.h"
 #include "base/error.h"
+#include "model/survey.h"
 
 static const struct shape_field text_item = {"", SHAPE_STRING, .low = 1, .high = 512};
 static const char *const effects[] = {"block", "warn", "ignore", NULL};
@@ -34,6 +35,34 @@ static const struct shape_field approval_fields[] = {
 	{0},
 };
 
+static const struct shape_field shut_fields[] = {
+	{"from", SHAPE_DATE, .required = true, .help = "its first day, local time"},
+	{"to", SHAPE_DATE, .required = true, .help = "its last day"},
+	{"why", SHAPE_LABEL, .required = true, .help = "what is then"},
+	{0},
+};
+static const struct shape_field shut_item = {"", SHAPE_OBJECT, .fields = shut_fields};
+
+static const struct shape_field budget_fields[] = {
+	{"days", SHAPE_LIST, .required = true, .item = &survey_day_item, .low = 1, .high = 7},
+	{"from", SHAPE_CLOCK, .required = true, .help = "local time"},
+	{"to", SHAPE_CLOCK, .required = true, .help = "local time, of the same day"},
+	{"percent", SHAPE_INTEGER, .required = true, .low = 0, .high = 100,
+		.help = "of a link that moves may use then"},
+	{0},
+};
+static const struct shape_field budget_item = {"", SHAPE_OBJECT, .fields = budget_fields};
+
+static const struct shape_field limits_fields[] = {
+	{"host_moves", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
+		.help = "moves at once from or to one hypervisor"},
+	{"pool_moves", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
+		.help = "moves at once into one storage pool"},
+	{"team_moves", SHAPE_INTEGER, .required = true, .low = 1, .high = 512,
+		.help = "moves at once that one team looks after"},
+	{0},
+};
+
 static const struct shape_field planning_fields[] = {
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
 		.help = "moves that copy at the same time"},
@@ -51,6 +80,24 @@ static const struct shape_field planning_fields[] = {
 		.help = "by how much a host's clock may differ from banyund's, milliseconds"},
 	{"converge_permille", SHAPE_INTEGER, .low = 1, .high = 1000,
 		.help = "of the rate of its copy at which a machine may write its memory"},
+	{"windows", SHAPE_LIST, .item = &survey_window_item, .high = 64,
+		.help = "when machines may move, every week; at any time when there is none"},
+	{"freeze", SHAPE_LIST, .item = &shut_item, .high = 1000,
+		.help = "days on which nothing moves"},
+	{"timezone_minutes", SHAPE_INTEGER, .low = -840, .high = 840,
+		.help = "by how much local time is ahead of UTC"},
+	{"budgets", SHAPE_LIST, .item = &budget_item, .high = 64,
+		.help = "where not all hours are alike: instead of link_percent"},
+	{"limits", SHAPE_OBJECT, .fields = limits_fields,
+		.help = "how many moves may run at once; no limit when it is missing"},
+	{"horizon_days", SHAPE_INTEGER, .low = 1, .high = 3660,
+		.help = "how far ahead windows are looked for"},
+	{"trial_days", SHAPE_INTEGER, .low = 0, .high = 3660,
+		.help = "after its move until a system is accepted and its source may go"},
+	{"seed", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST,
+		.help = "of the search for a better schedule"},
+	{"effort", SHAPE_INTEGER, .low = 1, .high = 1000000,
+		.help = "how many schedules are tried"},
 	{0},
 };
 

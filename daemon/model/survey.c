@@ -9,6 +9,7 @@ static const char *const vertical_levels[] = {
 	"national", "provincial", "city", "departmental", NULL};
 static const char *const fundings[] = {
 	"government", "joint", "service", "government_om", "other", NULL};
+static const char *const system_states[] = {"running", "planned", NULL};
 static const char *const subjects[] = {"system", "network", NULL};
 static const char *const domains[] = {
 	"admin_service_domain", "public_service_domain", "egov_intranet", "internet", NULL};
@@ -24,8 +25,25 @@ static const struct shape_field link_fields[] = {
 	{0},
 };
 
+static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
+const struct shape_field survey_day_item = {"", SHAPE_CHOICE, .choices = days};
+
+const struct shape_field survey_window_fields[] = {
+	{"days", SHAPE_LIST, .required = true, .item = &survey_day_item, .low = 1, .high = 7,
+		.help = "of the week on which it opens"},
+	{"from", SHAPE_CLOCK, .required = true, .help = "local time: 22:00"},
+	{"to", SHAPE_CLOCK, .required = true,
+		.help = "local time; not after `from`: of the next day"},
+	{0},
+};
+const struct shape_field survey_window_item = {
+	"", SHAPE_OBJECT, .fields = survey_window_fields};
+
 const struct shape_field survey_department_fields[] = {
 	{"name", SHAPE_OWNER, .required = true},
+	{"windows", SHAPE_LIST, .item = &survey_window_item, .high = 64,
+		.help = "when its machines may move, instead of the profile's windows"},
+	{"team", SHAPE_LABEL, .help = "who looks after its moves"},
 	{"level", SHAPE_CHOICE, .choices = levels},
 	{"parent", SHAPE_LABEL, .help = "the department or county that it belongs to"},
 	{"information_centre", SHAPE_BOOLEAN, .help = "has one of its own"},
@@ -49,6 +67,11 @@ const struct shape_field survey_system_fields[] = {
 	{"machines", SHAPE_LIST, .item = &name_item, .low = 1, .high = 256,
 		.help = "names of its virtual machines; they move together"},
 	{"pages", SHAPE_LIST, .item = &page_item, .high = 16},
+	{"after", SHAPE_LIST, .item = &label_item, .high = 64,
+		.help = "systems of its department that must have moved before"},
+	{"deadline", SHAPE_DATE, .help = "by when it is to have moved"},
+	{"state", SHAPE_CHOICE, .choices = system_states, .help = "whether it is there yet"},
+	{"domain", SHAPE_CHOICE, .choices = domains, .help = "domain that it belongs to"},
 	{"function", WORDS},
 	{"usage_scope", WORDS},
 	{"usage_frequency", SHAPE_LABEL},

@@ -12,6 +12,11 @@
 /* {"departments": [...], "systems": [...], "landings": [...]} */
 extern const struct shape_field survey_fields[];
 
+/* When machines may move, every week: {"days", "from", "to"}, local time. */
+extern const struct shape_field survey_window_fields[];
+extern const struct shape_field survey_window_item;
+extern const struct shape_field survey_day_item; /* "mon" to "sun" */
+
 /* The facts of one of each kind: "department", "system", "landing" and so on. */
 extern const struct shape_field survey_department_fields[];
 extern const struct shape_field survey_system_fields[];

@@ -128,6 +128,8 @@ static struct json_object *schema_of(const struct shape_field *field)
 		return reference("Time");
 	case SHAPE_DATE:
 		return reference("Date");
+	case SHAPE_CLOCK:
+		return reference("Clock");
 	case SHAPE_UUID:
 		return reference("Uuid");
 	case SHAPE_ADDRESS:

@@ -117,6 +117,35 @@ static void test_dates(void **state)
 		assert_false(clock_is_date(bad[i]));
 }
 
+static void test_what_a_date_spans(void **state)
+{
+	int64_t from, to;
+
+	(void)state;
+	assert_int_equal(clock_date_span("2026-01-31", 0, &from, &to), 0);
+	assert_int_equal(from, 1769817600);
+	assert_int_equal(to - from, 86400);
+	assert_int_equal(clock_date_span("2024-02", 480, &from, &to), 0);
+	assert_int_equal(from, 1706745600 - 480 * 60);
+	assert_int_equal(to - from, 29 * 86400);
+	assert_int_equal(clock_date_span("2026", 0, &from, &to), 0);
+	assert_int_equal(to - from, 365 * 86400);
+	assert_int_equal(clock_date_span("2026-02-30", 0, &from, &to), -1);
+}
+
+static void test_times_of_the_day(void **state)
+{
+	static const char *const bad[] = {
+		"", "8:00", "24:01", "23:60", "12", "12:00:00", "12:0"};
+
+	(void)state;
+	assert_int_equal(clock_minutes("00:00"), 0);
+	assert_int_equal(clock_minutes("22:05"), 1325);
+	assert_int_equal(clock_minutes("24:00"), 1440);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(clock_minutes(bad[i]), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,6 +153,8 @@ int main(void)
 		cmocka_unit_test(test_format_of_any_number),
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_what_a_date_spans),
+		cmocka_unit_test(test_times_of_the_day),
 		cmocka_unit_test(test_parse_refuses),
 		cmocka_unit_test(test_clocks_run),
 	};
