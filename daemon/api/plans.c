@@ -7,8 +7,6 @@
 #include "core/context.h"
 #include "core/job.h"
 #include "core/store.h"
-#include "model/approval.h"
-#include "model/plan.h"
 #include "planning/approve.h"
 #include "planning/planning.h"
 #include <string.h>
@@ -46,53 +44,13 @@ void plans_list(struct api *api, struct request *request)
 			json_set(json_object_new_object(), "plans", mem_take(&list)));
 }
 
-/* Each wave with its digest, its approval, and why that does not hold when it does not. */
-static struct json_object *wave_state(
-	struct api *api, const char *root, struct json_object *plan, struct json_object *wave)
-{
-	struct json_object *row = json_object_new_object(), *approval = NULL;
-	AUTO_FREE char *key = approval_key(root, json_string(wave, "name"));
-	char digest[DIGEST_TEXT];
-	struct error error = {0};
-
-	plan_wave_digest(wave, digest);
-	json_set_string(row, "wave", json_string(wave, "name"));
-	json_set_string(row, "digest", digest);
-	if (archive_state(&approval, api->context->store, APPROVAL_SPACE, key, &error) == 0)
-		json_set(row, "approval", approval);
-	error = (struct error){0};
-	json_set_boolean(row, "approved",
-		approval_check(approval, plan, wave, clock_wall(), &error) == 0);
-	if (error.code)
-		json_set_string(row, "why", error.text);
-	return row;
-}
-
-static struct json_object *wave_states(
-	struct api *api, const char *root, struct json_object *plan)
-{
-	struct json_object *list = json_object_new_array(), *waves = json_member(plan, "waves");
-
-	for (size_t i = 0; i < json_object_array_length(waves); i++)
-		json_object_array_add(
-			list, wave_state(api, root, plan, json_object_array_get_idx(waves, i)));
-	return list;
-}
-
 void plans_show(struct api *api, struct request *request)
 {
-	const char *root = request_part(request, 0);
-	struct json_object *plan, *answer;
-	struct error error = {0};
+	struct json_object *parameters = json_object_new_object();
 
-	if (planning_load(&plan, api->context->store, root, &error) < 0) {
-		request_fail(request, &error);
-		return;
-	}
-	answer = json_set_string(json_object_new_object(), "plan", root);
-	json_set(answer, "document", plan);
-	json_set(answer, "waves", wave_states(api, root, plan));
-	request_answer(request, 200, answer);
+	json_set_string(parameters, "plan", request_part(request, 0));
+	json_set_integer(parameters, "now", clock_wall());
+	answer_from_clerk(api, request, "plan", parameters);
 }
 
 void plans_approve(struct api *api, struct request *request)

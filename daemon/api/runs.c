@@ -12,11 +12,9 @@ static int check_plan(struct api *api, struct json_object *body, struct error *e
 	const char *root = json_string(body, "plan");
 	AUTO_JSON struct json_object *plan = NULL;
 
-	if (planning_load(&plan, api->context->store, root, error) < 0 ||
-		planning_check_reviewed(json_member(body, "reviewed"), root, error) < 0)
+	if (planning_waves(&plan, api->context->store, root, body, error) < 0)
 		return -1;
-	return planning_check_drift(
-		api->context->store, plan, json_member(body, "waves"), error);
+	return planning_check_drift(api->context->store, plan, error);
 }
 
 void runs_start(struct api *api, struct request *request)

@@ -26,22 +26,38 @@ int64_t clock_monotonic(void)
 	return now(CLOCK_BOOTTIME);
 }
 
+/* Up to the seconds; returns how long it is. */
+static size_t format_second(int64_t second, char out[CLOCK_TEXT])
+{
+	struct tm parts;
+	time_t time;
+
+	if (second < YEAR_0)
+		second = YEAR_0;
+	if (second > YEAR_9999)
+		second = YEAR_9999;
+	time = (time_t)second;
+	gmtime_r(&time, &parts);
+	return strftime(out, CLOCK_TEXT, "%4Y-%m-%dT%H:%M:%S", &parts);
+}
+
+void clock_format_second(int64_t second, char out[CLOCK_TEXT])
+{
+	size_t length = format_second(second, out);
+
+	snprintf(out + length, CLOCK_TEXT - length, "Z");
+}
+
 void clock_format(int64_t wall, char out[CLOCK_TEXT])
 {
-	int64_t seconds = wall / CLOCK_SECOND, fraction = wall % CLOCK_SECOND;
+	int64_t second = wall / CLOCK_SECOND, fraction = wall % CLOCK_SECOND;
+	size_t length;
+
 	if (fraction < 0) {
 		fraction += CLOCK_SECOND;
-		seconds--;
+		second--;
 	}
-	if (seconds < YEAR_0)
-		seconds = YEAR_0;
-	if (seconds > YEAR_9999)
-		seconds = YEAR_9999;
-
-	time_t time = (time_t)seconds;
-	struct tm parts;
-	gmtime_r(&time, &parts);
-	size_t length = strftime(out, CLOCK_TEXT, "%4Y-%m-%dT%H:%M:%S", &parts);
+	length = format_second(second, out);
 	snprintf(out + length, CLOCK_TEXT - length, ".%06dZ", (int)fraction);
 }
 

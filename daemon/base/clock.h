@@ -14,6 +14,8 @@
 int64_t clock_wall(void);      /* microseconds since 1970 */
 int64_t clock_monotonic(void); /* microseconds since some fixed point of this boot */
 void clock_format(int64_t wall, char out[CLOCK_TEXT]);
+/* The same of seconds since 1970, without a fraction. */
+void clock_format_second(int64_t second, char out[CLOCK_TEXT]);
 /*
  * Parses RFC 3339 in UTC ("Z" only), with 0 to 6 digits of fraction. Returns 0, or -1 when it
  * is not that.

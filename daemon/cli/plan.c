@@ -59,7 +59,7 @@ static void show_move(struct cli_table *table, struct json_object *document, con
 	struct json_object *move)
 {
 	struct json_object *estimate =
-		json_member(json_member(document, "estimates"), json_string(move, "name"));
+		json_member(json_member(document, "estimates"), json_string(move, "machine"));
 	char rate[48], bytes[48], low[48], high[48], range[128];
 
 	cli_seconds(json_integer(estimate, "seconds_low", 0), low);
@@ -211,7 +211,8 @@ int plan_explain_command(struct cli *cli, struct error *error)
 		json_string(json_member(move, "target"), "host"),
 		json_string(json_member(move, "target"), "pool"));
 	explain_disks(move);
-	explain_terms(json_member(json_member(document, "estimates"), name));
+	explain_terms(
+		json_member(json_member(document, "estimates"), json_string(move, "machine")));
 	return 0;
 }
 

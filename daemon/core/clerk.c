@@ -1,6 +1,7 @@
 #include "core/clerk.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/queue.h>
 
 #include "base/error.h"
@@ -102,17 +103,19 @@ static int list_files(const struct clerk *clerk, struct worker_secret files[2], 
 static int start_worker(struct clerk *clerk, struct error *error)
 {
 	const struct config *config = clerk->context->config;
-	AUTO_FREE char *program = mem_format("%s/" PROGRAM, config->helpers);
-	AUTO_JSON struct json_object *settings =
-		json_set_string(json_object_new_object(), "state", config->state);
+	const char *name = clerk->question.program ? clerk->question.program : PROGRAM;
+	AUTO_FREE char *program = mem_format("%s/%s", config->helpers, name);
+	AUTO_JSON struct json_object *settings = json_object_new_object();
 	struct worker_secret files[2];
 	unsigned count;
 
+	if (!clerk->question.program)
+		json_set_string(settings, "state", config->state);
 	if (list_files(clerk, files, &count, error) < 0)
 		return -1;
 	return worker_start(&clerk->worker, clerk->context->loop,
 		&(struct worker_order){.program = program,
-			.name = "clerk",
+			.name = strrchr(name, '-') + 1,
 			.secrets = files,
 			.secret_count = count,
 			.settings = settings,

@@ -16,6 +16,8 @@ struct json_object;
 struct spool;
 
 struct clerk_question {
+	const char
+		*program; /* another helper, which does not read the store; NULL: the clerk */
 	const char *method;
 	struct json_object *parameters; /* taken; NULL: none */
 	struct spool *input;            /* taken, and consumed; NULL: none */

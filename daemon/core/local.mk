@@ -25,6 +25,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/mutter.h \
 	daemon/core/nursery.c \
 	daemon/core/nursery.h \
+	daemon/core/plans.c \
+	daemon/core/plans.h \
 	daemon/core/plugin.c \
 	daemon/core/plugin.h \
 	daemon/core/process.c \
@@ -48,5 +50,5 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/worker_talk.c
 
 # What a program that uses libcore.a links, before BASE_LIBS.
-CORE_LIBS = daemon/core/libcore.a $(EVENT_LIBS) $(SQLITE_LIBS) -lpthread
+CORE_LIBS = daemon/core/libcore.a daemon/model/libmodel.a $(EVENT_LIBS) $(SQLITE_LIBS) -lpthread
 dist_man_MANS += daemon/core/banyun.yaml.5

@@ -172,8 +172,8 @@ static int check_once(struct json_object *const *moves, unsigned count, struct e
 	return 0;
 }
 
-int order_run(struct run *run, struct json_object *plan, struct json_object *waves,
-	struct json_object *moves[RUN_MOVES], struct error *error)
+int order_run(struct run *run, struct json_object *plan, struct json_object *moves[RUN_MOVES],
+	struct error *error)
 {
 	struct building building = {.run = run, .moves = moves};
 	struct json_object *list = json_member(plan, "waves");
@@ -185,8 +185,6 @@ int order_run(struct run *run, struct json_object *plan, struct json_object *wav
 		struct json_object *wave = json_object_array_get_idx(list, i);
 		int64_t limit = json_integer(wave, "concurrency", 1);
 
-		if (!plan_wave_wanted(waves, json_string(wave, "name")))
-			continue;
 		if (limit < run->concurrency)
 			run->concurrency = (uint16_t)limit;
 		if (add_wave(&building, wave, (unsigned)i, &group, error) < 0)

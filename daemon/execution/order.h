@@ -20,7 +20,7 @@ int order_move(struct move_order *order, struct json_object *move, struct error 
  * The run of these waves (names, in plan order; a NULL list is all). `moves` receives a
  * borrowed pointer to each move's JSON, in the run's order, RUN_MOVES at most.
  */
-int order_run(struct run *run, struct json_object *plan, struct json_object *waves,
-	struct json_object *moves[RUN_MOVES], struct error *error);
+int order_run(struct run *run, struct json_object *plan, struct json_object *moves[RUN_MOVES],
+	struct error *error);
 
 #endif

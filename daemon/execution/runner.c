@@ -1,4 +1,5 @@
 #include "core/archive.h"
+#include "core/plans.h"
 #include "execution/runner_part.h"
 #include "model/approval.h"
 #include "model/plan.h"
@@ -8,23 +9,16 @@
 
 /* --- what the store knows --- */
 
-static int load_plan(
-	struct json_object **plan, struct store *store, const char *root, struct error *error)
+/* The waves that are to be run, with the head of their plan. */
+static int load_plan(struct json_object **plan, struct store *store, const char *root,
+	struct json_object *waves, struct error *error)
 {
-	AUTO_JSON struct json_object *row = NULL, *tree = NULL;
-	char found[DIGEST_TEXT];
+	AUTO_JSON struct json_object *manifest = NULL;
 
 	*plan = NULL;
-	if (archive_state(&row, store, PLAN_SPACE, root, error) < 0 ||
-		archive_load(&tree, store, json_string(row, "document"), plan_fields, error) <
-			0)
+	if (plans_manifest(&manifest, store, root, error) < 0)
 		return -1;
-	plan_digest(tree, found);
-	if (!text_equal(found, root))
-		return error_set(error, ERROR_REFUSED, root,
-			"The stored plan was changed: its waves have the digest %s.", found);
-	*plan = mem_take(&tree);
-	return 0;
+	return plans_waves(plan, store, manifest, waves, error);
 }
 
 static int check_approval(struct runner *runner, struct json_object *plan, const char *digest,
@@ -32,11 +26,14 @@ static int check_approval(struct runner *runner, struct json_object *plan, const
 {
 	AUTO_FREE char *key = approval_key(digest, json_string(wave, "name"));
 	AUTO_JSON struct json_object *approval = NULL;
+	char found[DIGEST_TEXT];
 
 	/* One that is missing or cannot be read is no approval. */
 	if (archive_state(&approval, runner->context->store, APPROVAL_SPACE, key, error) < 0)
 		json_put_at(&approval);
-	return approval_check(approval, plan, wave, clock_wall(), error);
+	plan_wave_digest(wave, found);
+	return approval_check(approval, json_string(plan, "author"), json_string(wave, "name"),
+		found, clock_wall(), error);
 }
 
 static int check_approvals(struct active_run *run, struct error *error)
@@ -206,8 +203,8 @@ static int make_run(struct active_run **made, struct runner *runner, const char 
 	run->runner = runner;
 	snprintf(run->plan_digest, sizeof(run->plan_digest), "%s", plan_digest);
 	run->waves = waves ? json_copy(waves) : NULL;
-	if (load_plan(&run->plan, runner->context->store, plan_digest, error) < 0 ||
-		order_run(&run->state, run->plan, waves, moves, error) < 0)
+	if (load_plan(&run->plan, runner->context->store, plan_digest, waves, error) < 0 ||
+		order_run(&run->state, run->plan, moves, error) < 0)
 		goto fail;
 	run->moves = mem_array(run->state.count, sizeof(*run->moves));
 	for (unsigned i = 0; i < run->state.count; i++) {

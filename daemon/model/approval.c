@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "model/plan.h"
 #include <string.h>
 
 const struct shape_field approval_fields[] = {
@@ -28,34 +27,30 @@ bool approval_same_person(const char *one, const char *other)
 	return one && other && size == strcspn(other, " ") && memcmp(one, other, size) == 0;
 }
 
-int approval_check(struct json_object *approval, struct json_object *plan,
-	struct json_object *wave, int64_t now, struct error *error)
+int approval_check(struct json_object *approval, const char *author, const char *wave,
+	const char *digest, int64_t now, struct error *error)
 {
-	const char *name = json_string(wave, "name");
-	char digest[DIGEST_TEXT];
 	int64_t expires;
 
 	if (!approval)
-		return error_set(error, ERROR_REFUSED, name,
+		return error_set(error, ERROR_REFUSED, wave,
 			"Wave \"%s\" is not approved; another person approves it with `banyun "
 			"plan approve`.",
-			name);
-	plan_wave_digest(wave, digest);
+			wave);
 	if (!text_equal(digest, json_string(approval, "digest")))
-		return error_set(error, ERROR_REFUSED, name,
+		return error_set(error, ERROR_REFUSED, wave,
 			"Wave \"%s\" was changed after its approval: approved were the bytes "
 			"%s, these are "
 			"%s. Have it approved again.",
-			name, json_string(approval, "digest"), digest);
-	if (approval_same_person(
-		    json_string(approval, "approver"), json_string(plan, "author")))
-		return error_set(error, ERROR_REFUSED, name,
+			wave, json_string(approval, "digest"), digest);
+	if (approval_same_person(json_string(approval, "approver"), author))
+		return error_set(error, ERROR_REFUSED, wave,
 			"Wave \"%s\" was approved by its author, %s; another person has to "
 			"approve it.",
-			name, json_string(plan, "author"));
+			wave, author);
 	if (clock_parse(json_string(approval, "expires"), &expires) < 0 || now >= expires)
-		return error_set(error, ERROR_REFUSED, name,
+		return error_set(error, ERROR_REFUSED, wave,
 			"The approval of wave \"%s\" expired at %s; have it approved again.",
-			name, json_string(approval, "expires"));
+			wave, json_string(approval, "expires"));
 	return 0;
 }

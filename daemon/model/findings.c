@@ -60,7 +60,7 @@ struct json_object *findings_add(struct json_object *findings, const char *rule,
 	return finding;
 }
 
-static bool blocks(struct json_object *finding, struct json_object *profile)
+bool findings_block(struct json_object *finding, struct json_object *profile)
 {
 	return !text_equal(json_string(finding, "verdict"), "pass") &&
 	       text_equal(profile_rule(profile, json_string(finding, "rule")), "block");
@@ -75,47 +75,4 @@ void findings_identity(struct json_object *finding, char digest[DIGEST_TEXT])
 	for (const char *const *member = members; *member; member++)
 		json_set_string(bound, *member, json_string(finding, *member));
 	digest_json(bound, digest);
-}
-
-static bool is_about(struct json_object *finding, const struct findings_about *about)
-{
-	const char *kind = json_string(finding, "kind"), *id = json_string(finding, "id");
-
-	if (text_equal(kind, "machine"))
-		return text_equal(id, about->machine);
-	if (text_equal(kind, "department"))
-		return text_equal(id, about->department);
-	return about->machine && text_equal(json_string(finding, "machine"), about->machine);
-}
-
-static bool concerns(struct json_object *finding, const struct findings_about *about)
-{
-	const char *target = json_string(finding, "target");
-
-	return is_about(finding, about) && (!target || text_equal(target, about->target));
-}
-
-static bool is_accepted(struct json_object *finding, const struct findings_about *about)
-{
-	char identity[DIGEST_TEXT];
-
-	if (!about->accepted)
-		return false;
-	findings_identity(finding, identity);
-	return json_member(about->accepted, identity) != NULL;
-}
-
-struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
-	const struct findings_about *about)
-{
-	struct json_object *list = json_member(findings, "findings");
-
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
-		struct json_object *finding = json_object_array_get_idx(list, i);
-
-		if (concerns(finding, about) && blocks(finding, profile) &&
-			!is_accepted(finding, about))
-			return finding;
-	}
-	return NULL;
 }

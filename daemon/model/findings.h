@@ -33,19 +33,9 @@ void findings_identity(struct json_object *finding, char digest[DIGEST_TEXT]);
 /* The store's space of acceptances: identity -> {"finding", "approver", "made", "reason"}. */
 #define ACCEPTANCE_SPACE "acceptance"
 
-/* Who a finding must be about to concern a machine: it, its inside, or its department. */
-struct findings_about {
-	const char *machine; /* its uuid */
-	const char *department;
-	const char *target;
-	struct json_object *accepted; /* by identity; those block no more. NULL: none */
-};
-
 /*
- * The first finding on the machine, its inside or its department (for this target, or for any)
- * that blocks a plan, or NULL.
+ * Whether it forbids a plan, unless it was accepted: it did not pass, and the profile says so.
  */
-struct json_object *findings_blocker(struct json_object *findings, struct json_object *profile,
-	const struct findings_about *about);
+bool findings_block(struct json_object *finding, struct json_object *profile);
 
 #endif

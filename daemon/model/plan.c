@@ -101,10 +101,13 @@ static const struct shape_field window_fields[] = {
 	{0},
 };
 
+static const struct shape_field owner_item = {"", SHAPE_OWNER};
 static const struct shape_field budget_item = {"", SHAPE_INTEGER, .low = 0, .high = INT64_MAX};
 
 const struct shape_field wave_fields[] = {
 	{"name", SHAPE_OWNER, .required = true},
+	{"owners", SHAPE_LIST, .required = true, .item = &owner_item, .low = 1, .high = 512,
+		.help = "departments whose systems move in it"},
 	{"window", SHAPE_OBJECT, .fields = window_fields, .help = "when its moves may start"},
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 512},
 	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item,
@@ -117,18 +120,45 @@ static const struct shape_field wave_item = {"", SHAPE_OBJECT, .fields = wave_fi
 static const char *const plan_kind[] = {"plan", NULL};
 static const struct shape_field any_item = {"", SHAPE_ANY};
 
+static const struct shape_field row_fields[] = {
+	{"name", SHAPE_OWNER, .required = true},
+	{"owners", SHAPE_LIST, .required = true, .item = &owner_item, .low = 1, .high = 512},
+	{"window", SHAPE_OBJECT, .fields = window_fields},
+	{"moves", SHAPE_INTEGER, .required = true, .low = 1, .high = 512, .help = "count"},
+	{"digest", SHAPE_DIGEST, .required = true, .help = "of the wave"},
+	{"estimates", SHAPE_DIGEST, .required = true, .help = "of its moves' estimates"},
+	{0},
+};
+static const struct shape_field row_item = {"", SHAPE_OBJECT, .fields = row_fields};
+static const struct shape_field digest_item = {"", SHAPE_DIGEST};
+
+#define PLAN_MEMBERS                                                                           \
+	{"kind", SHAPE_CHOICE, .required = true, .choices = plan_kind},                        \
+		{"schema", SHAPE_INTEGER, .required = true, .low = 2, .high = 2},              \
+		{"snapshot", SHAPE_DIGEST, .required = true},                                  \
+		{"findings", SHAPE_DIGEST, .required = true},                                  \
+		{"profile", SHAPE_DIGEST, .required = true},                                   \
+		{"author", SHAPE_STRING, .required = true},                                    \
+	{                                                                                      \
+		"made", SHAPE_TIME, .required = true                                           \
+	}
+
+const struct shape_field plan_manifest_fields[] = {
+	PLAN_MEMBERS,
+	{"waves", SHAPE_LIST, .required = true, .item = &row_item, .high = 1000000},
+	{"parts", SHAPE_OBJECT, .required = true, .item = &digest_item,
+		.help = "what is not bound by an approval, by name"},
+	{0},
+};
+
 const struct shape_field plan_fields[] = {
-	{"kind", SHAPE_CHOICE, .required = true, .choices = plan_kind},
-	{"schema", SHAPE_INTEGER, .required = true, .low = 1, .high = 1},
-	{"snapshot", SHAPE_DIGEST, .required = true},
-	{"findings", SHAPE_DIGEST, .required = true},
-	{"profile", SHAPE_DIGEST, .required = true},
-	{"author", SHAPE_STRING, .required = true},
-	{"made", SHAPE_TIME, .required = true},
-	{"waves", SHAPE_LIST, .required = true, .item = &wave_item, .high = 512},
-	{"estimates", SHAPE_OBJECT, .item = &any_item,
-		.help = "by move; not bound by an approval"},
-	{"left_out", SHAPE_LIST, .item = &any_item, .high = 100000, .help = "machines and why"},
+	PLAN_MEMBERS,
+	{"waves", SHAPE_LIST, .required = true, .item = &wave_item, .high = 1000000},
+	{"estimates", SHAPE_OBJECT, .item = &any_item, .help = "by machine"},
+	{"left_out", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "machines and why"},
+	{"schedule", SHAPE_OBJECT, .item = &any_item,
+		.help = "finish, bound and what binds it"},
 	{0},
 };
 
@@ -146,18 +176,36 @@ void plan_wave_digest(struct json_object *wave, char out[DIGEST_TEXT])
 	digest_json(wave, out);
 }
 
+static void digest_list(struct json_object *list, char out[DIGEST_TEXT])
+{
+	digest_json(list, out);
+	json_object_put(list);
+}
+
 void plan_digest(struct json_object *plan, char out[DIGEST_TEXT])
 {
 	struct json_object *waves = json_member(plan, "waves");
-	AUTO_JSON struct json_object *list = json_object_new_array();
+	struct json_object *list = json_object_new_array();
 
-	for (size_t i = 0; i < json_object_array_length(waves); i++) {
+	for (size_t i = 0; i < json_length(waves); i++) {
 		char digest[DIGEST_TEXT];
 
 		plan_wave_digest(json_object_array_get_idx(waves, i), digest);
 		json_object_array_add(list, json_object_new_string(digest));
 	}
-	digest_json(list, out);
+	digest_list(list, out);
+}
+
+void plan_manifest_digest(struct json_object *manifest, char out[DIGEST_TEXT])
+{
+	struct json_object *waves = json_member(manifest, "waves");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(waves); i++)
+		json_object_array_add(list,
+			json_object_new_string(
+				json_string(json_object_array_get_idx(waves, i), "digest")));
+	digest_list(list, out);
 }
 
 bool plan_wave_wanted(struct json_object *waves, const char *name)

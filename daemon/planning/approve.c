@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "core/plans.h"
 #include "core/store.h"
 #include "model/approval.h"
 #include "model/plan.h"
@@ -12,47 +13,21 @@
 
 #define HOUR (3600 * CLOCK_SECOND)
 
-static int check_root(struct json_object *plan, const char *root, struct error *error)
+int planning_check_reviewed(struct json_object *reviewed, const char *root, struct error *error)
 {
 	char found[DIGEST_TEXT];
 
-	plan_digest(plan, found);
-	if (text_equal(found, root))
-		return 0;
-	return error_set(error, ERROR_REFUSED, root,
-		"This is not the plan %s: its waves have the digest %s. It was edited; make a "
-		"new plan "
-		"instead.",
-		root, found);
-}
-
-int planning_load(
-	struct json_object **plan, struct store *store, const char *root, struct error *error)
-{
-	AUTO_JSON struct json_object *row = NULL, *tree = NULL;
-
-	*plan = NULL;
-	if (archive_state(&row, store, PLAN_SPACE, root, error) < 0) {
-		if (error->code == ERROR_NOT_FOUND)
-			error_set(error, ERROR_NOT_FOUND, root,
-				"There is no plan \"%s\"; `banyun plan show` lists them.",
-				root);
-		return -1;
-	}
-	if (archive_load(&tree, store, json_string(row, "document"), plan_fields, error) < 0 ||
-		check_root(tree, root, error) < 0)
-		return -1;
-	*plan = mem_take(&tree);
-	return 0;
-}
-
-int planning_check_reviewed(struct json_object *reviewed, const char *root, struct error *error)
-{
 	if (!reviewed)
 		return 0;
 	if (shape_check(plan_fields, reviewed, NULL, error) < 0)
 		return -1;
-	return check_root(reviewed, root, error);
+	plan_digest(reviewed, found);
+	if (text_equal(found, root))
+		return 0;
+	return error_set(error, ERROR_REFUSED, root,
+		"This is not the plan %s: its waves have the digest %s. It was edited; make a "
+		"new plan instead.",
+		root, found);
 }
 
 static int check_fact(struct json_object *snapshot, struct json_object *fact, const char *move,
@@ -87,8 +62,7 @@ static int check_wave(
 	return 0;
 }
 
-int planning_check_drift(struct store *store, struct json_object *plan,
-	struct json_object *waves, struct error *error)
+int planning_check_drift(struct store *store, struct json_object *plan, struct error *error)
 {
 	AUTO_JSON struct json_object *snapshot = NULL;
 	struct json_object *list = json_member(plan, "waves");
@@ -96,13 +70,9 @@ int planning_check_drift(struct store *store, struct json_object *plan,
 
 	if (archive_load_head(&snapshot, digest, store, "snapshot", snapshot_fields, error) < 0)
 		return -1;
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
-		struct json_object *wave = json_object_array_get_idx(list, i);
-
-		if (plan_wave_wanted(waves, json_string(wave, "name")) &&
-			check_wave(snapshot, wave, error) < 0)
+	for (size_t i = 0; i < json_object_array_length(list); i++)
+		if (check_wave(snapshot, json_object_array_get_idx(list, i), error) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -135,13 +105,24 @@ static void keep_approval(
 	batch_state(batch, APPROVAL_SPACE, key, value);
 }
 
-/* Each wave that was named is one of the plan's. */
-static int check_names(struct json_object *plan, struct json_object *names, struct error *error)
+static bool has_wave(struct json_object *manifest, const char *name)
 {
-	for (size_t i = 0; names && i < json_object_array_length(names); i++) {
+	struct json_object *rows = json_member(manifest, "waves");
+
+	for (size_t i = 0; i < json_length(rows); i++)
+		if (text_equal(json_string(json_object_array_get_idx(rows, i), "name"), name))
+			return true;
+	return false;
+}
+
+/* Each wave that was named is one of the plan's. */
+static int check_names(
+	struct json_object *manifest, struct json_object *names, struct error *error)
+{
+	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
-		if (!plan_find_wave(plan, name))
+		if (!has_wave(manifest, name))
 			return error_set(error, ERROR_NOT_FOUND, name,
 				"The plan has no wave \"%s\"; `banyun plan show` lists its "
 				"waves.",
@@ -159,27 +140,37 @@ static int check_approver(struct json_object *plan, const char *approver, struct
 		approver);
 }
 
+int planning_waves(struct json_object **plan, struct store *store, const char *root,
+	struct json_object *request, struct error *error)
+{
+	AUTO_JSON struct json_object *manifest = NULL;
+	struct json_object *names = json_member(request, "waves");
+
+	*plan = NULL;
+	if (plans_manifest(&manifest, store, root, error) < 0 ||
+		planning_check_reviewed(json_member(request, "reviewed"), root, error) < 0 ||
+		check_names(manifest, names, error) < 0)
+		return -1;
+	return plans_waves(plan, store, manifest, names, error);
+}
+
 int planning_approve(struct json_object **approved, struct store_batch *batch,
 	struct store *store, const char *root, struct json_object *request,
 	const char *approver, struct json_object *profile, struct error *error)
 {
 	AUTO_JSON struct json_object *plan = NULL;
-	struct json_object *names = json_member(request, "waves"), *list, *waves;
+	struct json_object *list, *waves;
 
-	if (planning_load(&plan, store, root, error) < 0 ||
-		planning_check_reviewed(json_member(request, "reviewed"), root, error) < 0 ||
+	if (planning_waves(&plan, store, root, request, error) < 0 ||
 		check_approver(plan, approver, error) < 0 ||
-		check_names(plan, names, error) < 0 ||
-		planning_check_drift(store, plan, names, error) < 0)
+		planning_check_drift(store, plan, error) < 0)
 		return -1;
 	waves = json_member(plan, "waves");
 	list = json_object_new_array();
 	for (size_t i = 0; i < json_object_array_length(waves); i++) {
-		struct json_object *wave = json_object_array_get_idx(waves, i), *approval;
+		struct json_object *approval = make_approval(
+			root, json_object_array_get_idx(waves, i), approver, profile);
 
-		if (!plan_wave_wanted(names, json_string(wave, "name")))
-			continue;
-		approval = make_approval(root, wave, approver, profile);
 		keep_approval(batch, root, approval);
 		json_object_array_add(list, approval);
 	}
@@ -193,7 +184,7 @@ int planning_return(
 	AUTO_JSON struct json_object *plan = NULL;
 	struct json_object *waves;
 
-	if (planning_load(&plan, store, root, error) < 0)
+	if (plans_manifest(&plan, store, root, error) < 0)
 		return -1;
 	waves = json_member(plan, "waves");
 	for (size_t i = 0; i < json_object_array_length(waves); i++) {

@@ -11,13 +11,6 @@ struct store;
 struct store_batch;
 
 /*
- * A plan by its root, its document checked against it. New reference. ERROR_REFUSED when it was
- * edited.
- */
-int planning_load(
-	struct json_object **plan, struct store *store, const char *root, struct error *error);
-
-/*
  * ERROR_REFUSED unless `reviewed` (NULL: nothing to compare) is the plan of this root, byte for
  * byte.
  */
@@ -25,17 +18,23 @@ int planning_check_reviewed(
 	struct json_object *reviewed, const char *root, struct error *error);
 
 /*
- * ERROR_REFUSED, naming the object and both digests, when the newest snapshot differs from a
- * fact that one of these waves (names; NULL: all) rests on.
+ * The waves that `request` names ({"waves", "reviewed"}; all when missing), with the head of
+ * their plan. New reference. ERROR_NOT_FOUND when there is no such plan or wave, ERROR_REFUSED
+ * when the plan was edited or is not the one that was reviewed.
  */
-int planning_check_drift(struct store *store, struct json_object *plan,
-	struct json_object *waves, struct error *error);
+int planning_waves(struct json_object **plan, struct store *store, const char *root,
+	struct json_object *request, struct error *error);
 
 /*
- * Puts approvals of the waves that `request` names ({"waves", "reviewed"}; all when missing)
- * into the batch, for the approver ("uid:1002 zhou") and as long as the profile says.
- * `*approved` lists them (new reference). ERROR_REFUSED for the plan's author, an edited plan
- * or a drifted one.
+ * ERROR_REFUSED, naming the object and both digests, when the newest snapshot differs from a
+ * fact that one of the plan's waves rests on.
+ */
+int planning_check_drift(struct store *store, struct json_object *plan, struct error *error);
+
+/*
+ * Puts approvals of those waves into the batch, for the approver ("uid:1002 zhou") and as long
+ * as the profile says. `*approved` lists them (new reference). ERROR_REFUSED for the plan's
+ * author, an edited plan or a drifted one.
  */
 int planning_approve(struct json_object **approved, struct store_batch *batch,
 	struct store *store, const char *root, struct json_object *request,

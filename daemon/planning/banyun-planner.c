@@ -1,63 +1,76 @@
 /*
- * banyun-planner: the planner as a worker. The documents come on the descriptor "input"; the
- * plan is told in pieces of its canonical form.
+ * banyun-planner: the planner as a worker. What is planned over comes on the descriptor
+ * "input", as texts; the texts of the plan go to the descriptor "output".
  */
 #include "banyun-plugin.h"
-#include "base/memory.h"
 #include "base/text.h"
+#include "core/spool.h"
 #include "planning/build.h"
-#include <stdio.h>
+#include "planning/city.h"
 
-#define PIECE (256UL * 1024)
-
-static int tell(struct plugin_call *call, const char *text, size_t size, struct error *error)
+static int read_city(struct city *city, struct spool *input, struct error *error)
 {
-	for (size_t at = 0; at < size; at += PIECE) {
-		size_t count = size - at < PIECE ? size - at : PIECE;
-		struct json_object *piece = json_object_new_object();
-		AUTO_FREE char *hex = mem_alloc(2 * count + 1);
+	struct spool_entry entry;
+	size_t at = 0;
+	int more;
 
-		text_hex((const unsigned char *)text + at, count, hex);
-		json_set_string(piece, "piece", hex);
-		if (plugin_item(call, piece, error) < 0)
+	while ((more = spool_next(input, &at, &entry, error)) > 0)
+		if (city_add(city, entry.kind, entry.data, entry.size, error) < 0)
 			return -1;
-	}
-	return 0;
+	return more < 0 ? -1 : city_finish(city, error);
 }
 
-static int read_input(struct json_object **input, struct error *error)
-{
-	AUTO_TEXT struct text bytes = {0};
-	struct source source = {SOURCE_JSON, "planner's input", NULL, 0};
-	char path[64];
+struct writing {
+	struct spool *output;
+	struct json_object *result;
+};
 
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", plugin_secret("input"));
-	if (text_read_file(&bytes, path, JSON_FILE, error) < 0)
+static void count(struct json_object *result, const char *name, struct json_object *list)
+{
+	json_set_integer(result, name, (int64_t)json_length(list));
+}
+
+static void take(void *argument, const char *kind, struct json_object *tree)
+{
+	struct writing *writing = argument;
+
+	spool_add_json(writing->output, kind, tree);
+	if (text_equal(kind, "left_out"))
+		count(writing->result, "left_out", tree);
+	if (text_equal(kind, "plan"))
+		count(writing->result, "waves", json_member(tree, "waves"));
+}
+
+static int plan(struct json_object **result, struct spool *input, struct spool *output,
+	struct error *error)
+{
+	AUTO_CITY struct city city = {0};
+	struct writing writing = {output, json_object_new_object()};
+
+	*result = writing.result;
+	if (read_city(&city, input, error) < 0)
 		return -1;
-	source.data = bytes.data;
-	source.size = bytes.size;
-	return json_parse(input, &source, JSON_FILE, error);
+	plan_build(&city, &(struct plan_sink){take, &writing});
+	return spool_flush(output, error) < 0 ? -1 : 0;
 }
 
 static int do_plan(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
-	AUTO_JSON struct json_object *input = NULL, *plan = NULL;
-	AUTO_TEXT struct text text = {0};
+	struct spool *input = spool_of(plugin_secret("input"));
+	struct spool *output = spool_of(plugin_secret("output"));
+	int made = plan(result, input, output, error);
 
+	(void)call;
 	(void)parameters;
-	if (read_input(&input, error) < 0)
-		return -1;
-	plan = plan_build(input, error);
-	if (!plan)
-		return -1;
-	json_canonical(&text, plan);
-	*result = json_object_new_object();
-	return tell(call, text.data, text.size, error);
+	spool_free(input);
+	spool_free(output);
+	if (made < 0)
+		json_put_at(result);
+	return made;
 }
 
-static const struct plugin_method methods[] = {
-	{.name = "plan", .call = do_plan, .threaded = true}, {0}};
+static const struct plugin_method methods[] = {{.name = "plan", .call = do_plan}, {0}};
 
 static const struct shape_field no_settings[] = {{0}};
 

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "model/profile.h"
+#include "model/findings.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,14 +37,25 @@ static void *grow(void *list, size_t count, size_t size)
 	return list;
 }
 
-static int64_t sum_capacities(struct json_object *facts)
+static void take_disks(struct city_machine *machine, struct json_object *disks)
 {
-	struct json_object *disks = json_member(facts, "disks");
-	int64_t bytes = 0;
+	machine->disks = (uint32_t)json_length(disks);
+	for (size_t i = 0; i < json_length(disks); i++) {
+		int64_t bytes =
+			json_integer(json_object_array_get_idx(disks, i), "capacity", 0);
 
-	for (size_t i = 0; i < json_length(disks); i++)
-		bytes += json_integer(json_object_array_get_idx(disks, i), "capacity", 0);
-	return bytes;
+		machine->storage += bytes;
+		machine->largest = bytes > machine->largest ? bytes : machine->largest;
+	}
+}
+
+static void take_nics(struct city_machine *machine, struct json_object *nics)
+{
+	machine->nics = (uint32_t)json_length(nics);
+	machine->network = mem_array(machine->nics + 1U, sizeof(*machine->network));
+	for (uint32_t i = 0; i < machine->nics; i++)
+		machine->network[i] =
+			mem_string(json_string(json_object_array_get_idx(nics, i), "network"));
 }
 
 /* Its host is its text's until all objects are there. */
@@ -57,7 +68,8 @@ static void add_machine(struct city *city, struct json_object *facts)
 	machine->name = mem_string(json_string(facts, "name"));
 	machine->department = mem_string(json_string(facts, "host"));
 	machine->memory = json_integer(facts, "memory", 0);
-	machine->storage = sum_capacities(facts);
+	take_disks(machine, json_member(facts, "disks"));
+	take_nics(machine, json_member(facts, "nics"));
 	machine->vcpus = json_integer(facts, "vcpus", 0);
 	machine->running = text_equal(json_string(facts, "state"), "running");
 }
@@ -87,12 +99,6 @@ static int add_object(struct city *city, const char *text, size_t size, struct e
 	return 0;
 }
 
-static bool blocks(const struct city *city, struct json_object *finding)
-{
-	return !text_equal(json_string(finding, "verdict"), "pass") &&
-	       text_equal(profile_rule(city->profile, json_string(finding, "rule")), "block");
-}
-
 static int add_finding(struct city *city, const char *text, size_t size, struct error *error)
 {
 	struct json_object *tree;
@@ -106,7 +112,7 @@ static int add_finding(struct city *city, const char *text, size_t size, struct 
 	finding = &city->finding[city->finding_count++];
 	finding->kind = machine ? "machine" : json_string(tree, "kind");
 	finding->id = machine ? machine : json_string(tree, "id");
-	finding->blocks = blocks(city, tree);
+	finding->blocks = findings_block(tree, city->profile);
 	finding->finding = tree;
 	return 0;
 }
@@ -248,6 +254,9 @@ void city_free(struct city *city)
 		if (!city->by_name) /* city_finish() was not reached */
 			free((char *)(uintptr_t)city->machine[i].department);
 		free((char *)(uintptr_t)city->machine[i].name);
+		for (uint32_t j = 0; j < city->machine[i].nics; j++)
+			free((char *)(uintptr_t)city->machine[i].network[j]);
+		free(city->machine[i].network);
 	}
 	for (size_t i = 0; i < city->finding_count; i++)
 		json_object_put(city->finding[i].finding);

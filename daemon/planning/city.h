@@ -37,7 +37,10 @@ struct city_machine {
 	const char *name;
 	const char *department;  /* its host's, or NULL */
 	int64_t memory, storage; /* bytes; storage: of its disks, their virtual sizes */
+	int64_t largest;         /* bytes of its largest disk */
 	int64_t vcpus;
+	uint32_t disks, nics;
+	const char **network; /* of each NIC the libvirt network; NULL: a bridge */
 	bool running, on_cloud;
 };
 

@@ -4,22 +4,33 @@ daemon_planning_libplanner_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/build.c \
 	daemon/planning/build.h \
-	daemon/planning/build_part.h \
+	daemon/planning/calendar.c \
+	daemon/planning/calendar.h \
 	daemon/planning/city.c \
 	daemon/planning/city.h \
 	daemon/planning/estimate.c \
 	daemon/planning/place.c \
+	daemon/planning/planner.h \
+	daemon/planning/problem.c \
 	daemon/planning/schedule.h \
-	daemon/planning/shape_move.c
+	daemon/planning/shape_move.c \
+	daemon/planning/stub_schedule.c \
+	daemon/planning/wanted.c \
+	daemon/planning/waves.c \
+	daemon/planning/write.c
 daemon_planning_libplanning_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/approve.c \
 	daemon/planning/approve.h \
 	daemon/planning/create.c \
-	daemon/planning/planning.h
+	daemon/planning/gather.c \
+	daemon/planning/gather.h \
+	daemon/planning/planning.h \
+	daemon/planning/tell.c \
+	daemon/planning/tell.h
 
 helper_PROGRAMS += daemon/planning/banyun-planner
 daemon_planning_banyun_planner_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk $(JSON_CFLAGS)
 daemon_planning_banyun_planner_SOURCES = daemon/planning/banyun-planner.c
-daemon_planning_banyun_planner_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(PLUGIN_LIBS)
+daemon_planning_banyun_planner_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)
 dist_man_MANS += daemon/planning/banyun-planner.8

@@ -1,156 +1,282 @@
-#include "planning/build_part.h"
+/* Where each machine lands: spread by free memory, within space, memory and the findings. */
+#include "planning/planner.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#define WHY_SIZE 512
+
+/*
+ * The hosts as a heap: on top the one with the most free memory, the first by name where they
+ * are equal.
+ */
+struct placing {
+	struct planner *planner;
+	uint32_t *heap, count;
+	uint32_t *aside, aside_count; /* taken off while one is looked for */
+	int64_t headroom;             /* percent */
+};
+
+static bool is_better(const struct placing *placing, uint32_t left, uint32_t right)
+{
+	const struct planner_host *host = placing->planner->host;
+
+	if (host[left].memory != host[right].memory)
+		return host[left].memory > host[right].memory;
+	return left < right; /* they are in order of name */
+}
+
+static void push(struct placing *placing, uint32_t host)
+{
+	uint32_t at = placing->count++;
+
+	for (; at > 0; at = (at - 1) / 2) {
+		uint32_t parent = placing->heap[(at - 1) / 2];
+
+		if (!is_better(placing, host, parent))
+			break;
+		placing->heap[at] = parent;
+	}
+	placing->heap[at] = host;
+}
+
+static uint32_t pop(struct placing *placing)
+{
+	uint32_t top = placing->heap[0], last = placing->heap[--placing->count], at = 0;
+
+	for (uint32_t child; (child = 2 * at + 1) < placing->count; at = child) {
+		if (child + 1 < placing->count &&
+			is_better(placing, placing->heap[child + 1], placing->heap[child]))
+			child++;
+		if (!is_better(placing, placing->heap[child], last))
+			break;
+		placing->heap[at] = placing->heap[child];
+	}
+	if (placing->count > 0)
+		placing->heap[at] = last;
+	return top;
+}
+
+/* --- the hosts --- */
+
 /* The pool with the most free space of a host; the first by name where they are equal. */
-static void find_pool(const struct build *build, struct landing_host *host)
+static void take_pool(struct planner *planner, const struct city_object *pool)
 {
-	struct json_object *members = json_member(build->snapshot, "members");
+	const char *name = json_string(pool->facts, "host");
+	int64_t free = json_integer(pool->measures, "available", 0);
+	uint32_t from = 0, to = planner->hosts;
+	struct planner_host *host;
 
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *facts = build_facts(build, member);
-		int64_t free = json_integer(json_member(member, "measures"), "available", 0);
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
 
-		if (!text_equal(json_string(member, "kind"), "pool") ||
-			!text_equal(json_string(facts, "host"), host->name) ||
-			!json_boolean(facts, "active", true) || !json_string(facts, "path"))
-			continue;
-		if (!host->pool || free > host->space) {
-			host->pool = json_string(facts, "name");
-			host->path = json_string(facts, "path");
-			host->space = free;
-		}
+		if (strcmp(planner->host[middle].name, name) < 0)
+			from = middle + 1;
+		else
+			to = middle;
 	}
-}
-
-/* Memory of the host that no machine found there has. */
-static int64_t free_memory(const struct build *build, const char *host, int64_t memory)
-{
-	struct json_object *members = json_member(build->snapshot, "members");
-
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *facts = build_facts(build, member);
-
-		if (text_equal(json_string(member, "kind"), "machine") &&
-			text_equal(json_string(facts, "host"), host))
-			memory -= json_integer(facts, "memory", 0);
-	}
-	return memory;
-}
-
-static void add_host(struct build *build, struct json_object *facts)
-{
-	struct landing_host *host = &build->host[build->host_count];
-
-	if (build->host_count == BUILD_HOSTS)
+	host = &planner->host[from];
+	if (from == planner->hosts || !text_equal(host->name, name) ||
+		!json_boolean(pool->facts, "active", true) ||
+		!json_string(pool->facts, "path") || (host->pool && free <= host->space))
 		return;
-	host->name = json_string(facts, "name");
-	host->address = json_string(facts, "address");
-	host->memory = free_memory(build, host->name, json_integer(facts, "memory", 0));
-	find_pool(build, host);
-	if (host->pool && host->address)
-		build->host_count++;
-	else
-		*host = (struct landing_host){0};
+	host->pool = json_string(pool->facts, "name");
+	host->path = json_string(pool->facts, "path");
+	host->space = free;
 }
 
-void place_hosts(struct build *build)
+/* Memory that no machine found there has. */
+static void take_memory(struct planner *planner)
 {
-	struct json_object *members = json_member(build->snapshot, "members");
+	const struct city *city = planner->city;
+	int64_t *used = mem_array(city->object_count + 1, sizeof(*used));
 
-	for (size_t i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-		struct json_object *facts = build_facts(build, member);
+	for (size_t i = 0; i < city->machine_count; i++)
+		if (city->machine[i].host)
+			used[city->machine[i].host - city->object] += city->machine[i].memory;
+	for (uint32_t i = 0; i < planner->hosts; i++)
+		planner->host[i].memory -=
+			used[city_find(city, "host", planner->host[i].name) - city->object];
+	free(used);
+}
 
-		if (text_equal(json_string(member, "kind"), "host") &&
-			text_equal(json_string(facts, "side"), "cloud"))
-			add_host(build, facts);
+static void list_hosts(struct planner *planner)
+{
+	struct city_objects hosts = city_of(planner->city, "host");
+	struct city_objects pools = city_of(planner->city, "pool");
+
+	for (size_t i = 0; i < hosts.count; i++) {
+		struct json_object *facts = hosts.first[i].facts;
+		struct planner_host *host;
+
+		if (!text_equal(json_string(facts, "side"), "cloud") ||
+			!json_string(facts, "address"))
+			continue;
+		planner->host = planner_grow(planner->host, planner->hosts, sizeof(*host));
+		host = &planner->host[planner->hosts++];
+		host->name = hosts.first[i].id;
+		host->address = json_string(facts, "address");
+		host->memory = json_integer(facts, "memory", 0);
 	}
+	for (size_t i = 0; i < pools.count; i++)
+		take_pool(planner, &pools.first[i]);
+	take_memory(planner);
 }
 
-static int64_t virtual_bytes(struct json_object *machine)
-{
-	struct json_object *disks = json_member(machine, "disks");
-	int64_t bytes = 0;
+/* --- one machine --- */
 
-	for (size_t i = 0; i < json_object_array_length(disks); i++)
-		bytes += json_integer(json_object_array_get_idx(disks, i), "capacity", 0);
-	return bytes;
+static int64_t with_headroom(const struct placing *placing, int64_t bytes)
+{
+	return bytes + bytes / 100 * placing->headroom;
 }
 
-static int64_t with_headroom(const struct build *build, int64_t bytes)
+static void tell_blocker(char *why, struct json_object *blocker)
 {
-	return bytes +
-	       bytes / 100 * profile_integer(build->profile, "planning", "headroom_percent");
+	snprintf(why, WHY_SIZE, "%s: %s", json_string(blocker, "rule"),
+		json_string(blocker, "evidence"));
 }
 
-static const char *department_of(const struct build *build, struct json_object *machine)
+static bool fits(const struct placing *placing, const struct planner_host *host,
+	const struct city_machine *machine, char *why)
 {
-	return json_string(
-		build_object(build, "host", json_string(machine, "host")), "department");
-}
+	struct json_object *blocker = city_blocker(placing->planner->city, machine, host->name);
 
-static bool fits(const struct build *build, const struct landing_host *host,
-	struct json_object *machine, char *why)
-{
-	const struct findings_about about = {json_string(machine, "uuid"),
-		department_of(build, machine), host->name,
-		json_member(build->input, "accepted")};
-	struct json_object *blocker = findings_blocker(build->findings, build->profile, &about);
-
-	if (blocker) {
-		snprintf(why, WHY_SIZE, "%s: %s", json_string(blocker, "rule"),
-			json_string(blocker, "evidence"));
-		return false;
-	}
-	if (host->space < with_headroom(build, virtual_bytes(machine))) {
+	if (blocker)
+		tell_blocker(why, blocker);
+	else if (host->space < with_headroom(placing, machine->storage))
 		snprintf(why, WHY_SIZE,
 			"no pool of the cloud has room for its disks beside what was "
 			"placed before");
-		return false;
-	}
-	if (host->memory < json_integer(machine, "memory", 0)) {
+	else if (host->memory < machine->memory)
 		snprintf(why, WHY_SIZE,
 			"no hypervisor of the cloud has memory for it beside what was "
 			"placed before");
-		return false;
-	}
-	return true;
+	else
+		return true;
+	return false;
+}
+
+/* Machines of one group stand on different hosts as long as there is another that fits. */
+static bool is_of_group(const struct placing *placing, const struct planner_group *group,
+	uint32_t until, uint32_t host)
+{
+	for (uint32_t i = group->first; i < until; i++)
+		if (placing->planner->move[i].host == host)
+			return true;
+	return false;
 }
 
 /*
- * Spreads by free memory: the fitting host with the most of it, the first by name where equal.
+ * The best host that fits; NONE, and why not on the best of all. Hosts that do not fit stay
+ * aside.
  */
-static int choose(const struct build *build, struct json_object *machine, char *why)
+static uint32_t choose(
+	struct placing *placing, const struct planner_group *group, uint32_t move, char *why)
 {
-	int best = -1;
+	const struct city_machine *machine = placing->planner->move[move].machine;
+	uint32_t found = PLANNER_NONE, second = PLANNER_NONE;
+	char ignored[WHY_SIZE];
 
-	for (unsigned i = 0; i < build->host_count; i++)
-		if (fits(build, &build->host[i], machine, why) &&
-			(best < 0 || build->host[i].memory > build->host[best].memory))
-			best = (int)i;
-	return best;
+	while (placing->count > 0 && found == PLANNER_NONE) {
+		uint32_t host = pop(placing);
+		const struct planner_host *facts = &placing->planner->host[host];
+
+		placing->aside[placing->aside_count++] = host;
+		if (!fits(placing, facts, machine, placing->aside_count == 1 ? why : ignored)) {
+			if (facts->memory < machine->memory)
+				break; /* the others have still less */
+			continue;
+		}
+		if (!is_of_group(placing, group, move, host))
+			found = host;
+		else if (second == PLANNER_NONE)
+			second = host;
+	}
+	return found != PLANNER_NONE ? found : second;
 }
 
-int place_group(struct build *build, struct json_object *const *machines, unsigned count,
-	unsigned *chosen, char *why)
+static void take(struct placing *placing, uint32_t host, const struct city_machine *machine,
+	int64_t sign)
 {
-	struct landing_host before[BUILD_HOSTS];
+	placing->planner->host[host].space -= sign * with_headroom(placing, machine->storage);
+	placing->planner->host[host].memory -= sign * machine->memory;
+}
 
-	memcpy(before, build->host, sizeof(before));
-	snprintf(why, WHY_SIZE, "the snapshot has no hypervisor of the cloud with a pool");
-	for (unsigned i = 0; i < count; i++) {
-		int host = choose(build, machines[i], why);
+static void put_back(struct placing *placing)
+{
+	while (placing->aside_count > 0)
+		push(placing, placing->aside[--placing->aside_count]);
+}
 
-		if (host < 0) {
-			memcpy(build->host, before, sizeof(before));
-			return -1;
-		}
-		build->host[host].space -= with_headroom(build, virtual_bytes(machines[i]));
-		build->host[host].memory -= json_integer(machines[i], "memory", 0);
-		chosen[i] = (unsigned)host;
+static int place_move(
+	struct placing *placing, const struct planner_group *group, uint32_t move, char *why)
+{
+	struct planner_move *moved = &placing->planner->move[move];
+	struct json_object *blocker =
+		city_blocker(placing->planner->city, moved->machine, NULL);
+
+	if (blocker) {
+		tell_blocker(why, blocker);
+		return -1;
 	}
-	return 0;
+	moved->host = choose(placing, group, move, why);
+	if (moved->host != PLANNER_NONE)
+		take(placing, moved->host, moved->machine, 1);
+	put_back(placing);
+	return moved->host == PLANNER_NONE ? -1 : 0;
+}
+
+/* --- groups --- */
+
+static void heap_all(struct placing *placing)
+{
+	placing->count = 0;
+	for (uint32_t i = 0; i < placing->planner->hosts; i++)
+		if (placing->planner->host[i].pool)
+			push(placing, i);
+}
+
+/* A group lands whole or not at all: what was taken for it is given back. */
+static void give_up(struct placing *placing, struct planner_group *group, const char *why)
+{
+	struct planner *planner = placing->planner;
+	bool taken = false;
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+		if (planner->move[i].host == PLANNER_NONE)
+			continue;
+		take(placing, planner->move[i].host, planner->move[i].machine, -1);
+		planner->move[i].host = PLANNER_NONE;
+		taken = true;
+	}
+	if (taken)
+		heap_all(placing);
+	wanted_leave(planner, group, why);
+}
+
+static void place_group(struct placing *placing, struct planner_group *group)
+{
+	char why[WHY_SIZE] = "the snapshot has no hypervisor of the cloud with a pool";
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++)
+		if (place_move(placing, group, i, why) < 0) {
+			give_up(placing, group, why);
+			return;
+		}
+}
+
+void place_groups(struct planner *planner)
+{
+	struct placing placing = {.planner = planner,
+		.headroom = planner_setting(planner, "headroom_percent", 0)};
+
+	list_hosts(planner);
+	placing.heap = mem_array(planner->hosts + 1U, sizeof(*placing.heap));
+	placing.aside = mem_array(planner->hosts + 1U, sizeof(*placing.aside));
+	heap_all(&placing);
+	for (uint32_t i = 0; i < planner->groups; i++)
+		if (!planner->group[i].why)
+			place_group(&placing, &planner->group[i]);
+	free(placing.heap);
+	free(placing.aside);
 }

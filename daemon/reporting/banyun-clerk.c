@@ -14,6 +14,8 @@
 #include "inventory/picture.h"
 #include "inventory/usage/usage.h"
 #include "model/profile.h"
+#include "planning/gather.h"
+#include "planning/tell.h"
 #include "readiness/assess.h"
 #include "reporting/progress.h"
 #include "reporting/self_check.h"
@@ -295,6 +297,32 @@ static const struct shape_field systems_fields[] = {
 	{0},
 };
 
+static int do_gather(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	struct spool *output = spool_of(plugin_secret("output"));
+	int made = planning_gather(output, store, parameters, error);
+
+	(void)call;
+	if (made == 0)
+		made = spool_flush(output, error) < 0 ? -1 : 0;
+	spool_free(output);
+	if (made == 0)
+		*result = json_object_new_object();
+	return made;
+}
+
+static int do_plan(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+
+	(void)call;
+	if (planning_tell(&answer, store, parameters, error) < 0)
+		return -1;
+	return write_answer(result, answer, error);
+}
+
 static const struct shape_field drift_fields[] = {
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
 	{"from", SHAPE_DIGEST},
@@ -323,6 +351,8 @@ static const struct plugin_method methods[] = {
 	{.name = "questions", .call = do_questions},
 	{.name = "judge", .call = do_judge, .parameters = assess_fields},
 	{.name = "findings", .call = do_findings, .parameters = findings_query_fields},
+	{.name = "gather", .call = do_gather, .parameters = gather_fields},
+	{.name = "plan", .call = do_plan, .parameters = tell_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields},
 	{.name = "systems", .call = do_systems, .parameters = systems_fields}, {0}};
 

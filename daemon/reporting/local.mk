@@ -13,6 +13,6 @@ helper_PROGRAMS += daemon/reporting/banyun-clerk
 daemon_reporting_banyun_clerk_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk $(JSON_CFLAGS)
 daemon_reporting_banyun_clerk_SOURCES = daemon/reporting/banyun-clerk.c
 daemon_reporting_banyun_clerk_LDADD = daemon/reporting/libreporting.a daemon/inventory/libinventory.a \
-	daemon/readiness/libreadiness.a \
+	daemon/readiness/libreadiness.a daemon/planning/libplanning.a \
 	daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)
 dist_man_MANS += daemon/reporting/banyun-clerk.8

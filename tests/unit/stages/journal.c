@@ -151,14 +151,9 @@ static void test_boots_are_sixteen_digits(void **state)
 static struct json_object *build(const struct change *changes)
 {
 	AUTO_TINY struct tiny tiny = {0};
-	struct error error = {0};
 
 	tiny_make(&tiny, changes);
-	AUTO_JSON struct json_object *input = tiny_input(&tiny);
-	struct json_object *plan = plan_build(input, &error);
-	if (!plan)
-		fail_msg("%s", error.text);
-	return plan;
+	return tiny_plan(&tiny);
 }
 
 static struct json_object *move_of(struct json_object *plan, size_t index)
@@ -245,13 +240,13 @@ static void test_the_order_of_a_run(void **state)
 	struct run *run = mem_alloc(sizeof(*run));
 
 	(void)state;
-	assert_int_equal(order_run(run, plan, NULL, moves, NULL), 0);
+	assert_int_equal(order_run(run, plan, moves, NULL), 0);
 	assert_int_equal(run->count, 2);
 	assert_int_equal(run->concurrency, 2);
-	assert_int_equal(run->link_budget[0], 80000); /* kbit/s */
+	assert_int_equal(run->link_budget[0], 77840); /* kbit/s */
 	for (int i = 0; i < 2; i++) {
 		assert_ptr_equal(moves[i], move_of(plan, (size_t)i));
-		assert_int_equal(run->move[i].rate, 40000);
+		assert_int_equal(run->move[i].rate, 38920);
 		assert_int_equal(run->move[i].group, run->move[0].group);
 		assert_int_equal(run->move[i].link, 0);
 		assert_int_equal(run->move[i].not_before, 1769983200);
@@ -263,14 +258,13 @@ static void test_the_order_of_a_run(void **state)
 static void test_a_run_of_no_move_is_none(void **state)
 {
 	AUTO_JSON struct json_object *plan = build(NULL);
-	AUTO_JSON struct json_object *waves = json_object_new_array();
 	struct json_object *moves[RUN_MOVES];
 	struct run *run = mem_alloc(sizeof(*run));
 	struct error error = {0};
 
 	(void)state;
-	json_object_array_add(waves, json_object_new_string("tax"));
-	assert_int_equal(order_run(run, plan, waves, moves, &error), -1);
+	json_set(plan, "waves", json_object_new_array());
+	assert_int_equal(order_run(run, plan, moves, &error), -1);
 	assert_int_equal(error.code, ERROR_INPUT);
 	assert_non_null(strstr(error.text, "no move in the waves"));
 	free(run);
@@ -297,7 +291,7 @@ static void test_a_move_is_there_once(void **state)
 
 	(void)state;
 	json_object_array_add(json_member(wave, "moves"), json_copy(move_of(plan, 0)));
-	assert_int_equal(order_run(run, plan, NULL, moves, &error), -1);
+	assert_int_equal(order_run(run, plan, moves, &error), -1);
 	assert_non_null(strstr(error.text, "twice"));
 	free(run);
 }
@@ -313,11 +307,11 @@ static void test_a_run_takes_512_moves(void **state)
 	(void)state;
 	while (json_object_array_length(list) < RUN_MOVES)
 		add_move(plan, list);
-	if (order_run(run, plan, NULL, moves, &error) < 0)
+	if (order_run(run, plan, moves, &error) < 0)
 		fail_msg("%s", error.text);
 	assert_int_equal(run->count, RUN_MOVES);
 	add_move(plan, list);
-	assert_int_equal(order_run(run, plan, NULL, moves, &error), -1);
+	assert_int_equal(order_run(run, plan, moves, &error), -1);
 	assert_int_equal(error.code, ERROR_INPUT);
 	assert_non_null(strstr(error.text, "at most 512 moves"));
 	free(run);

@@ -9,7 +9,7 @@ EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
 
 STAGE_TINY = tests/unit/stages/tiny.c tests/unit/stages/tiny.h
 STAGE_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
-STAGE_LIBS = daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+STAGE_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_stages_readiness_SOURCES = tests/unit/stages/readiness.c $(STAGE_TINY)
 tests_unit_stages_readiness_CPPFLAGS = $(STAGE_FLAGS)
@@ -18,11 +18,10 @@ tests_unit_stages_malformed_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_malformed_LDADD = $(STAGE_LIBS)
 tests_unit_stages_plan_SOURCES = tests/unit/stages/plan.c $(STAGE_TINY)
 tests_unit_stages_plan_CPPFLAGS = $(STAGE_FLAGS)
-tests_unit_stages_plan_LDADD = daemon/planning/libplanner.a daemon/readiness/libreadiness.a \
-	$(STAGE_LIBS)
+tests_unit_stages_plan_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_approval_SOURCES = tests/unit/stages/approval.c $(STAGE_TINY)
 tests_unit_stages_approval_CPPFLAGS = $(STAGE_FLAGS)
-tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a daemon/planning/libplanner.a \
+tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a \
 	daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_snapshot_SOURCES = tests/unit/stages/snapshot.c $(STAGE_TINY)
 tests_unit_stages_snapshot_CPPFLAGS = $(STAGE_FLAGS)
@@ -31,7 +30,7 @@ tests_unit_stages_snapshot_LDADD = daemon/reporting/libreporting.a daemon/readin
 tests_unit_stages_journal_SOURCES = tests/unit/stages/journal.c $(STAGE_TINY)
 tests_unit_stages_journal_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_journal_LDADD = daemon/execution/librunner.a daemon/execution/libexecutor.a \
-	daemon/planning/libplanner.a daemon/readiness/libreadiness.a $(STAGE_LIBS)
+	daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_self_check_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_self_check_LDADD = daemon/reporting/libreporting.a \
 	daemon/inventory/libinventory.a $(STAGE_LIBS)

@@ -13,14 +13,9 @@
 static struct json_object *build(const struct change *changes)
 {
 	AUTO_TINY struct tiny tiny = {0};
-	struct error error = {0};
 
 	tiny_make(&tiny, changes);
-	AUTO_JSON struct json_object *input = tiny_input(&tiny);
-	struct json_object *plan = plan_build(input, &error);
-	if (!plan)
-		fail_msg("%s", error.text);
-	return plan;
+	return tiny_plan(&tiny);
 }
 
 static void write_golden(const char *path, const char *text)
@@ -79,10 +74,10 @@ static void test_a_group_moves_whole(void **state)
 
 		assert_string_equal(json_string(move, "group"), "portal");
 		assert_true(json_boolean(move, "encrypted", false));
-		assert_int_equal(json_integer(move, "rate", 0), 80000000);
+		assert_int_equal(json_integer(move, "rate", 0), 77840000);
 		assert_int_equal(json_object_array_length(json_member(move, "facts")), 2);
-		assert_non_null(
-			json_member(json_member(plan, "estimates"), json_string(move, "name")));
+		assert_non_null(json_member(
+			json_member(plan, "estimates"), json_string(move, "machine")));
 	}
 }
 
@@ -123,7 +118,7 @@ static void test_what_leaves_the_whole_group_out(void **state)
 	static const struct left_out cases[] = {
 		{{{"/items/db/facts/state", "\"off\""}}, "machine.running: The machine is off"},
 		{{{"/items/db/facts/snapshots", "1"}}, "machine.movable"},
-		{{{"/items/landing", NULL}}, "target.network"},
+		{{{"/items/landing", NULL}}, "the survey names no landing network"},
 		{{{"/items/pool-a/measures/available", "1000"},
 			 {"/items/pool-b/measures/available", "1000"}},
 			"target.space"},
@@ -197,13 +192,14 @@ static int64_t rate_with(const char *percent, const char *concurrency)
 	return json_integer(plan_find_move(plan, "web"), "rate", -1);
 }
 
+/* Of the 97.3 Mbit/s that were measured of the link. */
 static void test_rates(void **state)
 {
 	(void)state;
 	assert_int_equal(rate_with("100", "1"), 0); /* the link is its own: no cap */
-	assert_int_equal(rate_with("100", "2"), 50000000);
-	assert_int_equal(rate_with("80", "1"), 80000000);
-	assert_int_equal(rate_with("50", "4"), 12500000);
+	assert_int_equal(rate_with("100", "2"), 48650000);
+	assert_int_equal(rate_with("80", "1"), 77840000);
+	assert_int_equal(rate_with("50", "4"), 12162500);
 }
 
 static void test_the_window_is_the_waves(void **state)

@@ -5,9 +5,11 @@
 #include "base/text.h"
 #include "model/findings.h"
 #include "model/object.h"
+#include "model/plan.h"
 #include "model/playbook.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
+#include "planning/city.h"
 #include "readiness/readiness.h"
 #include <stdlib.h>
 #include <string.h>
@@ -115,29 +117,133 @@ void tiny_free(struct tiny *tiny)
 }
 
 static void set_with_digest(
-	struct json_object *input, const char *name, struct json_object *document)
+	struct json_object *order, const char *name, struct json_object *document)
 {
 	AUTO_FREE char *digest_name = mem_format("%s_digest", name);
 	char digest[DIGEST_TEXT];
 
 	digest_json(document, digest);
-	json_set(input, name, json_object_get(document));
-	json_set_string(input, digest_name, digest);
+	json_set(order, name, json_object_get(document));
+	json_set_string(order, digest_name, digest);
 }
 
-struct json_object *tiny_input(const struct tiny *tiny)
+static struct json_object *make_order(const struct tiny *tiny)
 {
-	struct json_object *input = json_object_new_object();
+	struct json_object *order = json_object_new_object();
 	struct json_object *request = json_member(tiny->city, "request");
+	char digest[DIGEST_TEXT];
 
-	set_with_digest(input, "snapshot", tiny->snapshot);
-	json_set(input, "findings", json_object_get(tiny->findings));
-	json_set_string(input, "findings_digest", DIGEST); /* wordings may change */
-	set_with_digest(input, "profile", tiny->profile);
-	set_with_digest(input, "playbook", tiny->playbook);
-	json_set(input, "objects", json_object_get(tiny->objects));
-	json_set(input, "request",
+	digest_json(tiny->snapshot, digest);
+	json_set_string(order, "snapshot", digest);
+	json_set_string(order, "findings", DIGEST); /* wordings may change */
+	set_with_digest(order, "profile", tiny->profile);
+	set_with_digest(order, "playbook", tiny->playbook);
+	json_set(order, "request",
 		request ? json_object_get(request) : json_object_new_object());
-	json_set_string(input, "author", "uid:1001 lin");
-	return json_set_string(input, "made", MADE);
+	json_set_string(order, "author", "uid:1001 lin");
+	json_set_string(order, "made", MADE);
+	return json_set_string(order, "from", MADE);
+}
+
+/* The texts that the city borrows; they live until it is planned. */
+struct texts {
+	char *list[1000];
+	size_t count;
+};
+
+static void give(
+	struct city *city, struct texts *texts, const char *kind, struct json_object *tree)
+{
+	char *text = json_canonical_string(tree);
+	struct error error = {0};
+
+	assert_true(texts->count < 1000);
+	texts->list[texts->count++] = text;
+	if (city_add(city, kind, text, strlen(text), &error) < 0)
+		fail_msg("%s", error.text);
+}
+
+static void give_objects(struct city *city, struct texts *texts, const struct tiny *tiny)
+{
+	struct json_object *members = json_member(tiny->snapshot, "members");
+
+	for (size_t i = 0; i < json_length(members); i++) {
+		AUTO_JSON struct json_object *object =
+			json_copy(json_object_array_get_idx(members, i));
+
+		json_set(object, "facts",
+			json_object_get(
+				json_member(tiny->objects, json_string(object, "digest"))));
+		give(city, texts, "object", object);
+	}
+}
+
+static void give_findings(struct city *city, struct texts *texts, const struct tiny *tiny)
+{
+	struct json_object *list = json_member(tiny->findings, "findings");
+
+	for (size_t i = 0; i < json_length(list); i++)
+		give(city, texts, "finding", json_object_array_get_idx(list, i));
+}
+
+void tiny_build(const struct tiny *tiny, const struct plan_sink *sink)
+{
+	AUTO_JSON struct json_object *order = make_order(tiny);
+	AUTO_CITY struct city city = {0};
+	struct texts texts = {0};
+	struct error error = {0};
+
+	give(&city, &texts, "order", order);
+	give_objects(&city, &texts, tiny);
+	give_findings(&city, &texts, tiny);
+	if (city_finish(&city, &error) < 0)
+		fail_msg("%s", error.text);
+	plan_build(&city, sink);
+	for (size_t i = 0; i < texts.count; i++)
+		free(texts.list[i]);
+}
+
+static void join_estimates(struct json_object *plan, struct json_object *some)
+{
+	struct json_object *all = json_member(plan, "estimates");
+
+	if (!all) {
+		all = json_object_new_object();
+		json_set(plan, "estimates", all);
+	}
+	json_object_object_foreach (some, machine, estimate)
+		json_set(all, machine, json_object_get(estimate));
+}
+
+static void join_head(struct json_object *plan, struct json_object *manifest)
+{
+	json_object_object_foreach (manifest, name, value)
+		if (!text_equal(name, "waves") && !text_equal(name, "parts"))
+			json_set(plan, name, json_object_get(value));
+}
+
+static void take_part(void *argument, const char *kind, struct json_object *tree)
+{
+	struct json_object *plan = argument;
+
+	if (text_equal(kind, "wave"))
+		json_object_array_add(json_member(plan, "waves"), json_object_get(tree));
+	else if (text_equal(kind, "estimates"))
+		join_estimates(plan, tree);
+	else if (text_equal(kind, "plan"))
+		join_head(plan, tree);
+	else
+		json_set(plan, kind, json_object_get(tree));
+}
+
+struct json_object *tiny_plan(const struct tiny *tiny)
+{
+	struct json_object *plan = json_object_new_object();
+	struct error error = {0};
+
+	json_set(plan, "waves", json_object_new_array());
+	tiny_build(tiny, &(struct plan_sink){take_part, plan});
+	if (shape_check(plan_fields, plan, NULL, &error) < 0)
+		fail_msg("%s", error.text);
+	return plan;
 }

@@ -7,6 +7,7 @@
 
 #include "../unit.h"
 #include "base/json.h"
+#include "planning/build.h"
 
 /* One change: a JSON pointer into the file, and the new value as JSON; NULL takes it away. */
 struct change {
@@ -24,8 +25,10 @@ void tiny_make(struct tiny *tiny, const struct change *changes);
 void tiny_free(struct tiny *tiny);
 #define AUTO_TINY __attribute__((cleanup(tiny_free)))
 
-/* What plan_build() takes; new reference. */
-struct json_object *tiny_input(const struct tiny *tiny);
+/* Plans it; the plan's texts go to the sink. */
+void tiny_build(const struct tiny *tiny, const struct plan_sink *sink);
+/* The plan in one piece; new reference. */
+struct json_object *tiny_plan(const struct tiny *tiny);
 
 /* The path of a file under tests/golden; the caller frees. */
 char *tiny_golden(const char *name);

@@ -1,0 +1,127 @@
+/*
+ * What the rooms of the planner share, in the order in which they fill it: wanted.c (which
+ * machines move together), place.c (where each lands), estimate.c (what it takes), problem.c
+ * (when), waves.c (in which wave), shape_move.c and write.c (the plan's texts).
+ */
+#ifndef PLANNING_PLANNER_H
+#define PLANNING_PLANNER_H
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/profile.h"
+#include "planning/build.h"
+#include "planning/city.h"
+#include "planning/schedule.h"
+
+#define PLANNER_NONE UINT32_MAX
+
+/* A hypervisor of the cloud, and what earlier placements of this plan leave of it. */
+struct planner_host {
+	const char *name, *pool, *path, *address;
+	int64_t space, memory; /* bytes */
+};
+
+/* The link between a department and the cloud. */
+struct planner_link {
+	const char *name;
+	int64_t capacity; /* bit/s: its nominal rate, or what was measured when that is less */
+	int64_t measured; /* bit/s; 0: nothing that settled */
+	int64_t nominal;
+};
+
+struct planner_estimate {
+	int64_t bytes;           /* charged */
+	int64_t rate;            /* bit/s */
+	int64_t low, mean, high; /* seconds */
+};
+
+struct planner_move {
+	const struct city_machine *machine;
+	struct json_object *system; /* facts of the first that names it */
+	uint32_t group, host, link;
+	int64_t cap; /* bit/s; 0: none */
+	struct planner_estimate estimate;
+	char *name; /* unique in the plan */
+};
+
+/* What moves together. */
+struct planner_group {
+	const char *name;
+	uint32_t first, count; /* its moves */
+	uint32_t wave;         /* PLANNER_NONE: it does not move */
+	char *why;             /* then: a sentence */
+};
+
+struct planner_wave {
+	char *name;
+	struct json_object *owners;  /* departments, in order */
+	struct schedule_slot window; /* to 0: it is always open */
+	int64_t start;               /* of the first of its moves */
+	uint32_t *group;             /* in order of start */
+	uint32_t count, moves;
+};
+
+struct planner {
+	const struct city *city;
+	struct planner_host *host;
+	struct planner_link *link;
+	struct planner_group *group;
+	struct planner_move *move; /* of one group side by side */
+	struct planner_wave *wave;
+	uint32_t hosts, links, groups, moves, waves;
+	struct json_object *left_out; /* in the making */
+	struct schedule_problem problem;
+	struct schedule schedule;
+	struct planner_calendars *calendars;
+};
+
+/* One more of a list that doubles; zeroed. */
+void *planner_grow(void *list, size_t count, size_t size);
+/* planning.NAME of the profile, or what holds when it is not named. */
+int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing);
+
+/* --- wanted.c --- */
+
+/* The groups and moves of the departments asked for; what is left out at once, and why. */
+void wanted_list(struct planner *planner);
+/* The group stays, all of it; the sentence is copied. */
+void wanted_leave(struct planner *planner, struct planner_group *group, const char *why);
+
+/* --- place.c --- */
+
+/* Lists the cloud's hypervisors and places each group on them, in order, or says why not. */
+void place_groups(struct planner *planner);
+
+/* --- estimate.c --- */
+
+void estimate_moves(struct planner *planner);
+/* {"bytes", "rate", "seconds_low", "seconds", "seconds_high", "terms"}; new reference. */
+struct json_object *estimate_tell(
+	const struct planner *planner, const struct planner_move *move);
+
+/* --- problem.c --- */
+
+/* When each group moves: fills problem and schedule; says why of those that never do. */
+void problem_solve(struct planner *planner);
+void problem_free(struct planner *planner);
+
+/* --- waves.c --- */
+
+void waves_form(struct planner *planner);
+
+/* --- shape_move.c --- */
+
+/* What a move does; new reference. */
+struct json_object *shape_move(const struct planner *planner, const struct planner_move *move);
+/* The landing network of that network of the department, or NULL. */
+const char *shape_landing(
+	const struct planner *planner, const char *department, const char *network);
+
+/* --- write.c --- */
+
+/* All the plan's texts, the manifest last. */
+void write_plan(struct planner *planner, const struct plan_sink *sink);
+
+#endif

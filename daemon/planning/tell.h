@@ -1,0 +1,20 @@
+/* A plan as it is shown. For the clerk: it reads the store and has no loop. */
+#ifndef PLANNING_TELL_H
+#define PLANNING_TELL_H
+
+#include "base/shape.h"
+
+struct error;
+struct store;
+
+/* {"plan": ROOT, "now": microseconds since 1970} */
+extern const struct shape_field tell_fields[];
+
+/*
+ * {"plan": ROOT, "document": the plan in one piece, "waves": [{"wave", "digest", "approval",
+ * "approved", "why"}]}. New reference.
+ */
+int planning_tell(struct json_object **answer, struct store *store,
+	struct json_object *parameters, struct error *error);
+
+#endif
