@@ -1,0 +1,58 @@
+"""What readiness said against moves, and of links and systems."""
+from .facts import cloud_hosts
+from .things import CLOUDS
+
+
+def _finding(rule, kind, id, name, verdict, evidence, **more):
+    return {"rule": rule, "kind": kind, "id": id, "name": name, "verdict": verdict,
+            "evidence": evidence, **more}
+
+
+def _links(city):
+    """The link of each department with machines to one host of each cloud, where it was measured."""
+    for place in city.places:
+        permille = place["measured"]
+        for cloud in CLOUDS if place["hosts"] and permille is not None else ():
+            capacity = place["link"]["nominal"] * permille // 1000
+            verdict = "pass" if permille >= 950 else "fail"
+            yield _finding("link.capacity", "department", place["name"], place["name"], verdict,
+                           f"The link carried {capacity} bit/s.", target=cloud_hosts(city, cloud)[0],
+                           basis={"family": 4, "up": {"capacity": capacity},
+                                  "down": {"capacity": capacity}})
+
+
+def _blockers(city):
+    draw = city.draw("findings")
+    for machine in city.vms:
+        if machine["host"] not in machine["place"]["hosts"]:
+            continue
+        if draw.percent(1):
+            yield _finding("machine.movable", "machine", machine["uuid"], machine["name"], "fail",
+                           "A device ties it to its host.")
+        elif draw.percent(2):
+            yield _finding("target.cpu", "machine", machine["uuid"], machine["name"], "fail",
+                           "The processor lacks a feature.",
+                           target=cloud_hosts(city, machine["cloud"])[0])
+        if not machine["running"]:
+            yield _finding("machine.running", "machine", machine["uuid"], machine["name"], "fail",
+                           "The machine is off.")
+
+
+def _systems(city):
+    twin = None
+    for system in city.systems:
+        name = system["id"].split("/")[1]
+        if system["kind"] == "retire":
+            yield _finding("zombie.candidate", "system", system["id"], name, "warn",
+                           "3 of 5 criteria are met.")
+        if system["kind"] == "consolidate":
+            if twin:
+                yield _finding("shadow.similar", "system", system["id"], name, "warn",
+                               f"It is like {twin}.", basis={"systems": [twin, system["id"]]})
+            twin = system["id"]
+
+
+def findings(city):
+    yield from _links(city)
+    yield from _blockers(city)
+    yield from _systems(city)
