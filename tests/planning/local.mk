@@ -10,4 +10,13 @@ dist_noinst_SCRIPTS += tests/planning/random-city
 TESTS += tests/planning/cities.bats
 EXTRA_DIST += tests/planning/cities.bats
 EXTRA_DIST += $(addprefix tests/planning/fiction/, __init__.py city.py draw.py edges.py facts.py \
-	findings.py nets.py places.py regimes.py sizes.py things.py words.py write.py)
+	findings.py nets.py people.py places.py regimes.py sizes.py things.py words.py write.py)
+
+dist_noinst_SCRIPTS += $(addprefix tests/planning/, check-plan naive-plan plant-violations)
+TESTS += tests/planning/check-plan.bats tests/planning/hours-test
+EXTRA_DIST += tests/planning/README.md tests/planning/check-plan.bats tests/planning/hours-test
+EXTRA_DIST += $(addprefix tests/planning/proof/, __init__.py city.py coverage.py figures.py hours.py \
+	lines.py moves.py networks.py plan.py room.py systems.py table.py times.py use.py verdict.py)
+EXTRA_DIST += $(addprefix tests/planning/plants/, __init__.py documents.py draft.py figures.py moves.py \
+	networks.py systems.py times.py use.py)
+EXTRA_DIST += $(addprefix tests/planning/plain/, __init__.py addresses.py items.py strategies.py write.py)

@@ -28,7 +28,7 @@ def _system(system):
              "function": system["function"], "usage_scope": draw.choice(("本部门", "全市")),
              "usage_frequency": "每天", "funding_model": "government",
              "vertical_level": system["level"], "mlps_level": draw.choice((1, 2, 2, 3)),
-             "maintained": system["kind"] != "retire", "cleaned": system["kind"] == "retire",
+             "maintained": system["kind"] != "retire", "cleaned": system["kind"] == "retire" and system["number"] % 2 == 0,
              "replaceable": system["kind"] in ("retire", "consolidate"),
              "domain": domain(system["cloud"]),
              "state": "planned" if system["planned"] else "running"}
@@ -218,10 +218,19 @@ def retentions(city):
         yield "retention", f"{facts['department']}/{facts['name']}", facts, None
 
 
+def _rooms_at(city):
+    """Few rooms carry networks of ministries or the province: what stands there is hosted first."""
+    above = {network["department"] for network in city.networks
+             if network["vertical_level"] in ("national", "provincial")}
+    for place in city.places:
+        if place["name"] not in above or place["number"] % 8 == 7:
+            yield place
+
+
 def rooms(city):
-    draw = city.draw("rooms")
+    draw, able = city.draw("rooms"), list(_rooms_at(city))
     for number in range(city.size["rooms"]):
-        place, name = draw.choice(city.places), f"{number}号机房"
+        place, name = draw.choice(able), f"{number}号机房"
         yield "room", f"{place['name']}/{name}", {
             "name": name, "department": place["name"], "area": draw.randint(20, 160),
             "racks": draw.randint(2, 24), "backup": False}, None

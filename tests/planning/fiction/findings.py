@@ -43,12 +43,15 @@ def _systems(city):
     for system in city.systems:
         name = system["id"].split("/")[1]
         if system["kind"] == "retire":
-            yield _finding("zombie.candidate", "system", system["id"], name, "warn",
+            yield _finding("zombie.candidate", "system", system["id"], name, "fail",
                            "3 of 5 criteria are met.")
+        if system["kind"] == "consolidate" and twin:
+            yield _finding("shadow.similar", "system", system["id"], name, "fail",
+                           f"It is like {twin}.", basis={"survivor": twin})
+        elif system["planned"]:
+            yield _finding("shadow.similar", "system", system["id"], name, "pass",
+                           "No other is like it.")
         if system["kind"] == "consolidate":
-            if twin:
-                yield _finding("shadow.similar", "system", system["id"], name, "warn",
-                               f"It is like {twin}.", basis={"systems": [twin, system["id"]]})
             twin = system["id"]
 
 

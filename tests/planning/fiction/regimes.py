@@ -7,7 +7,8 @@
     limits     moves at once of a hypervisor, into a pool, that a team looks after
     quota      none; ample; or late: the last grant comes so many days after the beginning
     budgets    whether links carry less on the hours of work
-    chain      so many systems of the largest department are in one order, one after another
+    chain      so many systems of the largest department are in one order, one after another, each
+               with one machine that is long to copy
     group      one system has so many machines
 """
 from .sizes import GBIT, MBIT
@@ -29,24 +30,25 @@ CALENDARS = {
 }
 
 FAST = (GBIT, 2 * GBIT, 10 * GBIT)
+USUAL = (300 * MBIT, 500 * MBIT, GBIT)
 SLOW = (100 * MBIT, 100 * MBIT, 200 * MBIT, 300 * MBIT)
 
 REGIMES = {
     "link": {"rates": SLOW, "shared": 40, "windows": ("open", "nights"), "hosts": 100,
              "limits": (16, 32, 64), "quota": "ample", "budgets": True,
              "chain": 0, "group": 0},
-    "window": {"rates": FAST, "shared": 10, "windows": ("saturday", "weekend"), "hosts": 100,
+    "window": {"rates": USUAL, "shared": 10, "windows": ("saturday",), "hosts": 100,
                "limits": (8, 16, 32), "quota": "ample", "budgets": False,
              "chain": 0, "group": 0},
-    "host": {"rates": FAST, "shared": 0, "windows": ("open",), "hosts": 25,
+    "host": {"rates": USUAL, "shared": 0, "windows": ("open",), "hosts": 25,
              "limits": (1, 1, 4), "quota": "none", "budgets": False,
              "chain": 0, "group": 0},
     "quota": {"rates": FAST, "shared": 10, "windows": ("nights", "open"), "hosts": 100,
               "limits": (8, 16, 32), "quota": "late", "budgets": False,
              "chain": 0, "group": 0},
-    "group": {"rates": FAST, "shared": 0, "windows": ("nights",), "hosts": 100,
+    "group": {"rates": USUAL, "shared": 0, "windows": ("nights",), "hosts": 100,
               "limits": (4, 8, 16), "quota": "none", "budgets": False,
-             "chain": 6, "group": 8},
+             "chain": 10, "group": 8},
 }
 
 

@@ -1,9 +1,10 @@
 """Systems and the machines they run on."""
 from .draw import apportion
-from .sizes import DISKS, MEMORY, VCPUS
+from .sizes import DISKS, GIB, MEMORY, VCPUS
 from .words import ADMIN, KINDS, PUBLIC
 
 CLOUDS = ("admin", "public")
+LONG = 160 * GIB
 
 
 def _system(city, place, number, kind):
@@ -95,6 +96,7 @@ def _order(city):
     for before, system in list(zip(able, able[1:]))[:city.regime["chain"]]:
         if before not in system["after"]:
             system["after"].append(before)
+        system["vms"][0]["disks"] = [LONG]
     _glue(city, able)
 
 

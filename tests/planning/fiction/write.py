@@ -8,6 +8,7 @@ import os
 from . import facts
 from .city import FIRST
 from .findings import findings
+from .people import overrides
 from .regimes import DAYS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -44,10 +45,21 @@ def _addresses(fiction):
     return {"growth_permille": 500, "reserved": [], **fiction.changed.get("addresses", plan)}
 
 
+DISPOSITION = {
+    "candidates": "hold", "physical": "host", "second_step_days": 730, "arrived": ["政务云"],
+    "unified": [{"words": ["电子邮件", "视频会议"], "disposition": "consolidate",
+                 "platform": "全省统一平台", "by": "2026-12-31", "cites": "003 三(一)"}],
+    "classes": [
+        {"target": "admin_service_cloud", "cites": "004 四(二)1(2)",
+         "words": ["公文", "决策分析", "人事", "财政", "环境保护"]},
+        {"target": "public_service_cloud", "cites": "004 四(二)1(2)",
+         "words": ["就业", "社会保障", "教育", "文化", "交通", "旅游", "质量", "证照"]}]}
+
+
 def _profile(fiction, base):
     profile = base["profile"]
     profile["planning"].update(_planning(fiction))
-    profile["addresses"] = _addresses(fiction)
+    profile["addresses"], profile["disposition"] = _addresses(fiction), DISPOSITION
     dates = (("2026-06-30", 70), ("2026-09-30", 90), ("2026-12-31", 98))
     profile["target"]["milestones"] = fiction.changed.get("milestones", [
         {"by": f"{day}T16:00:00Z", "percent": percent, "cites": "003 三(一)"}
@@ -68,7 +80,8 @@ def order(fiction):
             "playbook": base["playbook"], "snapshot": digest(f"snapshot {fiction.seed}"),
             "findings": digest(f"findings {fiction.seed}"),
             "profile_digest": digest(canonical(profile)),
-            "playbook_digest": digest(canonical(base["playbook"])), "overrides": []}
+            "playbook_digest": digest(canonical(base["playbook"])),
+            "overrides": overrides(fiction)}
 
 
 def _objects(fiction, kind):

@@ -1,0 +1,163 @@
+"""Use: at every second no link, hypervisor, pool, team or wave has more to do than it may, and at no time is
+more taken of a quota than was granted until then."""
+from .hours import first_day
+from .lines import written
+
+
+def check(city, plan):
+    yield from _links(city, plan)
+    yield from _counts(city, plan)
+    yield from _waves(plan)
+    yield from _quotas(city, plan)
+
+
+def _stretches(moves):
+    """(from, to, moves that run) between any two starts or ends."""
+    events = sorted({time for move in moves for time in (move.start, move.end)})
+    starting, ending, running = {}, {}, {}
+    for move in moves:
+        starting.setdefault(move.start, []).append(move)
+        ending.setdefault(move.end, []).append(move)
+    for time, following in zip(events, events[1:]):
+        for move in ending.get(time, []):
+            running.pop(id(move), None)
+        for move in starting.get(time, []):
+            running[id(move)] = move
+        if running:
+            yield time, following, list(running.values())
+
+
+def _by(moves, key):
+    found = {}
+    for move in moves:
+        found.setdefault(key(move), []).append(move)
+    return found
+
+
+# --- links ---
+
+def _links(city, plan):
+    full = city.links()
+    for link, moves in sorted(_by(plan.timed, lambda move: move.told["link"]).items()):
+        for start, end, running in _stretches(moves):
+            fault = _over(city, link, full.get(link, 0), start, end, running)
+            if fault:
+                yield "link.budget", fault
+                break
+
+
+def _over(city, link, full, start, end, running):
+    """A sentence, when the moves that run use more than there is; a move without a cap uses all."""
+    uncapped = [move for move in running if move.told["rate"] == 0]
+    used = sum(move.told["rate"] or move.estimate["rate"] for move in running)
+    if uncapped and len(running) > 1:
+        return f"At {written(start)} {uncapped[0]} uses all of {link}, and is not alone."
+    for time, percent in city.hours.percents(start, end):
+        there = full * percent // 100
+        if used > there:
+            return f"At {written(time)} {len(running)} moves use {used} bit/s of {link}, which " \
+                   f"has {there} then."
+    return None
+
+
+# --- moves at once ---
+
+def _counts(city, plan):
+    limits = city.planning("limits") or {}
+    teams = {name: department["facts"].get("team")
+             for name, department in city.of("department").items()}
+    sides = (
+        ("host.moves", "host_moves", lambda move: [move.told["source"]["host"],
+                                                   move.told["target"]["host"]]),
+        ("pool.moves", "pool_moves", lambda move: [f"{move.told['target']['host']}/"
+                                                   f"{move.told['target']['pool']}"]),
+        ("team.moves", "team_moves", lambda move: [teams.get(move.told["department"])]))
+    for name, limit, whose in sides:
+        if limit in limits:
+            yield from _at_once(plan, name, limits[limit], whose)
+
+
+def _at_once(plan, name, limit, whose):
+    moves_of = {}
+    for move in plan.timed:
+        for one in whose(move):
+            if one is not None:
+                moves_of.setdefault(one, []).append(move)
+    for one, moves in sorted(moves_of.items()):
+        for start, _, running in _stretches(moves) if len(moves) > limit else ():
+            if len(running) > limit:
+                yield name, f"At {written(start)} {len(running)} moves run of {one}, and {limit} " \
+                            "may."
+                break
+
+
+def _waves(plan):
+    """A run lets no more moves of a wave run at once, nor at more of a link, than the wave says."""
+    for wave in plan.waves:
+        moves = plan.timed_of.get(wave["name"], [])
+        for _, _, running in _stretches(moves):
+            if len(running) > wave["concurrency"]:
+                yield "wave.concurrency", f"{len(running)} moves of wave {wave['name']} run at " \
+                                          f"once, and it lets {wave['concurrency']}."
+                break
+        yield from _wave_links(wave, moves)
+
+
+def _wave_links(wave, moves):
+    for link, mine in sorted(_by(moves, lambda move: move.told["link"]).items()):
+        budget = wave["links"].get(link)
+        if budget is None:
+            yield "wave.links", f"Wave {wave['name']} has no budget for {link}."
+            continue
+        most = max(sum(move.told["rate"] or move.estimate["rate"] for move in running)
+                   for _, _, running in _stretches(mine))
+        if most > budget:
+            yield "wave.links", f"Wave {wave['name']} uses {most} bit/s of {link}, and lets {budget}."
+
+
+# --- quotas ---
+
+ASKS = ("vcpus", "memory", "storage")
+
+
+def _asks(city, moves):
+    """Of each department and cloud: (time, what is asked from then on) of each group."""
+    found = {}
+    for move in moves:
+        machine = city.facts("machine", move.uuid)
+        cloud = (city.facts("host", move.told["target"]["host"]) or {}).get("department")
+        if machine:
+            asked = (machine["vcpus"], machine["memory"],
+                     sum(disk["capacity"] for disk in machine["disks"]))
+            groups = found.setdefault(move.told["department"], {})
+            start, sums = groups.get((move.told["group"], cloud), (move.start, (0, 0, 0)))
+            groups[(move.told["group"], cloud)] = (
+                min(start, move.start), tuple(map(sum, zip(sums, asked))))
+    return found
+
+
+def _quotas(city, plan):
+    grants = {}
+    for quota in city.of("quota").values():
+        facts = quota["facts"]
+        since = city.hours.midnight(first_day(facts["from"])) if "from" in facts else 0
+        grants.setdefault((facts["department"], facts.get("target")), []).append(
+            (since, tuple(facts[what] for what in ASKS)))
+    asked = _asks(city, plan.timed)
+    for (department, target), rows in sorted(grants.items(), key=str):
+        groups = sorted((start, asks) for (_, cloud), (start, asks)
+                        in asked.get(department, {}).items() if target in (None, cloud))
+        yield from _over_quota(department, target, rows, groups)
+
+
+def _over_quota(department, target, rows, groups):
+    used = (0, 0, 0)
+    for start, asks in groups:
+        used = tuple(map(sum, zip(used, asks)))
+        granted = tuple(max((row[at] for since, row in rows if since <= start), default=0)
+                        for at in range(3))
+        for what, mine, given in zip(ASKS, used, granted):
+            if mine > given:
+                yield "quota.over", f"At {written(start)} {department} takes {mine} of {what} on " \
+                                    f"{target or 'the clouds'}, and {given} are granted."
+                return
