@@ -1,4 +1,5 @@
-# The planner as a program; random cities, and a checker of plans that shares nothing with the planner: see README.md.
+# The planner as a program; random cities, and a checker of plans that shares nothing with it: see
+# README.md.
 check_PROGRAMS += tests/planning/plan-lines tests/planning/lines-check
 tests_planning_plan_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 tests_planning_plan_lines_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(BASE_LIBS)
