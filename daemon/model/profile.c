@@ -98,6 +98,8 @@ static const struct shape_field planning_fields[] = {
 		.help = "of the search for a better schedule"},
 	{"effort", SHAPE_INTEGER, .low = 1, .high = 1000000,
 		.help = "how many schedules are tried"},
+	{"class_needed", SHAPE_BOOLEAN,
+		.help = "whether a system is planned whose class or network is not known"},
 	{0},
 };
 
@@ -223,6 +225,47 @@ static const struct shape_field shadow_fields[] = {
 	{0},
 };
 
+static const struct shape_field class_fields[] = {
+	{"target", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){
+			"admin_service_cloud", "public_service_cloud", NULL}},
+	{"words", SHAPE_LIST, .required = true, .item = &word_item, .low = 1, .high = 256,
+		.help = "in the function or the name of a system"},
+	{"cites", SHAPE_STRING, .required = true},
+	{0},
+};
+static const struct shape_field class_item = {"", SHAPE_OBJECT, .fields = class_fields};
+
+static const struct shape_field unified_fields[] = {
+	{"words", SHAPE_LIST, .required = true, .item = &word_item, .low = 1, .high = 256,
+		.help = "in the name of a system"},
+	{"disposition", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"consolidate", "site_consolidation", NULL}},
+	{"platform", SHAPE_LABEL, .required = true, .help = "that does it for all"},
+	{"by", SHAPE_DATE, .help = "until when"},
+	{"cites", SHAPE_STRING, .required = true},
+	{0},
+};
+static const struct shape_field unified_item = {"", SHAPE_OBJECT, .fields = unified_fields};
+
+static const struct shape_field disposition_fields[] = {
+	{"candidates", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"hold", "plan", NULL},
+		.help = "what is done with a zombie candidate that nobody has confirmed"},
+	{"physical", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"host", "interface", NULL},
+		.help = "what becomes of a system on servers"},
+	{"second_step_days", SHAPE_INTEGER, .required = true, .low = 0, .high = 36500,
+		.help = "days after which what was not moved goes onto the cloud"},
+	{"arrived", SHAPE_LIST, .item = &word_item, .high = 64,
+		.help = "words for the network of what is on the cloud already"},
+	{"classes", SHAPE_LIST, .item = &class_item, .high = 64,
+		.help = "which cloud a system is for; the first that has a word of it"},
+	{"unified", SHAPE_LIST, .item = &unified_item, .high = 64,
+		.help = "what one platform does for all"},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -249,6 +292,8 @@ const struct shape_field profile_fields[] = {
 	{"zombie", SHAPE_OBJECT, .fields = zombie_fields,
 		.help = "which systems are candidates for clean-up"},
 	{"shadow", SHAPE_OBJECT, .fields = shadow_fields, .help = "which systems are alike"},
+	{"disposition", SHAPE_OBJECT, .fields = disposition_fields,
+		.help = "what becomes of systems"},
 	{0},
 };
 

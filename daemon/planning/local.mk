@@ -8,6 +8,10 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/calendar.h \
 	daemon/planning/city.c \
 	daemon/planning/city.h \
+	daemon/planning/disposition.c \
+	daemon/planning/disposition.h \
+	daemon/planning/disposition_part.h \
+	daemon/planning/disposition_rules.c \
 	daemon/planning/estimate.c \
 	daemon/planning/place.c \
 	daemon/planning/planner.h \

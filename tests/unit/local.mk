@@ -10,4 +10,5 @@ include tests/unit/fake/local.mk
 include tests/unit/audit/local.mk
 include tests/unit/execution/local.mk
 include tests/unit/stages/local.mk
+include tests/unit/policy/local.mk
 include tests/unit/probe/local.mk

@@ -1,0 +1,13 @@
+# Unit tests of what policy decides: dispositions, groups, the forecast.
+POLICY_UNITS = tests/unit/policy/disposition
+check_PROGRAMS += $(POLICY_UNITS)
+TESTS += $(POLICY_UNITS)
+
+POLICY_SMALL = tests/unit/policy/small.c tests/unit/policy/small.h
+POLICY_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+POLICY_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) \
+	$(CMOCKA_LIBS)
+
+tests_unit_policy_disposition_SOURCES = tests/unit/policy/disposition.c $(POLICY_SMALL)
+tests_unit_policy_disposition_CPPFLAGS = $(POLICY_FLAGS)
+tests_unit_policy_disposition_LDADD = $(POLICY_LIBS)
