@@ -227,8 +227,8 @@ static const struct shape_field shadow_fields[] = {
 
 static const struct shape_field class_fields[] = {
 	{"target", SHAPE_CHOICE, .required = true,
-		.choices = (const char *const[]){
-			"admin_service_cloud", "public_service_cloud", NULL}},
+		.choices = (const char *const[]){"admin_service_cloud", "public_service_cloud",
+			NULL}},
 	{"words", SHAPE_LIST, .required = true, .item = &word_item, .low = 1, .high = 256,
 		.help = "in the function or the name of a system"},
 	{"cites", SHAPE_STRING, .required = true},
@@ -266,6 +266,22 @@ static const struct shape_field disposition_fields[] = {
 	{0},
 };
 
+static const struct shape_field groups_fields[] = {
+	{"machines_most", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000,
+		.help = "of a group that what was seen may make"},
+	{"hub_systems", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000,
+		.help = "the most that an end of flows ties; with more it is a hub"},
+	{"connections_least", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000,
+		.help = "at once that make a tie"},
+	{"both_permille", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "how certain a flow is that both of its ends saw"},
+	{"one_permille", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "how certain it is when one did"},
+	{"confidence_least", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "that makes a tie"},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -294,6 +310,8 @@ const struct shape_field profile_fields[] = {
 	{"shadow", SHAPE_OBJECT, .fields = shadow_fields, .help = "which systems are alike"},
 	{"disposition", SHAPE_OBJECT, .fields = disposition_fields,
 		.help = "what becomes of systems"},
+	{"groups", SHAPE_OBJECT, .fields = groups_fields,
+		.help = "which systems move together"},
 	{0},
 };
 

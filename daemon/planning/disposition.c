@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/ledger.h"
 #include "planning/disposition_part.h"
+#include "planning/overriding.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,30 +95,9 @@ struct json_object *disposition_network(
 	return deciding->network[at]->facts;
 }
 
-/* Overrides are in order of subject. */
 struct json_object *disposition_override(const struct decided_system *system, const char *kind)
 {
-	struct json_object *list = system->deciding->overrides;
-	size_t from = 0, to = json_length(list);
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (strcmp(json_string(json_object_array_get_idx(list, middle), "subject"),
-			    system->object->id) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	for (; from < json_length(list); from++) {
-		struct json_object *override = json_object_array_get_idx(list, from);
-
-		if (!text_equal(json_string(override, "subject"), system->object->id))
-			break;
-		if (text_equal(json_string(override, "kind"), kind))
-			return override;
-	}
-	return NULL;
+	return overriding_find(system->deciding->overrides, kind, system->object->id, NULL);
 }
 
 /* --- class and domain --- */

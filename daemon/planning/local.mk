@@ -13,12 +13,20 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/disposition_part.h \
 	daemon/planning/disposition_rules.c \
 	daemon/planning/estimate.c \
+	daemon/planning/flows.c \
+	daemon/planning/flows.h \
+	daemon/planning/groups.c \
+	daemon/planning/groups.h \
+	daemon/planning/groups_part.h \
+	daemon/planning/overriding.c \
+	daemon/planning/overriding.h \
 	daemon/planning/place.c \
 	daemon/planning/planner.h \
 	daemon/planning/problem.c \
 	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c \
 	daemon/planning/stub_schedule.c \
+	daemon/planning/ties.c \
 	daemon/planning/wanted.c \
 	daemon/planning/waves.c \
 	daemon/planning/write.c

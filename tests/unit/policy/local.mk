@@ -1,5 +1,5 @@
 # Unit tests of what policy decides: dispositions, groups, the forecast.
-POLICY_UNITS = tests/unit/policy/disposition
+POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/groups
 check_PROGRAMS += $(POLICY_UNITS)
 TESTS += $(POLICY_UNITS)
 
@@ -11,3 +11,6 @@ POLICY_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) 
 tests_unit_policy_disposition_SOURCES = tests/unit/policy/disposition.c $(POLICY_SMALL)
 tests_unit_policy_disposition_CPPFLAGS = $(POLICY_FLAGS)
 tests_unit_policy_disposition_LDADD = $(POLICY_LIBS)
+tests_unit_policy_groups_SOURCES = tests/unit/policy/groups.c $(POLICY_SMALL)
+tests_unit_policy_groups_CPPFLAGS = $(POLICY_FLAGS)
+tests_unit_policy_groups_LDADD = $(POLICY_LIBS)
