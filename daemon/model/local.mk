@@ -23,6 +23,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/playbook.h \
 	daemon/model/profile.c \
 	daemon/model/profile.h \
+	daemon/model/rate.c \
+	daemon/model/rate.h \
 	daemon/model/record.c \
 	daemon/model/record.h \
 	daemon/model/snapshot.c \

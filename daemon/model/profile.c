@@ -1,5 +1,6 @@
 #include "model/profile.h"
 #include "base/error.h"
+#include "model/rate.h"
 #include "model/survey.h"
 
 static const struct shape_field text_item = {"", SHAPE_STRING, .low = 1, .high = 512};
@@ -16,8 +17,7 @@ static const struct shape_field milestone_fields[] = {
 static const struct shape_field milestone_item = {"", SHAPE_OBJECT, .fields = milestone_fields};
 
 static const struct shape_field target_fields[] = {
-	{"formula", SHAPE_CHOICE, .required = true,
-		.choices = (const char *const[]){"systems_on_cloud", "machines_on_cloud", NULL},
+	{"formula", SHAPE_CHOICE, .required = true, .choices = rate_choices,
 		.help = "what the on-cloud rate counts"},
 	{"milestones", SHAPE_LIST, .required = true, .item = &milestone_item, .high = 64},
 	{0},

@@ -15,6 +15,11 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/estimate.c \
 	daemon/planning/flows.c \
 	daemon/planning/flows.h \
+	daemon/planning/forecast.c \
+	daemon/planning/forecast.h \
+	daemon/planning/forecast_curve.c \
+	daemon/planning/forecast_help.c \
+	daemon/planning/forecast_part.h \
 	daemon/planning/groups.c \
 	daemon/planning/groups.h \
 	daemon/planning/groups_part.h \

@@ -1,6 +1,9 @@
 #include "reporting/progress.h"
 #include "base/json.h"
+#include "base/language.h"
 #include "base/text.h"
+#include "model/ledger.h"
+#include "model/rate.h"
 #include "model/snapshot.h"
 
 struct report {
@@ -8,10 +11,6 @@ struct report {
 	struct json_object *machines; /* name -> whether it runs on the cloud */
 	struct json_object *systems;  /* facts of each */
 	struct json_object *owned;    /* department -> list of the facts of its systems */
-};
-
-struct count {
-	int64_t on_cloud, total;
 };
 
 static struct json_object *facts_of(const struct report *report, struct json_object *member)
@@ -73,16 +72,16 @@ static void list_systems(struct report *report)
  * How many of a system's machines run on the cloud, and how many it has; total 0: one was not
  * found.
  */
-static struct count count_machines(const struct report *report, struct json_object *system)
+static struct rate count_machines(const struct report *report, struct json_object *system)
 {
 	struct json_object *names = json_member(system, "machines");
-	struct count count = {0};
+	struct rate count = {0};
 
 	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
 		if (!json_member(report->machines, name))
-			return (struct count){0};
+			return (struct rate){0};
 		count.on_cloud += json_boolean(report->machines, name, false);
 		count.total++;
 	}
@@ -90,23 +89,25 @@ static struct count count_machines(const struct report *report, struct json_obje
 }
 
 /* What one system adds to the formula. */
-static struct count count_system(
-	const struct report *report, struct json_object *system, const char *formula)
+static struct rate count_system(
+	const struct report *report, struct json_object *system, enum rate_formula formula)
 {
-	struct count machines = count_machines(report, system);
+	struct rate machines = count_machines(report, system);
+	const struct rate_system counted = {.machines = machines.total,
+		.arrived = machines.on_cloud,
+		.in_scope = ledger_in_scope(system),
+		.disposition = DISPOSITIONS};
 
-	if (text_equal(formula, "machines_on_cloud") || machines.total == 0)
-		return machines;
-	return (struct count){machines.on_cloud == machines.total, 1};
+	return rate_of(formula, &counted);
 }
 
-static struct count count_all(
-	const struct report *report, struct json_object *systems, const char *formula)
+static struct rate count_all(
+	const struct report *report, struct json_object *systems, enum rate_formula formula)
 {
-	struct count all = {0};
+	struct rate all = {0};
 
 	for (size_t i = 0; i < json_length(systems); i++) {
-		struct count one =
+		struct rate one =
 			count_system(report, json_object_array_get_idx(systems, i), formula);
 
 		all.on_cloud += one.on_cloud;
@@ -115,7 +116,7 @@ static struct count count_all(
 	return all;
 }
 
-static struct json_object *count_json(const char *name, const char *value, struct count count)
+static struct json_object *count_json(const char *name, const char *value, struct rate count)
 {
 	struct json_object *row = json_object_new_object();
 
@@ -124,7 +125,8 @@ static struct json_object *count_json(const char *name, const char *value, struc
 	return json_set_integer(row, "total", count.total);
 }
 
-static struct json_object *list_departments(const struct report *report, const char *formula)
+static struct json_object *list_departments(
+	const struct report *report, enum rate_formula formula)
 {
 	struct json_object *members = json_member(report->snapshot, "members");
 	struct json_object *list = json_object_new_array();
@@ -144,17 +146,26 @@ static struct json_object *list_departments(const struct report *report, const c
 
 static struct json_object *list_variants(const struct report *report)
 {
-	static const char *const formulas[] = {"systems_on_cloud", "machines_on_cloud"};
 	struct json_object *list = json_object_new_array();
 
-	for (size_t i = 0; i < sizeof(formulas) / sizeof(formulas[0]); i++)
-		json_object_array_add(
-			list, count_json("formula", formulas[i],
-				      count_all(report, report->systems, formulas[i])));
+	for (int i = 0; rate_choices[i]; i++)
+		json_object_array_add(list, count_json("formula", rate_choices[i],
+						    count_all(report, report->systems,
+							    rate_formula(rate_choices[i]))));
 	return list;
 }
 
-/* Systems that cannot be counted, because a machine that they name was not found. */
+/* Why a system counts in no formula; NULL when it does. */
+static const char *why_excluded(const struct report *report, struct json_object *system)
+{
+	if (!ledger_in_scope(system))
+		return N_("it is out of scope: neither built, bought nor run with government "
+			  "money");
+	if (count_machines(report, system).total == 0)
+		return N_("a machine that it names was not found by the scan");
+	return NULL;
+}
+
 static struct json_object *list_excluded(const struct report *report)
 {
 	struct json_object *members = json_member(report->snapshot, "members");
@@ -162,20 +173,21 @@ static struct json_object *list_excluded(const struct report *report)
 
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i), *row;
+		const char *why;
 
-		if (!text_equal(json_string(member, "kind"), "system") ||
-			count_machines(report, facts_of(report, member)).total > 0)
+		if (!text_equal(json_string(member, "kind"), "system"))
+			continue;
+		why = why_excluded(report, facts_of(report, member));
+		if (!why)
 			continue;
 		row = json_set_string(
 			json_object_new_object(), "name", json_string(member, "id"));
-		json_set_string(
-			row, "why", "a machine that it names was not found by the scan");
-		json_object_array_add(list, row);
+		json_object_array_add(list, json_set_string(row, "why", why));
 	}
 	return list;
 }
 
-static struct json_object *list_milestones(struct json_object *profile, struct count all)
+static struct json_object *list_milestones(struct json_object *profile, struct rate all)
 {
 	struct json_object *asked = json_member(json_member(profile, "target"), "milestones");
 	struct json_object *list = json_object_new_array();
@@ -184,8 +196,7 @@ static struct json_object *list_milestones(struct json_object *profile, struct c
 		struct json_object *row = json_copy(json_object_array_get_idx(asked, i));
 		int64_t percent = json_integer(row, "percent", 0);
 
-		json_set_boolean(row, "reached",
-			all.total > 0 && all.on_cloud * 100 >= percent * all.total);
+		json_set_boolean(row, "reached", rate_reaches(all, percent));
 		json_object_array_add(list, row);
 	}
 	return list;
@@ -198,15 +209,15 @@ struct json_object *progress_report(
 	AUTO_JSON struct json_object *owned = json_object_new_object();
 	struct report report = {snapshot, objects, NULL, systems, owned};
 	AUTO_JSON struct json_object *machines = report.machines = list_machines(&report);
-	const char *formula = json_string(json_member(profile, "target"), "formula");
+	const char *named = json_string(json_member(profile, "target"), "formula");
+	enum rate_formula formula = rate_formula(named);
 	struct json_object *tree;
-	struct count all;
+	struct rate all;
 
 	list_systems(&report);
 	all = count_all(&report, systems, formula);
-	tree = count_json("formula", formula, all);
-	json_set_integer(
-		tree, "rate_percent_x100", all.total ? all.on_cloud * 10000 / all.total : 0);
+	tree = count_json("formula", named, all);
+	json_set_integer(tree, "rate_percent_x100", rate_percent_x100(all));
 	json_set(tree, "departments", list_departments(&report, formula));
 	json_set(tree, "variants", list_variants(&report));
 	json_set(tree, "excluded", list_excluded(&report));

@@ -1,5 +1,6 @@
 # Unit tests of what policy decides: dispositions, groups, the forecast.
-POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/groups
+POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/forecast \
+	tests/unit/policy/groups
 check_PROGRAMS += $(POLICY_UNITS)
 TESTS += $(POLICY_UNITS)
 
@@ -14,3 +15,6 @@ tests_unit_policy_disposition_LDADD = $(POLICY_LIBS)
 tests_unit_policy_groups_SOURCES = tests/unit/policy/groups.c $(POLICY_SMALL)
 tests_unit_policy_groups_CPPFLAGS = $(POLICY_FLAGS)
 tests_unit_policy_groups_LDADD = $(POLICY_LIBS)
+tests_unit_policy_forecast_SOURCES = tests/unit/policy/forecast.c $(POLICY_SMALL)
+tests_unit_policy_forecast_CPPFLAGS = $(POLICY_FLAGS)
+tests_unit_policy_forecast_LDADD = $(POLICY_LIBS)

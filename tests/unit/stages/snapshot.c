@@ -254,6 +254,10 @@ static void test_figures(void **state)
 		/* A system of which a machine was not found is told, not counted. */
 		{{{"/items/db", NULL}}, 0, 0, 0, 0, 0, 1},
 		{{{"/items/portal", NULL}}, 0, 0, 0, 0, 0, 0},
+		/* What is out of scope is told, not counted. */
+		{{{"/items/web/facts/host", "\"cloud-a\""},
+			 {"/items/portal/facts/funding_model", "\"other\""}},
+			0, 0, 0, 0, 0, 1},
 	};
 
 	(void)state;
