@@ -8,6 +8,7 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/inventory.c \
 	daemon/api/ledger.c \
 	daemon/api/objects.c \
+	daemon/api/overrides.c \
 	daemon/api/plans.c \
 	daemon/api/query.c \
 	daemon/api/query.h \

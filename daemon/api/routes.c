@@ -2,6 +2,7 @@
 #include "core/host.h"
 #include "inventory/inventory.h"
 #include "inventory/list.h"
+#include "model/override.h"
 #include "model/survey.h"
 #include "planning/planning.h"
 #include "readiness/assess.h"
@@ -43,6 +44,22 @@ static const struct shape_field approve_fields[] = {
 };
 
 static const struct shape_field return_fields[] = {
+	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
+	{0},
+};
+
+static const struct shape_field hold_fields[] = {
+	{"subject", SHAPE_STRING, .required = true, .low = 1, .high = 256,
+		.help = "the id or name of a system"},
+	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
+	{0},
+};
+
+static const struct shape_field withdraw_fields[] = {
+	{"kind", SHAPE_CHOICE, .required = true, .choices = override_kinds},
+	{"subject", SHAPE_STRING, .required = true, .low = 1, .high = 256,
+		.help = "the id of a system"},
+	{"other", SHAPE_STRING, .low = 1, .high = 256, .help = "of cut and join"},
 	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
 	{0},
 };
@@ -132,6 +149,12 @@ const struct route routes[] = {
 	{"GET", "/v1/plans/{}", READERS, NULL, plans_show, false},
 	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER, approve_fields, plans_approve, true},
 	{"POST", "/v1/plans/{}/return", ROLE_APPROVER, return_fields, plans_return, true},
+	{"GET", "/v1/overrides", READERS, NULL, overrides_list, false},
+	{"POST", "/v1/overrides", ENGINEERS, override_order_fields, overrides_decide, true},
+	{"POST", "/v1/overrides/holds", ENGINEERS | ROLE_APPROVER, hold_fields, overrides_hold,
+		true},
+	{"POST", "/v1/overrides/withdrawals", ENGINEERS | ROLE_APPROVER, withdraw_fields,
+		overrides_take_back, true},
 
 	{"POST", "/v1/runs", ENGINEERS, start_fields, runs_start, true},
 	{"GET", "/v1/runs", READERS, NULL, runs_list, false},

@@ -235,6 +235,8 @@ static struct waiting_answer *wait_with(
 {
 	struct waiting_answer *waiting = mem_alloc(sizeof(*waiting));
 
+	watch_no_more(request); /* what would be told has given its answer, and may be gone */
+	request->left = NULL;
 	*waiting = (struct waiting_answer){request, status, body};
 	return waiting;
 }

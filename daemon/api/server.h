@@ -77,7 +77,7 @@ void request_answer_durable(struct request *request, int status, struct json_obj
 void request_fail(struct request *request, const struct error *error);
 /*
  * Calls when the client leaves before the answer, which is to be given all the same. `argument`
- * lives until then.
+ * lives until that is given, be it to wait for a commit. Once for a request.
  */
 void request_on_leave(struct request *request, void (*call)(void *argument), void *argument);
 /*

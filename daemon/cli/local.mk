@@ -24,6 +24,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/map_place.c \
 	daemon/cli/markup.c \
 	daemon/cli/markup.h \
+	daemon/cli/override.c \
 	daemon/cli/output.c \
 	daemon/cli/output.h \
 	daemon/cli/page.h \

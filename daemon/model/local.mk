@@ -17,6 +17,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/object.h \
 	daemon/model/operation.c \
 	daemon/model/operation.h \
+	daemon/model/override.c \
+	daemon/model/override.h \
 	daemon/model/plan.c \
 	daemon/model/plan.h \
 	daemon/model/playbook.c \

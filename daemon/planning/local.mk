@@ -42,6 +42,8 @@ daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/create.c \
 	daemon/planning/gather.c \
 	daemon/planning/gather.h \
+	daemon/planning/overrides.c \
+	daemon/planning/overrides.h \
 	daemon/planning/planning.h \
 	daemon/planning/tell.c \
 	daemon/planning/tell.h

@@ -37,3 +37,4 @@ include tests/functional/api/local.mk
 include tests/functional/inventory/local.mk
 include tests/functional/bandwidth/local.mk
 include tests/functional/readiness/local.mk
+include tests/functional/policy/local.mk

@@ -44,6 +44,7 @@ offered() { # WORDS..., the last may be empty
 	offered banyun audit verify folder --against = sur | grep -qx survey.csv
 	offered banyun host add hv1 --side = cl | grep -qx cloud
 	offered banyun host add hv1 --side = | grep -qx department
+	offered banyun plan override web --disposition = re | grep -qx retire
 	[ -z "$(offered banyun host add hv1 --port = 2)" ]
 }
 

@@ -1,0 +1,82 @@
+#include "model/override.h"
+#include "base/error.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/disposition.h"
+#include <string.h>
+
+const char *const override_kinds[] = {"disposition", "hold", "instruct", "cut", "join", NULL};
+
+#define ORDER                                                                                  \
+	{"kind", SHAPE_CHOICE, .required = true, .choices = override_kinds},                   \
+		{"subject", SHAPE_STRING, .required = true, .low = 1, .high = 256,             \
+			.help = "the id or name of a system"},                                 \
+		{"other", SHAPE_STRING, .low = 1, .high = 256,                                 \
+			.help = "of the other system, for cut and join"},                      \
+		{"value", SHAPE_CHOICE, .choices = disposition_choices,                        \
+			.help = "for disposition"},                                            \
+	{                                                                                      \
+		"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000               \
+	}
+
+const struct shape_field override_order_fields[] = {ORDER, {0}};
+const struct shape_field override_fields[] = {ORDER,
+	{"actor", SHAPE_STRING, .required = true, .low = 1, .high = 256},
+	{"made", SHAPE_TIME, .required = true}, {0}};
+
+bool override_is_of_two(const char *kind)
+{
+	return override_opposite(kind) != NULL;
+}
+
+const char *override_opposite(const char *kind)
+{
+	if (text_equal(kind, "cut"))
+		return "join";
+	return text_equal(kind, "join") ? "cut" : NULL;
+}
+
+int override_check(struct json_object *order, struct error *error)
+{
+	const char *kind = json_string(order, "kind"), *other = json_string(order, "other");
+	bool value = json_string(order, "value") != NULL;
+
+	if (override_is_of_two(kind) != (other != NULL))
+		return error_set(error, ERROR_INPUT, json_string(order, "subject"),
+			other ? N_("A decision of the kind %s is about one system; leave "
+				   "\"other\" out.")
+			      : N_("A decision of the kind %s is between two systems; "
+				   "\"other\" names the second."),
+			kind);
+	if (other && text_equal(other, json_string(order, "subject")))
+		return error_set(error, ERROR_INPUT, other,
+			"\"%s\" cannot be tied to, or cut from, itself; name another system.",
+			other);
+	if (text_equal(kind, "disposition") != value)
+		return error_set(error, ERROR_INPUT, json_string(order, "subject"),
+			value ? N_("A decision of the kind %s has no disposition; leave "
+				   "\"value\" out.")
+			      : N_("A decision of the kind %s needs one in \"value\"."),
+			kind);
+	return 0;
+}
+
+/* A tab sorts before all that a name can have, so that "a" comes before "a b". */
+char *override_key(const char *kind, const char *subject, const char *other)
+{
+	return mem_format("%s\t%s\t%s", subject, kind, other ? other : "");
+}
+
+void override_sort(struct json_object *order)
+{
+	const char *subject = json_string(order, "subject");
+	const char *other = json_string(order, "other");
+	AUTO_FREE char *first = NULL;
+
+	if (!other || strcmp(subject, other) <= 0)
+		return;
+	first = mem_string(other);
+	json_set_string(order, "other", subject);
+	json_set_string(order, "subject", first);
+}

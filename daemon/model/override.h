@@ -1,0 +1,39 @@
+/*
+ * What people decide against, or besides, the rules of a plan: what becomes of a system, that
+ * it is held, that its superior's instruction is there, and which systems move together or
+ * apart. Each is a row of the store's space "override".
+ */
+#ifndef MODEL_OVERRIDE_H
+#define MODEL_OVERRIDE_H
+
+#include "base/shape.h"
+#include <stdbool.h>
+
+#define OVERRIDE_SPACE "override"
+
+extern const char *const override_kinds[]; /* ended by NULL */
+
+/* What is asked: {"kind", "subject", "other"?, "value"?, "reason"}. */
+extern const struct shape_field override_order_fields[];
+/* What is kept: that, with "actor" and "made". */
+extern const struct shape_field override_fields[];
+
+/* Whether it is between two systems: "cut" and "join". */
+bool override_is_of_two(const char *kind);
+/* "join" of "cut" and the other way round: a row takes the other away. NULL for the rest. */
+const char *override_opposite(const char *kind);
+
+/*
+ * ERROR_INPUT unless what its kind needs is there, and nothing else: another system, which is
+ * not the same, for two; a disposition for "disposition".
+ */
+int override_check(struct json_object *order, struct error *error);
+
+/*
+ * The store's key; keys sort as their subjects do. The order of two is the same however they
+ * are given: override_sort() puts the first into "subject". The caller frees.
+ */
+char *override_key(const char *kind, const char *subject, const char *other);
+void override_sort(struct json_object *order);
+
+#endif

@@ -1,0 +1,151 @@
+# People's decisions on systems, with a real banyund: who may, what is refused, and what is kept.
+
+bats_require_minimum_version 1.5.0
+configuration='  - {name: zhou, uid: 1002, roles: [approver]}
+  - {name: qian, uid: 1005, roles: [network_engineer]}'
+load ../inventory/daemon
+
+# Two departments have a system of one name, so that the name alone says nothing.
+survey() {
+	[ ! -e surveyed ] || return 0
+	cat >survey.yaml <<-END
+		departments:
+		  - {name: fin, link: {name: fin, nominal: 100000000}}
+		  - {name: tax, link: {name: tax, nominal: 100000000}}
+		systems:
+		  - {name: portal, department: fin, machines: [web]}
+		  - {name: ledger, department: fin, machines: [db]}
+		  - {name: mail, department: fin, machines: [mail]}
+		  - {name: mail, department: tax, machines: [post]}
+		landings: []
+	END
+	chown 1001 survey.yaml
+	banyun inventory import survey.yaml
+	banyun inventory scan
+	touch surveyed
+}
+
+as_person() { # UID COMMAND...
+	local person=$1
+	shift
+	"$@"
+}
+
+decided() { # what is kept, one decision a line
+	banyun plan overrides --json |
+		jq -r '.overrides[] | [.kind, .subject, .other, .value] | map(select(.)) | join(" ")'
+}
+
+@test "without a snapshot there is no system to decide on" {
+	[ ! -e surveyed ]
+	run -1 banyun plan hold portal --reason=x
+	[[ $output == *"snapshot"* ]]
+}
+
+@test "each kind of decision is kept, once, with who made it and why" {
+	survey
+	banyun plan override portal --disposition=retire --reason="replaced by ledger"
+	banyun plan override fin/portal --disposition=retain --reason="still needed"
+	banyun plan instruct ledger --reason="Cai Ban 2026-3"
+	banyun plan hold ledger --reason="year's end"
+	banyun plan join portal ledger --reason="one database"
+	decided >now
+	diff now - <<-'END'
+		hold fin/ledger
+		instruct fin/ledger
+		join fin/ledger fin/portal
+		disposition fin/portal retain
+	END
+	banyun plan overrides --json | jq -e '.overrides[] | select(.kind == "disposition") |
+		.reason == "still needed" and .actor == "uid:1001 lin" and (.made | endswith("Z"))'
+	banyun plan overrides | grep -q "year's end"
+}
+
+@test "a cut takes the place of a join, whichever is named first" {
+	survey
+	banyun plan cut ledger portal --reason="a report only"
+	[ "$(decided | grep -c join)" -eq 0 ]
+	banyun plan cut portal ledger --reason="a report only"
+	[ "$(decided | grep -cx 'cut fin/ledger fin/portal')" -eq 1 ]
+}
+
+@test "what is misspelt, ambiguous, or of the wrong kind is refused and kept nowhere" {
+	survey
+	decided >before
+	run -1 banyun plan hold protal --reason=x
+	[[ $output == *'no system "protal"'* ]]
+	run -1 banyun plan hold mail --reason=x
+	[[ $output == *"fin/mail and tax/mail"* ]]
+	run -1 banyun plan join portal fin/portal --reason=x
+	[[ $output == *"itself"* ]]
+	run -1 banyun plan join portal nothing --reason=x
+	run -1 banyun plan override portal --disposition=held --reason=x
+	run -2 banyun plan override portal --disposition=retire
+	run -2 banyun plan override portal --reason=x
+	run -2 banyun plan cut portal --reason=x
+	decided | diff before -
+}
+
+@test "the API refuses what the command cannot send" {
+	survey
+	ask() {
+		as 1001 curl -s --unix-socket "$folder/run/sock" -H 'Host: banyun' \
+			-H 'Content-Type: application/json' -d "$1" http://banyun/v1/overrides
+	}
+	ask '{"kind": "hold", "subject": "portal", "other": "ledger", "reason": "x"}' |
+		jq -e '.status == 400 and (.detail | contains("one system"))'
+	ask '{"kind": "cut", "subject": "portal", "reason": "x"}' | jq -e '.status == 400'
+	ask '{"kind": "hold", "subject": "portal", "value": "retire", "reason": "x"}' | jq -e '.status == 400'
+	ask '{"kind": "disposition", "subject": "portal", "reason": "x"}' | jq -e '.status == 400'
+	ask '{"kind": "like", "subject": "portal", "reason": "x"}' | jq -e '.status == 400'
+}
+
+@test "who may decide, hold and withdraw" {
+	survey
+	as_person 1004 run -3 banyun plan hold fin/mail --reason=x
+	as_person 1002 run -3 banyun plan override fin/mail --disposition=retire --reason=x
+	as_person 1002 banyun plan hold fin/mail --reason="elections"
+	as_person 1001 run -3 banyun plan withdraw fin/mail --reason=x
+	[[ $output == *"zhou holds this system"* ]]
+	as_person 1002 banyun plan withdraw fin/mail --reason="they are over"
+	banyun plan hold tax/mail --reason=x
+	as_person 1005 run -3 banyun plan withdraw tax/mail --reason=x
+	as_person 1002 banyun plan withdraw tax/mail --reason="no longer"
+	banyun plan instruct fin/mail --reason=x
+	as_person 1002 run -3 banyun plan withdraw fin/mail --reason=x
+	as_person 1005 banyun plan withdraw fin/mail --reason="it was for another"
+}
+
+@test "a decision is withdrawn once, by a name that means one" {
+	survey
+	banyun plan hold portal --reason=x
+	run -2 banyun plan withdraw portal --reason=x
+	[[ $output == *"--kind"* ]]
+	banyun plan withdraw portal --kind=hold --reason=x
+	run -1 banyun plan withdraw portal --kind=hold --reason=x
+	banyun plan withdraw ledger fin/portal --reason=x
+	[ "$(decided | grep -c cut)" -eq 0 ]
+	run -1 banyun plan withdraw nothing --reason=x
+}
+
+@test "each decision and each withdrawal is a record, and refusals are too" {
+	survey
+	as_person 1003 banyun audit list --count 500 --json >records
+	told() { # FILTER: how many records are so
+		jq "[.list[] | select($1)] | length" records
+	}
+	[ "$(told '.action == "plan.override" and .result == "done"')" -ge 8 ]
+	[ "$(told '.action == "plan.withdraw" and .reason == "they are over" and
+		.object == "system fin/mail"')" -eq 1 ]
+	[ "$(told '.result == "refused" and (.object | contains("overrides"))')" -ge 2 ]
+}
+
+@test "decisions outlast a restart" {
+	survey
+	decided >before
+	[ -s before ]
+	stop
+	rm -f "$folder/run/sock"
+	start
+	decided | diff before -
+}
