@@ -2,6 +2,12 @@
 noinst_LIBRARIES += daemon/planning/libplanner.a daemon/planning/libplanning.a
 daemon_planning_libplanner_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanner_a_SOURCES = \
+	daemon/planning/addresses/address_plan.c \
+	daemon/planning/addresses/address_plan.h \
+	daemon/planning/addresses/space.c \
+	daemon/planning/addresses/space.h \
+	daemon/planning/addresses/template.c \
+	daemon/planning/addresses/template.h \
 	daemon/planning/build.c \
 	daemon/planning/build.h \
 	daemon/planning/calendar.c \

@@ -12,3 +12,4 @@ include tests/unit/execution/local.mk
 include tests/unit/stages/local.mk
 include tests/unit/policy/local.mk
 include tests/unit/probe/local.mk
+include tests/unit/networks/local.mk

@@ -1,0 +1,11 @@
+# Unit tests of the networks of a plan: their addresses, their end, what keeps them apart.
+NETWORK_UNITS = tests/unit/networks/addresses
+check_PROGRAMS += $(NETWORK_UNITS)
+TESTS += $(NETWORK_UNITS)
+
+NETWORK_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+NETWORK_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) \
+	$(CMOCKA_LIBS)
+
+tests_unit_networks_addresses_CPPFLAGS = $(NETWORK_FLAGS)
+tests_unit_networks_addresses_LDADD = $(NETWORK_LIBS)
