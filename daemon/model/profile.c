@@ -374,6 +374,7 @@ static const struct shape_field networks_fields[] = {
 		.help = "the only ways between the two domains"},
 	{"exits_kept", SHAPE_LIST, .item = &asset_item, .high = 64,
 		.help = "Internet exits that stay, DEPARTMENT/NAME; all others are closed"},
+	{"exits_by", SHAPE_TIME, .help = "the time when all others must be"},
 	{"levels_apart", SHAPE_INTEGER, .low = 0, .high = 5,
 		.help = "levels of protection by which networks with a flow may differ"},
 	{0},

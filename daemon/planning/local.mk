@@ -29,6 +29,19 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/groups.c \
 	daemon/planning/groups.h \
 	daemon/planning/groups_part.h \
+	daemon/planning/networks/arrangement.c \
+	daemon/planning/networks/end_states.c \
+	daemon/planning/networks/gather.c \
+	daemon/planning/networks/holders.c \
+	daemon/planning/networks/isolation_plan.c \
+	daemon/planning/networks/isolation_plan.h \
+	daemon/planning/networks/names.c \
+	daemon/planning/networks/networks.c \
+	daemon/planning/networks/networks.h \
+	daemon/planning/networks/part.h \
+	daemon/planning/networks/render.c \
+	daemon/planning/networks/renumber.c \
+	daemon/planning/networks/subnets.c \
 	daemon/planning/overriding.c \
 	daemon/planning/overriding.h \
 	daemon/planning/place.c \

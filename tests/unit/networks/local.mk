@@ -1,5 +1,5 @@
 # Unit tests of the networks of a plan: their addresses, their end, what keeps them apart.
-NETWORK_UNITS = tests/unit/networks/addresses
+NETWORK_UNITS = tests/unit/networks/addresses tests/unit/networks/networks
 check_PROGRAMS += $(NETWORK_UNITS)
 TESTS += $(NETWORK_UNITS)
 
@@ -9,3 +9,7 @@ NETWORK_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS)
 
 tests_unit_networks_addresses_CPPFLAGS = $(NETWORK_FLAGS)
 tests_unit_networks_addresses_LDADD = $(NETWORK_LIBS)
+tests_unit_networks_networks_SOURCES = tests/unit/networks/networks.c \
+	tests/unit/networks/town.c tests/unit/networks/town.h
+tests_unit_networks_networks_CPPFLAGS = $(NETWORK_FLAGS)
+tests_unit_networks_networks_LDADD = $(NETWORK_LIBS)

@@ -1,0 +1,99 @@
+#include "planning/networks/isolation_plan.h"
+#include "planning/networks/part.h"
+#include <stdlib.h>
+
+/* --- lists --- */
+
+void row_add(struct json_object *row, const char *list, const char *value)
+{
+	struct json_object *values = json_member(row, list);
+
+	if (!values)
+		json_set(row, list, values = json_object_new_array());
+	json_object_array_add(values, json_object_new_string(value));
+}
+
+bool list_has(struct json_object *list, const char *value)
+{
+	for (size_t i = 0; i < json_length(list); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(list, i)), value))
+			return true;
+	return false;
+}
+
+void json_set_address(
+	struct json_object *object, const char *name, const struct address *address)
+{
+	char text[ADDRESS_TEXT];
+
+	if (!address->family)
+		return;
+	address_format(address, text);
+	json_set_string(object, name, text);
+}
+
+/* --- whole --- */
+
+/* Systems by id. New reference. */
+static struct json_object *index_systems(struct json_object *systems)
+{
+	struct json_object *index = json_object_new_object();
+
+	for (size_t i = 0; i < json_length(systems); i++) {
+		struct json_object *row = json_object_array_get_idx(systems, i);
+
+		json_set(index, json_string(row, "id"), json_object_get(row));
+	}
+	return index;
+}
+
+static void finish(struct networks *networks)
+{
+	for (size_t i = 0; i < networks->count; i++) {
+		json_object_array_add(networks->plan->networks, networks->network[i].row);
+		json_object_put(networks->network[i].systems);
+	}
+	for (size_t i = 0; i < networks->holder_count; i++)
+		free(networks->holder[i].mac);
+	address_plan_free(networks->addresses);
+	json_object_put(networks->disposition);
+	free(networks->network);
+	free(networks->by_name);
+	free(networks->subnet);
+	free(networks->holder);
+}
+
+void networks_decide(
+	struct network_plan *plan, const struct city *city, struct json_object *systems)
+{
+	const char *from = json_string(city->order, "from");
+	struct networks networks = {.city = city,
+		.plan = plan,
+		.policy = json_member(city->profile, "networks"),
+		.disposition = index_systems(systems),
+		.from = from ? from : json_string(city->order, "made")};
+
+	plan->networks = json_object_new_array();
+	plan->renumber = json_object_new_array();
+	plan->exits = json_object_new_array();
+	plan->violations = json_object_new_array();
+	networks_gather(&networks);
+	networks_hold(&networks);
+	networks_judge(&networks);
+	networks_address(&networks);
+	networks_renumber(&networks);
+	networks_arrange(&networks);
+	networks_name(&networks);
+	finish(&networks);
+	isolation_check(plan, city, systems);
+}
+
+void networks_free(struct network_plan *plan)
+{
+	json_object_put(plan->networks);
+	json_object_put(plan->renumber);
+	json_object_put(plan->exits);
+	json_object_put(plan->violations);
+	*plan = (struct network_plan){0};
+}
