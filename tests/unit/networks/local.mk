@@ -1,5 +1,6 @@
 # Unit tests of the networks of a plan: their addresses, their end, what keeps them apart.
-NETWORK_UNITS = tests/unit/networks/addresses tests/unit/networks/networks
+NETWORK_UNITS = tests/unit/networks/addresses tests/unit/networks/isolation \
+	tests/unit/networks/networks
 check_PROGRAMS += $(NETWORK_UNITS)
 TESTS += $(NETWORK_UNITS)
 
@@ -7,9 +8,14 @@ NETWORK_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 NETWORK_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) \
 	$(CMOCKA_LIBS)
 
+NETWORK_TOWN = tests/unit/networks/town.c tests/unit/networks/town.h
+
 tests_unit_networks_addresses_CPPFLAGS = $(NETWORK_FLAGS)
 tests_unit_networks_addresses_LDADD = $(NETWORK_LIBS)
 tests_unit_networks_networks_SOURCES = tests/unit/networks/networks.c \
-	tests/unit/networks/town.c tests/unit/networks/town.h
+	$(NETWORK_TOWN)
 tests_unit_networks_networks_CPPFLAGS = $(NETWORK_FLAGS)
 tests_unit_networks_networks_LDADD = $(NETWORK_LIBS)
+tests_unit_networks_isolation_SOURCES = tests/unit/networks/isolation.c $(NETWORK_TOWN)
+tests_unit_networks_isolation_CPPFLAGS = $(NETWORK_FLAGS)
+tests_unit_networks_isolation_LDADD = $(NETWORK_LIBS)
