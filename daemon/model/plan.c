@@ -69,7 +69,8 @@ const struct shape_field move_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name of the machine and of the move"},
 	{"machine", SHAPE_UUID, .required = true},
 	{"department", SHAPE_STRING, .required = true},
-	{"group", SHAPE_LABEL, .required = true, .help = "moves of one group are never split"},
+	{"group", SHAPE_STRING, .required = true, .low = 1, .high = 512,
+		.help = "moves of one group are never split"},
 	{"source", SHAPE_OBJECT, .required = true, .fields = source_fields},
 	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
 	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX,
@@ -139,8 +140,12 @@ static const struct shape_field digest_item = {"", SHAPE_DIGEST};
 		{"findings", SHAPE_DIGEST, .required = true},                                  \
 		{"profile", SHAPE_DIGEST, .required = true},                                   \
 		{"author", SHAPE_STRING, .required = true},                                    \
+		{"made", SHAPE_TIME, .required = true},                                        \
+		{"from", SHAPE_TIME, .required = true, .help = "before it nothing moves"},     \
+		{"seed", SHAPE_INTEGER, .required = true, .low = 0,                            \
+			.high = JSON_INTEGER_MOST},                                            \
 	{                                                                                      \
-		"made", SHAPE_TIME, .required = true                                           \
+		"effort", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000000           \
 	}
 
 const struct shape_field plan_manifest_fields[] = {
@@ -155,8 +160,22 @@ const struct shape_field plan_fields[] = {
 	PLAN_MEMBERS,
 	{"waves", SHAPE_LIST, .required = true, .item = &wave_item, .high = 1000000},
 	{"estimates", SHAPE_OBJECT, .item = &any_item, .help = "by machine"},
+	{"systems", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "what becomes of each"},
+	{"networks", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "what becomes of each dedicated network, and its new addresses"},
+	{"renumber", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "machines and hosts on them"},
+	{"exits", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "to the Internet, and which are closed"},
+	{"violations", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "of the isolation of the domains"},
+	{"groups", SHAPE_LIST, .item = &any_item, .high = 10000000,
+		.help = "what moves together, and why"},
 	{"left_out", SHAPE_LIST, .item = &any_item, .high = 10000000,
 		.help = "machines and why"},
+	{"forecast", SHAPE_OBJECT, .item = &any_item,
+		.help = "the on-cloud rate by month, and the milestones"},
 	{"schedule", SHAPE_OBJECT, .item = &any_item,
 		.help = "finish, bound and what binds it"},
 	{0},

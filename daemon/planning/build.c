@@ -28,6 +28,11 @@ static void planner_free(struct planner *planner)
 		json_object_put(planner->wave[i].owners);
 	}
 	problem_free(planner);
+	groups_free(&planner->grouped);
+	networks_free(&planner->networks);
+	free(planner->disposition);
+	json_object_put(planner->systems);
+	json_object_put(planner->group_rows);
 	json_object_put(planner->left_out);
 	free(planner->host);
 	free(planner->link);

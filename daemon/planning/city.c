@@ -112,7 +112,8 @@ static int add_finding(struct city *city, const char *text, size_t size, struct 
 	finding = &city->finding[city->finding_count++];
 	finding->kind = machine ? "machine" : json_string(tree, "kind");
 	finding->id = machine ? machine : json_string(tree, "id");
-	finding->blocks = findings_block(tree, city->profile);
+	finding->blocks =
+		findings_block(tree, city->profile) && !json_boolean(tree, "accepted", false);
 	finding->finding = tree;
 	return 0;
 }

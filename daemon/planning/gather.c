@@ -6,10 +6,12 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "model/findings.h"
+#include "model/override.h"
 #include "model/playbook.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
 #include "planning/planning.h"
+#include <string.h>
 
 static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
@@ -22,6 +24,10 @@ static const struct shape_field window_fields[] = {
 const struct shape_field planning_request_fields[] = {
 	{"departments", SHAPE_LIST, .item = &owner_item, .low = 1, .high = 10000},
 	{"playbook", SHAPE_NAME},
+	{"seed", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST,
+		.help = "where the search for a better schedule begins"},
+	{"effort", SHAPE_INTEGER, .low = 1, .high = 1000000,
+		.help = "how many schedules are tried"},
 	{"window", SHAPE_OBJECT, .fields = window_fields},
 	{0},
 };
@@ -65,17 +71,43 @@ static int check_findings(struct json_object *findings, const char *snapshot,
 		"check` again.");
 }
 
+/* Where the search begins and how long it is: as asked for, else the profile's. */
+static void take_search(struct json_object *order, struct json_object *parameters)
+{
+	static const char *const names[] = {"seed", "effort", NULL};
+	struct json_object *request = json_member(parameters, "request");
+	struct json_object *planning =
+		json_member(json_member(parameters, "profile"), "planning");
+
+	for (const char *const *name = names; *name; name++)
+		json_set_integer(order, *name,
+			json_integer(request, *name, json_integer(planning, *name, 1)));
+}
+
 static void add_order(struct spool *output, struct json_object *parameters,
-	const char *snapshot, const char *findings)
+	struct json_object *overrides, const char *snapshot, const char *findings)
 {
 	AUTO_JSON struct json_object *order = json_object_new_object();
 
 	json_object_object_foreach (parameters, name, value)
 		json_set(order, name, json_object_get(value));
 	json_set_string(order, "from", json_string(parameters, "made"));
+	take_search(order, parameters);
+	json_set(order, "overrides", json_object_get(overrides));
 	json_set_string(order, "snapshot", snapshot);
 	json_set_string(order, "findings", findings);
 	spool_add_json(output, "order", order);
+}
+
+static int add_override(void *argument, const char *key, const char *value, struct error *error)
+{
+	struct source source = {SOURCE_JSON, key, value, strlen(value)};
+	struct json_object *row;
+
+	if (json_parse(&row, &source, JSON_MESSAGE, error) < 0)
+		return -1;
+	json_object_array_add(argument, row);
+	return 0;
 }
 
 /* --- objects --- */
@@ -117,10 +149,11 @@ static int add_objects(struct spool *output, struct store *store, struct json_ob
 
 /* --- findings --- */
 
-/* What planning compares though it passed. */
+/* What planning reads whatever its verdict is. */
 static bool is_used(const char *rule)
 {
-	return text_equal(rule, "link.capacity");
+	return text_equal(rule, "link.capacity") || text_equal(rule, "zombie.candidate") ||
+	       text_equal(rule, "shadow.similar");
 }
 
 static bool is_accepted(struct store *store, struct json_object *finding)
@@ -134,25 +167,34 @@ static bool is_accepted(struct store *store, struct json_object *finding)
 }
 
 /* What approvers have accepted blocks no more. */
+static void add_finding(struct spool *output, struct store *store, struct json_object *finding)
+{
+	bool used = is_used(json_string(finding, "rule")), accepted;
+
+	if (text_equal(json_string(finding, "verdict"), "pass") && !used)
+		return;
+	accepted = is_accepted(store, finding);
+	if (accepted && !used)
+		return;
+	if (accepted)
+		json_set_boolean(finding, "accepted", true);
+	spool_add_json(output, "finding", finding);
+}
+
 static void add_findings(
 	struct spool *output, struct store *store, struct json_object *findings)
 {
 	struct json_object *list = json_member(findings, "findings");
 
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *finding = json_object_array_get_idx(list, i);
-
-		if (is_used(json_string(finding, "rule")) ||
-			(!text_equal(json_string(finding, "verdict"), "pass") &&
-				!is_accepted(store, finding)))
-			spool_add_json(output, "finding", finding);
-	}
+	for (size_t i = 0; i < json_length(list); i++)
+		add_finding(output, store, json_object_array_get_idx(list, i));
 }
 
 int planning_gather(struct spool *output, struct store *store, struct json_object *parameters,
 	struct error *error)
 {
 	AUTO_JSON struct json_object *snapshot = NULL, *findings = NULL;
+	AUTO_JSON struct json_object *overrides = json_object_new_array();
 	char snapshot_digest[DIGEST_TEXT], findings_digest[DIGEST_TEXT];
 
 	if (load_newest(&snapshot, snapshot_digest, store, "snapshot", snapshot_fields, error) <
@@ -160,9 +202,10 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 		load_newest(&findings, findings_digest, store, "findings", findings_fields,
 			error) < 0 ||
 		check_findings(findings, snapshot_digest,
-			json_string(parameters, "profile_digest"), error) < 0)
+			json_string(parameters, "profile_digest"), error) < 0 ||
+		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0)
 		return -1;
-	add_order(output, parameters, snapshot_digest, findings_digest);
+	add_order(output, parameters, overrides, snapshot_digest, findings_digest);
 	if (add_objects(output, store, snapshot, error) < 0)
 		return -1;
 	add_findings(output, store, findings);

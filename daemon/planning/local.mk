@@ -47,6 +47,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/place.c \
 	daemon/planning/planner.h \
 	daemon/planning/problem.c \
+	daemon/planning/quotas.c \
 	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c \
 	daemon/planning/stub_schedule.c \

@@ -15,6 +15,7 @@ struct placing {
 	uint32_t *heap, count;
 	uint32_t *aside, aside_count; /* taken off while one is looked for */
 	int64_t headroom;             /* percent */
+	struct json_object *names;    /* "HOST NAME" of what was placed */
 };
 
 static bool is_better(const struct placing *placing, uint32_t left, uint32_t right)
@@ -100,6 +101,43 @@ static void take_memory(struct planner *planner)
 	free(used);
 }
 
+static const char *service_cloud(const char *domain)
+{
+	return text_equal(domain, "admin_service_domain")    ? "admin_service_cloud"
+	       : text_equal(domain, "public_service_domain") ? "public_service_cloud"
+							     : NULL;
+}
+
+static bool names_host(struct json_object *cloud, const char *host)
+{
+	struct json_object *hosts = json_member(cloud, "hosts");
+
+	for (size_t i = 0; i < json_length(hosts); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(hosts, i)), host))
+			return true;
+	return false;
+}
+
+/* The cloud that a host is of: whose owner has the name of one, or whom the profile names. */
+static const char *cloud_of(
+	const struct planner *planner, const char *name, struct json_object *facts)
+{
+	struct json_object *clouds = json_member(planner->city->profile, "clouds");
+	const char *owner = json_string(facts, "department");
+
+	if (text_equal(owner, "admin_service_cloud") ||
+		text_equal(owner, "public_service_cloud"))
+		return owner;
+	for (size_t i = 0; i < json_length(clouds); i++) {
+		struct json_object *cloud = json_object_array_get_idx(clouds, i);
+
+		if (names_host(cloud, name))
+			return service_cloud(json_string(cloud, "domain"));
+	}
+	return NULL;
+}
+
 static void list_hosts(struct planner *planner)
 {
 	struct city_objects hosts = city_of(planner->city, "host");
@@ -117,6 +155,7 @@ static void list_hosts(struct planner *planner)
 		host->name = hosts.first[i].id;
 		host->address = json_string(facts, "address");
 		host->memory = json_integer(facts, "memory", 0);
+		host->cloud = cloud_of(planner, hosts.first[i].id, facts);
 	}
 	for (size_t i = 0; i < pools.count; i++)
 		take_pool(planner, &pools.first[i]);
@@ -136,12 +175,44 @@ static void tell_blocker(char *why, struct json_object *blocker)
 		json_string(blocker, "evidence"));
 }
 
-static bool fits(const struct placing *placing, const struct planner_host *host,
-	const struct city_machine *machine, char *why)
+static bool has_networks(const struct placing *placing, const struct planner_host *host,
+	const struct planner_move *move)
 {
+	const char *department = json_string(move->system, "department");
+
+	for (uint32_t i = 0; i < move->machine->nics; i++) {
+		AUTO_FREE char *id = mem_format("%s/%s", host->name,
+			shape_landing(placing->planner, department, move->machine->network[i]));
+
+		if (!city_find(placing->planner->city, "network", id))
+			return false;
+	}
+	return true;
+}
+
+static char *place_key(const struct planner_host *host, const char *name)
+{
+	return mem_format("%s %s", host->name, name);
+}
+
+/* A hypervisor has a name once: departments may give the same. */
+static bool has_name(
+	const struct placing *placing, const struct planner_host *host, const char *name)
+{
+	AUTO_FREE char *key = place_key(host, name);
+
+	return json_member(placing->names, key) != NULL;
+}
+
+static bool fits(const struct placing *placing, const struct planner_host *host,
+	const struct planner_move *move, char *why)
+{
+	const struct city_machine *machine = move->machine;
 	struct json_object *blocker = city_blocker(placing->planner->city, machine, host->name);
 
-	if (blocker)
+	if (move->cloud && host->cloud && !text_equal(move->cloud, host->cloud))
+		snprintf(why, WHY_SIZE, "no hypervisor of %s takes it", move->cloud);
+	else if (blocker)
 		tell_blocker(why, blocker);
 	else if (host->space < with_headroom(placing, machine->storage))
 		snprintf(why, WHY_SIZE,
@@ -151,6 +222,10 @@ static bool fits(const struct placing *placing, const struct planner_host *host,
 		snprintf(why, WHY_SIZE,
 			"no hypervisor of the cloud has memory for it beside what was "
 			"placed before");
+	else if (!has_networks(placing, host, move))
+		snprintf(why, WHY_SIZE, "%s has not the networks that it lands on", host->name);
+	else if (has_name(placing, host, machine->name))
+		snprintf(why, WHY_SIZE, "%s has another machine of that name", host->name);
 	else
 		return true;
 	return false;
@@ -173,17 +248,20 @@ static bool is_of_group(const struct placing *placing, const struct planner_grou
 static uint32_t choose(
 	struct placing *placing, const struct planner_group *group, uint32_t move, char *why)
 {
-	const struct city_machine *machine = placing->planner->move[move].machine;
+	const struct planner_move *moved = &placing->planner->move[move];
 	uint32_t found = PLANNER_NONE, second = PLANNER_NONE;
 	char ignored[WHY_SIZE];
+	bool told = false; /* why not, of the best host of its cloud */
 
 	while (placing->count > 0 && found == PLANNER_NONE) {
 		uint32_t host = pop(placing);
 		const struct planner_host *facts = &placing->planner->host[host];
 
 		placing->aside[placing->aside_count++] = host;
-		if (!fits(placing, facts, machine, placing->aside_count == 1 ? why : ignored)) {
-			if (facts->memory < machine->memory)
+		if (!fits(placing, facts, moved, told ? ignored : why)) {
+			told = told || !moved->cloud || !facts->cloud ||
+			       text_equal(moved->cloud, facts->cloud);
+			if (facts->memory < moved->machine->memory)
 				break; /* the others have still less */
 			continue;
 		}
@@ -195,11 +273,18 @@ static uint32_t choose(
 	return found != PLANNER_NONE ? found : second;
 }
 
-static void take(struct placing *placing, uint32_t host, const struct city_machine *machine,
+static void take(struct placing *placing, uint32_t index, const struct city_machine *machine,
 	int64_t sign)
 {
-	placing->planner->host[host].space -= sign * with_headroom(placing, machine->storage);
-	placing->planner->host[host].memory -= sign * machine->memory;
+	struct planner_host *host = &placing->planner->host[index];
+	AUTO_FREE char *key = place_key(host, machine->name);
+
+	host->space -= sign * with_headroom(placing, machine->storage);
+	host->memory -= sign * machine->memory;
+	if (sign > 0)
+		json_set_boolean(placing->names, key, true);
+	else
+		json_object_object_del(placing->names, key);
 }
 
 static void put_back(struct placing *placing)
@@ -265,18 +350,37 @@ static void place_group(struct placing *placing, struct planner_group *group)
 		}
 }
 
+/* What stands on the cloud already has its name there. */
+static struct json_object *list_names(const struct planner *planner)
+{
+	struct json_object *names = json_object_new_object();
+
+	for (size_t i = 0; i < planner->city->machine_count; i++) {
+		const struct city_machine *machine = &planner->city->machine[i];
+		AUTO_FREE char *key = machine->on_cloud ? mem_format("%s %s", machine->host->id,
+								  machine->name)
+							: NULL;
+
+		if (key)
+			json_set_boolean(names, key, true);
+	}
+	return names;
+}
+
 void place_groups(struct planner *planner)
 {
 	struct placing placing = {.planner = planner,
 		.headroom = planner_setting(planner, "headroom_percent", 0)};
 
 	list_hosts(planner);
+	placing.names = list_names(planner);
 	placing.heap = mem_array(planner->hosts + 1U, sizeof(*placing.heap));
 	placing.aside = mem_array(planner->hosts + 1U, sizeof(*placing.aside));
 	heap_all(&placing);
 	for (uint32_t i = 0; i < planner->groups; i++)
 		if (!planner->group[i].why)
 			place_group(&placing, &planner->group[i]);
+	json_object_put(placing.names);
 	free(placing.heap);
 	free(placing.aside);
 }

@@ -10,9 +10,13 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "model/disposition.h"
 #include "model/profile.h"
 #include "planning/build.h"
+#include "planning/calendar.h"
 #include "planning/city.h"
+#include "planning/groups.h"
+#include "planning/networks/networks.h"
 #include "planning/schedule.h"
 
 #define PLANNER_NONE UINT32_MAX
@@ -20,6 +24,7 @@
 /* A hypervisor of the cloud, and what earlier placements of this plan leave of it. */
 struct planner_host {
 	const char *name, *pool, *path, *address;
+	const char *cloud;     /* which it is of; NULL: nobody says, it may be of any */
 	int64_t space, memory; /* bytes */
 };
 
@@ -39,15 +44,17 @@ struct planner_estimate {
 
 struct planner_move {
 	const struct city_machine *machine;
-	struct json_object *system; /* facts of the first that names it */
+	const char *cloud;          /* for which its system is; NULL: for any */
+	struct json_object *system; /* facts of the first of its systems that moves */
 	uint32_t group, host, link;
 	int64_t cap; /* bit/s; 0: none */
 	struct planner_estimate estimate;
-	char *name; /* unique in the plan */
+	char *name; /* the machine's, or one that begins with it: unique in the plan */
 };
 
 /* What moves together. */
 struct planner_group {
+	struct json_object *row; /* in the part "groups"; borrowed */
 	const char *name;
 	uint32_t first, count; /* its moves */
 	uint32_t wave;         /* PLANNER_NONE: it does not move */
@@ -71,10 +78,15 @@ struct planner {
 	struct planner_move *move; /* of one group side by side */
 	struct planner_wave *wave;
 	uint32_t hosts, links, groups, moves, waves;
-	struct json_object *left_out; /* in the making */
+	enum disposition *disposition; /* by system */
+	struct groups grouped;
+	struct network_plan networks;
+	/* Parts of the plan, in the making; rows of systems and groups are in their order. */
+	struct json_object *systems, *group_rows, *left_out;
 	struct schedule_problem problem;
 	struct schedule schedule;
-	struct planner_calendars *calendars;
+	struct planner_lists *lists;
+	struct planner_quotas *quotas;
 };
 
 /* One more of a list that doubles; zeroed. */
@@ -100,6 +112,15 @@ void estimate_moves(struct planner *planner);
 /* {"bytes", "rate", "seconds_low", "seconds", "seconds_high", "terms"}; new reference. */
 struct json_object *estimate_tell(
 	const struct planner *planner, const struct planner_move *move);
+
+/* --- quotas.c --- */
+
+/* What departments were granted, and what each group asks of it; the machines are placed. */
+void quotas_list(struct planner *planner, const struct calendar_frame *frame);
+/* The group's own quota and what it asks of it, and from when on the others suffice. */
+void quotas_ask(const struct planner *planner, uint32_t group, struct schedule_group *into);
+void quotas_give(const struct planner *planner, struct schedule_problem *problem);
+void quotas_free(struct planner *planner);
 
 /* --- problem.c --- */
 

@@ -1,17 +1,15 @@
 /* When each group moves: the calendars, resources and quotas of a city as one problem. */
 #include "base/clock.h"
 #include "base/language.h"
-#include "planning/calendar.h"
 #include "planning/planner.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Lists in the making; they are the problem's when it is whole. */
-struct planner_calendars {
+struct planner_lists {
 	struct schedule_calendar *calendar;
 	struct schedule_resource *resource;
-	struct schedule_quota *quota;
 	struct schedule_move *move;
 	struct schedule_group *group;
 	struct schedule_level *full;  /* the one level of what has no hours */
@@ -30,7 +28,7 @@ static int64_t seconds_of(const char *text)
 	return wall / CLOCK_SECOND;
 }
 
-static int64_t known(const struct planner_calendars *lists, const char *kind, const char *name)
+static int64_t known(const struct planner_lists *lists, const char *kind, const char *name)
 {
 	AUTO_FREE char *key = mem_format("%s %s", kind, name);
 
@@ -38,7 +36,7 @@ static int64_t known(const struct planner_calendars *lists, const char *kind, co
 }
 
 static void remember(
-	struct planner_calendars *lists, const char *kind, const char *name, uint32_t index)
+	struct planner_lists *lists, const char *kind, const char *name, uint32_t index)
 {
 	AUTO_FREE char *key = mem_format("%s %s", kind, name);
 
@@ -50,7 +48,7 @@ static void remember(
 static uint32_t add_calendar(
 	struct planner *planner, const char *name, struct schedule_slot *slot, uint32_t count)
 {
-	struct planner_calendars *lists = planner->calendars;
+	struct planner_lists *lists = planner->lists;
 	uint32_t index = planner->problem.calendars++;
 
 	lists->calendar = planner_grow(lists->calendar, index, sizeof(*lists->calendar));
@@ -71,7 +69,7 @@ static struct json_object *windows_of(const struct planner *planner, const char 
 
 static uint32_t calendar_of(struct planner *planner, const char *department)
 {
-	struct planner_calendars *lists = planner->calendars;
+	struct planner_lists *lists = planner->lists;
 	bool own = json_member(planner->city->request, "window") == NULL &&
 		   json_member(city_facts(planner->city, "department", department),
 			   "windows") != NULL;
@@ -92,7 +90,7 @@ static uint32_t calendar_of(struct planner *planner, const char *department)
 /* When both are open. */
 static uint32_t meet(struct planner *planner, uint32_t left, uint32_t right)
 {
-	struct planner_calendars *lists = planner->calendars;
+	struct planner_lists *lists = planner->lists;
 	const struct schedule_calendar *one = &lists->calendar[left];
 	const struct schedule_calendar *other = &lists->calendar[right];
 	AUTO_FREE char *name = mem_format("%u & %u", left, right);
@@ -125,7 +123,7 @@ static uint32_t meet(struct planner *planner, uint32_t left, uint32_t right)
 static uint32_t add_resource(
 	struct planner *planner, enum schedule_kind kind, const char *name, int64_t full)
 {
-	struct planner_calendars *lists = planner->calendars;
+	struct planner_lists *lists = planner->lists;
 	bool link = kind == SCHEDULE_LINK;
 	uint32_t index = planner->problem.resources++;
 
@@ -152,10 +150,10 @@ static void use_limit(struct planner *planner, struct schedule_move *move,
 
 	if (limit == 0 || !name)
 		return;
-	index = known(planner->calendars, word, name);
+	index = known(planner->lists, word, name);
 	if (index < 0) {
 		index = add_resource(planner, kind, name, limit);
-		remember(planner->calendars, word, name, (uint32_t)index);
+		remember(planner->lists, word, name, (uint32_t)index);
 	}
 	move->use[move->uses++] = (struct schedule_use){(uint32_t)index, 1};
 }
@@ -164,7 +162,7 @@ static void add_move(struct planner *planner, uint32_t index)
 {
 	const struct planner_move *moved = &planner->move[index];
 	const struct planner_host *host = &planner->host[moved->host];
-	struct schedule_move *move = &planner->calendars->move[index];
+	struct schedule_move *move = &planner->lists->move[index];
 	AUTO_FREE char *pool = mem_format("%s/%s", host->name, host->pool);
 	struct json_object *department = city_facts(
 		planner->city, "department", json_string(moved->system, "department"));
@@ -179,63 +177,6 @@ static void add_move(struct planner *planner, uint32_t index)
 	use_limit(planner, move, SCHEDULE_TEAM, "team", json_string(department, "team"));
 }
 
-/* --- quotas --- */
-
-static int compare_grants(const void *left_pointer, const void *right_pointer)
-{
-	const struct schedule_grant *left = left_pointer, *right = right_pointer;
-
-	return left->from < right->from ? -1 : left->from > right->from;
-}
-
-/* What a department was granted by then is the sum of its grants until then. */
-static void sum_grants(struct schedule_grant *grant, uint32_t count)
-{
-	qsort(grant, count, sizeof(*grant), compare_grants);
-	for (uint32_t i = 1; i < count; i++)
-		for (unsigned j = 0; j < SCHEDULE_ASKS; j++)
-			grant[i].amount[j] += grant[i - 1].amount[j];
-}
-
-static void take_grant(
-	const struct planner *planner, struct schedule_grant *grant, struct json_object *facts)
-{
-	const char *day = json_string(facts, "from");
-	int64_t unused;
-
-	grant->from = INT64_MIN;
-	if (day)
-		clock_date_span(day, planner->calendars->frame.ahead, &grant->from, &unused);
-	grant->amount[0] = json_integer(facts, "vcpus", 0);
-	grant->amount[1] = json_integer(facts, "memory", 0);
-	grant->amount[2] = json_integer(facts, "storage", 0);
-}
-
-/* The grants of a department are in one piece, because their ids begin with its name. */
-static void list_quotas(struct planner *planner)
-{
-	struct planner_calendars *lists = planner->calendars;
-	struct city_objects objects = city_of(planner->city, "quota");
-
-	for (size_t i = 0; i < objects.count;) {
-		const char *department = json_string(objects.first[i].facts, "department");
-		struct schedule_grant *grant = NULL;
-		uint32_t count = 0, index = planner->problem.quotas++;
-
-		for (; i < objects.count &&
-			text_equal(
-				json_string(objects.first[i].facts, "department"), department);
-			i++) {
-			grant = planner_grow(grant, count, sizeof(*grant));
-			take_grant(planner, &grant[count++], objects.first[i].facts);
-		}
-		sum_grants(grant, count);
-		lists->quota = planner_grow(lists->quota, index, sizeof(*lists->quota));
-		lists->quota[index] = (struct schedule_quota){department, grant, count};
-		remember(lists, "quota", department, index);
-	}
-}
-
 /* --- groups --- */
 
 /* The day on which its firmware was made, about its age; of an unknown age: the youngest. */
@@ -244,7 +185,7 @@ static int64_t age_of(const struct planner *planner, const struct planner_move *
 	const char *made = json_string(move->machine->host->facts, "firmware_date");
 	int64_t from, to;
 
-	if (!made || clock_date_span(made, planner->calendars->frame.ahead, &from, &to) < 0)
+	if (!made || clock_date_span(made, planner->lists->frame.ahead, &from, &to) < 0)
 		return 99999;
 	return from / 86400;
 }
@@ -270,28 +211,11 @@ static int64_t deadline_of(const struct planner *planner, const struct planner_g
 	for (uint32_t i = group->first; i < group->first + group->count; i++) {
 		const char *day = json_string(planner->move[i].system, "deadline");
 
-		if (day &&
-			clock_date_span(day, planner->calendars->frame.ahead, &from, &to) ==
-				0 &&
+		if (day && clock_date_span(day, planner->lists->frame.ahead, &from, &to) == 0 &&
 			to < deadline)
 			deadline = to;
 	}
 	return deadline;
-}
-
-static void ask_quota(
-	struct planner *planner, const struct planner_group *group, struct schedule_group *asks)
-{
-	const struct planner_move *move = &planner->move[group->first];
-	int64_t quota =
-		known(planner->calendars, "quota", json_string(move->system, "department"));
-
-	asks->quota = quota < 0 ? SCHEDULE_NO_QUOTA : (uint32_t)quota;
-	for (uint32_t i = 0; quota >= 0 && i < group->count; i++, move++) {
-		asks->asks[0] += move->machine->vcpus;
-		asks->asks[1] += move->machine->memory;
-		asks->asks[2] += move->machine->storage;
-	}
 }
 
 /* The systems of one group may be those of several departments: it moves when all may. */
@@ -318,7 +242,7 @@ static uint32_t group_of(
 	const struct planner *planner, const char *department, const char *name)
 {
 	AUTO_FREE char *key = mem_format("%s/%s", department, name);
-	int64_t index = known(planner->calendars, "system", key);
+	int64_t index = known(planner->lists, "system", key);
 
 	return index < 0 ? PLANNER_NONE : (uint32_t)index;
 }
@@ -327,7 +251,7 @@ static void add_after(
 	struct planner *planner, uint32_t index, uint32_t **after, struct json_object *system)
 {
 	struct json_object *names = json_member(system, "after");
-	struct schedule_group *group = &planner->calendars->group[index];
+	struct schedule_group *group = &planner->lists->group[index];
 
 	for (size_t i = 0; i < json_length(names); i++) {
 		uint32_t before = group_of(planner, json_string(system, "department"),
@@ -357,7 +281,7 @@ static void list_after(struct planner *planner, uint32_t index)
 static void add_group(struct planner *planner, uint32_t index)
 {
 	const struct planner_group *group = &planner->group[index];
-	struct schedule_group *into = &planner->calendars->group[index];
+	struct schedule_group *into = &planner->lists->group[index];
 
 	*into = (struct schedule_group){.name = group->name,
 		.first = group->first,
@@ -366,7 +290,7 @@ static void add_group(struct planner *planner, uint32_t index)
 		.deadline = SCHEDULE_NEVER,
 		.weight = 1};
 	if (group->why) { /* it never moves, and who waits for it neither */
-		int64_t never = known(planner->calendars, "calendar", "never");
+		int64_t never = known(planner->lists, "calendar", "never");
 
 		into->calendar =
 			never >= 0 ? (uint32_t)never : add_calendar(planner, "never", NULL, 0);
@@ -376,7 +300,7 @@ static void add_group(struct planner *planner, uint32_t index)
 	into->calendar = group_calendar(planner, group);
 	into->rank = rank_of(planner, group);
 	into->deadline = deadline_of(planner, group);
-	ask_quota(planner, group, into);
+	quotas_ask(planner, index, into);
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
 		add_move(planner, i);
 }
@@ -392,7 +316,7 @@ static void list_systems(struct planner *planner)
 			AUTO_FREE char *key = mem_format("%s/%s",
 				json_string(system, "department"), json_string(system, "name"));
 
-			remember(planner->calendars, "system", key, i);
+			remember(planner->lists, "system", key, i);
 		}
 }
 
@@ -414,9 +338,9 @@ static struct calendar_frame frame_of(const struct planner *planner)
 
 static void make_lists(struct planner *planner)
 {
-	struct planner_calendars *lists = mem_alloc(sizeof(*lists));
+	struct planner_lists *lists = mem_alloc(sizeof(*lists));
 
-	planner->calendars = lists;
+	planner->lists = lists;
 	lists->known = json_object_new_object();
 	lists->frame = frame_of(planner);
 	lists->full = mem_alloc(sizeof(*lists->full));
@@ -429,7 +353,7 @@ static void make_lists(struct planner *planner)
 	for (uint32_t i = 0; i < planner->links; i++)
 		add_resource(planner, SCHEDULE_LINK, planner->link[i].name,
 			planner->link[i].capacity);
-	list_quotas(planner);
+	quotas_list(planner, &lists->frame);
 	list_systems(planner);
 }
 
@@ -453,10 +377,10 @@ static const char *why_not(enum schedule_why why)
 void problem_solve(struct planner *planner)
 {
 	struct schedule_problem *problem = &planner->problem;
-	struct planner_calendars *lists;
+	struct planner_lists *lists;
 
 	make_lists(planner);
-	lists = planner->calendars;
+	lists = planner->lists;
 	for (uint32_t i = 0; i < planner->groups; i++)
 		add_group(planner, i);
 	for (uint32_t i = 0; i < planner->groups; i++)
@@ -464,13 +388,13 @@ void problem_solve(struct planner *planner)
 	problem->from = lists->frame.from;
 	problem->calendar = lists->calendar;
 	problem->resource = lists->resource;
-	problem->quota = lists->quota;
+	quotas_give(planner, problem);
 	problem->move = lists->move;
 	problem->group = lists->group;
 	problem->moves = planner->moves;
 	problem->groups = planner->groups;
-	problem->seed = (uint64_t)planner_setting(planner, "seed", 1);
-	problem->effort = (uint32_t)planner_setting(planner, "effort", 1);
+	problem->seed = (uint64_t)json_integer(planner->city->order, "seed", 1);
+	problem->effort = (uint32_t)json_integer(planner->city->order, "effort", 1);
 	planner->schedule.start = mem_array(planner->moves + 1U, sizeof(int64_t));
 	planner->schedule.why = mem_array(planner->groups + 1U, sizeof(enum schedule_why));
 	schedule_make(problem, &planner->schedule);
@@ -480,17 +404,14 @@ void problem_solve(struct planner *planner)
 				planner, &planner->group[i], why_not(planner->schedule.why[i]));
 }
 
-static void free_lists(const struct planner *planner, struct planner_calendars *lists)
+static void free_lists(const struct planner *planner, struct planner_lists *lists)
 {
 	for (uint32_t i = 0; i < planner->problem.calendars; i++)
 		free((void *)(uintptr_t)lists->calendar[i].slot);
-	for (uint32_t i = 0; i < planner->problem.quotas; i++)
-		free((void *)(uintptr_t)lists->quota[i].grant);
 	for (uint32_t i = 0; i < planner->groups; i++)
 		free((void *)(uintptr_t)lists->group[i].after);
 	free(lists->calendar);
 	free(lists->resource);
-	free(lists->quota);
 	free(lists->move);
 	free(lists->group);
 	free(lists->full);
@@ -501,7 +422,8 @@ static void free_lists(const struct planner *planner, struct planner_calendars *
 
 void problem_free(struct planner *planner)
 {
-	free_lists(planner, planner->calendars);
+	free_lists(planner, planner->lists);
+	quotas_free(planner);
 	free(planner->schedule.start);
 	free(planner->schedule.why);
 }

@@ -1,4 +1,5 @@
 /* Which machines are to move, with whom, and over which link. */
+#include "planning/disposition.h"
 #include "planning/planner.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +9,7 @@ struct wanting {
 	struct planner *planner;
 	struct json_object *links;       /* name -> index */
 	struct json_object *departments; /* name -> index of its link */
-	bool *claimed;                   /* by machine: some system names it */
-	bool *taken;                     /* by machine: it is in a group */
+	uint32_t *owner; /* by machine: which system speaks for it; PLANNER_NONE: none */
 };
 
 static void leave_out(
@@ -110,29 +110,49 @@ static uint32_t find_link(struct wanting *wanting, const char *department)
 	return index;
 }
 
-/* --- groups --- */
+/* --- machines and their systems --- */
 
 static size_t number_of(const struct planner *planner, const struct city_machine *machine)
 {
 	return (size_t)(machine - planner->city->machine);
 }
 
-static void add_move(
-	struct wanting *wanting, struct json_object *system, const struct city_machine *machine)
+static const struct city_machine *named(
+	const struct planner *planner, struct json_object *system, size_t index)
 {
-	struct planner *planner = wanting->planner;
-	struct planner_move *move;
+	struct json_object *names = json_member(system, "machines");
 
-	planner->move = planner_grow(planner->move, planner->moves, sizeof(*planner->move));
-	move = &planner->move[planner->moves++];
-	move->machine = machine;
-	move->system = system;
-	move->group = planner->groups - 1;
-	move->host = PLANNER_NONE;
-	move->link = find_link(wanting, json_string(system, "department"));
-	planner->group[planner->groups - 1].count++;
-	wanting->taken[number_of(planner, machine)] = true;
+	return city_machine(planner->city,
+		json_object_get_string(json_object_array_get_idx(names, index)),
+		json_string(system, "department"));
 }
+
+/* The first that moves speaks for a machine; if none does, the first that names it. */
+static void claim(struct wanting *wanting, size_t machine, uint32_t system)
+{
+	const uint32_t *group = wanting->planner->grouped.of;
+	uint32_t *owner = &wanting->owner[machine];
+
+	if (*owner == PLANNER_NONE ||
+		(group[*owner] == GROUP_NONE && group[system] != GROUP_NONE))
+		*owner = system;
+}
+
+static void claim_machines(struct wanting *wanting, struct city_objects systems)
+{
+	for (uint32_t i = 0; i < systems.count; i++) {
+		struct json_object *facts = systems.first[i].facts;
+
+		for (size_t j = 0; j < json_length(json_member(facts, "machines")); j++) {
+			const struct city_machine *machine = named(wanting->planner, facts, j);
+
+			if (machine)
+				claim(wanting, number_of(wanting->planner, machine), i);
+		}
+	}
+}
+
+/* --- groups --- */
 
 /* The sentence that a group has at first when one of its machines has no way. */
 static char *find_fault(const struct planner *planner, const struct planner_move *move)
@@ -153,7 +173,7 @@ static char *find_fault(const struct planner *planner, const struct planner_move
 	return NULL;
 }
 
-static void check_group(struct planner *planner, struct planner_group *group)
+static void check_moves(struct planner *planner, struct planner_group *group)
 {
 	for (uint32_t i = group->first; !group->why && i < group->first + group->count; i++) {
 		AUTO_FREE char *fault = find_fault(planner, &planner->move[i]);
@@ -163,94 +183,150 @@ static void check_group(struct planner *planner, struct planner_group *group)
 	}
 }
 
-/* A machine that a system names was not found: none of that system moves. */
-static void leave_system(
-	struct wanting *wanting, struct json_object *system, const char *missing)
+/* Which of the two clouds a system is for; NULL: nobody could say. */
+static const char *target_of(const struct planner *planner, uint32_t system)
 {
-	struct json_object *names = json_member(system, "machines");
-	AUTO_FREE char *why = mem_format("machine %s was not found by the scan", missing);
+	const char *target =
+		json_string(json_object_array_get_idx(planner->systems, system), "target");
 
-	for (size_t i = 0; i < json_length(names); i++) {
-		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		const struct city_machine *machine = city_machine(
-			wanting->planner->city, name, json_string(system, "department"));
-
-		if (!machine || !machine->on_cloud)
-			leave_out(wanting->planner, name, machine ? machine->object->id : NULL,
-				why);
-	}
+	return text_equal(target, "admin_service_cloud") ||
+			       text_equal(target, "public_service_cloud")
+		       ? target
+		       : NULL;
 }
 
-static const char *first_missing(struct wanting *wanting, struct json_object *system)
-{
-	const struct city *city = wanting->planner->city;
-	struct json_object *names = json_member(system, "machines");
-	const char *missing = NULL;
-
-	for (size_t i = 0; i < json_length(names); i++) {
-		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		const struct city_machine *machine =
-			city_machine(city, name, json_string(system, "department"));
-
-		if (machine)
-			wanting->claimed[machine - city->machine] = true;
-		else if (!missing)
-			missing = name;
-	}
-	return missing;
-}
-
-static void add_machines(struct wanting *wanting, struct json_object *system)
-{
-	struct json_object *names = json_member(system, "machines");
-
-	for (size_t i = 0; i < json_length(names); i++) {
-		const struct city_machine *machine = city_machine(wanting->planner->city,
-			json_object_get_string(json_object_array_get_idx(names, i)),
-			json_string(system, "department"));
-
-		if (!machine->on_cloud && !wanting->taken[number_of(wanting->planner, machine)])
-			add_move(wanting, system, machine);
-	}
-}
-
-static void add_system(struct wanting *wanting, struct json_object *system)
+static void add_move(struct wanting *wanting, uint32_t group, uint32_t machine)
 {
 	struct planner *planner = wanting->planner;
-	const char *missing = first_missing(wanting, system);
-	struct planner_group *group;
+	struct city_objects systems = city_of(planner->city, "system");
+	struct planner_move *move;
 
-	if (!asked(planner, json_string(system, "department")))
-		return;
-	if (missing) {
-		leave_system(wanting, system, missing);
-		return;
-	}
-	planner->group = planner_grow(planner->group, planner->groups, sizeof(*planner->group));
-	group = &planner->group[planner->groups++];
-	group->name = json_string(system, "name");
-	group->first = planner->moves;
-	group->wave = PLANNER_NONE;
-	add_machines(wanting, system);
-	if (planner->group[planner->groups - 1].count > 0)
-		check_group(planner, &planner->group[planner->groups - 1]);
-	else
-		planner->groups--; /* it is there already */
+	planner->move = planner_grow(planner->move, planner->moves, sizeof(*planner->move));
+	move = &planner->move[planner->moves++];
+	move->machine = &planner->city->machine[machine];
+	move->system = systems.first[wanting->owner[machine]].facts;
+	move->cloud = target_of(planner, wanting->owner[machine]);
+	move->group = group;
+	move->host = PLANNER_NONE;
+	move->link = find_link(wanting, json_string(move->system, "department"));
 }
 
-/* Machines that no system of their department claims stay, and the plan says so. */
-static void list_unclaimed(struct wanting *wanting)
+static void add_group(struct wanting *wanting, uint32_t index)
 {
-	const struct city *city = wanting->planner->city;
+	struct planner *planner = wanting->planner;
+	const struct groups *grouped = &planner->grouped;
+	struct planner_group *group = &planner->group[index];
 
-	for (size_t i = 0; i < city->machine_count; i++) {
-		const struct city_machine *machine = &city->machine[i];
+	group->row = json_object_array_get_idx(planner->group_rows, index);
+	group->name = json_string(group->row, "name");
+	group->first = planner->moves;
+	group->wave = PLANNER_NONE;
+	for (uint32_t i = grouped->first[index]; i < grouped->first[index + 1]; i++)
+		add_move(wanting, index, grouped->machine[i]);
+	group->count = planner->moves - group->first;
+}
 
-		if (!machine->on_cloud && !wanting->claimed[i] &&
-			asked(wanting->planner, machine->department))
-			leave_out(wanting->planner, machine->name, machine->object->id,
-				"no system of the survey names this machine");
+/* A group that is not asked for is as if it were not there: nothing is told of it. */
+static bool is_asked(const struct planner *planner, const struct planner_group *group)
+{
+	for (uint32_t i = group->first; i < group->first + group->count; i++)
+		if (asked(planner, json_string(planner->move[i].system, "department")))
+			return true;
+	return false;
+}
+
+/* A machine that one of its systems names was not found: the group does not move. */
+static void leave_missing(
+	struct wanting *wanting, struct json_object *facts, uint32_t index, const char *missing)
+{
+	struct planner *planner = wanting->planner;
+	AUTO_FREE char *why = mem_format("machine %s was not found by the scan", missing);
+
+	if (asked(planner, json_string(facts, "department")))
+		leave_out(planner, missing, NULL, why);
+	wanted_leave(planner, &planner->group[index], why);
+}
+
+static void check_systems(struct wanting *wanting, struct city_objects systems)
+{
+	const uint32_t *of = wanting->planner->grouped.of;
+
+	for (uint32_t i = 0; i < systems.count; i++) {
+		struct json_object *facts = systems.first[i].facts;
+		struct json_object *names = json_member(facts, "machines");
+
+		for (size_t j = 0; of[i] != GROUP_NONE && j < json_length(names); j++)
+			if (!named(wanting->planner, facts, j))
+				leave_missing(wanting, facts, of[i],
+					json_object_get_string(
+						json_object_array_get_idx(names, j)));
 	}
+}
+
+/* A system whose move would break the isolation of the domains does not move, nor its group. */
+static void check_isolation(struct planner *planner, struct json_object *violation)
+{
+	struct json_object *ids = json_member(violation, "systems");
+	const char *rule = json_string(violation, "rule");
+	AUTO_FREE char *why = mem_format("%s: %s", rule, json_string(violation, "why"));
+
+	if (!text_equal(profile_rule(planner->city->profile, rule), "block"))
+		return;
+	for (size_t i = 0; i < json_length(ids); i++) {
+		const struct city_object *system = city_find(planner->city, "system",
+			json_object_get_string(json_object_array_get_idx(ids, i)));
+		uint32_t group =
+			system ? planner->grouped
+					 .of[system - city_of(planner->city, "system").first]
+			       : GROUP_NONE;
+
+		if (group != GROUP_NONE && is_asked(planner, &planner->group[group]))
+			wanted_leave(planner, &planner->group[group], why);
+	}
+}
+
+static void check_group(struct planner *planner, uint32_t index)
+{
+	struct planner_group *group = &planner->group[index];
+	const char *why = json_string(group->row, "why");
+
+	if (!is_asked(planner, group))
+		group->why = mem_string("it was not asked for");
+	else if (why)
+		wanted_leave(planner, group, why);
+	else
+		check_moves(planner, group);
+}
+
+/* --- what stays --- */
+
+/* Why a machine that is in no group stays. */
+static const char *why_stays(const struct wanting *wanting, size_t machine)
+{
+	uint32_t owner = wanting->owner[machine];
+	struct json_object *row;
+
+	if (owner == PLANNER_NONE)
+		return "no system of the survey names this machine";
+	row = json_object_array_get_idx(wanting->planner->systems, owner);
+	return json_string(row, "why");
+}
+
+static void list_staying(struct wanting *wanting)
+{
+	const struct planner *planner = wanting->planner;
+	bool *moves = mem_array(planner->city->machine_count + 1, sizeof(*moves));
+
+	for (uint32_t i = 0; i < planner->moves; i++)
+		moves[number_of(planner, planner->move[i].machine)] = true;
+	for (size_t i = 0; i < planner->city->machine_count; i++) {
+		const struct city_machine *machine = &planner->city->machine[i];
+
+		if (!machine->on_cloud && !moves[i] && asked(planner, machine->department))
+			leave_out(wanting->planner, machine->name, machine->object->id,
+				why_stays(wanting, i));
+	}
+	free(moves);
 }
 
 /* --- names --- */
@@ -285,21 +361,44 @@ static void name_moves(struct planner *planner)
 	free(sorted);
 }
 
+/* What becomes of each system, and which of those that move do so together. */
+static void decide(struct planner *planner)
+{
+	size_t systems = city_of(planner->city, "system").count;
+
+	planner->disposition = mem_array(systems + 1, sizeof(*planner->disposition));
+	planner->systems = json_object_new_array();
+	planner->group_rows = json_object_new_array();
+	dispositions_decide(planner->city, planner->disposition, planner->systems);
+	groups_find(planner->city, planner->disposition, &planner->grouped, planner->group_rows,
+		NULL);
+	networks_decide(&planner->networks, planner->city, planner->systems);
+	planner->groups = planner->grouped.count;
+	planner->group = mem_array(planner->groups + 1U, sizeof(*planner->group));
+}
+
 void wanted_list(struct planner *planner)
 {
 	struct city_objects systems = city_of(planner->city, "system");
 	struct wanting wanting = {.planner = planner,
 		.links = json_object_new_object(),
 		.departments = json_object_new_object(),
-		.claimed = mem_array(planner->city->machine_count + 1, sizeof(bool)),
-		.taken = mem_array(planner->city->machine_count + 1, sizeof(bool))};
+		.owner = mem_array(planner->city->machine_count + 1, sizeof(uint32_t))};
 
-	for (size_t i = 0; i < systems.count; i++)
-		add_system(&wanting, systems.first[i].facts);
-	list_unclaimed(&wanting);
+	memset(wanting.owner, 0xff, (planner->city->machine_count + 1) * sizeof(uint32_t));
+	decide(planner);
+	claim_machines(&wanting, systems);
+	for (uint32_t i = 0; i < planner->groups; i++)
+		add_group(&wanting, i);
+	check_systems(&wanting, systems);
+	for (uint32_t i = 0; i < planner->groups; i++)
+		check_group(planner, i);
+	for (size_t i = 0; i < json_length(planner->networks.violations); i++)
+		check_isolation(
+			planner, json_object_array_get_idx(planner->networks.violations, i));
+	list_staying(&wanting);
 	name_moves(planner);
 	json_object_put(wanting.links);
 	json_object_put(wanting.departments);
-	free(wanting.claimed);
-	free(wanting.taken);
+	free(wanting.owner);
 }

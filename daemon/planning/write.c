@@ -1,8 +1,9 @@
 /* The plan's texts. */
 #include "base/clock.h"
 #include "base/digest.h"
+#include "planning/forecast.h"
 #include "planning/planner.h"
-#include <stdio.h>
+#include <stdlib.h>
 
 static void set_time(struct json_object *tree, const char *name, int64_t seconds)
 {
@@ -165,29 +166,112 @@ static struct json_object *tell_schedule(const struct planner *planner)
 	return json_set_integer(tree, "unplaced", planner->groups - placed);
 }
 
-static void copy_strings(struct json_object *plan, struct json_object *order)
+/* --- what becomes of each --- */
+
+static int64_t end_of(const struct planner *planner, const struct planner_group *group)
 {
-	static const char *const names[] = {"snapshot", "findings", "author", "made", NULL};
+	int64_t end = 0;
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+		int64_t one = planner->schedule.start[i] + planner->move[i].estimate.high;
+
+		end = one > end ? one : end;
+	}
+	return end;
+}
+
+/* In which wave a group moves, or why it does not. */
+static void end_groups(struct planner *planner)
+{
+	for (uint32_t i = 0; i < planner->groups; i++) {
+		const struct planner_group *group = &planner->group[i];
+
+		if (group->wave != PLANNER_NONE)
+			json_set_string(group->row, "wave", planner->wave[group->wave].name);
+		else
+			json_set_string(group->row, "why", group->why);
+	}
+}
+
+/* The day on which a system has moved; one of which nothing is left to move is done at once. */
+static void end_systems(struct planner *planner, int64_t *done, const char **why)
+{
+	for (size_t i = 0; i < json_length(planner->systems); i++) {
+		struct json_object *row = json_object_array_get_idx(planner->systems, i);
+		uint32_t index = planner->grouped.of[i];
+		const struct planner_group *group =
+			index == GROUP_NONE ? NULL : &planner->group[index];
+
+		done[i] = FORECAST_NEVER;
+		if (!group)
+			continue;
+		json_set_string(row, "group", group->name);
+		why[i] = group->why;
+		if (group->why)
+			continue;
+		done[i] = group->count > 0 ? end_of(planner, group) : planner->problem.from;
+		if (group->wave != PLANNER_NONE)
+			json_set_string(row, "wave", planner->wave[group->wave].name);
+		set_time(row, "done", done[i]);
+	}
+}
+
+static struct json_object *tell_forecast(struct planner *planner)
+{
+	size_t count = json_length(planner->systems);
+	int64_t *done = mem_array(count + 1, sizeof(*done));
+	const char **why = mem_array(count + 1, sizeof(*why));
+	struct json_object *forecast;
+
+	end_systems(planner, done, why);
+	forecast = forecast_make(
+		&(struct forecast_basis){planner->city, planner->disposition, done, why});
+	free(done);
+	free(why);
+	return forecast;
+}
+
+static void give_parts(
+	struct planner *planner, const struct plan_sink *sink, struct json_object *parts)
+{
+	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
+	AUTO_JSON struct json_object *forecast = tell_forecast(planner);
+
+	end_groups(planner);
+	give(sink, "systems", planner->systems, parts, "systems");
+	give(sink, "networks", planner->networks.networks, parts, "networks");
+	give(sink, "renumber", planner->networks.renumber, parts, "renumber");
+	give(sink, "exits", planner->networks.exits, parts, "exits");
+	give(sink, "violations", planner->networks.violations, parts, "violations");
+	give(sink, "groups", planner->group_rows, parts, "groups");
+	give(sink, "left_out", planner->left_out, parts, "left_out");
+	give(sink, "schedule", schedule, parts, "schedule");
+	give(sink, "forecast", forecast, parts, "forecast");
+}
+
+static void copy_order(struct json_object *plan, struct json_object *order)
+{
+	static const char *const names[] = {
+		"snapshot", "findings", "author", "made", "from", "seed", "effort", NULL};
 
 	for (const char *const *name = names; *name; name++)
-		json_set_string(plan, *name, json_string(order, *name));
+		if (json_member(order, *name))
+			json_set(plan, *name, json_object_get(json_member(order, *name)));
 	json_set_string(plan, "profile", json_string(order, "profile_digest"));
 }
 
 void write_plan(struct planner *planner, const struct plan_sink *sink)
 {
 	AUTO_JSON struct json_object *plan = json_object_new_object();
-	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
 	struct json_object *waves = json_object_new_array(), *parts = json_object_new_object();
 
 	json_set_string(plan, "kind", "plan");
 	json_set_integer(plan, "schema", 2);
-	copy_strings(plan, planner->city->order);
+	copy_order(plan, planner->city->order);
 	for (uint32_t i = 0; i < planner->waves; i++)
 		json_object_array_add(waves, give_wave(planner, &planner->wave[i], sink));
 	json_set(plan, "waves", waves);
 	json_set(plan, "parts", parts);
-	give(sink, "left_out", planner->left_out, parts, "left_out");
-	give(sink, "schedule", schedule, parts, "schedule");
+	give_parts(planner, sink, parts);
 	sink->take(sink->argument, "plan", plan);
 }

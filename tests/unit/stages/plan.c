@@ -130,7 +130,7 @@ static void test_what_leaves_the_whole_group_out(void **state)
 			"no hypervisor of the cloud has memory"},
 		{{{"/items/cloud-a", NULL}, {"/items/cloud-b", NULL}},
 			"no hypervisor of the cloud"},
-		{{{"/items/db", NULL}}, "db was not found by the scan"},
+		
 		{{{"/measured/reach", "{}"}}, "target.reachable: Whether fin-hv reaches"},
 	};
 
@@ -145,6 +145,16 @@ static void test_what_leaves_the_whole_group_out(void **state)
 				cases[i].words, why_left_out(plan, "web"),
 				why_left_out(plan, "db"));
 	}
+}
+
+static void test_a_machine_that_was_not_found(void **state)
+{
+	static const struct change lost[] = {{"/items/db", NULL}, {0}};
+	AUTO_JSON struct json_object *plan = build(lost);
+
+	(void)state;
+	assert_int_equal(json_object_array_length(json_member(plan, "waves")), 0);
+	assert_non_null(strstr(why_left_out(plan, "web"), "1 were not found"));
 }
 
 static void test_what_nobody_claims_stays(void **state)
@@ -266,6 +276,7 @@ int main(void)
 		cmocka_unit_test(test_a_group_moves_whole),
 		cmocka_unit_test(test_machines_spread_by_memory),
 		cmocka_unit_test(test_what_leaves_the_whole_group_out),
+		cmocka_unit_test(test_a_machine_that_was_not_found),
 		cmocka_unit_test(test_what_nobody_claims_stays),
 		cmocka_unit_test(test_one_target_that_is_not_ready_is_avoided),
 		cmocka_unit_test(test_what_arrived_is_not_planned_again),

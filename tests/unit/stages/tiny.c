@@ -140,6 +140,9 @@ static struct json_object *make_order(const struct tiny *tiny)
 	set_with_digest(order, "playbook", tiny->playbook);
 	json_set(order, "request",
 		request ? json_object_get(request) : json_object_new_object());
+	json_set(order, "overrides", json_object_new_array());
+	json_set_integer(order, "seed", 1);
+	json_set_integer(order, "effort", 1);
 	json_set_string(order, "author", "uid:1001 lin");
 	json_set_string(order, "made", MADE);
 	return json_set_string(order, "from", MADE);
