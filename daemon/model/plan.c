@@ -174,6 +174,8 @@ const struct shape_field plan_fields[] = {
 		.help = "what moves together, and why"},
 	{"left_out", SHAPE_LIST, .item = &any_item, .high = 10000000,
 		.help = "machines and why"},
+	{"dropped", SHAPE_LIST, .item = &any_item, .high = 1000000,
+		.help = "approved waves that could not be kept, and why"},
 	{"forecast", SHAPE_OBJECT, .item = &any_item,
 		.help = "the on-cloud rate by month, and the milestones"},
 	{"schedule", SHAPE_OBJECT, .item = &any_item,

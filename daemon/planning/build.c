@@ -34,6 +34,9 @@ static void planner_free(struct planner *planner)
 	json_object_put(planner->systems);
 	json_object_put(planner->group_rows);
 	json_object_put(planner->left_out);
+	json_object_put(planner->dropped);
+	json_object_put(planner->kept);
+	json_object_put(planner->link_index);
 	free(planner->host);
 	free(planner->link);
 	free(planner->group);
@@ -45,6 +48,8 @@ void plan_build(const struct city *city, const struct plan_sink *sink)
 {
 	struct planner planner = {.city = city, .left_out = json_object_new_array()};
 
+	links_list(&planner);
+	place_hosts(&planner);
 	wanted_list(&planner);
 	place_groups(&planner);
 	estimate_moves(&planner);

@@ -118,6 +118,17 @@ static int add_finding(struct city *city, const char *text, size_t size, struct 
 	return 0;
 }
 
+static int add_kept(struct city *city, const char *text, size_t size, struct error *error)
+{
+	struct json_object *tree;
+
+	if (parse(&tree, "kept", text, size, error) < 0)
+		return -1;
+	city->kept = grow(city->kept, city->kept_count, sizeof(struct json_object *));
+	city->kept[city->kept_count++] = tree;
+	return 0;
+}
+
 int city_add(
 	struct city *city, const char *kind, const char *text, size_t size, struct error *error)
 {
@@ -132,6 +143,8 @@ int city_add(
 		return add_object(city, text, size, error);
 	if (city->order && text_equal(kind, "finding"))
 		return add_finding(city, text, size, error);
+	if (city->order && text_equal(kind, "kept"))
+		return add_kept(city, text, size, error);
 	return error_set(error, ERROR_INPUT, kind,
 		"A text of what is to be planned is a second order, comes before it, or is of "
 		"no known kind: \"%s\".",
@@ -171,6 +184,15 @@ static int compare_findings(const void *left_pointer, const void *right_pointer)
 		order = order_of(json_string(left->finding, "rule"), target_of(left),
 			json_string(right->finding, "rule"), target_of(right));
 	return order;
+}
+
+static int compare_kept(const void *left_pointer, const void *right_pointer)
+{
+	struct json_object *left = *(struct json_object *const *)left_pointer;
+	struct json_object *right = *(struct json_object *const *)right_pointer;
+
+	return strcmp(json_string(json_member(left, "wave"), "name"),
+		json_string(json_member(right, "wave"), "name"));
 }
 
 static int compare_names(const void *left_pointer, const void *right_pointer)
@@ -231,6 +253,8 @@ int city_finish(struct city *city, struct error *error)
 	if (city->finding_count > 0)
 		qsort(city->finding, city->finding_count, sizeof(*city->finding),
 			compare_findings);
+	if (city->kept_count > 0)
+		qsort(city->kept, city->kept_count, sizeof(struct json_object *), compare_kept);
 	index_machines(city);
 	return 0;
 }
@@ -261,6 +285,9 @@ void city_free(struct city *city)
 	}
 	for (size_t i = 0; i < city->finding_count; i++)
 		json_object_put(city->finding[i].finding);
+	for (size_t i = 0; i < city->kept_count; i++)
+		json_object_put(city->kept[i]);
+	free(city->kept);
 	free(city->machine);
 	free(city->by_name);
 	free(city->finding);

@@ -7,6 +7,7 @@
  *	         "snapshot", "findings", "profile_digest", "playbook_digest"}; the first
  *	object   {"kind", "id", "digest", "facts", "measures"}, in the snapshot's order
  *	finding  one of model/findings.h that did not pass and was not accepted, or is of a link
+ *	kept     {"wave", "estimates"}: an approved wave that is to stay as it is
  *
  * Of machines, which are many, only what planning compares stays in memory: the rest is read
  * again from its text when a move is written. Texts are borrowed and outlive the city.
@@ -70,6 +71,8 @@ struct city {
 	const struct city_machine **by_name; /* in order of name, then of uuid */
 	struct city_finding *finding;        /* in order of kind and id */
 	size_t finding_count;
+	struct json_object **kept; /* in the order of their names */
+	size_t kept_count;
 };
 
 /* A new city is empty: zeroed. */

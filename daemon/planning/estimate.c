@@ -130,7 +130,7 @@ void estimate_moves(struct planner *planner)
 		struct planner_move *move = &planner->move[i];
 		int64_t rate;
 
-		if (move->link == PLANNER_NONE)
+		if (move->link == PLANNER_NONE || planner->group[move->group].kept)
 			continue;
 		rate = planner->link[move->link].capacity * percent / 100 / share;
 		move->cap = percent == 100 && share == 1 ? 0 : rate;

@@ -29,6 +29,8 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/groups.c \
 	daemon/planning/groups.h \
 	daemon/planning/groups_part.h \
+	daemon/planning/kept.c \
+	daemon/planning/links.c \
 	daemon/planning/networks/arrangement.c \
 	daemon/planning/networks/end_states.c \
 	daemon/planning/networks/gather.c \
@@ -50,7 +52,6 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/quotas.c \
 	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c \
-	daemon/planning/stub_schedule.c \
 	daemon/planning/ties.c \
 	daemon/planning/wanted.c \
 	daemon/planning/waves.c \

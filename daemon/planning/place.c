@@ -138,7 +138,7 @@ static const char *cloud_of(
 	return NULL;
 }
 
-static void list_hosts(struct planner *planner)
+void place_hosts(struct planner *planner)
 {
 	struct city_objects hosts = city_of(planner->city, "host");
 	struct city_objects pools = city_of(planner->city, "pool");
@@ -287,6 +287,13 @@ static void take(struct placing *placing, uint32_t index, const struct city_mach
 		json_object_object_del(placing->names, key);
 }
 
+/* A kept move has its place; what has arrived already is counted there. */
+static void take_kept(struct placing *placing, const struct planner_move *move)
+{
+	if (move->host != PLANNER_NONE && move->machine && !move->machine->on_cloud)
+		take(placing, move->host, move->machine, 1);
+}
+
 static void put_back(struct placing *placing)
 {
 	while (placing->aside_count > 0)
@@ -372,13 +379,15 @@ void place_groups(struct planner *planner)
 	struct placing placing = {.planner = planner,
 		.headroom = planner_setting(planner, "headroom_percent", 0)};
 
-	list_hosts(planner);
 	placing.names = list_names(planner);
 	placing.heap = mem_array(planner->hosts + 1U, sizeof(*placing.heap));
 	placing.aside = mem_array(planner->hosts + 1U, sizeof(*placing.aside));
+	for (uint32_t i = 0; i < planner->moves; i++)
+		if (planner->group[planner->move[i].group].kept)
+			take_kept(&placing, &planner->move[i]);
 	heap_all(&placing);
 	for (uint32_t i = 0; i < planner->groups; i++)
-		if (!planner->group[i].why)
+		if (!planner->group[i].why && !planner->group[i].kept)
 			place_group(&placing, &planner->group[i]);
 	json_object_put(placing.names);
 	free(placing.heap);

@@ -47,18 +47,20 @@ struct planner_move {
 	const char *cloud;          /* for which its system is; NULL: for any */
 	struct json_object *system; /* facts of the first of its systems that moves */
 	uint32_t group, host, link;
-	int64_t cap; /* bit/s; 0: none */
+	int64_t cap;   /* bit/s; 0: none */
+	int64_t start; /* of a kept one */
 	struct planner_estimate estimate;
 	char *name; /* the machine's, or one that begins with it: unique in the plan */
 };
 
 /* What moves together. */
 struct planner_group {
-	struct json_object *row; /* in the part "groups"; borrowed */
+	struct json_object *row; /* in the part "groups"; borrowed; NULL: of a kept wave */
 	const char *name;
-	uint32_t first, count; /* its moves */
-	uint32_t wave;         /* PLANNER_NONE: it does not move */
-	char *why;             /* then: a sentence */
+	uint32_t first, count;    /* its moves */
+	uint32_t wave;            /* PLANNER_NONE: it does not move */
+	char *why;                /* then: a sentence */
+	struct json_object *kept; /* the approved wave that it stays in; NULL: none */
 };
 
 struct planner_wave {
@@ -68,6 +70,7 @@ struct planner_wave {
 	int64_t start;               /* of the first of its moves */
 	uint32_t *group;             /* in order of start */
 	uint32_t count, moves;
+	struct json_object *kept; /* as it was approved, with its estimates; NULL: a new one */
 };
 
 struct planner {
@@ -81,8 +84,10 @@ struct planner {
 	enum disposition *disposition; /* by system */
 	struct groups grouped;
 	struct network_plan networks;
+	struct json_object *link_index; /* department -> index of its link */
 	/* Parts of the plan, in the making; rows of systems and groups are in their order. */
-	struct json_object *systems, *group_rows, *left_out;
+	struct json_object *systems, *group_rows, *left_out, *dropped;
+	struct json_object *kept; /* machine -> index of its kept move */
 	struct schedule_problem problem;
 	struct schedule schedule;
 	struct planner_lists *lists;
@@ -94,6 +99,13 @@ void *planner_grow(void *list, size_t count, size_t size);
 /* planning.NAME of the profile, or what holds when it is not named. */
 int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing);
 
+/* --- links.c --- */
+
+/* The links of all departments. */
+void links_list(struct planner *planner);
+/* That of a department; PLANNER_NONE: the survey does not tell it. */
+uint32_t links_of(const struct planner *planner, const char *department);
+
 /* --- wanted.c --- */
 
 /* The groups and moves of the departments asked for; what is left out at once, and why. */
@@ -101,9 +113,22 @@ void wanted_list(struct planner *planner);
 /* The group stays, all of it; the sentence is copied. */
 void wanted_leave(struct planner *planner, struct planner_group *group, const char *why);
 
+/* --- kept.c --- */
+
+/*
+ * Approved waves come into the new plan byte for byte: their moves are groups of their own at
+ * the end, at the times that were planned. One that no longer stands on the facts is dropped,
+ * and the plan says why.
+ */
+void kept_take(struct planner *planner);
+/* The move of the machine in such a wave; NULL: it is in none. */
+const struct planner_move *kept_move(const struct planner *planner, const char *machine);
+
 /* --- place.c --- */
 
-/* Lists the cloud's hypervisors and places each group on them, in order, or says why not. */
+/* Lists the cloud's hypervisors. */
+void place_hosts(struct planner *planner);
+/* Places each group on them, in order, beside what kept waves need; or says why not. */
 void place_groups(struct planner *planner);
 
 /* --- estimate.c --- */

@@ -161,13 +161,17 @@ static void use_limit(struct planner *planner, struct schedule_move *move,
 static void add_move(struct planner *planner, uint32_t index)
 {
 	const struct planner_move *moved = &planner->move[index];
-	const struct planner_host *host = &planner->host[moved->host];
+	const struct planner_host *host =
+		moved->host == PLANNER_NONE ? NULL : &planner->host[moved->host];
 	struct schedule_move *move = &planner->lists->move[index];
-	AUTO_FREE char *pool = mem_format("%s/%s", host->name, host->pool);
+	AUTO_FREE char *pool = NULL;
 	struct json_object *department = city_facts(
 		planner->city, "department", json_string(moved->system, "department"));
 
-	move->seconds = moved->estimate.high;
+	move->seconds = moved->estimate.high > 0 ? moved->estimate.high : 1;
+	if (!host || moved->link == PLANNER_NONE || moved->machine->on_cloud)
+		return; /* of a kept wave, and it has arrived or its host is gone */
+	pool = mem_format("%s/%s", host->name, host->pool);
 	/* Links are the first resources, in their order. */
 	move->use[move->uses++] = (struct schedule_use){
 		moved->link, moved->estimate.rate > 0 ? moved->estimate.rate : 1};
@@ -298,11 +302,14 @@ static void add_group(struct planner *planner, uint32_t index)
 		return;
 	}
 	into->calendar = group_calendar(planner, group);
+	into->fixed = group->kept != NULL;
 	into->rank = rank_of(planner, group);
 	into->deadline = deadline_of(planner, group);
 	quotas_ask(planner, index, into);
-	for (uint32_t i = group->first; i < group->first + group->count; i++)
+	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+		planner->schedule.start[i] = planner->move[i].start;
 		add_move(planner, i);
+	}
 }
 
 /* --- the whole --- */
@@ -381,6 +388,8 @@ void problem_solve(struct planner *planner)
 
 	make_lists(planner);
 	lists = planner->lists;
+	planner->schedule.start = mem_array(planner->moves + 1U, sizeof(int64_t));
+	planner->schedule.why = mem_array(planner->groups + 1U, sizeof(enum schedule_why));
 	for (uint32_t i = 0; i < planner->groups; i++)
 		add_group(planner, i);
 	for (uint32_t i = 0; i < planner->groups; i++)
@@ -395,8 +404,6 @@ void problem_solve(struct planner *planner)
 	problem->groups = planner->groups;
 	problem->seed = (uint64_t)json_integer(planner->city->order, "seed", 1);
 	problem->effort = (uint32_t)json_integer(planner->city->order, "effort", 1);
-	planner->schedule.start = mem_array(planner->moves + 1U, sizeof(int64_t));
-	planner->schedule.why = mem_array(planner->groups + 1U, sizeof(enum schedule_why));
 	schedule_make(problem, &planner->schedule);
 	for (uint32_t i = 0; i < planner->groups; i++)
 		if (planner->schedule.why[i] != SCHEDULE_PLACED)

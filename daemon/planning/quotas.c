@@ -172,7 +172,8 @@ static int64_t asks_of(const struct planner *planner, const struct planner_group
 	for (uint32_t i = group->first; i < group->first + group->count; i++) {
 		const struct planner_move *move = &planner->move[i];
 
-		if (!is_for(quota, move, &planner->host[move->host]))
+		if (move->host == PLANNER_NONE || move->machine->on_cloud ||
+			!is_for(quota, move, &planner->host[move->host]))
 			continue;
 		add_asks(asks, move->machine);
 		machines++;

@@ -7,8 +7,6 @@
 
 struct wanting {
 	struct planner *planner;
-	struct json_object *links;       /* name -> index */
-	struct json_object *departments; /* name -> index of its link */
 	uint32_t *owner; /* by machine: which system speaks for it; PLANNER_NONE: none */
 };
 
@@ -44,70 +42,6 @@ static bool asked(const struct planner *planner, const char *department)
 			    department))
 			return true;
 	return list == NULL;
-}
-
-/* --- links --- */
-
-/*
- * The least that was measured from the department to a host of the cloud; 0: nothing settled.
- */
-static int64_t measured(const struct city *city, const char *department)
-{
-	struct city_findings findings = city_findings(city, "department", department);
-	int64_t least = 0;
-
-	for (size_t i = 0; i < findings.count; i++) {
-		struct json_object *finding = findings.first[i].finding;
-		int64_t capacity = json_integer(
-			json_member(json_member(finding, "basis"), "up"), "capacity", 0);
-
-		if (text_equal(json_string(finding, "rule"), "link.capacity") &&
-			!text_equal(json_string(finding, "verdict"), "unknown") &&
-			capacity > 0 && (least == 0 || capacity < least))
-			least = capacity;
-	}
-	return least;
-}
-
-/* Departments may share a link: it is then as slow as was seen from any of them. */
-static uint32_t add_link(
-	struct wanting *wanting, struct json_object *facts, const char *department)
-{
-	struct planner *planner = wanting->planner;
-	const char *name = json_string(facts, "name");
-	int64_t index = json_integer(wanting->links, name, -1);
-	int64_t seen = measured(planner->city, department);
-	struct planner_link *link;
-
-	if (index < 0) {
-		planner->link =
-			planner_grow(planner->link, planner->links, sizeof(*planner->link));
-		index = planner->links++;
-		link = &planner->link[index];
-		link->name = name;
-		link->nominal = link->capacity = json_integer(facts, "nominal", 0);
-		json_set_integer(wanting->links, name, index);
-	}
-	link = &planner->link[index];
-	if (seen > 0 && (link->measured == 0 || seen < link->measured))
-		link->measured = seen;
-	if (link->measured > 0 && link->measured < link->capacity)
-		link->capacity = link->measured;
-	return (uint32_t)index;
-}
-
-static uint32_t find_link(struct wanting *wanting, const char *department)
-{
-	int64_t known = json_integer(wanting->departments, department, -1);
-	struct json_object *facts = json_member(
-		city_facts(wanting->planner->city, "department", department), "link");
-	uint32_t index;
-
-	if (known >= 0)
-		return (uint32_t)known;
-	index = facts ? add_link(wanting, facts, department) : PLANNER_NONE;
-	json_set_integer(wanting->departments, department, index);
-	return index;
 }
 
 /* --- machines and their systems --- */
@@ -208,7 +142,7 @@ static void add_move(struct wanting *wanting, uint32_t group, uint32_t machine)
 	move->cloud = target_of(planner, wanting->owner[machine]);
 	move->group = group;
 	move->host = PLANNER_NONE;
-	move->link = find_link(wanting, json_string(move->system, "department"));
+	move->link = links_of(planner, json_string(move->system, "department"));
 }
 
 static void add_group(struct wanting *wanting, uint32_t index)
@@ -222,7 +156,8 @@ static void add_group(struct wanting *wanting, uint32_t index)
 	group->first = planner->moves;
 	group->wave = PLANNER_NONE;
 	for (uint32_t i = grouped->first[index]; i < grouped->first[index + 1]; i++)
-		add_move(wanting, index, grouped->machine[i]);
+		if (!kept_move(planner, planner->city->machine[grouped->machine[i]].object->id))
+			add_move(wanting, index, grouped->machine[i]);
 	group->count = planner->moves - group->first;
 }
 
@@ -381,24 +316,21 @@ void wanted_list(struct planner *planner)
 {
 	struct city_objects systems = city_of(planner->city, "system");
 	struct wanting wanting = {.planner = planner,
-		.links = json_object_new_object(),
-		.departments = json_object_new_object(),
 		.owner = mem_array(planner->city->machine_count + 1, sizeof(uint32_t))};
 
 	memset(wanting.owner, 0xff, (planner->city->machine_count + 1) * sizeof(uint32_t));
 	decide(planner);
+	kept_take(planner);
 	claim_machines(&wanting, systems);
-	for (uint32_t i = 0; i < planner->groups; i++)
+	for (uint32_t i = 0; i < planner->grouped.count; i++)
 		add_group(&wanting, i);
 	check_systems(&wanting, systems);
-	for (uint32_t i = 0; i < planner->groups; i++)
+	for (uint32_t i = 0; i < planner->grouped.count; i++)
 		check_group(planner, i);
 	for (size_t i = 0; i < json_length(planner->networks.violations); i++)
 		check_isolation(
 			planner, json_object_array_get_idx(planner->networks.violations, i));
 	list_staying(&wanting);
 	name_moves(planner);
-	json_object_put(wanting.links);
-	json_object_put(wanting.departments);
 	free(wanting.owner);
 }

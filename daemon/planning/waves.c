@@ -124,14 +124,31 @@ static char *name_wave(const char *owners, uint32_t number)
 		"%.*s%s", (int)text_fit(owners, NAME_MOST - sizeof(counted)), owners, counted);
 }
 
-static struct planner_wave *open_wave(
-	struct planner *planner, const struct placed *placed, uint32_t number)
+static struct planner_wave *add_wave(struct planner *planner)
 {
-	struct planner_wave *wave;
+	planner->wave = planner_grow(planner->wave, planner->waves, sizeof(*planner->wave));
+	return &planner->wave[planner->waves++];
+}
 
-	planner->wave = planner_grow(planner->wave, planner->waves, sizeof(*wave));
-	wave = &planner->wave[planner->waves++];
-	wave->name = name_wave(placed->owners, number);
+/* The first name of these owners, from that number on, which no wave of the plan has. */
+static char *free_name(const char *owners, uint32_t *number, struct json_object *names)
+{
+	char *name = name_wave(owners, *number);
+
+	while (json_member(names, name)) {
+		free(name);
+		name = name_wave(owners, ++*number);
+	}
+	json_set_boolean(names, name, true);
+	return name;
+}
+
+static struct planner_wave *open_wave(struct planner *planner, const struct placed *placed,
+	uint32_t *number, struct json_object *names)
+{
+	struct planner_wave *wave = add_wave(planner);
+
+	wave->name = free_name(placed->owners, number, names);
 	wave->owners = json_object_get(placed->list);
 	wave->window = placed->window;
 	wave->start = placed->start;
@@ -171,7 +188,7 @@ static uint32_t list_placed(const struct planner *planner, struct placed *placed
 		const struct planner_group *group = &planner->group[i];
 		int64_t start = first_start(planner, group);
 
-		if (group->why)
+		if (group->why || group->kept)
 			continue;
 		placed[count] = (struct placed){i, list_owners(planner, group), NULL, start,
 			window_of(planner, i, start)};
@@ -182,11 +199,26 @@ static uint32_t list_placed(const struct planner *planner, struct placed *placed
 	return count;
 }
 
-void waves_form(struct planner *planner)
+/* A kept wave is of one group, and has its name. */
+static void keep_wave(struct planner *planner, uint32_t index, struct json_object *names)
 {
-	struct placed *placed = mem_array(planner->groups + 1U, sizeof(*placed));
-	uint32_t count = list_placed(planner, placed), number = 0;
+	const struct planner_group *group = &planner->group[index];
+	struct json_object *told = json_member(group->kept, "wave");
+	struct planner_wave *wave = add_wave(planner);
+
+	wave->name = mem_string(json_string(told, "name"));
+	wave->owners = json_object_get(json_member(told, "owners"));
+	wave->start = first_start(planner, group);
+	wave->kept = group->kept;
+	json_set_boolean(names, wave->name, true);
+	join_wave(planner, wave, index);
+}
+
+static void form(struct planner *planner, const struct placed *placed, uint32_t count,
+	struct json_object *names)
+{
 	struct planner_wave *wave = NULL;
+	uint32_t number = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct placed *last = i ? &placed[i - 1] : NULL;
@@ -194,14 +226,27 @@ void waves_form(struct planner *planner)
 		if (!goes_on(planner, wave, last, &placed[i])) {
 			number = last && text_equal(last->owners, placed[i].owners) ? number + 1
 										    : 1;
-			wave = open_wave(planner, &placed[i], number);
+			wave = open_wave(planner, &placed[i], &number, names);
 		}
 		join_wave(planner, wave, placed[i].group);
 	}
+}
+
+void waves_form(struct planner *planner)
+{
+	struct placed *placed = mem_array(planner->groups + 1U, sizeof(*placed));
+	struct json_object *names = json_object_new_object();
+	uint32_t count = list_placed(planner, placed);
+
+	for (uint32_t i = 0; i < planner->groups; i++)
+		if (planner->group[i].kept)
+			keep_wave(planner, i, names);
+	form(planner, placed, count, names);
 	for (uint32_t i = 0; i < count; i++) {
 		json_object_put(placed[i].list);
 		free(placed[i].owners);
 	}
 	free(placed);
+	json_object_put(names);
 	order_waves(planner);
 }

@@ -93,18 +93,31 @@ static struct json_object *tell_wave(
 	return json_set(tree, "moves", moves);
 }
 
+static struct json_object *tell_estimates(
+	const struct planner *planner, const struct planner_wave *wave)
+{
+	struct json_object *estimates = json_object_new_object();
+
+	each_move(planner, wave, add_estimate, estimates);
+	return estimates;
+}
+
 static struct json_object *give_wave(const struct planner *planner,
 	const struct planner_wave *wave, const struct plan_sink *sink)
 {
-	struct json_object *row = json_object_new_object();
-	AUTO_JSON struct json_object *tree = tell_wave(planner, wave);
-	AUTO_JSON struct json_object *estimates = json_object_new_object();
+	struct json_object *row = json_object_new_object(), *window;
+	AUTO_JSON struct json_object *tree =
+		wave->kept ? json_object_get(json_member(wave->kept, "wave"))
+			   : tell_wave(planner, wave);
+	AUTO_JSON struct json_object *estimates =
+		wave->kept ? json_object_get(json_member(wave->kept, "estimates"))
+			   : tell_estimates(planner, wave);
 
-	each_move(planner, wave, add_estimate, estimates);
+	window = json_member(tree, "window");
 	json_set_string(row, "name", wave->name);
 	json_set(row, "owners", json_object_get(wave->owners));
-	if (wave->window.to > 0)
-		json_set(row, "window", tell_window(wave));
+	if (window)
+		json_set(row, "window", json_object_get(window));
 	json_set_integer(row, "moves", wave->moves);
 	give(sink, "wave", tree, row, "digest");
 	give(sink, "estimates", estimates, row, "estimates");
@@ -168,50 +181,81 @@ static struct json_object *tell_schedule(const struct planner *planner)
 
 /* --- what becomes of each --- */
 
-static int64_t end_of(const struct planner *planner, const struct planner_group *group)
+/* The moves of a group: its own, and those of its machines that are in kept waves. */
+static const struct planner_move *move_of(
+	const struct planner *planner, uint32_t group, uint32_t at)
 {
-	int64_t end = 0;
+	const struct planner_group *own = &planner->group[group];
+	uint32_t machine;
 
-	for (uint32_t i = group->first; i < group->first + group->count; i++) {
-		int64_t one = planner->schedule.start[i] + planner->move[i].estimate.high;
+	if (at < own->count)
+		return &planner->move[own->first + at];
+	machine = planner->grouped.machine[planner->grouped.first[group] + at - own->count];
+	return kept_move(planner, planner->city->machine[machine].object->id);
+}
+
+static uint32_t count_of(const struct planner *planner, uint32_t group)
+{
+	return planner->group[group].count + planner->grouped.first[group + 1] -
+	       planner->grouped.first[group];
+}
+
+/* When all of it has moved; one of which nothing is left to move is done at once. */
+static int64_t end_of(const struct planner *planner, uint32_t group)
+{
+	int64_t end = planner->problem.from;
+
+	for (uint32_t i = 0; i < count_of(planner, group); i++) {
+		const struct planner_move *move = move_of(planner, group, i);
+		int64_t one = move ? planner->schedule.start[move - planner->move] +
+					      move->estimate.high
+				   : 0;
 
 		end = one > end ? one : end;
 	}
 	return end;
 }
 
+/* In which wave it moves, of several the first; NULL: in none. */
+static const char *wave_of(const struct planner *planner, uint32_t group)
+{
+	for (uint32_t i = 0; i < count_of(planner, group); i++) {
+		const struct planner_move *move = move_of(planner, group, i);
+		uint32_t wave = move ? planner->group[move->group].wave : PLANNER_NONE;
+
+		if (wave != PLANNER_NONE)
+			return planner->wave[wave].name;
+	}
+	return NULL;
+}
+
 /* In which wave a group moves, or why it does not. */
 static void end_groups(struct planner *planner)
 {
-	for (uint32_t i = 0; i < planner->groups; i++) {
-		const struct planner_group *group = &planner->group[i];
+	for (uint32_t i = 0; i < planner->grouped.count; i++) {
+		struct planner_group *group = &planner->group[i];
 
-		if (group->wave != PLANNER_NONE)
-			json_set_string(group->row, "wave", planner->wave[group->wave].name);
-		else
-			json_set_string(group->row, "why", group->why);
+		json_set_string(group->row, "wave", wave_of(planner, i));
+		json_set_string(group->row, "why", group->why);
 	}
 }
 
-/* The day on which a system has moved; one of which nothing is left to move is done at once. */
+/* The day on which a system has moved. */
 static void end_systems(struct planner *planner, int64_t *done, const char **why)
 {
 	for (size_t i = 0; i < json_length(planner->systems); i++) {
 		struct json_object *row = json_object_array_get_idx(planner->systems, i);
-		uint32_t index = planner->grouped.of[i];
-		const struct planner_group *group =
-			index == GROUP_NONE ? NULL : &planner->group[index];
+		uint32_t group = planner->grouped.of[i];
 
 		done[i] = FORECAST_NEVER;
-		if (!group)
+		if (group == GROUP_NONE)
 			continue;
-		json_set_string(row, "group", group->name);
-		why[i] = group->why;
-		if (group->why)
+		json_set_string(row, "group", planner->group[group].name);
+		why[i] = planner->group[group].why;
+		if (why[i])
 			continue;
-		done[i] = group->count > 0 ? end_of(planner, group) : planner->problem.from;
-		if (group->wave != PLANNER_NONE)
-			json_set_string(row, "wave", planner->wave[group->wave].name);
+		done[i] = end_of(planner, group);
+		json_set_string(row, "wave", wave_of(planner, group));
 		set_time(row, "done", done[i]);
 	}
 }
@@ -245,6 +289,7 @@ static void give_parts(
 	give(sink, "violations", planner->networks.violations, parts, "violations");
 	give(sink, "groups", planner->group_rows, parts, "groups");
 	give(sink, "left_out", planner->left_out, parts, "left_out");
+	give(sink, "dropped", planner->dropped, parts, "dropped");
 	give(sink, "schedule", schedule, parts, "schedule");
 	give(sink, "forecast", forecast, parts, "forecast");
 }

@@ -1,7 +1,7 @@
 """A plan as it was written: its waves, their estimates, its parts and its manifest."""
 from .lines import Bad, canonical, digest, parse, seconds, split
 
-PARTS = ("systems", "networks", "renumber", "exits", "violations", "groups", "left_out", "schedule",
+PARTS = ("systems", "networks", "renumber", "exits", "violations", "groups", "left_out", "dropped", "schedule",
          "forecast")
 
 
