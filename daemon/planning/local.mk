@@ -56,6 +56,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/wanted.c \
 	daemon/planning/waves.c \
 	daemon/planning/write.c
+include daemon/planning/schedule/local.mk
 daemon_planning_libplanning_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/approve.c \

@@ -298,7 +298,8 @@ static void add_group(struct planner *planner, uint32_t index)
 
 		into->calendar =
 			never >= 0 ? (uint32_t)never : add_calendar(planner, "never", NULL, 0);
-		into->count = 0;
+		for (uint32_t i = group->first; i < group->first + group->count; i++)
+			planner->lists->move[i].seconds = 1;
 		return;
 	}
 	into->calendar = group_calendar(planner, group);

@@ -12,7 +12,8 @@
  *	At every second the moves that run use no more of a resource than its level then.
  *	From its start on a group has what it asks of a quota; at no time is more taken of a
  *	quota than was granted until then.
- *	What is `fixed` stays where it is.
+ *	What is `fixed` stays where it is, and what it uses is used, whatever that breaks. Who
+ *	is waited for by what is fixed and starts at `from` or later ends before that.
  *
  * The finish is the end of the last move. The bound is a time before which no schedule of the
  * same groups can be finished, whoever makes it; it says what binds.
@@ -39,7 +40,7 @@ struct schedule_calendar {
 	uint32_t count;
 };
 
-/* So many thousandths of what is full from then on, until the next. */
+/* So many thousandths (0 to 1000) of what is full from then on, until the next. */
 struct schedule_level {
 	int64_t from, permille;
 };
@@ -70,8 +71,8 @@ struct schedule_use {
 };
 
 struct schedule_move {
-	int64_t seconds; /* how long it runs, at least 1 */
-	struct schedule_use use[SCHEDULE_USES];
+	int64_t seconds;                        /* how long it runs, at least 1 */
+	struct schedule_use use[SCHEDULE_USES]; /* of each resource at most once */
 	uint32_t uses;
 };
 
@@ -92,7 +93,11 @@ struct schedule_quota {
 struct schedule_group {
 	const char *name; /* unique; decides where all else is equal */
 	uint32_t calendar;
-	uint32_t first, count; /* its moves; may be 0, then it takes no time */
+	/*
+	 * Its moves, which are no other's. Without any it needs neither a slot nor a quota: it
+	 * ends when its day has come and all that it comes after has ended.
+	 */
+	uint32_t first, count;
 	const uint32_t *after; /* groups whose end it waits for */
 	uint32_t after_count;
 	uint32_t quota; /* or SCHEDULE_NO_QUOTA */
@@ -118,14 +123,14 @@ struct schedule_problem {
 /* Why a group is in no slot. */
 enum schedule_why {
 	SCHEDULE_PLACED,
-	SCHEDULE_NO_WINDOW, /* its calendar has no slot left */
+	SCHEDULE_NO_WINDOW, /* no slot is left after its day, its quota and what it waits for */
 	SCHEDULE_TOO_LONG, /* longer than any slot that is left: alone, with all it uses free */
 	SCHEDULE_NO_LINK,  /* a resource never has what one of its moves uses */
-	SCHEDULE_NO_QUOTA_LEFT,
-	SCHEDULE_CYCLE, /* it comes after itself */
-	SCHEDULE_WAITS, /* for a group that is not placed */
-	SCHEDULE_LATE,  /* it could only end after its deadline */
-	SCHEDULE_FULL,  /* each slot has too little left beside the others */
+	SCHEDULE_NO_QUOTA_LEFT, /* never so much is granted, beside what others take */
+	SCHEDULE_CYCLE,         /* it comes after itself */
+	SCHEDULE_WAITS,         /* for a group that is not placed */
+	SCHEDULE_LATE,          /* it could only end after its deadline */
+	SCHEDULE_FULL,          /* each slot has too little left beside the others */
 	SCHEDULE_WHYS
 };
 
@@ -150,7 +155,7 @@ struct schedule_bound {
 struct schedule {
 	int64_t *start; /* SCHEDULE_NEVER: not placed */
 	enum schedule_why *why;
-	uint32_t *resource; /* with NO_LINK and FULL: which; may be NULL */
+	uint32_t *resource; /* with NO_LINK and FULL: which, else UINT32_MAX; may be NULL */
 	int64_t finish;     /* `from` when nothing is placed */
 	struct schedule_bound bound;
 };

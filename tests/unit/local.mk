@@ -13,3 +13,4 @@ include tests/unit/stages/local.mk
 include tests/unit/policy/local.mk
 include tests/unit/probe/local.mk
 include tests/unit/networks/local.mk
+include tests/unit/planning/local.mk

@@ -1,0 +1,240 @@
+#include "planning/schedule/improve.h"
+#include "base/memory.h"
+#include "planning/schedule/improve_pick.h"
+#include "planning/schedule/series.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* --- how good it is --- */
+
+struct cost cost_of(
+	const struct board *board, const uint32_t *list, uint32_t count, int64_t bound)
+{
+	struct cost cost = {0, board->problem->from, 0};
+
+	for (uint32_t i = 0; i < count; i++) {
+		int64_t end = board->end[list[i]];
+
+		if (end == SCHEDULE_NEVER) {
+			cost.left++;
+			continue;
+		}
+		if (board->problem->group[list[i]].count == 0)
+			continue;
+		cost.finish = end > cost.finish ? end : cost.finish;
+		if (end > bound)
+			cost.late +=
+				(end - bound) / 60 * (60 + board->ground->size[list[i]] / 60);
+	}
+	return cost;
+}
+
+int cost_compare(const struct cost *left, const struct cost *right)
+{
+	if (left->left != right->left)
+		return left->left < right->left ? -1 : 1;
+	if (left->finish != right->finish)
+		return left->finish < right->finish ? -1 : 1;
+	return (left->late > right->late) - (left->late < right->late);
+}
+
+/* --- the best so far --- */
+
+struct best {
+	struct cost cost;
+	int64_t *start, *begin, *end;
+};
+
+static void keep(struct best *best, const struct board *board, const struct cost *cost)
+{
+	const struct schedule_problem *problem = board->problem;
+
+	best->cost = *cost;
+	memcpy(best->start, board->start, problem->moves * sizeof(int64_t));
+	memcpy(best->begin, board->begin, problem->groups * sizeof(int64_t));
+	memcpy(best->end, board->end, problem->groups * sizeof(int64_t));
+}
+
+static void put_back(struct board *board, uint32_t group, const int64_t *start, int64_t begin)
+{
+	if (board->problem->group[group].count > 0)
+		board_put(board, group, start);
+	else
+		board->begin[group] = board->end[group] = begin;
+}
+
+/* The board is as the best was. */
+static void restore(const struct improving *improving, const struct best *best)
+{
+	struct board *board = improving->board;
+
+	for (uint32_t i = 0; i < improving->count; i++)
+		if (board_is_placed(board, improving->list[i]))
+			board_take(board, improving->list[i]);
+	for (uint32_t i = 0; i < improving->count; i++) {
+		uint32_t group = improving->list[i];
+
+		if (best->end[group] != SCHEDULE_NEVER)
+			put_back(board, group, best->start + board->problem->group[group].first,
+				best->begin[group]);
+	}
+}
+
+/* --- one try --- */
+
+struct trial {
+	const struct improving *improving;
+	struct pick pick;
+	int64_t *start,
+		*begin; /* of what was taken, as in the board; begin: NEVER, was not on it */
+	uint32_t *position;
+	struct cost cost; /* of the board */
+	struct best best;
+	uint32_t time, times;
+};
+
+static void take_out(struct trial *trial)
+{
+	struct board *board = trial->improving->board;
+
+	for (uint32_t i = 0; i < trial->pick.count; i++) {
+		uint32_t index = trial->pick.group[i];
+		const struct schedule_group *group = &board->problem->group[index];
+
+		trial->begin[index] = board->begin[index];
+		memcpy(trial->start + group->first, board->start + group->first,
+			group->count * sizeof(int64_t));
+		if (board_is_placed(board, index))
+			board_take(board, index);
+	}
+}
+
+static void undo(struct trial *trial)
+{
+	struct board *board = trial->improving->board;
+
+	for (uint32_t i = 0; i < trial->pick.count; i++)
+		if (board_is_placed(board, trial->pick.group[i]))
+			board_take(board, trial->pick.group[i]);
+	for (uint32_t i = 0; i < trial->pick.count; i++) {
+		uint32_t group = trial->pick.group[i];
+
+		if (trial->begin[group] != SCHEDULE_NEVER)
+			put_back(board, group,
+				trial->start + board->problem->group[group].first,
+				trial->begin[group]);
+	}
+}
+
+/* Is it good enough to go on from? Also a little worse, and the less so the later. */
+static bool is_accepted(const struct trial *trial, const struct cost *cost)
+{
+	int64_t slack = trial->best.cost.late / 8 / trial->times * (trial->times - trial->time);
+
+	if (cost->left != trial->cost.left)
+		return cost->left < trial->cost.left;
+	if (cost_compare(cost, &trial->cost) <= 0)
+		return true;
+	return cost->late <= trial->best.cost.late + slack && trial->time % 4 == 0;
+}
+
+static void try_once(struct trial *trial, uint64_t *random)
+{
+	const struct improving *improving = trial->improving;
+	struct series_rules rules = {trial->position, improving->until, UINT32_MAX, UINT32_MAX};
+	struct cost cost;
+
+	if (!pick_groups(&trial->pick, improving, random))
+		return;
+	pick_order(&trial->pick, improving, trial->position, random);
+	if (trial->pick.again != UINT32_MAX) {
+		rules.skip_group = trial->pick.again;
+		rules.skip_slot = pick_slot(improving->board, trial->pick.again);
+	}
+	take_out(trial);
+	series_place(improving->board, trial->pick.group, trial->pick.count, &rules);
+	cost = cost_of(improving->board, improving->list, improving->count,
+		improving->bounds->best.finish);
+	if (!is_accepted(trial, &cost)) {
+		undo(trial);
+		return;
+	}
+	trial->cost = cost;
+	if (cost_compare(&cost, &trial->best.cost) < 0)
+		keep(&trial->best, improving->board, &cost);
+}
+
+/* --- all of them --- */
+
+static void make(struct trial *trial, const struct improving *improving)
+{
+	const struct schedule_problem *problem = improving->board->problem;
+
+	*trial = (struct trial){.improving = improving};
+	trial->start = mem_array(problem->moves + 1UL, sizeof(int64_t));
+	trial->begin = mem_array(problem->groups + 1UL, sizeof(int64_t));
+	trial->position = mem_array(problem->groups + 1UL, sizeof(uint32_t));
+	trial->best.start = mem_array(problem->moves + 1UL, sizeof(int64_t));
+	trial->best.begin = mem_array(problem->groups + 1UL, sizeof(int64_t));
+	trial->best.end = mem_array(problem->groups + 1UL, sizeof(int64_t));
+	pick_make(&trial->pick, problem);
+	trial->cost = cost_of(improving->board, improving->list, improving->count,
+		improving->bounds->best.finish);
+	keep(&trial->best, improving->board, &trial->cost);
+}
+
+static void unmake(struct trial *trial)
+{
+	pick_free(&trial->pick);
+	free(trial->start);
+	free(trial->begin);
+	free(trial->position);
+	free(trial->best.start);
+	free(trial->best.begin);
+	free(trial->best.end);
+}
+
+static bool is_done(const struct trial *trial)
+{
+	const struct cost *best = &trial->best.cost;
+
+	return best->left == 0 && best->finish <= trial->improving->bounds->best.finish;
+}
+
+void improve(const struct improving *improving, uint32_t times)
+{
+	struct trial trial;
+	uint64_t random = improving->seed;
+
+	make(&trial, improving);
+	trial.times = times > 0 ? times : 1;
+	for (; trial.time < times && !is_done(&trial) && improving->count > 0; trial.time++)
+		try_once(&trial, &random);
+	if (cost_compare(&trial.best.cost, &trial.cost) != 0)
+		restore(improving, &trial.best);
+	unmake(&trial);
+}
+
+void improve_ranks(const struct improving *improving, const uint32_t *position)
+{
+	struct board *board = improving->board;
+	const struct schedule_problem *problem = board->problem;
+	AUTO_FREE uint32_t *order = mem_array(problem->groups + 1UL, sizeof(uint32_t));
+	AUTO_FREE int64_t *start = mem_array(problem->moves + 1UL, sizeof(int64_t));
+
+	for (uint32_t i = 0; i < problem->groups; i++)
+		order[position[i]] = i;
+	for (uint32_t i = 0; i < problem->groups; i++) {
+		const struct schedule_group *group = &problem->group[order[i]];
+		struct room room = {0, board->end[order[i]]};
+		int64_t begin = board->begin[order[i]];
+
+		if (group->fixed || room.until == SCHEDULE_NEVER)
+			continue;
+		memcpy(start, board->start + group->first, group->count * sizeof(int64_t));
+		board_take(board, order[i]);
+		room.from = board_earliest(board, order[i]);
+		if (!board_place(board, order[i], room, UINT32_MAX))
+			put_back(board, order[i], start, begin);
+	}
+}

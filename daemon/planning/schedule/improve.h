@@ -1,0 +1,44 @@
+/*
+ * Making a schedule better: some groups are taken from the board, of those that end too late
+ * and of those that are in their way, and placed again in another order. What is not better is
+ * undone.
+ */
+#ifndef PLANNING_SCHEDULE_IMPROVE_H
+#define PLANNING_SCHEDULE_IMPROVE_H
+
+#include "planning/schedule/bound.h"
+
+/*
+ * How good a schedule is: the fewer are not placed, the sooner all is done, and the less is
+ * late.
+ */
+struct cost {
+	uint32_t left;
+	int64_t finish;
+	int64_t late; /* of groups that end after the bound: by how much, the larger counting more */
+};
+
+struct cost cost_of(
+	const struct board *board, const uint32_t *list, uint32_t count, int64_t bound);
+/* < 0: the left one is better. */
+int cost_compare(const struct cost *left, const struct cost *right);
+
+struct improving {
+	struct board *board;
+	const struct bounds *bounds;
+	const int64_t *until; /* of each group: its latest end */
+	const uint32_t *list; /* the groups that may be placed and are not fixed */
+	uint32_t count;
+	uint64_t seed;
+};
+
+/* So many times; ends sooner when all are placed and the bound is reached. */
+void improve(const struct improving *improving, uint32_t times);
+
+/*
+ * Groups that are wanted early come as early as there is room left; nothing ends later than it
+ * did. `position`: the lower is wanted the earlier.
+ */
+void improve_ranks(const struct improving *improving, const uint32_t *position);
+
+#endif

@@ -1,0 +1,396 @@
+/* Schedules of problems made by hand: what is placed where, what is not and why, what binds. */
+#include "planning/schedule.h"
+
+#include "../unit.h"
+#include "draw.h"
+#include "holds.h"
+#include <string.h>
+
+#define HOUR   3600L
+#define DAY    (24 * HOUR)
+#define GROUPS 8
+
+/* Three nights of four hours; a link of 10; groups of one move of an hour that uses 5. */
+struct small {
+	struct schedule_slot slot[3];
+	struct schedule_calendar calendar[2];
+	struct schedule_level level[2];
+	struct schedule_resource resource[3];
+	struct schedule_grant grant[2];
+	struct schedule_quota quota[1];
+	struct schedule_move move[GROUPS];
+	struct schedule_group group[GROUPS];
+	uint32_t after[GROUPS];
+	struct schedule_problem problem;
+	int64_t start[GROUPS];
+	enum schedule_why why[GROUPS];
+	uint32_t which[GROUPS];
+	struct schedule schedule;
+};
+
+static const char *const names[GROUPS] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+
+static void add_resources(struct small *small)
+{
+	small->level[0] = (struct schedule_level){0, 1000};
+	for (uint32_t i = 0; i < 3; i++)
+		small->resource[i] = (struct schedule_resource){
+			i == 0 ? SCHEDULE_LINK : SCHEDULE_HOST, names[i], 10, small->level, 1};
+	small->quota[0] = (struct schedule_quota){"quota", small->grant, 2};
+}
+
+static void begin(struct small *small, uint32_t groups)
+{
+	*small = (struct small){0};
+	for (int i = 0; i < 3; i++)
+		small->slot[i] = (struct schedule_slot){i * DAY, i * DAY + 4 * HOUR};
+	small->calendar[0] = (struct schedule_calendar){"nights", small->slot, 3};
+	small->calendar[1] = (struct schedule_calendar){"never", NULL, 0};
+	add_resources(small);
+	for (uint32_t i = 0; i < GROUPS; i++) {
+		small->move[i] = (struct schedule_move){HOUR, {{0, 5}}, 1};
+		small->group[i] = (struct schedule_group){.name = names[i],
+			.first = i,
+			.count = 1,
+			.quota = SCHEDULE_NO_QUOTA,
+			.deadline = SCHEDULE_NEVER,
+			.rank = i};
+		small->after[i] = i;
+	}
+	small->problem = (struct schedule_problem){0, small->calendar, small->resource,
+		small->quota, small->move, small->group, 2, 3, 1, GROUPS, groups, 1, 50};
+	small->schedule = (struct schedule){
+		.start = small->start, .why = small->why, .resource = small->which};
+}
+
+static void make(struct small *small)
+{
+	char said[128];
+
+	schedule_make(&small->problem, &small->schedule);
+	if (!holds(&small->problem, &small->schedule, said, sizeof(said)))
+		fail_msg("%s", said);
+}
+
+static void comes_after(struct small *small, uint32_t group, uint32_t other)
+{
+	small->group[group].after = &small->after[other];
+	small->group[group].after_count = 1;
+}
+
+/* --- placed --- */
+
+static void has_nothing_to_do(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 0);
+	make(&small);
+	assert_int_equal(small.schedule.finish, 0);
+	assert_int_equal(small.schedule.bound.finish, 0);
+	assert_int_equal(small.schedule.bound.binds, BINDS_NOTHING);
+}
+
+/* Two at once, eight in one night, the wanted first. */
+static void fills_a_night(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 8);
+	make(&small);
+	for (uint32_t i = 0; i < 8; i++)
+		assert_int_equal(small.start[i], i / 2 * HOUR);
+	assert_int_equal(small.schedule.finish, 4 * HOUR);
+	assert_int_equal(small.schedule.bound.finish, 4 * HOUR);
+	assert_int_equal(small.schedule.bound.binds, BINDS_LINK);
+	assert_int_equal(small.schedule.bound.index, 0);
+}
+
+/* Of six that take three hours each two fit at once and none after them: three nights. */
+static void counts_what_a_window_holds(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 6);
+	for (uint32_t i = 0; i < 6; i++)
+		small.move[i].seconds = 3 * HOUR;
+	make(&small);
+	assert_int_equal(small.schedule.finish, 2 * DAY + 3 * HOUR);
+	assert_int_equal(small.schedule.bound.finish, 2 * DAY + 3 * HOUR);
+	assert_int_equal(small.schedule.bound.binds, BINDS_WINDOW);
+}
+
+static void waits_for_others(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 3);
+	for (uint32_t i = 0; i < 3; i++)
+		small.move[i].seconds = 3 * HOUR;
+	comes_after(&small, 0, 1);
+	comes_after(&small, 1, 2);
+	make(&small);
+	assert_int_equal(small.start[2], 0);
+	assert_int_equal(small.start[1], DAY);
+	assert_int_equal(small.start[0], 2 * DAY);
+	assert_int_equal(small.schedule.bound.finish, small.schedule.finish);
+	assert_int_equal(small.schedule.bound.binds, BINDS_GROUP);
+	assert_int_equal(small.schedule.bound.index, 0);
+}
+
+static void waits_for_a_grant(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 4);
+	for (uint32_t i = 0; i < 4; i++) {
+		small.group[i].quota = 0;
+		small.group[i].asks[1] = 10;
+	}
+	small.grant[0] = (struct schedule_grant){0, {0, 30, 0}};
+	small.grant[1] = (struct schedule_grant){DAY + HOUR, {0, 40, 0}};
+	make(&small);
+	assert_int_equal(small.schedule.finish, DAY + 2 * HOUR);
+	assert_int_equal(small.schedule.bound.finish, DAY + 2 * HOUR);
+	assert_int_equal(small.schedule.bound.binds, BINDS_QUOTA);
+}
+
+static void shares_hosts(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 6);
+	small.resource[1].full = 1;
+	for (uint32_t i = 0; i < 6; i++) {
+		small.move[i].use[1] = (struct schedule_use){1, 1};
+		small.move[i].uses = 2;
+	}
+	make(&small);
+	assert_int_equal(small.schedule.finish, DAY + 2 * HOUR);
+	assert_int_equal(small.schedule.bound.finish, DAY + 2 * HOUR);
+	assert_int_equal(small.schedule.bound.binds, BINDS_HOST);
+	assert_int_equal(small.schedule.bound.index, 1);
+}
+
+/* By night there is all of the link, by day a third of it, too little. */
+static void heeds_the_hour(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 1);
+	small.level[0].permille = 330;
+	small.level[1] = (struct schedule_level){2 * HOUR, 1000};
+	small.resource[0].count = 2;
+	make(&small);
+	assert_int_equal(small.start[0], 2 * HOUR);
+}
+
+static void ends_of_empty_groups(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 3);
+	small.group[1].count = 0;
+	comes_after(&small, 1, 0);
+	comes_after(&small, 2, 1);
+	make(&small);
+	assert_int_equal(schedule_end(&small.problem, &small.schedule, 1), HOUR);
+	assert_int_equal(small.start[2], HOUR);
+}
+
+/* Who is waited for by what is fixed must be done before that. */
+static void makes_way_for_what_is_fixed(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 2);
+	small.group[0].fixed = true;
+	small.start[0] = HOUR;
+	comes_after(&small, 0, 1);
+	make(&small);
+	assert_int_equal(small.start[0], HOUR);
+	assert_int_equal(small.start[1], 0);
+	small.start[0] = HOUR / 2;
+	schedule_make(&small.problem, &small.schedule);
+	assert_int_equal(small.start[0], HOUR / 2);
+	assert_int_equal(small.why[1], SCHEDULE_LATE);
+}
+
+/* --- not placed --- */
+
+static void says_no_window(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 2);
+	small.group[0].calendar = 1;
+	small.group[1].not_before = 3 * DAY;
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_NO_WINDOW);
+	assert_int_equal(small.why[1], SCHEDULE_NO_WINDOW);
+	assert_int_equal(small.start[0], SCHEDULE_NEVER);
+	assert_int_equal(schedule_end(&small.problem, &small.schedule, 0), SCHEDULE_NEVER);
+}
+
+static void says_too_long(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 2);
+	small.move[0].seconds = 4 * HOUR + 1;
+	small.group[1] = (struct schedule_group){.name = "long",
+		.first = 1,
+		.count = 3,
+		.quota = SCHEDULE_NO_QUOTA,
+		.deadline = SCHEDULE_NEVER};
+	for (uint32_t i = 1; i < 4; i++)
+		small.move[i] = (struct schedule_move){2 * HOUR, {{0, 6}}, 1};
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_TOO_LONG);
+	assert_int_equal(small.why[1], SCHEDULE_TOO_LONG);
+}
+
+/* Long moves first would not do here: 2 + 2 of one, beside 1 + 3 of the other. */
+static void finds_the_order_in_which_it_fits(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 1);
+	small.group[0].count = 3;
+	small.resource[1].full = small.resource[2].full = 1;
+	small.move[0] = (struct schedule_move){2 * HOUR, {{1, 1}}, 1};
+	small.move[1] = (struct schedule_move){3 * HOUR, {{2, 1}}, 1};
+	small.move[2] = (struct schedule_move){HOUR, {{2, 1}, {1, 1}}, 2};
+	small.slot[0].to = 4 * HOUR;
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_PLACED);
+}
+
+static void says_no_link(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 2);
+	small.move[0].use[0].amount = 11;
+	small.resource[1].full = 0;
+	small.move[1] = (struct schedule_move){HOUR, {{1, 1}}, 1};
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_NO_LINK);
+	assert_int_equal(small.which[0], 0);
+	assert_int_equal(small.why[1], SCHEDULE_NO_LINK);
+	assert_int_equal(small.which[1], 1);
+}
+
+static void says_no_quota_left(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 3);
+	for (uint32_t i = 0; i < 3; i++) {
+		small.group[i].quota = 0;
+		small.group[i].asks[0] = 10;
+	}
+	small.quota[0].count = 1;
+	small.grant[0] = (struct schedule_grant){0, {20, 0, 0}};
+	make(&small);
+	assert_int_equal(small.why[0] + small.why[1] + small.why[2], SCHEDULE_NO_QUOTA_LEFT);
+	small.group[0].asks[0] = 21;
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_NO_QUOTA_LEFT);
+	assert_int_equal(small.why[1], SCHEDULE_PLACED);
+	assert_int_equal(small.why[2], SCHEDULE_PLACED);
+}
+
+static void says_cycle(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 5);
+	comes_after(&small, 0, 1);
+	comes_after(&small, 1, 0);
+	comes_after(&small, 2, 3);
+	comes_after(&small, 3, 0);
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_CYCLE);
+	assert_int_equal(small.why[1], SCHEDULE_CYCLE);
+	assert_int_equal(small.why[2], SCHEDULE_WAITS);
+	assert_int_equal(small.why[3], SCHEDULE_WAITS);
+	assert_int_equal(small.why[4], SCHEDULE_PLACED);
+	comes_after(&small, 4, 4);
+	make(&small);
+	assert_int_equal(small.why[4], SCHEDULE_CYCLE);
+}
+
+static void says_late(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 3);
+	small.group[0].deadline = HOUR - 1;
+	small.group[1].deadline = HOUR;
+	comes_after(&small, 2, 0);
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_LATE);
+	assert_int_equal(small.why[1], SCHEDULE_PLACED);
+	assert_int_equal(small.why[2], SCHEDULE_WAITS);
+}
+
+static void says_full(void **state)
+{
+	struct small small;
+	int full = 0;
+
+	(void)state;
+	begin(&small, 4);
+	for (uint32_t i = 0; i < 4; i++)
+		small.move[i] = (struct schedule_move){3 * HOUR, {{0, 6}}, 1};
+	make(&small);
+	for (uint32_t i = 0; i < 4; i++)
+		if (small.why[i] == SCHEDULE_FULL) {
+			full++;
+			assert_int_equal(small.which[i], 0);
+		}
+	assert_int_equal(full, 1);
+	assert_int_equal(small.schedule.finish, 2 * DAY + 3 * HOUR);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(has_nothing_to_do),
+		cmocka_unit_test(fills_a_night),
+		cmocka_unit_test(counts_what_a_window_holds),
+		cmocka_unit_test(waits_for_others),
+		cmocka_unit_test(waits_for_a_grant),
+		cmocka_unit_test(shares_hosts),
+		cmocka_unit_test(heeds_the_hour),
+		cmocka_unit_test(ends_of_empty_groups),
+		cmocka_unit_test(makes_way_for_what_is_fixed),
+		cmocka_unit_test(says_no_window),
+		cmocka_unit_test(says_too_long),
+		cmocka_unit_test(finds_the_order_in_which_it_fits),
+		cmocka_unit_test(says_no_link),
+		cmocka_unit_test(says_no_quota_left),
+		cmocka_unit_test(says_cycle),
+		cmocka_unit_test(says_late),
+		cmocka_unit_test(says_full),
+	};
+
+	return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);
+}
