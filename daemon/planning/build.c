@@ -49,7 +49,7 @@ void plan_build(const struct city *city, const struct plan_sink *sink)
 	struct planner planner = {.city = city, .left_out = json_object_new_array()};
 
 	links_list(&planner);
-	place_hosts(&planner);
+	hosts_list(&planner);
 	wanted_list(&planner);
 	place_groups(&planner);
 	estimate_moves(&planner);

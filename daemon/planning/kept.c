@@ -79,14 +79,6 @@ static int64_t time_of(struct json_object *estimate, const char *name)
 	return wall / CLOCK_SECOND;
 }
 
-static uint32_t host_of(const struct planner *planner, const char *name)
-{
-	for (uint32_t i = 0; i < planner->hosts; i++)
-		if (text_equal(planner->host[i].name, name))
-			return i;
-	return PLANNER_NONE;
-}
-
 static void add_move(
 	struct planner *planner, struct json_object *move, struct json_object *estimate)
 {
@@ -98,7 +90,7 @@ static void add_move(
 	into->machine = machine_of(planner->city, uuid);
 	into->system = city_facts(planner->city, "system", json_string(move, "group"));
 	into->group = planner->groups - 1;
-	into->host = host_of(planner, json_string(json_member(move, "target"), "host"));
+	into->host = hosts_find(planner, json_string(json_member(move, "target"), "host"));
 	into->link = links_of(planner, json_string(move, "department"));
 	into->cap = json_integer(move, "rate", 0);
 	into->start = time_of(estimate, "start");

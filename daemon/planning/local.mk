@@ -29,6 +29,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/groups.c \
 	daemon/planning/groups.h \
 	daemon/planning/groups_part.h \
+	daemon/planning/hosts.c \
 	daemon/planning/kept.c \
 	daemon/planning/links.c \
 	daemon/planning/networks/arrangement.c \

@@ -99,6 +99,13 @@ void *planner_grow(void *list, size_t count, size_t size);
 /* planning.NAME of the profile, or what holds when it is not named. */
 int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing);
 
+/* --- hosts.c --- */
+
+/* Lists the cloud's hypervisors, in order of name. */
+void hosts_list(struct planner *planner);
+/* The one of that name; PLANNER_NONE: there is none. */
+uint32_t hosts_find(const struct planner *planner, const char *name);
+
 /* --- links.c --- */
 
 /* The links of all departments. */
@@ -126,8 +133,6 @@ const struct planner_move *kept_move(const struct planner *planner, const char *
 
 /* --- place.c --- */
 
-/* Lists the cloud's hypervisors. */
-void place_hosts(struct planner *planner);
 /* Places each group on them, in order, beside what kept waves need; or says why not. */
 void place_groups(struct planner *planner);
 

@@ -5,37 +5,52 @@
  */
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "planning/build.h"
 #include "planning/city.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#define INPUT_MOST (4UL * 1024 * 1024 * 1024)
+#define KIND 32 /* bytes of a kind, with its NUL */
 
-static int add_line(struct city *city, char *line, size_t size, struct error *error)
+static int add_line(struct city *city, const char *line, size_t size, struct error *error)
 {
-	char *space = memchr(line, ' ', size);
+	const char *space = memchr(line, ' ', size);
+	char kind[KIND];
 
-	if (!space)
+	if (!space || space - line >= KIND)
 		return error_set(error, ERROR_INPUT, NULL, "A line has no kind and text.");
-	*space = '\0';
-	return city_add(city, line, space + 1, size - (size_t)(space + 1 - line), error);
+	snprintf(kind, sizeof(kind), "%.*s", (int)(space - line), line);
+	return city_add(city, kind, space + 1, size - (size_t)(space + 1 - line), error);
 }
 
-static int read_city(struct city *city, struct text *input, struct error *error)
+static int read_city(struct city *city, const char *line, const char *end, struct error *error)
 {
-	int number = 1;
+	const char *feed;
 
-	for (char *line = input->data, *end; (end = strchr(line, '\n')); line = end + 1) {
-		if (add_line(city, line, (size_t)(end - line), error) < 0) {
+	for (int number = 1; line < end && (feed = memchr(line, '\n', (size_t)(end - line)));
+		number++, line = feed + 1)
+		if (add_line(city, line, (size_t)(feed - line), error) < 0) {
 			fprintf(stderr, "line %d: ", number);
 			return -1;
 		}
-		number++;
-	}
 	return city_finish(city, error);
+}
+
+/* The city borrows from the file, which is mapped. */
+static const char *map_input(size_t *size)
+{
+	struct stat status;
+	const char *data;
+
+	if (fstat(STDIN_FILENO, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size == 0)
+		return NULL;
+	*size = (size_t)status.st_size;
+	data = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
+	return data == MAP_FAILED ? NULL : data;
 }
 
 static void write_line(void *argument, const char *kind, struct json_object *tree)
@@ -47,12 +62,16 @@ static void write_line(void *argument, const char *kind, struct json_object *tre
 
 int main(void)
 {
-	AUTO_TEXT struct text input = {0};
 	AUTO_CITY struct city city = {0};
 	struct error error = {0};
+	size_t size;
+	const char *data = map_input(&size);
 
-	if (text_read_file(&input, "/dev/stdin", INPUT_MOST, &error) < 0 ||
-		read_city(&city, &input, &error) < 0) {
+	if (!data) {
+		fprintf(stderr, "Give it a file of lines: plan-lines < CITY > PLAN\n");
+		return 2;
+	}
+	if (read_city(&city, data, data + size, &error) < 0) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
