@@ -88,3 +88,15 @@ schedule() {
 	run -1 "$folder/check-plan" "$city" "$plan.empty"
 	run -2 "$folder/naive-plan" <"$plan"
 }
+
+@test "strategies schedule the moves of a plan anew" {
+	planned 3 tiny --binds window
+	"$folder/strategies" "$city" "$plan" >"$BATS_TEST_TMPDIR/said"
+	# A plain plan is first come, first served itself.
+	jq -e '.first_come == .plan and .bound_holds and .largest_first.placed == .plan.placed and
+		.all_at_once.placed == .plan.placed' "$BATS_TEST_TMPDIR/said"
+	# A bound that somebody beats is none.
+	sed -E 's/^(schedule.*"bound":)"[^"]*"/\1"2027-01-01T00:00:00Z"/' "$plan" >"$plan.bad"
+	run -1 "$folder/strategies" "$city" "$plan.bad"
+	run -2 "$folder/strategies" "$city"
+}

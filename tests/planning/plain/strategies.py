@@ -2,8 +2,9 @@
 
     first come     in order of name, each as soon as it fits beside those that came before
     largest first  the same, in order of bytes
-    all at once    whatever may run when windows open runs, and shares its link evenly; what is not
-                   done when its window closes begins anew in the next, with half as many beside it
+    all at once    whatever may run when windows open runs, and shares its link evenly, each move at
+                   most at its rate; a group that is not done when its window closes begins anew in
+                   the next, with half as many of its department beside it
 """
 import bisect
 
@@ -131,7 +132,8 @@ def serial(city, groups, order):
             end = _place(city, board, group, placed)
             if end:
                 placed[group.name] = end
-        waiting = [group for group in waiting if group not in ready]
+        done = set(ready)
+        waiting = [group for group in waiting if group not in done]
     for group in waiting:
         group.why = "It comes after itself, or after what does not move."
     return max(placed.values(), default=city.begins)
@@ -186,6 +188,119 @@ def _settle(board, group, starts):
 
 def first_come(city, groups):
     return serial(city, groups, lambda group: group.name.encode())
+
+
+# --- all at once ---
+
+class Crowd:
+    """Groups that run in a window: each move shares its link evenly with all others on it."""
+
+    def __init__(self, city, board):
+        self.city, self.limits, self.links = city, board.limits, board.links
+        self.left, self.busy = {}, {}
+
+    def takes(self, item):
+        """Whether no limit on moves at once forbids it beside those that run."""
+        return all(use[0] not in self.limits or self.busy.get(use, 0) < self.limits[use[0]]
+                   for use in item.uses)
+
+    def _count(self, item, by):
+        for use in item.uses:
+            self.busy[use] = self.busy.get(use, 0) + by
+
+    def start(self, item):
+        self.left[item] = item.rate * item.seconds
+        self._count(item, 1)
+
+    def stop(self, item):
+        if self.left.pop(item, None) is not None:
+            self._count(item, -1)
+
+    def rates(self, time):
+        """What each move gets at that time."""
+        _, percent = next(self.city.hours.percents(time, time + 1))
+        sharing = {}
+        for item in self.left:
+            sharing[item.link] = sharing.get(item.link, 0) + 1
+        return {item: min(item.rate, self.links[item.link] * percent // 100 // sharing[item.link])
+                for item in self.left}
+
+    def pass_time(self, rates, seconds):
+        for item, rate in rates.items():
+            self.left[item] -= rate * seconds
+
+
+def _marks(city, groups):
+    """When windows open or close, and hours change."""
+    found = {time for time in city.hours.levels[0] if time > city.begins}
+    for owner in {owner for group in groups for owner in group.departments}:
+        found.update(time for slot in city.calendar(owner) for time in slot)
+    return sorted(found)
+
+
+def all_at_once(city, groups):
+    """Returns when the last is done, and gives a reason to those that never are."""
+    board, waiting = Board(city), [group for group in groups if not group.why and group.items]
+    crowd, running, done = Crowd(city, board), {}, {}
+    marks = [city.begins, *_marks(city, waiting), city.hours.ends]
+    allowed = {}
+    for time, following in zip(marks, marks[1:]):
+        if following > time and (waiting or running):
+            _stretch(city, board, crowd, (time, following), waiting, running, done, allowed)
+    for group in [*waiting, *running]:
+        group.why = "It is never done."
+    return max(done.values(), default=city.begins)
+
+
+def _begin(city, board, crowd, time, waiting, running, done, allowed):
+    """All that may, up to so many of a department as its last window has taught."""
+    for group in list(waiting):
+        owner = group.departments[0]
+        slot = next((slot for slot in calendar(city, group) if slot[0] <= time < slot[1]), None)
+        beside = sum(one.departments[0] == owner for one in running)
+        granted = board.granted(group) if slot else None
+        if granted is None or granted > time or group.after - set(done) or                 beside >= allowed.get(owner, 1 << 30) or not any(map(crowd.takes, group.items)):
+            continue
+        waiting.remove(group)
+        running[group] = [slot[1], list(group.items)]
+        board.ask(group)
+    for _, pending in running.values():
+        for item in [item for item in pending if crowd.takes(item)]:
+            if crowd.takes(item):
+                pending.remove(item)
+                crowd.start(item)
+
+
+def _stretch(city, board, crowd, span, waiting, running, done, allowed):
+    """From one mark to the next: moves end, others begin; at the end of a window all stop."""
+    time, end = span
+    while time < end:
+        _begin(city, board, crowd, time, waiting, running, done, allowed)
+        rates = crowd.rates(time)
+        ends = [-(-crowd.left[item] // rate) for item, rate in rates.items() if rate > 0]
+        step = max(1, min([end - time, *ends]))
+        crowd.pass_time(rates, step)
+        time += step
+        for item in [item for item, left in crowd.left.items() if left <= 0]:
+            crowd.stop(item)
+        for group in [group for group, (_, pending) in running.items() if not pending and
+                      not any(item in crowd.left for item in group.items)]:
+            done[group.name] = time
+            del running[group]
+    _shut(crowd, time, waiting, running, allowed)
+
+
+def _shut(crowd, time, waiting, running, allowed):
+    """What is not done when its window closes begins anew, with half as many beside it."""
+    late = [group for group, (shuts, _) in running.items() if shuts <= time]
+    for owner in {group.departments[0] for group in late}:
+        mine = sum(group.departments[0] == owner for group in running)
+        allowed[owner] = max(1, min(allowed.get(owner, mine), mine) // 2)
+    for group in late:
+        del running[group]
+        waiting.append(group)
+        for item in group.items:
+            crowd.stop(item)
 
 
 def largest_first(city, groups):

@@ -77,6 +77,15 @@ class City:
         for uuid in self.machines_of[id]:
             self.system_of.setdefault(uuid, []).append(id)
 
+    @functools.lru_cache(maxsize=None)
+    def _names(self):
+        return {(one["facts"]["department"], one["facts"]["name"]): id
+                for id, one in self.of("system").items()}
+
+    def named(self, department, name):
+        """The id of the system that the department calls so: its name, or its id; None: none."""
+        return name if name in self.of("system") else self._names().get((department, name))
+
     # --- findings ---
 
     def _judge(self):
@@ -119,6 +128,7 @@ class City:
         facts = self.facts("department", department) or {}
         return self.hours.calendar(facts.get("windows") or self.planning("windows", []))
 
+    @functools.lru_cache(maxsize=None)
     def links(self):
         """What each link has in full: the least that is told or was measured of it."""
         full = {}

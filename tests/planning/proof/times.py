@@ -88,13 +88,11 @@ def _order(city, plan):
         for id in city.system_of.get(move.uuid, []):
             start, end = spans.get(id, (move.start, move.end))
             spans[id] = min(start, move.start), max(end, move.end)
-    ids = {(system["facts"]["department"], system["facts"]["name"]): id
-           for id, system in city.of("system").items()}
     stays = {row["id"] for row in plan.rows("systems") if row["disposition"] in STAYING}
     for id, (start, end) in spans.items():
         facts = city.facts("system", id)
         for name in facts.get("after", []):
-            before = name if name in city.of("system") else ids.get((facts["department"], name))
+            before = city.named(facts["department"], name)
             yield from _after(city, id, start, before, name, spans, stays)
         if "deadline" in facts and end > city.hours.midnight(day_after(facts["deadline"])):
             yield "order.deadline", f"System {id} is done at {written(end)}, after " \
