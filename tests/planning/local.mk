@@ -17,7 +17,8 @@ dist_noinst_SCRIPTS += $(addprefix tests/planning/, check-plan naive-plan plant-
 TESTS += tests/planning/check-plan.bats tests/planning/hours-test
 EXTRA_DIST += tests/planning/README.md tests/planning/check-plan.bats tests/planning/hours-test
 EXTRA_DIST += $(addprefix tests/planning/proof/, __init__.py city.py coverage.py figures.py hours.py \
-	lines.py moves.py networks.py plan.py room.py systems.py table.py times.py use.py verdict.py)
+	lines.py moves.py network_table.py networks.py plan.py room.py rules.py systems.py table.py \
+	times.py use.py verdict.py)
 EXTRA_DIST += $(addprefix tests/planning/plants/, __init__.py documents.py draft.py figures.py moves.py \
 	networks.py systems.py times.py use.py)
 EXTRA_DIST += $(addprefix tests/planning/plain/, __init__.py addresses.py items.py strategies.py write.py)

@@ -36,10 +36,14 @@ def cycle(fiction):
 
 
 def no_block(fiction):
-    """The address plan has room for one small network."""
-    fiction.changed["addresses"] = {"v4": {"blocks": ["10.255.255.240/28"]},
-                                    "v6": {"block": "3fff:fff:ffff:ffff::/64", "fields": [],
-                                           "subnet": 64}}
+    """The address plan has room for one small network of each domain."""
+    blocks = [{"prefix": "10.255.255.224/28", "domain": "admin_service_domain"},
+              {"prefix": "10.255.255.240/28", "domain": "public_service_domain"}]
+    fields = [{"name": "domain", "bits": 1, "values": {"admin_service_domain": 0,
+                                                       "public_service_domain": 1}}]
+    fiction.changed["addresses"] = {
+        "v4": {"smallest": 28, "blocks": blocks},
+        "v6": {"block": "3fff:fff:ffff:fffe::/63", "fields": fields, "subnet": 64}}
 
 
 def no_target(fiction):

@@ -35,6 +35,8 @@ def _system(system):
     if system["vms"]:
         facts["machines"] = [machine["name"] for machine in system["vms"]]
         facts["pages"] = [{"family": 4, "url": f"http://{system['vms'][0]['address4']}/"}]
+    if "network" in system:
+        facts["network"] = system["network"]
     if system["after"]:
         facts["after"] = [before["id"].split("/")[1] for before in system["after"]]
     if system["deadline"]:

@@ -16,6 +16,17 @@ def _network(city, number, level, blocks):
             "prefixes": [f"10.{city.number}.{block}.0/24" for block in mine]}
 
 
+def _use(city):
+    """Of some departments each system tells the network that it uses: one of its own domain."""
+    for place in city.places:
+        mine = [network for network in city.networks if network["department"] == place["name"] and
+                network["vertical_level"] in ("city", "departmental")]
+        for system in place["systems"] if place["number"] % 3 else ():
+            able = [network["name"] for network in mine
+                    if network["domain"] == f"{system['cloud']}_service_domain"]
+            system["network"] = able[system["number"] % len(able)] if able else "部门局域网"
+
+
 def lay(city):
     draw = city.draw("networks")
     blocks = draw.sample(range(FIRST_LAN), FIRST_LAN)
@@ -25,6 +36,7 @@ def lay(city):
     for one, other in zip(pairs[::2], pairs[1::2]):
         other["prefixes"].append(one["prefixes"][0].replace(".0/24", ".128/25"))
     _address(city)
+    _use(city)
 
 
 def _address(city):
@@ -67,3 +79,8 @@ def retentions(city):
                "subject": "system", "approved": "2024-05-01", "reason": "承载实时控制业务",
                "expires": "2025-05-01" if kind == "expired" else "2030-05-01",
                "data_link": kind != "no_link"}
+    for number, network in enumerate(city.networks):
+        if number % 9 == 4:
+            yield {"name": network["name"], "department": network["department"],
+                   "subject": "network", "approved": "2024-05-01", "reason": "上级要求单独组网",
+                   "expires": "2026-01" if number % 2 else "2030", "data_link": True}

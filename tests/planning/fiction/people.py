@@ -22,6 +22,18 @@ def _of(city):
     for system in free[-max(1, len(free) // 100):] if len(free) > 1 else ():
         yield _said("disposition", system, value="replatform")
     yield from _pairs(city, draw)
+    yield from _networks(city, draw)
+
+
+def _networks(city, draw):
+    """Superiors let some of their networks be joined or merged; one of the others is held."""
+    above = [network for network in city.networks
+             if network["vertical_level"] in ("national", "provincial")]
+    for network in above[::2]:
+        yield _said("instruct", network, **draw.choice(({}, {}, {"value": "merged"})))
+    own = [network for network in city.networks if network not in above]
+    for network in own[1:2]:
+        yield _said("hold", network)
 
 
 def _pairs(city, draw):

@@ -27,7 +27,7 @@ def digest(text):
 def _planning(fiction):
     """What a profile says of planning, besides what it has always said."""
     hosts, pools, teams = fiction.regime["limits"]
-    budgets = [{"days": list(DAYS[:5]), "from": "08:00", "to": "20:00", "percent": 30}]
+    budgets = [{"days": list(DAYS[:5]), "from": "08:00", "to": "20:00", "percent": 60}]
     freeze = [{"from": "2026-04-04", "to": "2026-04-06", "why": "清明"},
               {"from": "2026-05-01", "to": "2026-05-05", "why": "五一"}]
     return {"windows": [], "timezone_minutes": TIMEZONE, "trial_days": 7, "horizon_days": 400,
@@ -38,10 +38,13 @@ def _planning(fiction):
 
 
 def _addresses(fiction):
-    fields = [{"name": "level", "bits": 4}, {"name": "domain", "bits": 4},
-              {"name": "department", "bits": 16}, {"name": "site", "bits": 8}]
-    plan = {"v4": {"blocks": ["10.128.0.0/9"]},
-            "v6": {"block": "3fff:800::/21", "fields": fields, "subnet": 64}}
+    fields = [{"name": "domain", "bits": 4, "values": {"admin_service_domain": 1,
+                                                       "public_service_domain": 2}},
+              {"name": "department", "bits": 16}, {"name": "site", "bits": 4}]
+    blocks = [{"prefix": "10.128.0.0/10", "domain": "admin_service_domain"},
+              {"prefix": "10.192.0.0/10", "domain": "public_service_domain"}]
+    plan = {"v4": {"smallest": 28, "blocks": blocks},
+            "v6": {"block": "3fff:800::/22", "fields": fields, "subnet": 64}}
     return {"growth_permille": 500, "reserved": [], **fiction.changed.get("addresses", plan)}
 
 

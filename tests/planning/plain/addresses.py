@@ -1,5 +1,18 @@
-"""A plain address plan: each network gets the next prefix of its size that nobody uses."""
+"""A plain address plan: each network gets the next prefix of its size and domain that nobody uses."""
 import ipaddress
+
+from proof.network_table import NETWORK_RULES, Wire
+from proof.rules import first
+
+
+class Rows:
+    """Stands for a plan of which only the systems are known yet."""
+
+    def __init__(self, systems):
+        self.systems = systems
+
+    def rows(self, part):
+        return self.systems if part == "systems" else []
 
 
 def _free(block, size, used):
@@ -10,36 +23,57 @@ def _free(block, size, used):
 
 
 def _used(city):
-    """What is in use and could be met: what lies outside of the blocks is not looked at."""
     told = [prefix for network in city.of("dedicated_network").values()
             for prefix in network["facts"].get("prefixes", [])]
     told += [prefix["facts"]["prefix"] for prefix in city.of("prefix").values()]
     return [ipaddress.ip_network(prefix) for prefix in set(told)]
 
 
-def plan(city):
-    addresses = city.order["profile"]["addresses"]
-    four = ipaddress.ip_network(addresses["v4"]["blocks"][0])
-    six = ipaddress.ip_network(addresses["v6"]["block"])
-    used = [net for net in _used(city)
-            if net.overlaps(four if net.version == 4 else six)]
-    rows, renumber, fours, sixes = [], [], _free(four, 24, used), _free(six, 64, used)
-    inside = _insides(city)
+def _block6(plan, domain):
+    """The part of the block that is the domain's, by the first field of the template."""
+    block, field = ipaddress.ip_network(plan["block"]), plan["fields"][0]
+    size = block.prefixlen + field["bits"]
+    first = int(block.network_address) + (field["values"][domain] << (128 - size))
+    return ipaddress.ip_network((first, size))
+
+
+def _givers(city):
+    """By domain: the next prefix of each family, again and again."""
+    plan, used, givers = city.order["profile"]["addresses"], _used(city), {}
+    for row in plan["v4"]["blocks"]:
+        blocks = [ipaddress.ip_network(row["prefix"]), _block6(plan["v6"], row["domain"])]
+        mine = [net for net in used if any(net.version == block.version and net.overlaps(block)
+                                           for block in blocks)]
+        givers[row["domain"]] = [_free(block, size, mine) for block, size in zip(blocks, (24, 64))]
+    return givers
+
+
+def plan(city, systems):
+    """Rows of all networks and of the machines that are renumbered."""
+    rows, renumber, givers, inside = [], [], _givers(city), _insides(city)
     for id in sorted(city.of("dedicated_network"), key=str.encode):
-        facts, subnets = city.facts("dedicated_network", id), []
-        for prefix in facts["prefixes"]:
-            to4, to6 = next(fours, None), next(sixes, None)
-            subnet = {"from": prefix}
-            subnet.update({name: str(net) for name, net in (("to4", to4), ("to6", to6)) if net})
-            subnets.append(subnet)
-            mine = ipaddress.ip_network(prefix)
-            renumber += _renumber(city, [row for row in inside.pop(mine, [])], to4, to6)
-        rows.append({"id": id, "name": facts["name"], "department": facts["department"],
-                     "state": "merged", "rule": "plain", "why": "All are merged.",
-                     "change": "Another planner.", "subnets": subnets, "routes": [],
-                     "allow": [{"from": subnets[0]["to4"], "to": subnets[0]["to4"]}]
-                     if "to4" in subnets[0] else [], "close_exits": [], "dns": []})
+        facts, told = city.facts("dedicated_network", id), Rows(systems)
+        rule, gives = first(NETWORK_RULES, Wire(city, told, id))
+        state = "held" if gives == {"held"} else sorted(gives - {"held"})[0]
+        row = {"id": id, "name": facts["name"], "department": facts["department"],
+               "domain": facts["domain"], "state": state, "rule": rule, "subnets": [],
+               "why": "By the first rule that holds.", "change": "Other facts, or a decision.",
+               "routes": [], "allow": [], "close_exits": [], "dns": []}
+        rows.append(row)
+        if state == "merged":
+            renumber += _join(city, row, facts["prefixes"], givers[facts["domain"]], inside)
     return rows, sorted(renumber, key=lambda row: row["machine"])
+
+
+def _join(city, row, prefixes, givers, inside):
+    """New prefixes for the old ones; the machines of these get addresses."""
+    for prefix in prefixes:
+        new = {name: next(giver, None) for name, giver in zip(("to4", "to6"), givers)}
+        given = {name: str(net) for name, net in new.items() if net}
+        row["subnets"].append({"from": prefix, **given})
+        row["allow"] += [{"from": net, "to": net} for net in given.values()]
+        machines = inside.pop(ipaddress.ip_network(prefix), [])
+        yield from _renumber(city, machines, new["to4"], new["to6"])
 
 
 def _insides(city):

@@ -3,6 +3,7 @@ takes those of a plan as they are there."""
 import dataclasses
 
 from proof.hours import day_after
+from proof.rules import first
 from proof.table import CLOUDS, RULES, Subject
 
 OPENING = 5  # seconds that a copy takes besides its bytes
@@ -52,7 +53,7 @@ def decide(city):
     found = {}
     for id in city.of("system"):
         subject = Subject(city, id)
-        name, gives = next((name, gives) for name, gives, holds in RULES if holds(subject))
+        name, gives = first(RULES, subject)
         found[id] = (name, sorted(gives)[0] if gives else subject.override("disposition")["value"])
     return found
 
@@ -61,20 +62,20 @@ def decide(city):
 
 def _tied(city, moving):
     """Systems in one group: they share a machine, or somebody joined them."""
-    first = {id: id for id in moving}
+    lead = {id: id for id in moving}
 
     def top(id):
-        while first[id] != id:
-            id = first[id]
+        while lead[id] != id:
+            id = lead[id]
         return id
 
     pairs = [(row["subject"], row["other"]) for row in city.order["overrides"]
              if row["kind"] == "join"]
     pairs += [(ids[0], other) for ids in city.system_of.values() for other in ids[1:]]
     for one, other in pairs:
-        if one in first and other in first:
+        if one in lead and other in lead:
             low, high = sorted((top(one), top(other)), key=str.encode)
-            first[high] = low
+            lead[high] = low
     groups = {}
     for id in moving:
         groups.setdefault(top(id), []).append(id)

@@ -123,9 +123,9 @@ def lines(city, decided, groups, finish):
             end = max(item.start + item.seconds for item in group.items)
             done.update(dict.fromkeys(group.systems, end))
     moved = {item.uuid for group in placed for item in group.items}
-    networks, renumber = addresses.plan(city)
-    parts = {"systems": list(_systems(city, decided, wave_of, done)), "networks": networks,
-             "renumber": renumber,
+    systems = list(_systems(city, decided, wave_of, done))
+    networks, renumber = addresses.plan(city, systems)
+    parts = {"systems": systems, "networks": networks, "renumber": renumber,
              "groups": [{"name": group.name, "systems": group.systems, "ties": [],
                          "machines": sorted(item.uuid for item in group.items),
                          "wave": wave_of[group.systems[0]][1]} for group in placed],

@@ -115,7 +115,7 @@ class Draft:
         for place, before in reversed(self.healing):
             place.clear()
             place.update(before)
-        for cached in ("links", "overrides", "owned"):
+        for cached in ("links", "overrides", "owned", "_users", "addresses", "_hosts"):
             getattr(type(self.city), cached).cache_clear()
 
     # --- writing ---

@@ -48,12 +48,42 @@ def out_of_the_block(draft):
     _rows(draft)[0]["subnets"][0]["to4"] = "203.0.113.0/24"
 
 
+@plant("address.block")
+def a_prefix_of_the_other_domain(draft):
+    domain = {id: network["facts"]["domain"]
+              for id, network in draft.city.of("dedicated_network").items()}
+    one = _rows(draft)[0]
+    other = first(row for row in draft.parts["networks"]
+                  if domain[row["id"]] != domain[one["id"]] and row["subnets"])
+    for name in ("to4", "to6"):
+        one["subnets"][0][name], other["subnets"][0][name] = \
+            other["subnets"][0][name], one["subnets"][0][name]
+
+
+@plant("rule.fires")
+def a_network_by_a_rule_that_does_not_hold(draft):
+    draft.row("networks", lambda row: row["rule"] == "network.merged").update(
+        rule="network.superior", state="held")
+
+
+@plant("rule.earlier")
+def a_network_by_a_rule_that_comes_too_late(draft):
+    draft.row("networks", lambda row: row["rule"] == "network.superior").update(
+        rule="network.merged", state="merged")
+
+
+@plant("rule.gives")
+def a_rule_gives_a_network_another_state(draft):
+    draft.row("networks", lambda row: row["rule"] == "network.merged")["state"] = "retained"
+
+
 @plant("address.used")
 def what_others_have(draft):
     """A found prefix of another department, within a block that reaches so far."""
     used = first(prefix["facts"]["prefix"] for prefix in draft.city.of("prefix").values()
                  if prefix["facts"]["family"] == 4 and prefix["facts"]["found"])
-    draft.patch(draft.city.order["profile"]["addresses"], "v4", {"blocks": ["10.0.0.0/8"]})
+    draft.patch(draft.city.order["profile"]["addresses"], "v4",
+                {"blocks": [{"prefix": "10.0.0.0/8"}]})
     _rows(draft)[0]["subnets"][0]["to4"] = used
 
 

@@ -1,5 +1,6 @@
 """What was planned over, indexed."""
 import functools
+import ipaddress
 
 from .hours import Hours
 from .lines import Bad, parse, seconds, split
@@ -138,6 +139,31 @@ class City:
                 told = [link["nominal"], *self.measured.get(name, [])]
                 full[link["name"]] = min([full.get(link["name"], told[0]), *told])
         return full
+
+    @functools.lru_cache(maxsize=None)
+    def _users(self):
+        found = {}
+        for id, system in self.of("system").items():
+            found.setdefault(system["facts"].get("network"), []).append(id)
+        return found
+
+    def users(self, network):
+        """The systems that tell a network of that name as theirs."""
+        return self._users().get(network, [])
+
+    @functools.lru_cache(maxsize=None)
+    def addresses(self, department):
+        """Those that were found on hosts of the department."""
+        return [ipaddress.ip_address(text.split("/")[0])
+                for facts in self._hosts().get(department, [])
+                for text in facts.get("addresses", [])]
+
+    @functools.lru_cache(maxsize=None)
+    def _hosts(self):
+        found = {}
+        for host in self.of("host").values():
+            found.setdefault(host["facts"].get("department"), []).append(host["facts"])
+        return found
 
     @functools.lru_cache(maxsize=None)
     def overrides(self, kind):

@@ -3,7 +3,10 @@ in use; nothing leads from one domain into the other."""
 import bisect
 import ipaddress
 
-STATES = {"merged", "cancelled", "hosted", "retained", "interconnected"}
+from .network_table import NETWORK_RULES, Wire
+from .rules import judge
+
+STATES = {"merged", "cancelled", "hosted", "retained", "interconnected", "held"}
 
 
 def check(city, plan):
@@ -21,6 +24,8 @@ def check(city, plan):
             yield "network.state", f"Nobody knows the state {row['state']} of {row['id']}."
         elif row.get("domain", facts.get("domain")) != facts.get("domain", row.get("domain")):
             yield "isolation.domain", f"{row['id']} is of {facts['domain']}, not {row['domain']}."
+        else:
+            yield from judge(NETWORK_RULES, Wire(city, plan, row["id"]), row, row["state"])
     yield from _addresses(city, rows)
     yield from _renumber(city, plan, rows)
     yield from _isolation(city, rows)
@@ -81,26 +86,50 @@ def _new(rows):
                     yield subnet[name], _net(subnet[name]), row["id"], subnet.get("from")
 
 
-def _blocks(city):
-    told = city.order["profile"].get("addresses")
-    if not told:
+class Blocks:
+    """The unified address plan: which prefixes may be given, and to which domain."""
+
+    def __init__(self, told):
+        self.told = told or {}
+        self.four = [(_net(block["prefix"]), block.get("domain"))
+                     for block in self.told.get("v4", {}).get("blocks", [])]
+        self.six = _net(self.told.get("v6", {}).get("block", ""))
+
+    def fault(self, net, domain):
+        """Why it may not be given to a network of that domain; None: it may."""
+        if not self.told:
+            return None
+        if net.version == 4:
+            return None if any(net.subnet_of(block) and owner in (None, domain)
+                               for block, owner in self.four) else "in no block of its domain"
+        if self.six is None or not net.subnet_of(self.six):
+            return "not in the block of the address plan"
+        return self._field(net, domain)
+
+    def _field(self, net, domain):
+        """The field of the template that tells the domain tells another."""
+        at = self.six.prefixlen
+        for field in self.told["v6"].get("fields", []):
+            at += field["bits"]
+            value = field.get("values", {}).get(domain) if field["name"] == "domain" else None
+            found = int(net.network_address) >> (128 - at) & ((1 << field["bits"]) - 1)
+            if value is not None and found != value:
+                return f"of domain {found}, not {value}"
         return None
-    blocks = [*told.get("v4", {}).get("blocks", []), told.get("v6", {}).get("block")]
-    return [_net(block) for block in blocks if block]
-
-
-def _inside(net, blocks):
-    return any(block.version == net.version and net.subnet_of(block) for block in blocks)
 
 
 def _addresses(city, rows):
-    old, blocks, given = _families(_old(city)), _blocks(city), []
+    old, given = _families(_old(city)), []
+    blocks = Blocks(city.order["profile"].get("addresses"))
+    domains = {row["id"]: row.get("domain") or (city.facts("dedicated_network", row["id"]) or {})
+               .get("domain") for row in rows}
     for text, net, id, before in _new(rows):
         if net is None or str(net) != text:
             yield "address.text", f"{id}: {text} is no prefix, or not written as one."
             continue
-        if blocks is not None and not _inside(net, blocks) and text != before:
-            yield "address.block", f"{id}: {text} is in no block of the address plan."
+        fault = blocks.fault(net, domains[id]) if text != before else None
+        if fault:
+            yield "address.block", f"{id}: {text} is {fault}."
         if text != before and any(old[net.version].over(net)):
             yield "address.used", f"{id}: {text} is in use by {next(old[net.version].over(net))}."
         given.append((net, id))

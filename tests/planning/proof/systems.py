@@ -1,6 +1,7 @@
 """Each system has one disposition, by the first rule that holds, and what that means is done."""
 from .coverage import MOVING
 from .lines import seconds
+from .rules import judge
 from .table import CLOUDS, RULES, Subject
 
 DISPOSITIONS = {"rehost", "replatform", "host", "interface", "consolidate", "site_consolidation",
@@ -47,27 +48,7 @@ def _row(city, row):
     decided = city.overrides("disposition").get(id)
     if row["rule"] == "override" and decided and row["disposition"] != decided["value"]:
         yield "override.value", f"{id} is to be {decided['value']}, and is {row['disposition']}."
-    yield from _rule(city, row)
-
-
-def _rule(city, row):
-    """The rule named is the first that holds, and gives that disposition."""
-    subject, id, known = Subject(city, row["id"]), row["id"], {rule[0] for rule in RULES}
-    if row["rule"] not in known:
-        yield "rule.unknown", f"{id}: the checker does not know the rule {row['rule']}."
-        return
-    for name, gives, holds in RULES:
-        fires = holds(subject)
-        if name == row["rule"]:
-            if fires is False:
-                yield "rule.fires", f"{id} is {row['disposition']} by {name}, which does not hold."
-            if gives is not None and row["disposition"] not in gives:
-                yield "rule.gives", f"{id}: {name} does not give {row['disposition']}."
-            return
-        if fires:
-            yield "rule.earlier", f"{id} is {row['disposition']} by {row['rule']}, and {name} " \
-                                  "comes before it and holds."
-            return
+    yield from judge(RULES, Subject(city, id), row, row["disposition"])
 
 
 def _moved(city, row, span):
