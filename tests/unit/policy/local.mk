@@ -1,6 +1,6 @@
 # Unit tests of what policy decides: dispositions, groups, the forecast.
 POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/forecast \
-	tests/unit/policy/groups
+	tests/unit/policy/groups tests/unit/policy/growth
 check_PROGRAMS += $(POLICY_UNITS)
 TESTS += $(POLICY_UNITS)
 
@@ -18,3 +18,6 @@ tests_unit_policy_groups_LDADD = $(POLICY_LIBS)
 tests_unit_policy_forecast_SOURCES = tests/unit/policy/forecast.c $(POLICY_SMALL)
 tests_unit_policy_forecast_CPPFLAGS = $(POLICY_FLAGS)
 tests_unit_policy_forecast_LDADD = $(POLICY_LIBS)
+tests_unit_policy_growth_SOURCES = tests/unit/policy/growth.c $(POLICY_SMALL)
+tests_unit_policy_growth_CPPFLAGS = $(POLICY_FLAGS)
+tests_unit_policy_growth_LDADD = $(POLICY_LIBS)
