@@ -27,8 +27,8 @@ enum rate_formula rate_formula(const char *name);
 struct rate_system {
 	/* That it names, and how many of them run on the cloud; 0 when one was not found. */
 	int64_t machines, arrived;
-	bool in_scope;                /* else it counts nowhere */
-	bool hosted;                  /* its hardware stands in the cloud's room */
+	bool in_scope; /* else it counts nowhere */
+	bool hosted;   /* its hardware, as far as it has any, stands in the cloud's room */
 	enum disposition disposition; /* DISPOSITIONS: none is known */
 };
 

@@ -158,14 +158,14 @@ static const char *domain_of(const struct decided_system *system)
 
 /* --- one system --- */
 
-/* A server that is no virtual machine and holds none. */
-static bool is_server(const struct city *city, const char *name, const char *department)
+bool disposition_is_server(const struct city *city, const char *name, const char *department)
 {
 	struct json_object *host = city_facts(city, "host", name);
 
 	return host && text_equal(json_string(host, "department"), department) &&
 	       !json_string(host, "machine") && !json_string(host, "hypervisor") &&
-	       !text_equal(json_string(host, "side"), "machine");
+	       !json_string(host, "libvirt") &&
+	       text_equal(json_string(host, "side"), "department");
 }
 
 static void count_machines(struct decided_system *system)
@@ -181,7 +181,7 @@ static void count_machines(struct decided_system *system)
 
 		system->found += machine != NULL;
 		system->arrived += machine && machine->on_cloud;
-		if (!machine && is_server(city, name, system->department)) {
+		if (!machine && disposition_is_server(city, name, system->department)) {
 			system->found++;
 			system->physical++;
 		}
@@ -229,6 +229,22 @@ static struct json_object *override_json(struct json_object *override)
 	return json_set_string(told, "made", json_string(override, "made"));
 }
 
+/* The servers that are hosted where the system's virtual machines go (MIG-06). */
+static struct json_object *list_hardware(const struct decided_system *system)
+{
+	struct json_object *names = json_member(system->facts, "machines");
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < system->named; i++) {
+		struct json_object *name = json_object_array_get_idx(names, i);
+
+		if (disposition_is_server(system->deciding->city, json_object_get_string(name),
+			    system->department))
+			json_object_array_add(list, json_object_get(name));
+	}
+	return list;
+}
+
 static struct json_object *row_of(const struct decided_system *system,
 	const struct decision *decision, const struct disposition_rule *rule)
 {
@@ -245,6 +261,9 @@ static struct json_object *row_of(const struct decided_system *system,
 	json_set_string(row, "change", rule->change);
 	if (decision->then != DISPOSITIONS)
 		json_set(row, "then", then_json(decision));
+	if (system->physical > 0 && (decision->disposition == DISPOSITION_HOST ||
+					    disposition_moves(decision->disposition)))
+		json_set(row, "hardware", list_hardware(system));
 	if (decision->override)
 		json_set(row, "override", override_json(decision->override));
 	if (system->planned && is_off_cloud(decision->disposition))

@@ -15,14 +15,20 @@
  * adds to `rows` (NULL: none) a row for each in that order:
  *
  *	{"id", "name", "department", "disposition", "target"?, "rule", "cites"?, "why",
- *	 "change", "then"?: {"disposition", "by": DATE}, "override"?: {"actor", "reason",
- *	 "made"}, "violation"?: SENTENCE}
+ *	 "change", "then"?: {"disposition", "by": DATE}, "hardware"?: [NAME], "override"?:
+ *	 {"actor", "reason", "made"}, "violation"?: SENTENCE}
  *
  * The target is admin_service_cloud or public_service_cloud of what goes onto the cloud, the
- * id of the system that it is merged into, or the name of a platform. "violation" is there when
+ * id of the system that it is merged into, or the name of a platform. "hardware" are servers of
+ * a system that moves or is hosted: they are hosted with it (MIG-06). "violation" is there when
  * a planned system is not to be on the cloud.
  */
 void dispositions_decide(
 	const struct city *city, enum disposition *of, struct json_object *rows);
+
+/*
+ * Whether a department's host of that name is a server that is, and holds, no virtual machine.
+ */
+bool disposition_is_server(const struct city *city, const char *name, const char *department);
 
 #endif

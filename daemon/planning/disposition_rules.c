@@ -269,11 +269,14 @@ static bool room(const struct decided_system *system, struct decision *decision)
 			network));
 }
 
+/* With virtual machines beside them, servers go along; without, there is nothing to move. */
 static bool physical(const struct decided_system *system, struct decision *decision)
 {
-	const char *word = json_string(system->deciding->policy, "physical");
+	struct json_object *policy = system->deciding->policy;
+	bool alone = system->physical == system->found;
+	const char *word = json_string(policy, alone ? "physical" : "mixed");
 
-	if (system->physical == 0)
+	if (system->physical == 0 || text_equal(word, "rehost"))
 		return false;
 	second_step(system, decision);
 	return decide(decision,

@@ -1,5 +1,6 @@
 #include "planning/forecast.h"
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "planning/forecast_part.h"
@@ -236,7 +237,9 @@ static struct json_object *milestone_row(
 
 	json_set_string(row, "formula", rate_formulas[formula]);
 	if (reached == FORECAST_NEVER)
-		return json_set_integer(row, "short", short_of(last, percent));
+		return last.total == 0
+			       ? row
+			       : json_set_integer(row, "short", short_of(last, percent));
 	set_time(row, "reached", reached);
 	if (rate_reaches(curve_sum(curve, curve_now, formula), percent))
 		return json_set_boolean(row, "already", true);
@@ -276,14 +279,22 @@ static int compare_absences(const void *left_pointer, const void *right_pointer)
 	return strcmp(left->why, right->why);
 }
 
+static const char *why_absent(const struct curve *curve, uint32_t system)
+{
+	if (!disposition_moves(curve->system[system].disposition))
+		return NULL;
+	if (curve->basis->done[system] != FORECAST_NEVER)
+		return curve->servers[system] > 0
+			       ? N_("its servers are hosted, and do not run on the cloud")
+			       : NULL;
+	return curve->basis->why ? curve->basis->why[system] : NULL;
+}
+
 static struct absence absence_of(const struct curve *curve, uint32_t system)
 {
-	enum disposition disposition = curve->system[system].disposition;
-	const char *why = curve->basis->why && disposition_moves(disposition)
-				  ? curve->basis->why[system]
-				  : NULL;
+	const char *why = why_absent(curve, system);
 
-	return (struct absence){disposition, why ? why : "", 1};
+	return (struct absence){curve->system[system].disposition, why ? why : "", 1};
 }
 
 static struct json_object *absence_row(const struct absence *absence, int64_t count)

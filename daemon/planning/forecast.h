@@ -27,7 +27,8 @@ struct forecast_basis {
  *  "departments": [{"name", "total", "now", "final", "until"?, "on_cloud": [by month]}], by
  *      the profile's formula,
  *  "milestones": [{"by", "percent", "cites", "formula", "reached"?, "already"?: true,
- *      "late_days"?, "short"?: how many more are needed}], of each formula,
+ *      "late_days"?, "short"?: how many more are needed}], of each formula; neither reached
+ *      nor short where there is nothing to count,
  *  "outside": {"out_of_scope", "not_found"}: systems that no formula counts,
  *  "never": [{"disposition", "why"?, "count"}]: of those that are counted}
  *

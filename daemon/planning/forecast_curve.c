@@ -2,26 +2,30 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/ledger.h"
+#include "planning/disposition.h"
 #include "planning/forecast_part.h"
 #include <stdlib.h>
 
-static void count_machines(
-	struct rate_system *system, const struct city *city, struct json_object *facts)
+/* Nothing can be counted where one of those that it names was not found. */
+static void count_machines(struct curve *curve, size_t index, struct json_object *facts)
 {
 	struct json_object *names = json_member(facts, "machines");
 	const char *department = json_string(facts, "department");
+	const struct city *city = curve->basis->city;
+	struct rate_system *system = &curve->system[index];
 
 	for (size_t i = 0; i < json_length(names); i++) {
-		const struct city_machine *machine = city_machine(city,
-			json_object_get_string(json_object_array_get_idx(names, i)),
-			department);
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+		const struct city_machine *machine = city_machine(city, name, department);
+		bool server = !machine && disposition_is_server(city, name, department);
 
-		if (!machine) {
+		if (!machine && !server) {
 			system->machines = system->arrived = 0;
 			return;
 		}
 		system->machines++;
-		system->arrived += machine->on_cloud && machine->running;
+		curve->servers[index] += server;
+		system->arrived += machine && machine->on_cloud && machine->running;
 	}
 }
 
@@ -63,12 +67,13 @@ void curve_make(struct curve *curve, const struct forecast_basis *basis)
 		clock_parse(json_string(order, "made"), &wall);
 	curve->from = wall / CLOCK_SECOND;
 	curve->system = mem_array(curve->systems.count + 1, sizeof(*curve->system));
+	curve->servers = mem_array(curve->systems.count + 1, sizeof(*curve->servers));
 	for (size_t i = 0; i < curve->systems.count; i++) {
 		struct json_object *facts = curve->systems.first[i].facts;
 
 		curve->system[i].in_scope = ledger_in_scope(facts);
 		curve->system[i].disposition = basis->dispositions[i];
-		count_machines(&curve->system[i], basis->city, facts);
+		count_machines(curve, i, facts);
 	}
 	sort(curve);
 }
@@ -76,6 +81,7 @@ void curve_make(struct curve *curve, const struct forecast_basis *basis)
 void curve_free(struct curve *curve)
 {
 	free(curve->system);
+	free(curve->servers);
 	free(curve->order);
 }
 
@@ -88,9 +94,10 @@ struct rate curve_done(const struct curve *curve, uint32_t system, enum rate_for
 {
 	struct rate_system done = curve->system[system];
 
-	if (disposition_moves(done.disposition))
-		done.arrived = done.machines;
-	done.hosted = done.disposition == DISPOSITION_HOST;
+	if (disposition_moves(done.disposition) && done.machines > 0)
+		done.arrived = done.machines - curve->servers[system];
+	done.hosted =
+		done.disposition == DISPOSITION_HOST || disposition_moves(done.disposition);
 	return rate_of(formula, &done);
 }
 

@@ -9,6 +9,7 @@ struct curve {
 	const struct forecast_basis *basis;
 	struct city_objects systems;
 	struct rate_system *system; /* as they are now */
+	int64_t *servers;           /* of its machines: they can be hosted, and no more */
 	uint32_t *order;            /* systems that are done at some time, the earliest first */
 	size_t count;
 	int64_t from; /* seconds: when the plan begins */

@@ -25,9 +25,18 @@ static bool is_cloud(const struct report *report, const char *host)
 	return member && text_equal(json_string(facts_of(report, member), "side"), "cloud");
 }
 
+/* A department's server that is, and holds, no virtual machine. */
+static bool is_server(struct json_object *member, struct json_object *facts)
+{
+	return text_equal(json_string(member, "kind"), "host") &&
+	       text_equal(json_string(facts, "side"), "department") &&
+	       !json_string(facts, "machine") && !json_string(facts, "hypervisor") &&
+	       !json_string(facts, "libvirt");
+}
+
 /*
  * A machine is on the cloud when a copy of it runs there; the kept, fenced source counts for
- * nothing.
+ * nothing. A server is a machine that is not there.
  */
 static struct json_object *list_machines(const struct report *report)
 {
@@ -41,7 +50,8 @@ static struct json_object *list_machines(const struct report *report)
 		bool arrived = text_equal(json_string(facts, "state"), "running") &&
 			       is_cloud(report, json_string(facts, "host"));
 
-		if (text_equal(json_string(member, "kind"), "machine"))
+		if (text_equal(json_string(member, "kind"), "machine") ||
+			is_server(member, facts))
 			json_set_boolean(
 				names, name, arrived || json_boolean(names, name, false));
 	}

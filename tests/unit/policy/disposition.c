@@ -90,7 +90,8 @@ ONE_CASE(own_vertical, ON_WEB ",\"vertical_level\":\"city\"", "rehost", "rehost"
 ONE_CASE(no_machine, "\"function\":\"x\"", "no_machine", "interface", NULL)
 ONE_CASE(none_found, "\"machines\":[\"gone\"]", "no_machine", "interface", NULL)
 ONE_CASE(one_missing, "\"machines\":[\"web\",\"gone\"]", "machine_missing", "held", NULL)
-ONE_CASE(server, "\"machines\":[\"web\",\"iron\"]", "physical", "host", NULL)
+ONE_CASE(server, "\"machines\":[\"iron\"]", "physical", "host", NULL)
+ONE_CASE(hypervisor, "\"machines\":[\"hv\"]", "no_machine", "interface", NULL)
 ONE_CASE(told_arrived, "\"network\":\"政务云\"", "arrived", "rehost", NULL)
 
 static void test_unified(void **state)
@@ -342,6 +343,30 @@ static void test_arrived(void **state)
 	rows = expect(&small, "arrived", "rehost", NULL);
 }
 
+/* Servers beside virtual machines go along, or keep the whole back. */
+static void test_mixed(void **state)
+{
+	static const char *const words[] = {"rehost", "host", "interface"};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		AUTO_SMALL struct small small;
+		AUTO_JSON struct json_object *rows = NULL;
+		AUTO_FREE char *word = mem_format("\"%s\"", words[i]);
+
+		begin(&small, "\"machines\":[\"web\",\"iron\"]");
+		policy(&small, "mixed", word);
+		rows = expect(&small, i == 0 ? "rehost" : "physical", words[i], NULL);
+		if (i < 2)
+			assert_string_equal(
+				json_object_to_json_string_ext(
+					json_member(small_row(rows, MAIN), "hardware"), 0),
+				"[\"iron\"]");
+		else
+			assert_null(json_member(small_row(rows, MAIN), "hardware"));
+	}
+}
+
 static void test_words(void **state)
 {
 	(void)state;
@@ -382,7 +407,8 @@ int main(void)
 		cmocka_unit_test(test_planned), cmocka_unit_test(test_planned_off_cloud),
 		cmocka_unit_test(test_before_override), cmocka_unit_test(test_whose_override),
 		cmocka_unit_test(test_retention), cmocka_unit_test(test_instructed),
-		cmocka_unit_test(test_room), cmocka_unit_test(test_arrived)};
+		cmocka_unit_test(test_room), cmocka_unit_test(test_arrived),
+		cmocka_unit_test(test_mixed), cmocka_unit_test(test_hypervisor)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -200,6 +200,41 @@ static void test_forecast(void **state)
 	assert_int_equal(json_integer(row, "count", 0), 1);
 }
 
+/* Its virtual machine moves and its server is hosted: it is there by one formula only. */
+static void test_mixed(void **state)
+{
+	const int64_t done[] = {FORECAST_NEVER, at("2026-02-10T00:00:00Z")};
+	AUTO_SMALL struct small small;
+	AUTO_JSON struct json_object *forecast = NULL;
+	struct json_object *formulas;
+
+	(void)state;
+	small_begin(&small);
+	small_add(&small, "host", "hv-fin",
+		"{\"name\":\"hv-fin\",\"department\":\"fin\",\"side\":\"department\"}", NULL);
+	small_add(&small, "host", "iron",
+		"{\"name\":\"iron\",\"department\":\"fin\",\"side\":\"department\"}", NULL);
+	add_system(&small, "fin", 1, "hv-fin");
+	small_add(&small, "system", "fin/s2",
+		"{\"name\":\"s2\",\"department\":\"fin\",\"machines\":[\"m1\",\"iron\"]}",
+		NULL);
+	small_finish(&small);
+	forecast =
+		forecast_make(&(struct forecast_basis){&small.city, dispositions, done, NULL});
+	formulas = json_member(forecast, "formulas");
+	for (int i = 0; i < RATE_FORMULAS; i++) {
+		struct json_object *row = json_object_array_get_idx(formulas, (size_t)i);
+
+		assert_int_equal(json_integer(row, "total", 0), i == RATE_MACHINES ? 3 : 2);
+		assert_int_equal(json_integer(row, "final", 9),
+			i == RATE_MACHINES || i == RATE_HOSTED ? 1 : 0);
+	}
+	assert_string_equal(
+		json_string(
+			json_object_array_get_idx(json_member(forecast, "never"), 1), "why"),
+		"its servers are hosted, and do not run on the cloud");
+}
+
 /* Nothing moves: there are no months, and what is asked is not reached. */
 static void test_nothing(void **state)
 {
@@ -307,7 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_formulas),
 		cmocka_unit_test(test_not_counted), cmocka_unit_test(test_forecast),
 		cmocka_unit_test(test_nothing), cmocka_unit_test(test_months),
-		cmocka_unit_test(test_help)};
+		cmocka_unit_test(test_mixed), cmocka_unit_test(test_help)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -206,6 +206,11 @@ static void test_differences(void **state)
 	"\"state\":\"running\",\"memory\":1,\"vcpus\":1,\"domain_type\":\"kvm\","              \
 	"\"autostart\":true,\"persistent\":true,\"disks\":[],\"nics\":[]}}"
 
+#define IRON                                                                                   \
+	"{\"kind\":\"host\",\"id\":\"iron\",\"facts\":{\"name\":\"iron\",\"side\":"            \
+	"\"department\","                                                                      \
+	"\"department\":\"fin\"}}"
+
 struct figures {
 	struct change change[4];
 	int64_t on_cloud, total, rate; /* by systems */
@@ -254,6 +259,13 @@ static void test_figures(void **state)
 		/* A system of which a machine was not found is told, not counted. */
 		{{{"/items/db", NULL}}, 0, 0, 0, 0, 0, 1},
 		{{{"/items/portal", NULL}}, 0, 0, 0, 0, 0, 0},
+		/* A server is a machine that is not on the cloud; a hypervisor is none. */
+		{{{"/items/web/facts/host", "\"cloud-a\""},
+			 {"/items/portal/facts/machines", "[\"web\", \"iron\"]"},
+			 {"/items/iron", IRON}},
+			0, 1, 0, 1, 2, 0},
+		{{{"/items/portal/facts/machines", "[\"web\", \"cloud-a\"]"}}, 0, 0, 0, 0, 0,
+			1},
 		/* What is out of scope is told, not counted. */
 		{{{"/items/web/facts/host", "\"cloud-a\""},
 			 {"/items/portal/facts/funding_model", "\"other\""}},
