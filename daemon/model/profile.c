@@ -383,6 +383,20 @@ static const struct shape_field networks_fields[] = {
 	{0},
 };
 
+static const struct shape_field priority_fields[] = {
+	{"new", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000,
+		.help = "points of a planned system"},
+	{"own", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000,
+		.help = "of one that is no part of a ministry's or the province's"},
+	{"aged_year", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000000,
+		.help = "of each year of age of its hardware, from `aged_years` on"},
+	{"aged_years", SHAPE_INTEGER, .required = true, .low = 0, .high = 100,
+		.help = "years from which hardware is aged"},
+	{"aged_years_most", SHAPE_INTEGER, .required = true, .low = 0, .high = 100,
+		.help = "years from which no more count"},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -417,6 +431,8 @@ const struct shape_field profile_fields[] = {
 		.help = "what becomes of systems"},
 	{"groups", SHAPE_OBJECT, .fields = groups_fields,
 		.help = "which systems move together"},
+	{"priority", SHAPE_OBJECT, .fields = priority_fields,
+		.help = "which systems are wanted on the cloud the sooner"},
 	{0},
 };
 

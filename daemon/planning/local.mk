@@ -51,6 +51,8 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner.h \
 	daemon/planning/problem.c \
 	daemon/planning/quotas.c \
+	daemon/planning/priority.c \
+	daemon/planning/priority.h \
 	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c \
 	daemon/planning/ties.c \

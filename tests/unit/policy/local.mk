@@ -1,6 +1,7 @@
 # Unit tests of what policy decides: dispositions, groups, the forecast.
 POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/forecast \
-	tests/unit/policy/groups tests/unit/policy/growth
+	tests/unit/policy/groups tests/unit/policy/growth \
+	tests/unit/policy/priority
 check_PROGRAMS += $(POLICY_UNITS)
 TESTS += $(POLICY_UNITS)
 
@@ -21,3 +22,6 @@ tests_unit_policy_forecast_LDADD = $(POLICY_LIBS)
 tests_unit_policy_growth_SOURCES = tests/unit/policy/growth.c $(POLICY_SMALL)
 tests_unit_policy_growth_CPPFLAGS = $(POLICY_FLAGS)
 tests_unit_policy_growth_LDADD = $(POLICY_LIBS)
+tests_unit_policy_priority_SOURCES = tests/unit/policy/priority.c $(POLICY_SMALL)
+tests_unit_policy_priority_CPPFLAGS = $(POLICY_FLAGS)
+tests_unit_policy_priority_LDADD = $(POLICY_LIBS)
