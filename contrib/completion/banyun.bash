@@ -50,7 +50,8 @@ _banyun_files() { # WORD KIND
 	FILE | CHECKPOINT | PATH) mapfile -t COMPREPLY < <(compgen -f -- "$1") ;;
 	FOLDER) mapfile -t COMPREPLY < <(compgen -d -- "$1") ;;
 	SIDE) _banyun_offer "$1" department cloud machine ;;
-	DISPOSITION) _banyun_offer "$1" rehost replatform host interface consolidate site_consolidation retire retain ;;
+	DISPOSITION) _banyun_offer "$1" rehost replatform host interface consolidate site_consolidation retire \
+		retain merged cancelled hosted retained interconnected ;;
 	*) COMPREPLY=() ;;
 	esac
 	compopt -o filenames 2>/dev/null || true # there is none outside of a completion

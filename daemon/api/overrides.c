@@ -1,6 +1,6 @@
 /*
- * People's decisions on systems: each system is looked for by the clerk, so that a slip of the
- * pen is no decision on nothing.
+ * People's decisions on systems and networks: each is looked for by the clerk, so that a slip
+ * of the pen is no decision on nothing.
  */
 #include "planning/overrides.h"
 #include "api/handlers.h"
@@ -53,8 +53,8 @@ static char *object_of(struct json_object *override)
 {
 	const char *other = json_string(override, "other");
 
-	return mem_format("system %s%s%s", json_string(override, "subject"),
-		other ? " and " : "", other ? other : "");
+	return mem_format("%s%s%s", json_string(override, "subject"), other ? " and " : "",
+		other ? other : "");
 }
 
 static void commit(struct request *request, struct store_batch *batch, const char *action,
@@ -81,37 +81,56 @@ static void keep(struct deciding *deciding)
 	deciding_free(deciding);
 }
 
-/* The one whose id that is, or the only one of that name. */
-static const char *only_id(struct json_object *members, const char *name)
+/* The first whose id that is; else the only one. */
+static struct json_object *only_member(struct json_object *members, const char *name)
 {
 	for (size_t i = 0; i < json_length(members); i++) {
-		const char *id = json_string(json_object_array_get_idx(members, i), "id");
+		struct json_object *member = json_object_array_get_idx(members, i);
 
-		if (text_equal(id, name))
-			return id;
+		if (text_equal(json_string(member, "id"), name))
+			return member;
 	}
-	return json_length(members) == 1
-		       ? json_string(json_object_array_get_idx(members, 0), "id")
-		       : NULL;
+	return json_length(members) == 1 ? json_object_array_get_idx(members, 0) : NULL;
+}
+
+/* A system and a network of one id could not be told apart by it. */
+static int check_alone(struct json_object *members, const char *id, struct error *error)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < json_length(members); i++)
+		count += text_equal(
+			json_string(json_object_array_get_idx(members, i), "id"), id);
+	if (count < 2)
+		return 0;
+	return error_set(error, ERROR_CONFLICT, id,
+		"\"%s\" is a system and a network too; let its department give one of them "
+		"another name.",
+		id);
 }
 
 static int take_id(struct deciding *deciding, struct json_object *page, struct error *error)
 {
-	struct json_object *members = json_member(page, "members");
+	struct json_object *members = json_member(page, "members"), *member;
 	const char *name = json_string(deciding->order, deciding->member);
-	const char *id = only_id(members, name);
 
-	if (id) {
-		json_set_string(deciding->order, deciding->member, id);
-		return 0;
+	member = only_member(members, name);
+	if (member) {
+		if (check_alone(members, json_string(member, "id"), error) < 0)
+			return -1;
+		json_set_string(deciding->order, deciding->member, json_string(member, "id"));
+		return override_check_of(deciding->order, json_string(member, "kind"), error);
 	}
 	if (json_length(members) == 0)
 		return error_set(error, ERROR_NOT_FOUND, name,
-			"The newest snapshot has no system \"%s\"; `banyun inventory show "
-			"--kind system` lists them.",
+			"The newest snapshot has no system or dedicated network \"%s\"; "
+			"`banyun inventory show --kind system,dedicated_network` lists them.",
 			name);
+	if (check_alone(members, json_string(json_object_array_get_idx(members, 0), "id"),
+		    error) < 0)
+		return -1;
 	return error_set(error, ERROR_CONFLICT, name,
-		"Several systems are called \"%s\", as %s and %s; give the id of one.", name,
+		"Several are called \"%s\", as %s and %s; give the id of one.", name,
 		json_string(json_object_array_get_idx(members, 0), "id"),
 		json_string(json_object_array_get_idx(members, 1), "id"));
 }
@@ -152,7 +171,8 @@ static void left(void *argument)
 
 static void look_for(struct deciding *deciding, const char *member)
 {
-	struct json_object *query = json_set_string(json_object_new_object(), "kind", "system");
+	struct json_object *query =
+		json_set_string(json_object_new_object(), "kind", "system,dedicated_network");
 
 	deciding->member = member;
 	json_set_string(query, "name", json_string(deciding->order, member));

@@ -50,7 +50,7 @@ static const struct shape_field return_fields[] = {
 
 static const struct shape_field hold_fields[] = {
 	{"subject", SHAPE_STRING, .required = true, .low = 1, .high = 256,
-		.help = "the id or name of a system"},
+		.help = "the id or name of a system or dedicated network"},
 	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
 	{0},
 };
@@ -58,7 +58,7 @@ static const struct shape_field hold_fields[] = {
 static const struct shape_field withdraw_fields[] = {
 	{"kind", SHAPE_CHOICE, .required = true, .choices = override_kinds},
 	{"subject", SHAPE_STRING, .required = true, .low = 1, .high = 256,
-		.help = "the id of a system"},
+		.help = "the id of a system or dedicated network"},
 	{"other", SHAPE_STRING, .low = 1, .high = 256, .help = "of cut and join"},
 	{"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000},
 	{0},

@@ -1,4 +1,4 @@
-/* What people decide on systems before they are planned. */
+/* What people decide on systems and networks before they are planned. */
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -90,7 +90,7 @@ int plan_join_command(struct cli *cli, struct error *error)
 
 int plan_overrides_command(struct cli *cli, struct error *error)
 {
-	const struct cli_column columns[] = {{_("SYSTEM"), false}, {_("DECISION"), false},
+	const struct cli_column columns[] = {{_("OF"), false}, {_("DECISION"), false},
 		{_("OTHER"), false}, {_("BY"), false}, {_("MADE"), false},
 		{_("REASON"), false}};
 	AUTO_JSON struct json_object *answer = NULL;
@@ -155,8 +155,8 @@ static int find(struct json_object **found, const struct cli *cli, struct json_o
 			continue;
 		if (*found)
 			return error_set(error, ERROR_USAGE, name,
-				_("Several decisions on \"%s\" may be meant; give the "
-				  "system's id, and --kind."),
+				_("Several decisions on \"%s\" may be meant; give its "
+				  "id, and --kind."),
 				name);
 		*found = row;
 	}

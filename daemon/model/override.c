@@ -8,14 +8,16 @@
 
 const char *const override_kinds[] = {"disposition", "hold", "instruct", "cut", "join", NULL};
 
+const char *const override_states[] = {
+	"merged", "cancelled", "hosted", "retained", "interconnected", NULL};
+
 #define ORDER                                                                                  \
 	{"kind", SHAPE_CHOICE, .required = true, .choices = override_kinds},                   \
 		{"subject", SHAPE_STRING, .required = true, .low = 1, .high = 256,             \
-			.help = "the id or name of a system"},                                 \
+			.help = "the id or name of a system or dedicated network"},            \
 		{"other", SHAPE_STRING, .low = 1, .high = 256,                                 \
 			.help = "of the other system, for cut and join"},                      \
-		{"value", SHAPE_CHOICE, .choices = disposition_choices,                        \
-			.help = "for disposition"},                                            \
+		{"value", SHAPE_NAME, .help = "what becomes of it, for disposition"},          \
 	{                                                                                      \
 		"reason", SHAPE_STRING, .required = true, .low = 1, .high = 1000               \
 	}
@@ -53,12 +55,52 @@ int override_check(struct json_object *order, struct error *error)
 		return error_set(error, ERROR_INPUT, other,
 			"\"%s\" cannot be tied to, or cut from, itself; name another system.",
 			other);
-	if (text_equal(kind, "disposition") != value)
+	if (value && !text_equal(kind, "disposition") && !text_equal(kind, "instruct"))
 		return error_set(error, ERROR_INPUT, json_string(order, "subject"),
-			value ? N_("A decision of the kind %s has no disposition; leave "
-				   "\"value\" out.")
-			      : N_("A decision of the kind %s needs one in \"value\"."),
+			"A decision of the kind %s has no disposition; leave \"value\" out.",
 			kind);
+	if (!value && text_equal(kind, "disposition"))
+		return error_set(error, ERROR_INPUT, json_string(order, "subject"),
+			"A decision of the kind %s needs one in \"value\".", kind);
+	return 0;
+}
+
+static bool is_of(const char *const *words, const char *word)
+{
+	while (*words && !text_equal(*words, word))
+		words++;
+	return *words;
+}
+
+static char *list_of(const char *const *words)
+{
+	struct text text = {0};
+
+	for (size_t i = 0; words[i]; i++)
+		text_format(&text, "%s%s", i ? ", " : "", words[i]);
+	return text_take(&text);
+}
+
+int override_check_of(struct json_object *order, const char *object, struct error *error)
+{
+	const char *kind = json_string(order, "kind"), *value = json_string(order, "value");
+	const char *subject = json_string(order, "subject");
+	bool system = text_equal(object, "system");
+	const char *const *words = system ? disposition_choices : override_states;
+	AUTO_FREE char *list = list_of(words);
+
+	if (!system && override_is_of_two(kind))
+		return error_set(error, ERROR_INPUT, subject,
+			"\"%s\" is a network; only systems are cut and joined.", subject);
+	if (value && system && text_equal(kind, "instruct"))
+		return error_set(error, ERROR_INPUT, subject,
+			"\"%s\" is a system, which is planned by the rules once its "
+			"instruction is there; leave \"value\" out.",
+			subject);
+	if (value && !is_of(words, value))
+		return error_set(error, ERROR_INPUT, subject,
+			"\"%s\" cannot become \"%s\", but one of these: %s.", subject, value,
+			list);
 	return 0;
 }
 

@@ -79,7 +79,7 @@ static int check_may(struct json_object *row, const struct person *person, const
 		return 0;
 	if (hold)
 		return error_set(error, ERROR_REFUSED, json_string(row, "subject"),
-			"%s holds this system; only that person or an approver may withdraw "
+			"%s holds it; only that person or an approver may withdraw "
 			"it.",
 			json_string(row, "actor"));
 	return error_set(error, ERROR_REFUSED, json_string(row, "subject"),

@@ -21,6 +21,10 @@ survey() {
 	END
 	chown 1001 survey.yaml
 	banyun inventory import survey.yaml
+	printf '%s\n' '专网名称,责任单位,垂直层级' 'pay,fin,国家' 'twin,fin,部门' >networks.csv
+	printf '%s\n' '系统名称,责任单位' 'twin,fin' >systems.csv
+	banyun inventory import --kind dedicated_network networks.csv
+	banyun inventory import --kind system systems.csv
 	banyun inventory scan
 	touch surveyed
 }
@@ -69,11 +73,33 @@ decided() { # what is kept, one decision a line
 	[ "$(decided | grep -cx 'cut fin/ledger fin/portal')" -eq 1 ]
 }
 
+@test "a network is decided on in words of its own, and is neither cut nor joined" {
+	survey
+	run -1 banyun plan override pay --disposition=retire --reason=x
+	[[ $output == *"merged, cancelled"* ]]
+	run -1 banyun plan override portal --disposition=merged --reason=x
+	[[ $output == *"rehost, replatform"* ]]
+	run -1 banyun plan join portal pay --reason=x
+	[[ $output == *"is a network"* ]]
+	run -1 banyun plan instruct portal --disposition=retain --reason=x
+	banyun plan override pay --disposition=hosted --reason="as the ministry wants"
+	banyun plan instruct pay --disposition=retained --reason="Cai Ban 2026-4"
+	[ "$(decided | grep -cx 'instruct fin/pay retained')" -eq 1 ]
+	[ "$(decided | grep -cx 'disposition fin/pay hosted')" -eq 1 ]
+	banyun plan withdraw pay --kind=instruct --reason=x
+}
+
+@test "a system and a network of one id are not told apart by it" {
+	survey
+	run -1 banyun plan hold twin --reason=x
+	[[ $output == *"a system and a network too"* ]]
+}
+
 @test "what is misspelt, ambiguous, or of the wrong kind is refused and kept nowhere" {
 	survey
 	decided >before
 	run -1 banyun plan hold protal --reason=x
-	[[ $output == *'no system "protal"'* ]]
+	[[ $output == *'no system or dedicated network "protal"'* ]]
 	run -1 banyun plan hold mail --reason=x
 	[[ $output == *"fin/mail and tax/mail"* ]]
 	run -1 banyun plan join portal fin/portal --reason=x
@@ -106,7 +132,7 @@ decided() { # what is kept, one decision a line
 	as_person 1002 run -3 banyun plan override fin/mail --disposition=retire --reason=x
 	as_person 1002 banyun plan hold fin/mail --reason="elections"
 	as_person 1001 run -3 banyun plan withdraw fin/mail --reason=x
-	[[ $output == *"zhou holds this system"* ]]
+	[[ $output == *"zhou holds it"* ]]
 	as_person 1002 banyun plan withdraw fin/mail --reason="they are over"
 	banyun plan hold tax/mail --reason=x
 	as_person 1005 run -3 banyun plan withdraw tax/mail --reason=x
@@ -136,7 +162,7 @@ decided() { # what is kept, one decision a line
 	}
 	[ "$(told '.action == "plan.override" and .result == "done"')" -ge 8 ]
 	[ "$(told '.action == "plan.withdraw" and .reason == "they are over" and
-		.object == "system fin/mail"')" -eq 1 ]
+		.object == "fin/mail"')" -eq 1 ]
 	[ "$(told '.result == "refused" and (.object | contains("overrides"))')" -ge 2 ]
 }
 
