@@ -33,7 +33,7 @@ class Subject:
     def _server(self, name):
         host = self.city.facts("host", name) or {}
         return host.get("department") == self.department and "machine" not in host and \
-            "hypervisor" not in host
+            "hypervisor" not in host and "libvirt" not in host and host.get("side") == "department"
 
     def override(self, kind):
         return self.city.overrides(kind).get(self.id)
@@ -116,6 +116,12 @@ def room(one):
         for network in owned("dedicated_network").get(one.department, []))
 
 
+def physical(one):
+    """Servers go along with virtual machines where the profile says so; alone they never move."""
+    mixed = len(one.servers) < len(one.found)
+    return bool(one.servers) and not (mixed and one.policy.get("mixed") == "rehost")
+
+
 def contradiction(one):
     cloud, domain = one.cloud(), CLOUDS.get(one.domain())
     return bool(cloud and domain and cloud != domain)
@@ -141,7 +147,7 @@ RULES = (
      not one.override("instruct")),
     ("unified", {"consolidate", "site_consolidation"}, unified),
     ("room", {"host"}, room),
-    ("physical", {"host", "interface"}, lambda one: bool(one.servers)),
+    ("physical", {"host", "interface"}, physical),
     ("no_machine", {"interface"}, lambda one: not one.found and not one.planned),
     ("machine_missing", {"held"}, lambda one: len(one.found) != len(one.named)),
     ("contradiction", {"held"}, contradiction),
