@@ -7,6 +7,7 @@ daemon_banyund_LDADD = \
 	daemon/inventory/libinventory.a \
 	daemon/readiness/libreadiness.a \
 	daemon/planning/libplanning.a \
+	daemon/planning/libplanner.a \
 	daemon/execution/librunner.a \
 	daemon/execution/libexecutor.a \
 	$(AUDIT_LIBS)

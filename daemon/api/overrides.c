@@ -13,6 +13,7 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "model/override.h"
+#include "planning/disposition.h"
 #include <stdlib.h>
 
 void overrides_list(struct api *api, struct request *request)
@@ -25,6 +26,14 @@ void overrides_list(struct api *api, struct request *request)
 	else
 		request_answer(
 			request, 200, json_set(json_object_new_object(), "overrides", list));
+}
+
+/* The rules that decide where nobody did. */
+void overrides_rules(struct api *api, struct request *request)
+{
+	(void)api;
+	request_answer(request, 200,
+		json_set(json_object_new_object(), "rules", disposition_rules_told()));
 }
 
 /* --- deciding: first the subject, then the other system is looked for --- */

@@ -150,6 +150,7 @@ const struct route routes[] = {
 	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER, approve_fields, plans_approve, true},
 	{"POST", "/v1/plans/{}/return", ROLE_APPROVER, return_fields, plans_return, true},
 	{"GET", "/v1/overrides", READERS, NULL, overrides_list, false},
+	{"GET", "/v1/overrides/rules", READERS, NULL, overrides_rules, false},
 	{"POST", "/v1/overrides", ENGINEERS, override_order_fields, overrides_decide, true},
 	{"POST", "/v1/overrides/holds", ENGINEERS | ROLE_APPROVER, hold_fields, overrides_hold,
 		true},

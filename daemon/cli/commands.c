@@ -126,6 +126,8 @@ const struct cli_command cli_commands[] = {
 	{"plan", "overrides", "", 0, 0,
 		N_("list what people have decided on systems and networks"),
 		plan_overrides_command, {{0}}},
+	{"plan", "rules", "", 0, 0, N_("list the rules that decide what becomes of systems"),
+		plan_rules_command, {{0}}},
 	{"plan", "withdraw", "NAME [OTHER]", 1, 2, N_("take such a decision back"),
 		plan_withdraw_command,
 		{{"kind", "KIND",

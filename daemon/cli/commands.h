@@ -18,7 +18,7 @@ cli_function readiness_check_command, readiness_show_command, readiness_rules_co
 cli_function plan_create_command, plan_show_command, plan_explain_command, plan_approve_command,
 	plan_return_command;
 cli_function plan_override_command, plan_hold_command, plan_instruct_command, plan_cut_command,
-	plan_join_command, plan_overrides_command, plan_withdraw_command;
+	plan_join_command, plan_overrides_command, plan_withdraw_command, plan_rules_command;
 cli_function run_start_command, run_show_command, run_watch_command, run_pause_command,
 	run_resume_command, run_abort_command, run_resolve_command;
 cli_function report_progress_command, report_self_check_command;

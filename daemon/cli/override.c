@@ -117,6 +117,32 @@ int plan_overrides_command(struct cli *cli, struct error *error)
 	return 0;
 }
 
+int plan_rules_command(struct cli *cli, struct error *error)
+{
+	const struct cli_column columns[] = {{_("RULE"), false}, {_("SERVES"), false},
+		{_("QUESTION"), false}, {_("CHANGED BY"), false}};
+	AUTO_JSON struct json_object *answer = NULL;
+	struct json_object *list;
+	struct cli_table *table;
+
+	if (cli_ask(&answer, cli, "GET", "/v1/overrides/rules", NULL, error) < 0)
+		return -1;
+	if (cli_show_json(cli, answer))
+		return 0;
+	list = json_member(answer, "rules");
+	table = cli_table_new(columns, 4);
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *row = json_object_array_get_idx(list, i);
+
+		cli_table_row(table,
+			(const char *const[]){json_string(row, "id"), json_string(row, "cites"),
+				_(json_string(row, "question")),
+				_(json_string(row, "change"))});
+	}
+	cli_table_print(table);
+	return 0;
+}
+
 /* "web" is also what ends in "/web". */
 static bool is_called(const char *id, const char *name)
 {

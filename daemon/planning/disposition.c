@@ -330,3 +330,19 @@ void dispositions_decide(
 		of[i] = decide(&deciding, &systems.first[i], rows);
 	free(deciding.network);
 }
+
+struct json_object *disposition_rules_told(void)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (const struct disposition_rule *rule = disposition_rules; rule->id; rule++) {
+		struct json_object *one = json_object_new_object();
+
+		json_set_string(one, "id", rule->id);
+		json_set_string(one, "question", rule->question);
+		json_set_string(one, "cites", rule->cites);
+		json_set_string(one, "change", rule->change);
+		json_object_array_add(list, one);
+	}
+	return list;
+}

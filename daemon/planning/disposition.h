@@ -31,4 +31,10 @@ void dispositions_decide(
  */
 bool disposition_is_server(const struct city *city, const char *name, const char *department);
 
+/*
+ * The rules in their order: [{"id", "question", "cites"?, "change"}], as a row has them. New
+ * reference.
+ */
+struct json_object *disposition_rules_told(void);
+
 #endif

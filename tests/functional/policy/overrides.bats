@@ -154,6 +154,13 @@ decided() { # what is kept, one decision a line
 	run -1 banyun plan withdraw nothing --reason=x
 }
 
+@test "the rules are listed in their order, in both languages" {
+	banyun plan rules --json | jq -e '.rules | .[0].id == "secrets" and .[-1].id == "rehost" and
+		all(.question and .change)'
+	banyun plan rules | grep -q 'MIG-04.*Does its room carry a network of above'
+	language=zh_CN.UTF-8 banyun plan rules | grep -q '它的机房承载上级的专网吗'
+}
+
 @test "each decision and each withdrawal is a record, and refusals are too" {
 	survey
 	as_person 1003 banyun audit list --count 500 --json >records
