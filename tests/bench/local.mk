@@ -1,6 +1,6 @@
 # What is measured, and where, is told at each program's beginning.
 EXTRA_DIST += tests/bench/first-move tests/bench/merge tests/bench/libvirt-inventory \
-	tests/bench/ssh-inventory tests/bench/bandwidth
+	tests/bench/ssh-inventory tests/bench/bandwidth tests/bench/networks
 
 check_PROGRAMS += tests/bench/fetch-definitions
 tests_bench_fetch_definitions_SOURCES = tests/bench/fetch-definitions.c
@@ -9,3 +9,9 @@ tests_bench_fetch_definitions_LDADD = $(LIBVIRT_LIBS)
 
 check_PROGRAMS += tests/bench/tun-relay
 tests_bench_tun_relay_SOURCES = tests/bench/tun-relay.c
+
+check_PROGRAMS += tests/bench/network-lines
+tests_bench_network_lines_SOURCES = tests/bench/network-lines.c
+tests_bench_network_lines_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_bench_network_lines_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a \
+	$(BASE_LIBS)

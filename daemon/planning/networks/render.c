@@ -19,59 +19,83 @@ static void add_comment(struct text *text, const char *indent, struct json_objec
 	text_add(text, "\n");
 }
 
-/* --- address ranges --- */
+/* --- address ranges: sets of each family, so that a rule looks up and does not search --- */
 
 static bool is_six(const char *prefix)
 {
 	return prefix && strchr(prefix, ':');
 }
 
-static void add_ranges(struct text *text, struct json_object *row)
+/* One that is blocked gets none: its traffic is dropped until it is in order. */
+static void add_pairs(struct text *text, struct json_object *row, bool six)
 {
 	struct json_object *list = json_member(row, "allow");
 
-	add_comment(text, "\t\t", row);
+	if (json_string(row, "blocked") || json_length(list) == 0)
+		return;
+	add_comment(text, "\t\t\t", row);
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *one = json_object_array_get_idx(list, i);
-		const char *family = is_six(json_string(one, "from")) ? "ip6" : "ip";
 
-		text_format(text, "\t\t%s saddr %s %s daddr %s accept\n", family,
-			json_string(one, "from"), family, json_string(one, "to"));
+		if (is_six(json_string(one, "from")) == six)
+			text_format(text, "\t\t\t%s . %s,\n", json_string(one, "from"),
+				json_string(one, "to"));
 	}
 }
 
-/* What is neither allowed nor an answer to what was does not reach a network of the plan. */
-static void add_drops(struct text *text, struct json_object *row)
+/* Each new prefix has one route. */
+static void add_prefixes(struct text *text, struct json_object *row, bool six)
 {
 	struct json_object *list = json_member(row, "routes");
 
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *one = json_object_array_get_idx(list, i);
 		const char *prefix = json_string(one, "prefix");
-		const char *family = is_six(prefix) ? "ip6" : "ip";
 
-		if (!text_equal(json_string(one, "action"), "add"))
-			continue;
-		text_format(text, "\t\t%s daddr %s drop\n", family, prefix);
-		text_format(text, "\t\t%s saddr %s drop\n", family, prefix);
+		if (text_equal(json_string(one, "action"), "add") && is_six(prefix) == six)
+			text_format(text, "\t\t\t%s,\n", prefix);
 	}
 }
 
-/* One that is blocked gets nothing: its traffic is dropped until it is in order. */
+static void add_set(struct text *text, const char *name, const char *type, bool six,
+	struct json_object *networks,
+	void add(struct text *text, struct json_object *row, bool six))
+{
+	AUTO_TEXT struct text elements = {0};
+
+	for (size_t i = 0; i < json_length(networks); i++)
+		add(&elements, json_object_array_get_idx(networks, i), six);
+	text_format(text, "\tset %s%d {\n\t\ttype %s\n\t\tflags interval\n", name, six ? 6 : 4,
+		type);
+	if (elements.size > 0)
+		text_format(text, "\t\telements = {\n%s\t\t}\n", elements.data);
+	text_add(text, "\t}\n");
+}
+
+/* What is neither allowed nor an answer to what was does not reach a network of the plan. */
+static void add_chain(struct text *text)
+{
+	text_add(text, "\tchain forward {\n"
+		       "\t\ttype filter hook forward priority filter; policy accept;\n"
+		       "\t\tct state established,related accept\n"
+		       "\t\tip saddr . ip daddr @allowed4 accept\n"
+		       "\t\tip6 saddr . ip6 daddr @allowed6 accept\n"
+		       "\t\tip daddr @planned4 drop\n"
+		       "\t\tip saddr @planned4 drop\n"
+		       "\t\tip6 daddr @planned6 drop\n"
+		       "\t\tip6 saddr @planned6 drop\n"
+		       "\t}\n");
+}
+
 static void add_ruleset(struct text *text, struct json_object *networks)
 {
-	text_add(text, "table inet banyun {\n\tchain forward {\n");
-	text_add(text, "\t\ttype filter hook forward priority filter; policy accept;\n");
-	text_add(text, "\t\tct state established,related accept\n");
-	for (size_t i = 0; i < json_length(networks); i++) {
-		struct json_object *row = json_object_array_get_idx(networks, i);
-
-		if (!json_string(row, "blocked") && json_length(json_member(row, "allow")) > 0)
-			add_ranges(text, row);
-	}
-	for (size_t i = 0; i < json_length(networks); i++)
-		add_drops(text, json_object_array_get_idx(networks, i));
-	text_add(text, "\t}\n}\n");
+	text_add(text, "table inet banyun {\n");
+	add_set(text, "allowed", "ipv4_addr . ipv4_addr", false, networks, add_pairs);
+	add_set(text, "allowed", "ipv6_addr . ipv6_addr", true, networks, add_pairs);
+	add_set(text, "planned", "ipv4_addr", false, networks, add_prefixes);
+	add_set(text, "planned", "ipv6_addr", true, networks, add_prefixes);
+	add_chain(text);
+	text_add(text, "}\n");
 }
 
 /* --- tables --- */

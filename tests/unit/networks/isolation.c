@@ -385,15 +385,17 @@ static void test_rendered_for_review(void **state)
 	town_make(&made, town, NULL, NULL, NULL);
 	networks_render(&text, made.plan.networks);
 	/* Three networks with a subnet of either family. */
-	assert_int_equal(count_of(text.data, " accept\n"), 6 + 1);
-	assert_int_equal(count_of(text.data, " drop\n"), 12);
+	assert_int_equal(count_of(text.data, " . 10."), 3);
+	assert_int_equal(count_of(text.data, " . 3fff:"), 3);
+	assert_int_equal(count_of(text.data, "\t\t\t10."), 3 + 3);
+	assert_int_equal(count_of(text.data, "\t\t\t3fff:"), 3 + 3);
 	assert_int_equal(count_of(text.data, "# vpn vpn-"), 3);
 	assert_int_equal(count_of(text.data, "# route withdraw "), 3);
 	/* What is blocked gets no range, and is dropped. */
 	town_make(&blocked, town, across, NULL, NULL);
 	networks_render(&less, blocked.plan.networks);
-	assert_int_equal(count_of(less.data, " accept\n"), 2 + 1);
-	assert_int_equal(count_of(less.data, " drop\n"), 12);
+	assert_int_equal(count_of(less.data, " . 10."), 1);
+	assert_int_equal(count_of(less.data, "\t\t\t10."), 1 + 3);
 }
 
 static void test_a_name_cannot_write_rules(void **state)
@@ -405,9 +407,9 @@ static void test_a_name_cannot_write_rules(void **state)
 	town_make(&made, town, NULL, NULL, NULL);
 	json_set_string(row_of(&made, "fin/pay"), "name", "x");
 	json_set_string(json_object_array_get_idx(made.plan.networks, 0), "id",
-		"a\n\t\tip saddr 0.0.0.0/0 accept");
+		"a\n\t\t\t0.0.0.0/0 . 0.0.0.0/0,");
 	networks_render(&text, made.plan.networks);
-	assert_int_equal(count_of(text.data, "\n\t\tip saddr 0.0.0.0/0"), 0);
+	assert_int_equal(count_of(text.data, "\n\t\t\t0.0.0.0/0"), 0);
 }
 
 int main(void)
