@@ -38,3 +38,4 @@ include tests/functional/inventory/local.mk
 include tests/functional/bandwidth/local.mk
 include tests/functional/readiness/local.mk
 include tests/functional/policy/local.mk
+include tests/functional/networks/local.mk
