@@ -366,25 +366,43 @@ static void judge_needs(const struct networks *networks, struct network *network
 		judge_need(networks, network, json_object_array_get_idx(needs, i));
 }
 
+/* What was found against its data going both ways: "fail", "unknown"; NULL: nothing. */
+static const char *judge_two_way(const struct networks *networks, const struct network *network)
+{
+	struct city_findings findings = city_findings(networks->city, "retention", network->id);
+
+	for (size_t i = 0; i < findings.count; i++)
+		if (text_equal(
+			    json_string(findings.first[i].finding, "rule"), "network.two_way"))
+			return json_string(findings.first[i].finding, "verdict");
+	return NULL;
+}
+
+static void judge_data_link(const struct networks *networks, struct network *network)
+{
+	struct json_object *need = add_need(network, "data_link", NULL, NULL);
+	struct json_object *link = json_member(network->retention, "data_link");
+	const char *found = judge_two_way(networks, network);
+
+	if (!link)
+		say(need, "unknown",
+			N_("Whether it exchanges data with the extranet is not told."));
+	else if (!json_object_get_boolean(link))
+		say(need, "fail",
+			N_("It is kept without a link over which it exchanges data."));
+	else
+		say(need, found ? found : "pass",
+			found ? N_("That its data go both ways is not proven.") : NULL);
+}
+
 /* What is kept must exchange data, and what its superior runs must be joined. */
 static void judge_join(const struct networks *networks, struct network *network)
 {
-	struct json_object *need, *link = json_member(network->retention, "data_link");
-
-	if (network->retention) {
-		need = add_need(network, "data_link", NULL, NULL);
-		if (!link)
-			say(need, "unknown",
-				N_("Whether it exchanges data with the extranet is not told."));
-		else if (json_object_get_boolean(link))
-			say(need, "pass", NULL);
-		else
-			say(need, "fail",
-				N_("It is kept without a link over which it exchanges data."));
-	} else if (text_equal(network->state, "interconnected")) {
+	if (network->retention)
+		judge_data_link(networks, network);
+	else if (text_equal(network->state, "interconnected"))
 		judge_need(networks, network,
 			add_need(network, "interconnection", NULL, "extranet"));
-	}
 }
 
 /* --- whole --- */

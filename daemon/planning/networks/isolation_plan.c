@@ -19,6 +19,7 @@ struct isolation {
 	size_t places;
 	struct json_object *rows, *grades; /* by id of the network */
 	struct json_object *departments;   /* name -> rows of its networks */
+	struct json_object *told;          /* pairs of networks whose grades were told of */
 };
 
 /* --- violations --- */
@@ -237,10 +238,15 @@ static void check_grades(
 	int64_t most = json_integer(isolation->policy, "levels_apart", 1);
 	struct json_object *one;
 
-	/* What nobody graded says nothing. */
+	/* What nobody graded says nothing; and two networks have many ranges. */
 	if (grade_of(isolation, from) == 0 || grade_of(isolation, to) == 0 ||
 		(apart <= most && -apart <= most))
 		return;
+	AUTO_FREE char *key =
+		mem_format("%s\n%s", json_string(from->row, "id"), json_string(to->row, "id"));
+	if (json_member(isolation->told, key))
+		return;
+	json_set_boolean(isolation->told, key, true);
 	one = violate(isolation, "isolation.grade", json_string(to->row, "id"),
 		json_string(from->row, "id"),
 		N_("A flow joins networks whose systems are of levels of protection too far "
@@ -593,12 +599,14 @@ void isolation_check(
 	AUTO_JSON struct json_object *rows = json_object_new_object();
 	AUTO_JSON struct json_object *grades = json_object_new_object();
 	AUTO_JSON struct json_object *departments = json_object_new_object();
+	AUTO_JSON struct json_object *told = json_object_new_object();
 	struct isolation isolation = {.city = city,
 		.plan = plan,
 		.policy = json_member(city->profile, "networks"),
 		.rows = rows,
 		.grades = grades,
-		.departments = departments};
+		.departments = departments,
+		.told = told};
 	struct city_objects paths = city_of(city, "path");
 
 	list_places(&isolation);

@@ -22,7 +22,7 @@ struct text;
  *	  rule, cites?, why, change; override?: {"actor", "reason", "made"}
  *	  by?, late?   when it is due by its level; true when that is over
  *	  until?, retention_expired?
- *	  blocked?     why nothing of it may be done: a violation of the isolation
+ *	  blocked?     why nothing of it may be done: it has no address, or breaks the isolation
  *	  systems      ids of those that use it; hosts: how many addresses were found on it
  *	  needs        [{"fact", "told"?, "met_by"?, "verdict": pass|fail|unknown, "why"?}]
  *	  vpn?         {"name", "number", "encrypted", "members": [DEPARTMENT]}

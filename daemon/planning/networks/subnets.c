@@ -216,6 +216,9 @@ static void tell(struct networks *networks, const struct subnet *subnet, const c
 	json_set_address(row, "to4", &subnet->to4);
 	json_set_address(row, "to6", &subnet->to6);
 	json_set_string(row, "why", failed ? failed : why4 ? why4 : why6);
+	if (json_member(row, "why") && !subnet->to4.family && !subnet->to6.family &&
+		!json_member(network->row, "blocked"))
+		json_set_string(network->row, "blocked", json_string(row, "why"));
 	json_object_array_add(json_member(network->row, "subnets"), row);
 }
 

@@ -1,6 +1,6 @@
 # Unit tests of the networks of a plan: their addresses, their end, what keeps them apart.
 NETWORK_UNITS = tests/unit/networks/addresses tests/unit/networks/isolation \
-	tests/unit/networks/networks
+	tests/unit/networks/networks tests/unit/networks/renumber
 check_PROGRAMS += $(NETWORK_UNITS)
 TESTS += $(NETWORK_UNITS)
 
@@ -19,3 +19,6 @@ tests_unit_networks_networks_LDADD = $(NETWORK_LIBS)
 tests_unit_networks_isolation_SOURCES = tests/unit/networks/isolation.c $(NETWORK_TOWN)
 tests_unit_networks_isolation_CPPFLAGS = $(NETWORK_FLAGS)
 tests_unit_networks_isolation_LDADD = $(NETWORK_LIBS)
+tests_unit_networks_renumber_SOURCES = tests/unit/networks/renumber.c $(NETWORK_TOWN)
+tests_unit_networks_renumber_CPPFLAGS = $(NETWORK_FLAGS)
+tests_unit_networks_renumber_LDADD = $(NETWORK_LIBS)

@@ -346,6 +346,11 @@ static void test_a_plan_without_blocks_says_so(void **state)
 		assert_null(json_string(subnet, "to4"));
 		if (!strstr(json_string(subnet, "why"), words[i]))
 			fail_msg("case %zu: %s", i, json_string(subnet, "why"));
+		/* Of IPv6 there is room; with neither, nothing of it may be done. */
+		assert_int_equal(
+			json_string(town_row(made.plan.networks, "fin/pay"), "blocked") != NULL,
+			json_string(subnet, "to6") == NULL);
+		assert_int_equal(json_string(subnet, "to6") == NULL, i == 2);
 	}
 }
 
@@ -430,6 +435,27 @@ static void test_what_is_kept_must_be_joined(void **state)
 		assert_string_equal(verdict_of(row, "data_link", NULL), verdicts[i]);
 		assert_int_equal(json_length(json_member(row, "allow")), 0);
 	}
+}
+
+static void test_what_was_found_against_it(void **state)
+{
+	static const struct thing kept[] = {
+		KEPT("\"approved\":\"2017\",\"data_link\":true"), {0}};
+	static const struct thing two_way[] = {
+		{"finding", "fin/pay",
+			"{\"kind\":\"retention\",\"id\":\"fin/pay\",\"rule\":"
+			"\"network.two_way\",\"verdict\":\"fail\"}"},
+		{0}};
+	AUTO_TOWN struct town made = {0}, other = {.findings = two_way};
+
+	(void)state;
+	town_make(&made, town, kept, NULL, NULL);
+	assert_string_equal(
+		verdict_of(town_row(made.plan.networks, "fin/pay"), "data_link", NULL), "pass");
+	town_make(&other, town, kept, NULL, NULL);
+	assert_string_equal(
+		verdict_of(town_row(other.plan.networks, "fin/pay"), "data_link", NULL),
+		"fail");
 }
 
 static bool allows(struct json_object *row, const char *from, const char *to)
@@ -581,6 +607,7 @@ int main(void)
 		cmocka_unit_test(test_needs_are_met_line_by_line),
 		cmocka_unit_test(test_needs_that_are_not_met_or_not_known),
 		cmocka_unit_test(test_what_is_kept_must_be_joined),
+		cmocka_unit_test(test_what_was_found_against_it),
 		cmocka_unit_test(test_who_reached_it_still_may),
 		cmocka_unit_test(test_names_that_change),
 		cmocka_unit_test(test_exits_are_closed),

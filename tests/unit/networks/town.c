@@ -118,6 +118,11 @@ void town_make(struct town *town, const struct thing *things, const struct thing
 		qsort(all, count, sizeof(*all), compare_things);
 	for (size_t i = 0; i < count; i++)
 		add_thing(town, all[i]);
+	for (const struct thing *one = town->findings; one && one->kind; one++) {
+		AUTO_JSON struct json_object *finding = town_parse(one->facts);
+
+		add(town, "finding", finding);
+	}
 	if (city_finish(&town->city, &error) < 0)
 		fail_msg("%s", error.text);
 	networks_decide(&town->plan, &town->city, rows);

@@ -16,6 +16,7 @@ struct thing {
 struct town {
 	struct city city;
 	struct network_plan plan;
+	const struct thing *findings; /* set before, borrowed: findings as facts; NULL: none */
 	char **texts;
 	size_t count;
 };
