@@ -43,10 +43,11 @@ static bool is_uninstructed(const struct network *network)
 	return is_superiors(network) && !network->instructed;
 }
 
-/* Each system of its department is known to use another, and nothing is on it. */
+/* Each system of its department is known to use another, and nothing that was read is on it. */
 static bool is_unused(const struct network *network)
 {
-	return network->staying == 0 && !network->undecided && network->hosts == 0;
+	return network->staying == 0 && !network->undecided && network->hosts == 0 &&
+	       network->looked_at;
 }
 
 static bool is_abandoned(const struct network *network)

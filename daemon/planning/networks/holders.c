@@ -118,6 +118,18 @@ static void note_wire(const struct networks *networks, struct json_object *wires
 	json_object_array_add(list, json_object_new_int64(subnet));
 }
 
+/* What was never looked at may be used by anybody. */
+static void look_at(struct networks *networks, const struct city_object *host)
+{
+	size_t first, count;
+
+	if (!json_member(host->facts, "addresses") && !json_member(host->facts, "routes"))
+		return;
+	count = networks_of(networks, json_string(host->facts, "department"), &first);
+	for (size_t i = 0; i < count; i++)
+		networks->network[first + i].looked_at = true;
+}
+
 static void hold_host(struct networks *networks, struct json_object *wires,
 	struct json_object *seen, const struct city_object *host)
 {
@@ -126,6 +138,7 @@ static void hold_host(struct networks *networks, struct json_object *wires,
 	const char *inside = json_string(host->facts, "machine");
 	const struct city_machine *machine = machine_of(networks, inside);
 
+	look_at(networks, host);
 	if (machine)
 		json_set_boolean(seen, inside, true);
 	for (size_t i = 0; i < json_length(addresses); i++)

@@ -37,6 +37,7 @@ struct network {
 	size_t staying;                 /* of them, those that are not given up */
 	bool expired;                   /* a retention of it has */
 	bool undecided;                 /* which systems use it is not known of all */
+	bool looked_at;                 /* a host of its department was read */
 	int64_t grade;                  /* the highest level of protection of them */
 	const struct network_rule *rule;
 	const char *state;

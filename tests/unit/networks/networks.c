@@ -168,10 +168,15 @@ static void test_a_network_that_nobody_uses(void **state)
 			",\"prefixes\":[\"10.9.0.0/24\"]}"},
 		{"leased_line", "fin/l1",
 			"{\"name\":\"l1\",\"department\":\"fin\",\"network\":\"old\"}"},
+		{"host", "fin-a",
+			"{\"name\":\"fin-a\",\"department\":\"fin\",\"addresses\":["
+			"\"192.0.2.7\"]}"},
 		ELSEWHERE, {0}};
+	static const struct thing unread[] = {
+		{"host", "fin-a", "{\"name\":\"fin-a\",\"department\":\"fin\"}"}, {0}};
 	static const struct thing untold[] = {
 		{"system", "fin/hr", "{\"name\":\"hr\",\"department\":\"fin\"}"}, {0}};
-	AUTO_TOWN struct town made = {0}, other = {0};
+	AUTO_TOWN struct town made = {0}, other = {0}, blind = {0};
 	struct json_object *row, *route;
 
 	(void)state;
@@ -187,6 +192,10 @@ static void test_a_network_that_nobody_uses(void **state)
 	assert_string_equal(json_string(route, "prefix"), "10.9.0.0/24");
 	town_make(&other, empty, untold, NULL, NULL);
 	row = town_row(other.plan.networks, "fin/old");
+	assert_string_equal(json_string(row, "rule"), "network.merged");
+	/* Nobody looked whether anything is on it. */
+	town_make(&blind, empty, unread, NULL, NULL);
+	row = town_row(blind.plan.networks, "fin/old");
 	assert_string_equal(json_string(row, "rule"), "network.merged");
 }
 
