@@ -49,10 +49,10 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/overriding.h \
 	daemon/planning/place.c \
 	daemon/planning/planner.h \
-	daemon/planning/problem.c \
-	daemon/planning/quotas.c \
 	daemon/planning/priority.c \
 	daemon/planning/priority.h \
+	daemon/planning/problem.c \
+	daemon/planning/quotas.c \
 	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c \
 	daemon/planning/ties.c \
@@ -78,3 +78,4 @@ daemon_planning_banyun_planner_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 daemon_planning_banyun_planner_SOURCES = daemon/planning/banyun-planner.c
 daemon_planning_banyun_planner_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)
 dist_man_MANS += daemon/planning/banyun-plan.7 daemon/planning/banyun-planner.8
+dist_man_MANS += daemon/planning/banyun-planner.8 daemon/planning/networks/banyun-networks.7
