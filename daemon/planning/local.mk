@@ -77,5 +77,5 @@ helper_PROGRAMS += daemon/planning/banyun-planner
 daemon_planning_banyun_planner_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk $(JSON_CFLAGS)
 daemon_planning_banyun_planner_SOURCES = daemon/planning/banyun-planner.c
 daemon_planning_banyun_planner_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)
-dist_man_MANS += daemon/planning/banyun-plan.7 daemon/planning/banyun-planner.8
-dist_man_MANS += daemon/planning/banyun-planner.8 daemon/planning/networks/banyun-networks.7
+dist_man_MANS += daemon/planning/banyun-plan.7 daemon/planning/banyun-planner.8 \
+	daemon/planning/networks/banyun-networks.7
