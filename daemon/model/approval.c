@@ -12,6 +12,8 @@ const struct shape_field approval_fields[] = {
 	{"approver", SHAPE_STRING, .required = true},
 	{"made", SHAPE_TIME, .required = true},
 	{"expires", SHAPE_TIME, .required = true},
+	{"of", SHAPE_DIGEST,
+		.help = "the plan that was approved, when a later one kept the wave"},
 	{0},
 };
 

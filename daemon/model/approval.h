@@ -11,7 +11,7 @@
 
 #define APPROVAL_SPACE "approval"
 
-/* {"plan", "wave", "digest", "approver", "made", "expires"} */
+/* {"plan", "wave", "digest", "approver", "made", "expires", "of"?} */
 extern const struct shape_field approval_fields[];
 
 /* The store's key of a wave's approval. The caller frees. */

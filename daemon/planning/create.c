@@ -17,6 +17,7 @@
 #include "model/plan.h"
 #include "model/playbook.h"
 #include "planning/planning.h"
+#include "planning/standing.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,12 +96,19 @@ static void texts_taken(void *argument, const struct error *error)
 	struct making *making = argument;
 	AUTO_FREE char *object = mem_format("plan %s", making->root);
 	struct store_batch *batch;
+	struct error spoilt = {0};
 
 	if (error) {
 		fail(making, error);
 		return;
 	}
 	batch = batch_new();
+	if (standing_carry(batch, making->context->store, making->manifest, making->root,
+		    clock_wall(), &spoilt) < 0) {
+		batch_free(batch);
+		fail(making, &spoilt);
+		return;
+	}
 	if (!is_known(making))
 		keep_row(making, batch);
 	archive_set_head(batch, "plan", making->root);

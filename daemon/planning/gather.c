@@ -1,4 +1,5 @@
 #include "planning/gather.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -11,6 +12,7 @@
 #include "model/profile.h"
 #include "model/snapshot.h"
 #include "planning/planning.h"
+#include "planning/standing.h"
 #include <string.h>
 
 static const struct shape_field owner_item = {"", SHAPE_OWNER};
@@ -42,6 +44,14 @@ const struct shape_field gather_fields[] = {
 	{"made", SHAPE_TIME, .required = true},
 	{0},
 };
+
+static int64_t time_of(struct json_object *parameters)
+{
+	int64_t now = 0;
+
+	clock_parse(json_string(parameters, "made"), &now);
+	return now;
+}
 
 /* --- the order --- */
 
@@ -209,5 +219,5 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 	if (add_objects(output, store, snapshot, error) < 0)
 		return -1;
 	add_findings(output, store, findings);
-	return 0;
+	return standing_gather(output, store, time_of(parameters), error);
 }

@@ -50,8 +50,20 @@ static bool is_over(const struct city *city, struct json_object *moves)
 	return true;
 }
 
-static char *find_fault(const struct planner *planner, struct json_object *moves)
+static bool has_wave(const struct planner *planner, const char *name)
 {
+	for (uint32_t i = planner->grouped.count; i < planner->groups; i++)
+		if (text_equal(planner->group[i].name, name))
+			return true;
+	return false;
+}
+
+static char *find_fault(const struct planner *planner, struct json_object *wave)
+{
+	struct json_object *moves = json_member(wave, "moves");
+
+	if (has_wave(planner, json_string(wave, "name")))
+		return mem_string(N_("another approved wave has its name"));
 	for (size_t i = 0; i < json_length(moves); i++) {
 		struct json_object *move = json_object_array_get_idx(moves, i);
 		const struct city_machine *machine =
@@ -131,7 +143,7 @@ void kept_take(struct planner *planner)
 		struct json_object *kept = planner->city->kept[i];
 		struct json_object *wave = json_member(kept, "wave");
 		struct json_object *moves = json_member(wave, "moves");
-		AUTO_FREE char *fault = find_fault(planner, moves);
+		AUTO_FREE char *fault = find_fault(planner, wave);
 
 		if (is_over(planner->city, moves))
 			continue;

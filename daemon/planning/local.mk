@@ -70,6 +70,8 @@ daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/overrides.c \
 	daemon/planning/overrides.h \
 	daemon/planning/planning.h \
+	daemon/planning/standing.c \
+	daemon/planning/standing.h \
 	daemon/planning/tell.c \
 	daemon/planning/tell.h
 

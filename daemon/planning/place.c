@@ -1,4 +1,5 @@
 /* Where each machine lands: spread by free memory, within space, memory and the findings. */
+#include "base/language.h"
 #include "planning/planner.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,21 +70,22 @@ static bool fits(const struct placing *placing, const struct planner_host *host,
 	struct json_object *blocker = city_blocker(placing->planner->city, machine, host->name);
 
 	if (move->cloud && host->cloud && !text_equal(move->cloud, host->cloud))
-		snprintf(why, WHY_SIZE, "no hypervisor of %s takes it", move->cloud);
+		snprintf(why, WHY_SIZE, N_("no hypervisor of %s takes it"), move->cloud);
 	else if (blocker)
 		tell_blocker(why, blocker);
 	else if (host->space < with_headroom(placing, machine->storage))
 		snprintf(why, WHY_SIZE,
-			"no pool of the cloud has room for its disks beside what was "
-			"placed before");
+			N_("no pool of the cloud has room for its disks beside what was "
+			   "placed before"));
 	else if (host->memory < machine->memory)
 		snprintf(why, WHY_SIZE,
-			"no hypervisor of the cloud has memory for it beside what was "
-			"placed before");
+			N_("no hypervisor of the cloud has memory for it beside what was "
+			   "placed before"));
 	else if (!has_networks(placing, host, move))
-		snprintf(why, WHY_SIZE, "%s has not the networks that it lands on", host->name);
+		snprintf(why, WHY_SIZE, N_("%s has not the networks that it lands on"),
+			host->name);
 	else if (has_name(placing, host, machine->name))
-		snprintf(why, WHY_SIZE, "%s has another machine of that name", host->name);
+		snprintf(why, WHY_SIZE, N_("%s has another machine of that name"), host->name);
 	else
 		return true;
 	return false;
@@ -237,7 +239,7 @@ static void give_up(struct placing *placing, struct planner_group *group, const 
 static void place_group(struct placing *placing, struct planner_group *group)
 {
 	char why[WHY_SIZE] =
-		"the snapshot has no hypervisor of the cloud with a pool and its network";
+		N_("the snapshot has no hypervisor of the cloud with a pool and its network");
 
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
 		if (place_move(placing, group, i, why) < 0) {

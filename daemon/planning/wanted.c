@@ -1,4 +1,5 @@
 /* Which machines are to move, with whom, and over which link. */
+#include "base/language.h"
 #include "planning/disposition.h"
 #include "planning/planner.h"
 #include <stdio.h>
@@ -96,12 +97,13 @@ static char *find_fault(const struct planner *planner, const struct planner_move
 
 	if (move->link == PLANNER_NONE)
 		return mem_format(
-			"the survey does not tell the link of department %s", department);
+			N_("the survey does not tell the link of department %s"), department);
 	for (uint32_t i = 0; i < machine->nics; i++)
 		if (!machine->network[i] ||
 			!shape_landing(planner, department, machine->network[i]))
-			return mem_format("the survey names no landing network for \"%s\" of "
-					  "department %s",
+			return mem_format(
+				N_("the survey names no landing network for \"%s\" of "
+				   "department %s"),
 				machine->network[i] ? machine->network[i] : "a bridge",
 				department);
 	return NULL;
@@ -175,7 +177,7 @@ static void leave_missing(
 	struct wanting *wanting, struct json_object *facts, uint32_t index, const char *missing)
 {
 	struct planner *planner = wanting->planner;
-	AUTO_FREE char *why = mem_format("machine %s was not found by the scan", missing);
+	AUTO_FREE char *why = mem_format(N_("machine %s was not found by the scan"), missing);
 
 	if (asked(planner, json_string(facts, "department")))
 		leave_out(planner, missing, NULL, why);
@@ -226,7 +228,7 @@ static void check_group(struct planner *planner, uint32_t index)
 	const char *why = json_string(group->row, "why");
 
 	if (!is_asked(planner, group))
-		group->why = mem_string("it was not asked for");
+		group->why = mem_string(N_("it was not asked for"));
 	else if (why)
 		wanted_leave(planner, group, why);
 	else
@@ -242,7 +244,7 @@ static const char *why_stays(const struct wanting *wanting, size_t machine)
 	struct json_object *row;
 
 	if (owner == PLANNER_NONE)
-		return "no system of the survey names this machine";
+		return N_("no system of the survey names this machine");
 	row = json_object_array_get_idx(wanting->planner->systems, owner);
 	return json_string(row, "why");
 }
