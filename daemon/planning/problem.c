@@ -293,7 +293,10 @@ static void add_group(struct planner *planner, uint32_t index)
 		.quota = SCHEDULE_NO_QUOTA,
 		.deadline = SCHEDULE_NEVER,
 		.weight = 1};
-	if (group->why) { /* it never moves, and who waits for it neither */
+	/*
+	 * It never moves, and who waits for it neither; but if nothing is left of it, it has.
+	 */
+	if (group->why || group->count == 0) {
 		int64_t never = known(planner->lists, "calendar", "never");
 
 		into->calendar =

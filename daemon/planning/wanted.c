@@ -169,7 +169,7 @@ static bool is_asked(const struct planner *planner, const struct planner_group *
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
 		if (asked(planner, json_string(planner->move[i].system, "department")))
 			return true;
-	return false;
+	return group->count == 0; /* what is left of it moves in a kept wave, or has arrived */
 }
 
 /* A machine that one of its systems names was not found: the group does not move. */

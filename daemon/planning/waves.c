@@ -188,7 +188,7 @@ static uint32_t list_placed(const struct planner *planner, struct placed *placed
 		const struct planner_group *group = &planner->group[i];
 		int64_t start = first_start(planner, group);
 
-		if (group->why || group->kept)
+		if (group->why || group->kept || group->count == 0)
 			continue;
 		placed[count] = (struct placed){i, list_owners(planner, group), NULL, start,
 			window_of(planner, i, start)};

@@ -169,7 +169,7 @@ static struct json_object *tell_schedule(const struct planner *planner)
 	uint32_t placed = 0;
 
 	for (uint32_t i = 0; i < planner->groups; i++)
-		placed += planner->group[i].wave != PLANNER_NONE;
+		placed += planner->group[i].why == NULL;
 	set_time(tree, "from", from);
 	set_time(tree, "finish", schedule->finish);
 	set_time(tree, "bound", schedule->bound.finish);

@@ -130,7 +130,7 @@ static void test_what_leaves_the_whole_group_out(void **state)
 			"no hypervisor of the cloud has memory"},
 		{{{"/items/cloud-a", NULL}, {"/items/cloud-b", NULL}},
 			"no hypervisor of the cloud"},
-		
+
 		{{{"/measured/reach", "{}"}}, "target.reachable: Whether fin-hv reaches"},
 	};
 
@@ -258,6 +258,78 @@ static void test_what_the_digest_binds(void **state)
 	assert_string_not_equal(before, after);
 }
 
+/* The plan of a city that has changed so, with the waves of that plan approved. */
+static struct json_object *build_after(struct json_object *before, const struct change *changes)
+{
+	AUTO_TINY struct tiny tiny = {0};
+	struct json_object *waves = json_member(before, "waves");
+
+	tiny_make(&tiny, changes);
+	tiny.kept = json_object_new_array();
+	for (size_t i = 0; i < json_length(waves); i++) {
+		struct json_object *kept = json_object_new_object();
+
+		json_set(kept, "wave", json_copy(json_object_array_get_idx(waves, i)));
+		json_set(kept, "estimates", json_copy(json_member(before, "estimates")));
+		json_object_array_add(tiny.kept, kept);
+	}
+	return tiny_plan(&tiny);
+}
+
+static void test_an_approved_wave_stays_byte_for_byte(void **state)
+{
+	static const struct change later[] = {{"/profile/planning/pause_limit", "500"},
+		{"/items/stray-of",
+			"{\"kind\":\"system\",\"id\":\"fin/archive\",\"facts\":{\"name\":"
+			"\"archive\",\"department\":\"fin\",\"machines\":[\"stray\"]}}"},
+		{"/profile/rules/page.ipv4", "\"warn\""}, {0}};
+	AUTO_JSON struct json_object *before = build(NULL), *after = NULL;
+	struct json_object *stray;
+	char was[DIGEST_TEXT], is[DIGEST_TEXT];
+
+	(void)state;
+	after = build_after(before, later);
+	plan_wave_digest(plan_find_wave(before, "fin"), was);
+	plan_wave_digest(plan_find_wave(after, "fin"), is);
+	assert_string_equal(was, is);
+	assert_int_equal(json_length(json_member(after, "dropped")), 0);
+	stray = plan_find_wave(after, "fin-2");
+	assert_non_null(stray);
+	assert_int_equal(json_length(json_member(stray, "moves")), 1);
+	assert_non_null(plan_find_move(after, "stray"));
+	/* The link is not asked for more than it has beside what was approved. */
+	assert_true(strcmp(json_string(json_member(json_member(after, "estimates"),
+					       "33333333-3333-4333-8333-333333333333"),
+				   "start"),
+			    json_string(json_member(before, "schedule"), "finish")) >= 0);
+}
+
+static void test_an_approved_wave_that_drifted_is_dropped(void **state)
+{
+	static const struct change drift[] = {{"/items/db/facts/memory", "2147483648"}, {0}};
+	AUTO_JSON struct json_object *before = build(NULL), *after = NULL;
+	struct json_object *dropped;
+
+	(void)state;
+	after = build_after(before, drift);
+	dropped = json_object_array_get_idx(json_member(after, "dropped"), 0);
+	assert_string_equal(json_string(dropped, "wave"), "fin");
+	assert_non_null(strstr(json_string(dropped, "why"), "\"db\" rests on machine"));
+	assert_int_equal(json_integer(plan_find_move(after, "db"), "memory", 0), 2147483648);
+}
+
+static void test_an_approved_wave_that_is_over_is_gone(void **state)
+{
+	static const struct change arrived[] = {{"/items/web/facts/host", "\"cloud-a\""},
+		{"/items/db/facts/host", "\"cloud-b\""}, {0}};
+	AUTO_JSON struct json_object *before = build(NULL), *after = NULL;
+
+	(void)state;
+	after = build_after(before, arrived);
+	assert_int_equal(json_length(json_member(after, "waves")), 0);
+	assert_int_equal(json_length(json_member(after, "dropped")), 0);
+}
+
 static void test_plain_text_only_where_the_profile_allows_it(void **state)
 {
 	static const struct change changes[] = {
@@ -284,6 +356,9 @@ int main(void)
 		cmocka_unit_test(test_the_window_is_the_waves),
 		cmocka_unit_test(test_only_the_departments_asked_for),
 		cmocka_unit_test(test_what_the_digest_binds),
+		cmocka_unit_test(test_an_approved_wave_stays_byte_for_byte),
+		cmocka_unit_test(test_an_approved_wave_that_drifted_is_dropped),
+		cmocka_unit_test(test_an_approved_wave_that_is_over_is_gone),
 		cmocka_unit_test(test_plain_text_only_where_the_profile_allows_it),
 	};
 

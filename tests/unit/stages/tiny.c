@@ -114,6 +114,7 @@ void tiny_free(struct tiny *tiny)
 	json_object_put(tiny->snapshot);
 	json_object_put(tiny->objects);
 	json_object_put(tiny->findings);
+	json_object_put(tiny->kept);
 }
 
 static void set_with_digest(
@@ -199,6 +200,8 @@ void tiny_build(const struct tiny *tiny, const struct plan_sink *sink)
 	give(&city, &texts, "order", order);
 	give_objects(&city, &texts, tiny);
 	give_findings(&city, &texts, tiny);
+	for (size_t i = 0; i < json_length(tiny->kept); i++)
+		give(&city, &texts, "kept", json_object_array_get_idx(tiny->kept, i));
 	if (city_finish(&city, &error) < 0)
 		fail_msg("%s", error.text);
 	plan_build(&city, sink);

@@ -18,6 +18,7 @@ struct tiny {
 	struct json_object *city; /* the file, changed */
 	struct json_object *snapshot, *objects, *findings;
 	struct json_object *profile, *playbook, *measured; /* of `city` */
+	struct json_object *kept; /* approved waves that the plan is to keep; NULL: none */
 };
 
 /* Reads, changes (a NULL `at` ends), joins into a snapshot and judges readiness. */
