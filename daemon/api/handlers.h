@@ -31,7 +31,8 @@ api_handler readiness_start, readiness_show, readiness_rules_show, readiness_lin
 /* plans.c */
 api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
 /* overrides.c */
-api_handler overrides_list, overrides_rules, overrides_decide, overrides_hold, overrides_take_back;
+api_handler overrides_list, overrides_rules, overrides_decide, overrides_hold,
+	overrides_take_back;
 /* runs.c */
 api_handler runs_start, runs_list, runs_show, runs_pause, runs_resume, runs_abort, runs_resolve;
 /* report.c */

@@ -100,6 +100,31 @@ struct json_object *disposition_override(const struct decided_system *system, co
 	return overriding_find(system->deciding->overrides, kind, system->object->id, NULL);
 }
 
+/* --- retention --- */
+
+/* A day, month or year that is over; of a year, its last day counts. */
+static bool is_over(const char *date, const char *today)
+{
+	return date && strncmp(today, date, strlen(date)) > 0;
+}
+
+bool disposition_has_expired(const struct decided_system *system)
+{
+	return is_over(json_string(system->retention, "expires"), system->deciding->today);
+}
+
+/* What nobody approved is no retention. */
+static struct json_object *retention_of(const struct decided_system *system)
+{
+	AUTO_FREE char *id = mem_format("%s/%s", system->department, system->name);
+	struct json_object *kept = city_facts(system->deciding->city, "retention", id);
+
+	return text_equal(json_string(kept, "subject"), "network") ||
+			       !json_string(kept, "approved")
+		       ? NULL
+		       : kept;
+}
+
 /* --- class and domain --- */
 
 const char *disposition_cloud(const char *domain)
@@ -202,6 +227,7 @@ static struct decided_system look_at(
 	system.network = disposition_network(
 		deciding, json_string(system.facts, "network"), system.department);
 	system.domain = domain_of(&system);
+	system.retention = retention_of(&system);
 	count_machines(&system);
 	return system;
 }
@@ -266,6 +292,10 @@ static struct json_object *row_of(const struct decided_system *system,
 		json_set(row, "hardware", list_hardware(system));
 	if (decision->override)
 		json_set(row, "override", override_json(decision->override));
+	if (decision->hosted)
+		json_set_boolean(row, "hosted", true);
+	if (disposition_has_expired(system))
+		json_set_string(row, "reopened", json_string(system->retention, "expires"));
 	if (system->planned && is_off_cloud(decision->disposition))
 		json_set_string(row, "violation",
 			N_("What is new must be on the cloud (CLD-06: 000 二(十), 004 "

@@ -15,13 +15,16 @@
  * adds to `rows` (NULL: none) a row for each in that order:
  *
  *	{"id", "name", "department", "disposition", "target"?, "rule", "cites"?, "why",
- *	 "change", "then"?: {"disposition", "by": DATE}, "hardware"?: [NAME], "override"?:
- *	 {"actor", "reason", "made"}, "violation"?: SENTENCE}
+ *	 "change", "then"?: {"disposition", "by": DATE}, "hardware"?: [NAME], "hosted"?:
+ *	 true, "reopened"?: DATE, "override"?: {"actor", "reason", "made"}, "violation"?:
+ *	 SENTENCE}
  *
  * The target is admin_service_cloud or public_service_cloud of what goes onto the cloud, the
  * id of the system that it is merged into, or the name of a platform. "hardware" are servers of
- * a system that moves or is hosted: they are hosted with it (MIG-06). "violation" is there when
- * a planned system is not to be on the cloud.
+ * a system that moves or is hosted: they are hosted with it (MIG-06). "hosted" is there
+ * when what is retained belongs to a ministry or the province (VRT-04), "reopened" when its
+ * retention expired on that day (VRT-02), "violation" when a planned system is not to be on the
+ * cloud (CLD-06).
  */
 void dispositions_decide(
 	const struct city *city, enum disposition *of, struct json_object *rows);

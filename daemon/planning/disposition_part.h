@@ -22,7 +22,8 @@ struct decided_system {
 	struct json_object *facts;
 	const char *name, *department, *function;
 	struct json_object *network; /* facts of the dedicated network that it uses, or NULL */
-	const char *domain;          /* that it is in, as far as that is told */
+	struct json_object *retention;          /* that was approved for it, or NULL */
+	const char *domain;                     /* that it is in, as far as that is told */
 	size_t named, found, arrived, physical; /* machines */
 	bool planned;                           /* there is nothing of it yet */
 };
@@ -34,6 +35,7 @@ struct decision {
 	char *target;
 	const char *cites;            /* instead of the rule's */
 	struct json_object *override; /* borrowed: the one that decides */
+	bool hosted;                  /* its hardware moves though it is retained */
 	enum disposition then;        /* DISPOSITIONS: there is no second step */
 	char by[11];                  /* of the second step */
 };
@@ -53,6 +55,8 @@ const char *disposition_cloud(const char *domain);
 
 /* The person's decision of that kind on the system; NULL: none. Borrowed. */
 struct json_object *disposition_override(const struct decided_system *system, const char *kind);
+/* Whether its retention is over: the rules decide again. */
+bool disposition_has_expired(const struct decided_system *system);
 /* Whether a word of the list is in the text; small and capital letters are the same. */
 bool disposition_has_word(struct json_object *words, const char *text);
 /* The objects of that kind that are the department's. */

@@ -153,22 +153,21 @@ static bool arrived(const struct decided_system *system, struct decision *decisi
 				: N_("All its machines are on the cloud already.")));
 }
 
-/* A day, month or year that is over; of a year, its last day counts. */
-static bool is_over(const char *date, const char *today)
+static bool is_of_above(struct json_object *facts)
 {
-	return date && strncmp(today, date, strlen(date)) > 0;
+	const char *level = json_string(facts, "vertical_level");
+
+	return text_equal(level, "national") || text_equal(level, "provincial");
 }
 
+/* Of a ministry or the province, what is retained moves into the cloud's room (VRT-04). */
 static bool retention(const struct decided_system *system, struct decision *decision)
 {
-	const struct deciding *deciding = system->deciding;
-	AUTO_FREE char *id = mem_format("%s/%s", system->department, system->name);
-	struct json_object *kept = city_facts(deciding->city, "retention", id);
-	const char *expires = json_string(kept, "expires");
+	const char *expires = json_string(system->retention, "expires");
 
-	if (!kept || text_equal(json_string(kept, "subject"), "network") ||
-		!json_string(kept, "approved") || is_over(expires, deciding->today))
+	if (!system->retention || disposition_has_expired(system))
 		return false;
+	decision->hosted = is_of_above(system->facts);
 	if (expires) {
 		decision->then = DISPOSITION_REHOST;
 		snprintf(decision->by, sizeof(decision->by), "%s", expires);
@@ -178,13 +177,6 @@ static bool retention(const struct decided_system *system, struct decision *deci
 				  N_("It may be retained until %s, as was approved."), expires)
 			: mem_string(N_("It may be retained, as was approved, without a date "
 					"at which that ends.")));
-}
-
-static bool is_of_above(struct json_object *facts)
-{
-	const char *level = json_string(facts, "vertical_level");
-
-	return text_equal(level, "national") || text_equal(level, "provincial");
 }
 
 static bool vertical(const struct decided_system *system, struct decision *decision)

@@ -288,7 +288,28 @@ static void test_retention(void **state)
 			assert_string_equal(
 				json_string(json_member(small_row(rows, MAIN), "then"), "by"),
 				"2027-01-01");
+		assert_null(json_member(small_row(rows, MAIN), "hosted"));
+		if (i == 4)
+			assert_string_equal(
+				json_string(small_row(rows, MAIN), "reopened"), "2026-01-30");
+		else if (kept)
+			assert_null(json_string(small_row(rows, MAIN), "reopened"));
 	}
+}
+
+/* What is retained of a ministry's moves into the cloud's room all the same. */
+static void test_retained_of_above(void **state)
+{
+	AUTO_SMALL struct small small;
+	AUTO_JSON struct json_object *rows = NULL;
+
+	(void)state;
+	begin(&small, ON_WEB ",\"vertical_level\":\"national\"");
+	small_add(&small, "retention", MAIN,
+		"{\"name\":\"main\",\"department\":\"fin\",\"approved\":\"2020-01-01\"}", NULL);
+	rows = expect(&small, "retention", "retain", NULL);
+	assert_true(json_boolean(small_row(rows, MAIN), "hosted", false));
+	assert_null(json_member(small_row(rows, MAIN), "then"));
 }
 
 /* With its superior's instruction it is planned as the rest of its room. */
@@ -406,9 +427,10 @@ int main(void)
 		cmocka_unit_test(test_zombie), cmocka_unit_test(test_shadow),
 		cmocka_unit_test(test_planned), cmocka_unit_test(test_planned_off_cloud),
 		cmocka_unit_test(test_before_override), cmocka_unit_test(test_whose_override),
-		cmocka_unit_test(test_retention), cmocka_unit_test(test_instructed),
-		cmocka_unit_test(test_room), cmocka_unit_test(test_arrived),
-		cmocka_unit_test(test_mixed), cmocka_unit_test(test_hypervisor)};
+		cmocka_unit_test(test_retention), cmocka_unit_test(test_retained_of_above),
+		cmocka_unit_test(test_instructed), cmocka_unit_test(test_room),
+		cmocka_unit_test(test_arrived), cmocka_unit_test(test_mixed),
+		cmocka_unit_test(test_hypervisor)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 # Unit tests of what policy decides: dispositions, groups, the forecast.
 POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/forecast \
 	tests/unit/policy/groups tests/unit/policy/growth \
-	tests/unit/policy/priority
+	tests/unit/policy/override tests/unit/policy/priority
 check_PROGRAMS += $(POLICY_UNITS)
 TESTS += $(POLICY_UNITS)
 
@@ -25,3 +25,6 @@ tests_unit_policy_growth_LDADD = $(POLICY_LIBS)
 tests_unit_policy_priority_SOURCES = tests/unit/policy/priority.c $(POLICY_SMALL)
 tests_unit_policy_priority_CPPFLAGS = $(POLICY_FLAGS)
 tests_unit_policy_priority_LDADD = $(POLICY_LIBS)
+tests_unit_policy_override_SOURCES = tests/unit/policy/override.c $(POLICY_SMALL)
+tests_unit_policy_override_CPPFLAGS = $(POLICY_FLAGS)
+tests_unit_policy_override_LDADD = $(POLICY_LIBS)
