@@ -173,6 +173,20 @@ decided() { # what is kept, one decision a line
 	[ "$(told '.result == "refused" and (.object | contains("overrides"))')" -ge 2 ]
 }
 
+@test "what was decided counts in the next plan" {
+	survey
+	banyun plan override portal --disposition=retire --reason="replaced by ledger"
+	banyun plan hold ledger --reason="year's end"
+	banyun readiness check --what systems
+	banyun plan create --json >made
+	banyun plan show "$(jq -r .plan made)" --json >plan
+	jq -e '.systems | map({key: .id, value: .}) | from_entries | .["fin/portal"].disposition == "retire" and
+		.["fin/portal"].override.reason == "replaced by ledger" and
+		.["fin/ledger"].disposition == "held" and .["fin/ledger"].rule == "hold" and
+		.["tax/mail"].rule == "no_machine"' plan
+	jq -e '.forecast.never == [] and .forecast.outside.not_found > 0' plan
+}
+
 @test "decisions outlast a restart" {
 	survey
 	decided >before
