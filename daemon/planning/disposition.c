@@ -303,21 +303,48 @@ static struct json_object *row_of(const struct decided_system *system,
 	return row;
 }
 
+/* The rule that decides; what it says is the caller's to give back. */
+static const struct disposition_rule *ask_rules(
+	const struct decided_system *system, struct decision *decision)
+{
+	const struct disposition_rule *rule = disposition_rules;
+
+	*decision = (struct decision){.then = DISPOSITIONS};
+	while (rule->id && !rule->decide(system, decision)) {
+		*decision = (struct decision){.then = DISPOSITIONS};
+		rule++;
+	}
+	return rule;
+}
+
+static void decision_free(struct decision *decision)
+{
+	free(decision->why);
+	free(decision->target);
+}
+
+enum disposition disposition_beside(
+	const struct deciding *deciding, const struct city_object *object)
+{
+	struct decided_system system = look_at(deciding, object);
+	struct decision decision;
+
+	system.beside = true;
+	ask_rules(&system, &decision);
+	decision_free(&decision);
+	return decision.disposition;
+}
+
 static enum disposition decide(const struct deciding *deciding,
 	const struct city_object *object, struct json_object *rows)
 {
 	const struct decided_system system = look_at(deciding, object);
-	const struct disposition_rule *rule = disposition_rules;
-	struct decision decision = {.then = DISPOSITIONS};
+	struct decision decision;
+	const struct disposition_rule *rule = ask_rules(&system, &decision);
 
-	while (rule->id && !rule->decide(&system, &decision)) {
-		decision = (struct decision){.then = DISPOSITIONS};
-		rule++;
-	}
 	if (rows)
 		json_object_array_add(rows, row_of(&system, &decision, rule));
-	free(decision.why);
-	free(decision.target);
+	decision_free(&decision);
 	return decision.disposition;
 }
 

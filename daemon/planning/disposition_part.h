@@ -26,6 +26,7 @@ struct decided_system {
 	const char *domain;                     /* that it is in, as far as that is told */
 	size_t named, found, arrived, physical; /* machines */
 	bool planned;                           /* there is nothing of it yet */
+	bool beside; /* only asked about because another is to be merged into it */
 };
 
 /* What a rule decides. */
@@ -55,6 +56,9 @@ const char *disposition_cloud(const char *domain);
 
 /* The person's decision of that kind on the system; NULL: none. Borrowed. */
 struct json_object *disposition_override(const struct decided_system *system, const char *kind);
+/* What becomes of a system that another is to be merged into, if it is not merged itself. */
+enum disposition disposition_beside(
+	const struct deciding *deciding, const struct city_object *object);
 /* Whether its retention is over: the rules decide again. */
 bool disposition_has_expired(const struct decided_system *system);
 /* Whether a word of the list is in the text; small and capital letters are the same. */

@@ -122,19 +122,36 @@ static bool zombie(const struct decided_system *system, struct decision *decisio
 			json_string(finding, "evidence")));
 }
 
-/* By its name alone nobody is merged. */
-static bool shadow(const struct decided_system *system, struct decision *decision)
+/* The system that is proposed to stay in the place of this one; by a name alone, none is. */
+static const struct city_object *survivor_of(const struct decided_system *system)
 {
 	struct json_object *finding = judged(system, "shadow.similar");
 	const char *survivor = json_string(json_member(finding, "basis"), "survivor");
-	struct json_object *other = city_facts(system->deciding->city, "system", survivor);
+	const struct city_object *other = city_find(system->deciding->city, "system", survivor);
 
 	if (!failed(finding) || !other || text_equal(survivor, system->object->id) ||
-		!system->function || !json_string(other, "function"))
+		!system->function || !json_string(other->facts, "function"))
+		return NULL;
+	return other;
+}
+
+/* Nobody is merged into what goes away itself, or is none of ours. */
+static bool shadow(const struct decided_system *system, struct decision *decision)
+{
+	const struct city_object *other = system->beside ? NULL : survivor_of(system);
+	enum disposition fate;
+
+	if (!other)
 		return false;
-	decision->target = mem_string(survivor);
+	fate = disposition_beside(system->deciding, other);
+	if (disposition_ends(fate) || fate == DISPOSITION_EXCLUDED)
+		return decide(decision, DISPOSITION_HELD,
+			mem_format(N_("It is like %s, which was proposed to stay and is %s "
+				      "itself."),
+				other->id, disposition_words[fate]));
+	decision->target = mem_string(other->id);
 	return decide(decision, DISPOSITION_CONSOLIDATE,
-		mem_string(json_string(finding, "evidence")));
+		mem_string(json_string(judged(system, "shadow.similar"), "evidence")));
 }
 
 /* --- what is there already, stays, or waits --- */

@@ -140,7 +140,7 @@ RULES = (
     ("cleaned", {"retire"}, lambda one: bool(one.facts.get("cleaned"))),
     ("planned_unseen", {"held"}, planned_unseen),
     ("zombie", {"held"}, zombie),
-    ("shadow", {"consolidate"}, shadow),
+    ("shadow", {"consolidate", "held"}, shadow),
     ("arrived", {"rehost"}, arrived),
     ("retention", {"retain"}, retention),
     ("vertical", {"held"}, lambda one: one.facts.get("vertical_level") in ABOVE and

@@ -186,6 +186,32 @@ static void test_shadow(void **state)
 	}
 }
 
+/* Nobody is merged into what goes away itself. */
+static void test_shadow_of_what_ends(void **state)
+{
+	static const char *const facts[] = {
+		"\"cleaned\":true", "\"funding_model\":\"other\"", "\"cleaned\":false"};
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		AUTO_SMALL struct small small;
+		AUTO_JSON struct json_object *rows = NULL;
+		AUTO_FREE char *other = mem_format("{\"name\":\"other\",\"department\":\"fin\","
+						   "\"function\":\"报销\",%s}",
+			facts[i]);
+
+		begin(&small, ON_WEB ",\"function\":\"报销\"");
+		small_add(&small, "system", "fin/other", other, NULL);
+		small_finding(
+			&small, "shadow.similar", MAIN, "fail", "{\"survivor\":\"fin/other\"}");
+		/* what two findings say of each other leads nowhere */
+		small_finding(&small, "shadow.similar", "fin/other", "fail",
+			"{\"survivor\":\"fin/main\"}");
+		rows = i < 2 ? expect(&small, "shadow", "held", NULL)
+			     : expect(&small, "shadow", "consolidate", "fin/other");
+	}
+}
+
 /* A new system is compared with others before it gets a plan. */
 static void test_planned(void **state)
 {
@@ -425,7 +451,8 @@ int main(void)
 		cmocka_unit_test(test_server), cmocka_unit_test(test_told_arrived),
 		cmocka_unit_test(test_unified), cmocka_unit_test(test_class_needed),
 		cmocka_unit_test(test_zombie), cmocka_unit_test(test_shadow),
-		cmocka_unit_test(test_planned), cmocka_unit_test(test_planned_off_cloud),
+		cmocka_unit_test(test_shadow_of_what_ends), cmocka_unit_test(test_planned),
+		cmocka_unit_test(test_planned_off_cloud),
 		cmocka_unit_test(test_before_override), cmocka_unit_test(test_whose_override),
 		cmocka_unit_test(test_retention), cmocka_unit_test(test_retained_of_above),
 		cmocka_unit_test(test_instructed), cmocka_unit_test(test_room),
