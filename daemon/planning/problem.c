@@ -194,18 +194,12 @@ static int64_t age_of(const struct planner *planner, const struct planner_move *
 	return from / 86400;
 }
 
-/* City-level before provincial before national; then by how old the hosts are. */
+/* By the points of its systems; where they are alike, by how old the hosts are. */
 static int64_t rank_of(const struct planner *planner, const struct planner_group *group)
 {
-	static const char *const levels[] = {"departmental", "city", "provincial", "national"};
 	const struct planner_move *move = &planner->move[group->first];
-	const char *level = json_string(move->system, "vertical_level");
-	int64_t rank = text_equal(json_string(move->system, "state"), "planned") ? 0 : 1;
 
-	for (int64_t i = 1; i < 4; i++)
-		if (text_equal(level, levels[i]))
-			rank = i + 1;
-	return rank * 100000 + age_of(planner, move);
+	return age_of(planner, move) - json_integer(group->row, "points", 0) * 100000;
 }
 
 static int64_t deadline_of(const struct planner *planner, const struct planner_group *group)

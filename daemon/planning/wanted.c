@@ -2,6 +2,7 @@
 #include "base/language.h"
 #include "planning/disposition.h"
 #include "planning/planner.h"
+#include "planning/priority.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -298,6 +299,25 @@ static void name_moves(struct planner *planner)
 	free(sorted);
 }
 
+/* A group is wanted as soon as the one of its systems that is wanted the soonest. */
+static void weigh(struct planner *planner)
+{
+	size_t systems = city_of(planner->city, "system").count;
+	AUTO_FREE int64_t *points = mem_array(systems + 1, sizeof(*points));
+
+	priorities_find(planner->city, points, planner->systems);
+	for (size_t i = 0; i < systems; i++) {
+		uint32_t group = planner->grouped.of[i];
+		struct json_object *row =
+			group == GROUP_NONE
+				? NULL
+				: json_object_array_get_idx(planner->group_rows, group);
+
+		if (row && points[i] > json_integer(row, "points", 0))
+			json_set_integer(row, "points", points[i]);
+	}
+}
+
 /* What becomes of each system, and which of those that move do so together. */
 static void decide(struct planner *planner)
 {
@@ -309,6 +329,7 @@ static void decide(struct planner *planner)
 	dispositions_decide(planner->city, planner->disposition, planner->systems);
 	groups_find(planner->city, planner->disposition, &planner->grouped, planner->group_rows,
 		NULL);
+	weigh(planner);
 	networks_decide(&planner->networks, planner->city, planner->systems);
 	planner->groups = planner->grouped.count;
 	planner->group = mem_array(planner->groups + 1U, sizeof(*planner->group));
