@@ -373,6 +373,9 @@ static const struct shape_field networks_fields[] = {
 		.help = "what meets the needs of the old network"},
 	{"default_domain", SHAPE_CHOICE, .choices = network_domains,
 		.help = "of a network whose domain nobody told; else it is held"},
+	{"cancel_unused", SHAPE_BOOLEAN,
+		.help = "cancels what nothing uses and nothing was found on; else a person "
+			"does"},
 	{"exchange", SHAPE_LIST, .item = &exchange_item, .high = 64,
 		.help = "the only ways between the two domains"},
 	{"exits_kept", SHAPE_LIST, .item = &asset_item, .high = 64,

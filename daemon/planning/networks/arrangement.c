@@ -323,11 +323,8 @@ static const char *judge_link(const struct networks *networks, const struct netw
 static bool is_met(
 	const struct networks *networks, const struct network *network, const char *measure)
 {
-	struct json_object *department =
-		city_facts(networks->city, "department", network->department);
-
 	if (text_equal(measure, "extranet"))
-		return json_member(department, "link");
+		return json_member(networks->joined, network->department);
 	if (text_equal(measure, "address_ranges"))
 		return json_length(json_member(network->row, "allow")) > 0;
 	if (text_equal(measure, "vpn") || text_equal(measure, "encrypted_vpn"))

@@ -44,10 +44,15 @@ static bool is_uninstructed(const struct network *network)
 }
 
 /* Each system of its department is known to use another, and nothing that was read is on it. */
-static bool is_unused(const struct network *network)
+static bool is_empty(const struct network *network)
 {
 	return network->staying == 0 && !network->undecided && network->hosts == 0 &&
 	       network->looked_at;
+}
+
+static bool is_unused(const struct network *network)
+{
+	return network->may_cancel && is_empty(network);
 }
 
 static bool is_abandoned(const struct network *network)
@@ -85,20 +90,17 @@ static const struct {
 	{is_intranet,
 		{"network.intranet", "retained", "001 #5, 003 三(二)",
 			N_("It is of the e-government intranet, of which only a state and a "
-			   "date "
-			   "are kept, and nothing is planned."),
+			   "date are kept, and nothing is planned."),
 			N_("Correct the domain in the survey, when it is of the extranet.")}},
 	{is_hosted,
 		{"network.hosted", "hosted", "003 三(二), 004 四(二)1(3)",
 			N_("Its superior runs it and its retention is approved: it is kept for "
-			   "a "
-			   "time, and moves into the room of the government cloud as it is."),
+			   "a time, and moves into the room of the government cloud as it is."),
 			N_("It is joined to the extranet when its retention expires or is "
 			   "withdrawn.")}},
 	{is_retained, {"network.retained", "retained", "003 三(二)",
 			      N_("Its retention is approved and has not expired: it is kept "
-				 "for a time, "
-				 "and must exchange data with the extranet."),
+				 "for a time, and must exchange data with the extranet."),
 			      N_("It is merged when its retention expires or is withdrawn.")}},
 	{is_uninstructed, {"network.superior", "held", "004 四(二)1(3), 003 三(二)",
 				  N_("Its superior runs it, and no instruction of the superior "
@@ -113,22 +115,24 @@ static const struct {
 			N_("No system uses it, as the survey tells of each system of its "
 			   "department, and no machine was found on it."),
 			N_("Name the network that they use in the survey of its systems.")}},
-	{is_instructed,
-		{"network.interconnected", "interconnected", "000 二(三), 003 三(二)",
-			N_("Its superior runs it and has given an instruction: it stays the "
-			   "superior's, and is joined to the extranet."),
-			N_("An approved retention makes it hosted; the superior's word may "
-			   "also "
-			   "merge it.")}},
+	{is_instructed, {"network.interconnected", "interconnected", "000 二(三), 003 三(二)",
+				N_("Its superior runs it and has given an instruction: it "
+				   "stays the superior's, and is joined to the extranet."),
+				N_("An approved retention makes it hosted; the superior's word "
+				   "may also merge it.")}},
 	{is_without_domain,
 		{"network.domain", "held", "004 四(二)1(1)",
 			N_("Nobody told whether it is of the public or of the administrative "
 			   "domain, which decides its addresses."),
 			N_("Tell its domain in the survey, or that of its systems.")}},
+	{is_empty, {"network.empty", "merged", "003 三(二), 004 四(二)1(3)",
+			   N_("No system of its department is told to use it and no machine "
+			      "was found on it, but nobody said that it may be cancelled: it "
+			      "is merged like any other."),
+			   N_("Decide that it is cancelled, when nobody needs it.")}},
 	{is_any, {"network.merged", "merged", "003 三(二), 004 四(二)1(3)",
 			 N_("It is merged into the extranet with a subnet of its own, and the "
-			    "old "
-			    "network is given up."),
+			    "old network is given up."),
 			 N_("An approved retention keeps it for a time.")}},
 };
 

@@ -1,4 +1,5 @@
 /* What is there: the networks, who uses them, what was decided of them, their prefixes. */
+#include "model/ledger.h"
 #include "planning/networks/part.h"
 #include <stdlib.h>
 #include <string.h>
@@ -378,13 +379,38 @@ static void mark_overlaps(struct networks *networks)
 	}
 }
 
+/* --- who is joined to the extranet: by its link, or by a line of one of the domains --- */
+
+static void list_joined(struct networks *networks)
+{
+	struct city_objects departments = city_of(networks->city, "department");
+	struct city_objects lines = city_of(networks->city, "leased_line");
+
+	networks->joined = json_object_new_object();
+	for (size_t i = 0; i < departments.count; i++)
+		if (json_member(departments.first[i].facts, "link"))
+			json_set_boolean(networks->joined, departments.first[i].id, true);
+	for (size_t i = 0; i < lines.count; i++) {
+		const char *domain =
+			ledger_domain(json_string(lines.first[i].facts, "network"));
+
+		if (text_equal(domain, ADMIN) || text_equal(domain, PUBLIC))
+			json_set_boolean(networks->joined,
+				json_string(lines.first[i].facts, "department"), true);
+	}
+}
+
 void networks_gather(struct networks *networks)
 {
 	list_networks(networks);
 	list_systems(networks);
 	list_decisions(networks);
-	for (size_t i = 0; i < networks->count; i++)
+	for (size_t i = 0; i < networks->count; i++) {
 		settle_domain(networks, &networks->network[i]);
+		networks->network[i].may_cancel =
+			json_boolean(networks->policy, "cancel_unused", false);
+	}
+	list_joined(networks);
 	list_subnets(networks);
 	mark_overlaps(networks);
 }

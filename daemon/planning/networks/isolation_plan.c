@@ -19,6 +19,7 @@ struct isolation {
 	size_t places;
 	struct json_object *rows, *grades; /* by id of the network */
 	struct json_object *departments;   /* name -> rows of its networks */
+	struct json_object *owners;        /* machine -> ids of systems; NULL until asked */
 	struct json_object *told;          /* pairs of networks whose grades were told of */
 };
 
@@ -47,11 +48,55 @@ static void blame(struct json_object *violation, struct json_object *row)
 	if (!row || list_has(json_member(violation, "networks"), json_string(row, "id")))
 		return;
 	row_add(violation, "networks", json_string(row, "id"));
-	for (size_t i = 0; i < json_length(systems); i++)
-		row_add(violation, "systems",
-			json_object_get_string(json_object_array_get_idx(systems, i)));
+	for (size_t i = 0; i < json_length(systems); i++) {
+		const char *id = json_object_get_string(json_object_array_get_idx(systems, i));
+
+		if (!list_has(json_member(violation, "systems"), id))
+			row_add(violation, "systems", id);
+	}
 	if (!json_member(row, "blocked"))
 		json_set_string(row, "blocked", json_string(violation, "why"));
+}
+
+static void own_all(struct isolation *isolation, const struct city_object *system)
+{
+	struct json_object *machines = json_member(system->facts, "machines");
+
+	for (size_t i = 0; i < json_length(machines); i++) {
+		const struct city_machine *machine = city_machine(isolation->city,
+			json_object_get_string(json_object_array_get_idx(machines, i)),
+			json_string(system->facts, "department"));
+
+		if (machine)
+			row_add(isolation->owners, machine->object->id, system->id);
+	}
+}
+
+static struct json_object *owners_of(struct isolation *isolation, const char *machine)
+{
+	struct city_objects systems = city_of(isolation->city, "system");
+
+	if (!isolation->owners) {
+		isolation->owners = json_object_new_object();
+		for (size_t i = 0; i < systems.count; i++)
+			own_all(isolation, &systems.first[i]);
+	}
+	return json_member(isolation->owners, machine);
+}
+
+/* The machine is blocked, and the systems that it serves. */
+static void blame_machine(
+	struct isolation *isolation, struct json_object *violation, const char *machine)
+{
+	struct json_object *systems = owners_of(isolation, machine);
+
+	row_add(violation, "machines", machine);
+	for (size_t i = 0; i < json_length(systems); i++) {
+		const char *id = json_object_get_string(json_object_array_get_idx(systems, i));
+
+		if (!list_has(json_member(violation, "systems"), id))
+			row_add(violation, "systems", id);
+	}
 }
 
 /* --- places --- */
@@ -363,7 +408,7 @@ static void check_machine(
 		return;
 	one = violate(isolation, "isolation.machine", machine, json_string(place->row, "id"),
 		N_("The machine gets addresses of both domains."));
-	row_add(one, "machines", machine);
+	blame_machine(isolation, one, machine);
 	blame(one, home);
 	blame(one, place->row);
 }
@@ -384,7 +429,7 @@ static void blame_subject(
 	struct json_object *networks;
 
 	if (text_starts(subject, "machine "))
-		row_add(one, "machines", subject + strlen("machine "));
+		blame_machine(isolation, one, subject + strlen("machine "));
 	if (!text_starts(subject, "prefix "))
 		return;
 	networks = json_member(
@@ -617,5 +662,6 @@ void isolation_check(
 	for (size_t i = 0; i < paths.count; i++)
 		check_path(&isolation, &paths.first[i]);
 	json_object_array_sort(plan->violations, compare_violations);
+	json_object_put(isolation.owners);
 	free(isolation.place);
 }

@@ -58,6 +58,7 @@ static void finish(struct networks *networks)
 		free(networks->holder[i].mac);
 	address_plan_free(networks->addresses);
 	json_object_put(networks->disposition);
+	json_object_put(networks->joined);
 	free(networks->network);
 	free(networks->by_name);
 	free(networks->subnet);

@@ -38,6 +38,7 @@ struct network {
 	bool expired;                   /* a retention of it has */
 	bool undecided;                 /* which systems use it is not known of all */
 	bool looked_at;                 /* a host of its department was read */
+	bool may_cancel;                /* nobody need say so, when it is unused */
 	int64_t grade;                  /* the highest level of protection of them */
 	const struct network_rule *rule;
 	const char *state;
@@ -70,6 +71,7 @@ struct networks {
 	struct network_plan *plan;
 	struct address_plan *addresses;  /* NULL: the profile has none that can be read */
 	struct json_object *policy;      /* "networks" of the profile; NULL: none */
+	struct json_object *joined;      /* set of departments that the extranet reaches */
 	struct json_object *disposition; /* system -> its row, borrowed rows */
 	const char *from;                /* when planning begins */
 	struct network *network;         /* in order of id: a department's are together */

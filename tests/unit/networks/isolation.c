@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "planning/networks/isolation_plan.h"
+#include "planning/networks/part.h"
 #include "town.h"
 #include <string.h>
 
@@ -281,12 +282,18 @@ static void test_a_machine_that_stands_in_both(void **state)
 			"{\"uuid\":\"" U1 "\",\"name\":\"two\",\"host\":\"fin-hv\",\"state\":"
 			"\"running\",\"memory\":1073741824,\"vcpus\":1,\"domain_type\":\"kvm\","
 			"\"autostart\":true,\"persistent\":true,\"disks\":[],\"nics\":[]}"},
+		{"host", "fin-hv", "{\"name\":\"fin-hv\",\"department\":\"fin\"}"},
+		{"system", "fin/mail",
+			"{\"name\":\"mail\",\"department\":\"fin\",\"machines\":[\"two\"]}"},
 		{0}};
 	AUTO_TOWN struct town made = {0};
 
 	(void)state;
 	town_make(&made, town, both, NULL, NULL);
 	is_found(&made, "isolation.machine", U1, 1);
+	assert_true(list_has(
+		json_member(json_object_array_get_idx(made.plan.violations, 0), "systems"),
+		"fin/mail"));
 	is_blocked(&made, "fin/pay", true);
 	is_blocked(&made, "fin/open", true);
 }

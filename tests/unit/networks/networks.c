@@ -159,7 +159,9 @@ static void test_what_becomes_of_it(void **state)
 	}
 }
 
-/* Nothing on it and nobody who uses it: only then it is cancelled for that. */
+#define CANCEL "{\"profile\":{\"networks\":{\"cancel_unused\":true}}}"
+
+/* Nothing on it, nobody who uses it, and the profile says so: only then it is cancelled. */
 static void test_a_network_that_nobody_uses(void **state)
 {
 	static const struct thing empty[] = {
@@ -176,11 +178,11 @@ static void test_a_network_that_nobody_uses(void **state)
 		{"host", "fin-a", "{\"name\":\"fin-a\",\"department\":\"fin\"}"}, {0}};
 	static const struct thing untold[] = {
 		{"system", "fin/hr", "{\"name\":\"hr\",\"department\":\"fin\"}"}, {0}};
-	AUTO_TOWN struct town made = {0}, other = {0}, blind = {0};
+	AUTO_TOWN struct town made = {0}, other = {0}, blind = {0}, asked = {0};
 	struct json_object *row, *route;
 
 	(void)state;
-	town_make(&made, empty, NULL, NULL, NULL);
+	town_make(&made, empty, NULL, CANCEL, NULL);
 	row = town_row(made.plan.networks, "fin/old");
 	assert_string_equal(json_string(row, "rule"), "network.unused");
 	assert_string_equal(
@@ -190,11 +192,15 @@ static void test_a_network_that_nobody_uses(void **state)
 	route = json_object_array_get_idx(json_member(row, "routes"), 0);
 	assert_string_equal(json_string(route, "action"), "withdraw");
 	assert_string_equal(json_string(route, "prefix"), "10.9.0.0/24");
-	town_make(&other, empty, untold, NULL, NULL);
+	town_make(&asked, empty, NULL, NULL, NULL);
+	row = town_row(asked.plan.networks, "fin/old");
+	assert_string_equal(json_string(row, "rule"), "network.empty");
+	assert_string_equal(json_string(row, "state"), "merged");
+	town_make(&other, empty, untold, CANCEL, NULL);
 	row = town_row(other.plan.networks, "fin/old");
 	assert_string_equal(json_string(row, "rule"), "network.merged");
 	/* Nobody looked whether anything is on it. */
-	town_make(&blind, empty, unread, NULL, NULL);
+	town_make(&blind, empty, unread, CANCEL, NULL);
 	row = town_row(blind.plan.networks, "fin/old");
 	assert_string_equal(json_string(row, "rule"), "network.merged");
 }
@@ -408,12 +414,20 @@ static void test_needs_that_are_not_met_or_not_known(void **state)
 		PAY(ADMINISTRATIVE ",\"traits\":\"实时监测\",\"coverage\":\"市到县\","
 				   "\"prefixes\":[\"10.1.2.0/24\"]"),
 		{"department", "fin", "{\"name\":\"fin\"}"}, {0}};
+	static const struct thing line[] = {{"department", "fin", "{\"name\":\"fin\"}"},
+		{"leased_line", "fin/access",
+			"{\"name\":\"access\",\"department\":\"fin\",\"network\":"
+			"\"行政服务域\"}"},
+		{0}};
 	static const struct thing strange[] = {
 		PAY(ADMINISTRATIVE ",\"traits\":\"nobody knows\""), {0}};
-	AUTO_TOWN struct town made = {0}, other = {0};
+	AUTO_TOWN struct town made = {0}, other = {0}, joined = {0};
 	struct json_object *row;
 
 	(void)state;
+	town_make(&joined, town, line, NULL, NULL);
+	row = town_row(joined.plan.networks, "fin/pay");
+	assert_string_equal(verdict_of(row, "coverage", "extranet"), "pass");
 	town_make(&made, town, poor, NULL, NULL);
 	row = town_row(made.plan.networks, "fin/pay");
 	assert_string_equal(verdict_of(row, "traits", "link_capacity"), "unknown");
