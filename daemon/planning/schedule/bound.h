@@ -40,5 +40,7 @@ void bounds_of_quotas(struct bounds *bounds);
 /* Notes a time before which nobody can be done. */
 void bounds_note(
 	struct bounds *bounds, int64_t finish, enum schedule_binds binds, uint32_t index);
+/* What binds when that resource does. */
+enum schedule_binds bounds_kind(const struct bounds *bounds, uint32_t resource);
 
 #endif

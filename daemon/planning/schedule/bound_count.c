@@ -1,20 +1,64 @@
 #include "planning/schedule/bound_count.h"
 
-#define PARTS 8 /* units: the least that is more than a half, a third ... of what there is */
+#define PARTS    8 /* units that are just more than a half, a third ... of a whole */
+#define MEASURES (2 * PARTS + 1)
 
-/* --- whole moves --- */
+/* --- what parts are measured by --- */
 
 struct units {
-	int64_t seconds[PARTS + 1], amount[PARTS + 1]; /* 0: no move is so large */
+	volume whole;
+	volume over[PARTS + 1]; /* the least part over whole / (i + 1); 0: there is none */
+	volume rest[PARTS +
+		    1]; /* what the least part over whole - whole / (i + 1) leaves, and 1 */
 };
 
-/* The least that is more than whole / (part + 1), for each part. */
-static void note_unit(int64_t *unit, int64_t whole, int64_t value)
+static void note_part(struct units *units, volume part)
 {
-	for (int i = 1; i <= PARTS; i++)
-		if (value > whole / (i + 1) && (unit[i] == 0 || value < unit[i]))
-			unit[i] = value;
+	for (int i = 1; i <= PARTS; i++) {
+		volume rest = units->whole - part + 1;
+
+		if (part > units->whole / (i + 1) &&
+			(units->over[i] == 0 || part < units->over[i]))
+			units->over[i] = part;
+		if (part > units->whole - units->whole / (i + 1) && rest > units->rest[i])
+			units->rest[i] = rest;
+	}
 }
+
+/* All measures there are, each once; the first counts each part for what it is. */
+static int list_measures(const struct units *units, struct measure *list)
+{
+	int count = 1;
+
+	list[0] = (struct measure){0, 0};
+	for (int i = 1; i <= PARTS; i++) {
+		if (units->over[i] > 0 && (i == 1 || units->over[i] != units->over[i - 1]))
+			list[count++] = (struct measure){units->whole, units->over[i]};
+		if (units->rest[i] > 0 && (i == 1 || units->rest[i] != units->rest[i - 1]))
+			list[count++] = (struct measure){units->whole, units->rest[i]};
+	}
+	return count;
+}
+
+/*
+ * It is the windows that bind when so much more time is lost in what they leave than is needed
+ * for what is done; else the resource does.
+ */
+static void note_finish(
+	struct bounds *bounds, uint32_t resource, const struct load *load, int64_t finish)
+{
+	int64_t from = bounds->problem->from;
+
+	if (finish == SCHEDULE_NEVER)
+		return;
+	if (finish - from > (bounds->resource[resource] - from) / 8 * 9)
+		bounds_note(bounds, finish, BINDS_WINDOW,
+			bounds->problem->group[load->group].calendar);
+	else
+		bounds_note(bounds, finish, bounds_kind(bounds, resource), resource);
+}
+
+/* --- whole moves --- */
 
 struct visit {
 	const struct schedule_move *move;
@@ -54,71 +98,63 @@ static bool next_move(struct visitor *visitor, struct visit *visit)
 	return false;
 }
 
-static volume count_moves(struct visitor visitor, int64_t amount_unit, int64_t seconds_unit)
+static volume count_moves(struct visitor visitor, const struct work *work)
 {
 	struct visit visit;
 	volume sum = 0;
 
 	while (next_move(&visitor, &visit))
-		sum += (volume)(visit.amount / amount_unit) *
-		       (visit.move->seconds / seconds_unit);
+		sum += measure_of(&work->amount, visit.amount) *
+		       measure_of(&work->seconds, visit.move->seconds);
 	return sum;
 }
 
 static void note_moves(
 	struct bounds *bounds, struct visitor visitor, const struct hours *hours, int64_t head)
 {
-	struct units unit = {{1}, {1}};
-	int64_t longest = hours_longest(hours, head);
+	struct units seconds = {.whole = hours_longest(hours, head)};
+	struct units amounts = {.whole = bounds->ground->most[visitor.resource]};
+	struct measure second[MEASURES], amount[MEASURES];
+	int seconds_count, amounts_count;
 	struct visit visit;
 
 	for (struct visitor all = visitor; next_move(&all, &visit);) {
-		note_unit(unit.seconds, longest, visit.move->seconds);
-		note_unit(unit.amount, bounds->ground->most[visitor.resource], visit.amount);
+		note_part(&seconds, visit.move->seconds);
+		note_part(&amounts, visit.amount);
 	}
-	for (int i = 0; i <= PARTS; i++)
-		for (int j = 0; j <= PARTS; j++) {
-			struct work work = {
-				visitor.resource, head, 0, unit.amount[i], unit.seconds[j]};
+	seconds_count = list_measures(&seconds, second);
+	amounts_count = list_measures(&amounts, amount);
+	for (int i = 0; i < seconds_count; i++)
+		for (int j = 0; j < amounts_count; j++) {
+			struct work work = {visitor.resource, head, 0, amount[j], second[i]};
+			int64_t finish;
 
-			if (i + j == 0 || work.amount_unit == 0 || work.seconds_unit == 0)
-				continue;
-			work.need = count_moves(visitor, work.amount_unit, work.seconds_unit);
-			bounds_note(bounds, hours_reach(hours, bounds->board, &work),
-				BINDS_WINDOW,
-				bounds->problem->group[visitor.load->group].calendar);
+			work.need = count_moves(visitor, &work);
+			finish = hours_reach(hours, bounds->board, &work);
+			if (i == 0 && finish > bounds->resource[visitor.resource])
+				bounds->resource[visitor.resource] = finish;
+			note_finish(bounds, visitor.resource, visitor.load, finish);
 		}
 }
 
 /* --- whole groups --- */
 
-static volume group_unit(const struct visitor *visitor, volume whole, int part)
-{
-	volume unit = 0;
-
-	for (uint32_t i = 0; i < visitor->count; i++)
-		if (visitor->load[i].need > whole / (part + 1) &&
-			(unit == 0 || visitor->load[i].need < unit))
-			unit = visitor->load[i].need;
-	return unit;
-}
-
 static void note_groups(
 	struct bounds *bounds, struct visitor visitor, const struct hours *hours, int64_t head)
 {
-	volume whole = hours_greatest(hours, bounds->board, visitor.resource, head);
+	struct units units = {
+		.whole = hours_greatest(hours, bounds->board, visitor.resource, head)};
+	struct measure measure[MEASURES];
 
-	for (int part = 1; part <= PARTS; part++) {
-		struct work work = {visitor.resource, head, 0, 1, 1};
-		volume unit = group_unit(&visitor, whole, part);
+	for (uint32_t i = 0; i < visitor.count; i++)
+		note_part(&units, visitor.load[i].need);
+	for (int i = list_measures(&units, measure) - 1; i > 0; i--) {
+		struct work work = {.resource = visitor.resource, .from = head};
 
-		for (uint32_t i = 0; unit > 0 && i < visitor.count; i++)
-			work.need += visitor.load[i].need / unit;
-		if (work.need > 0)
-			bounds_note(bounds,
-				hours_reach_whole(hours, bounds->board, &work, unit),
-				BINDS_WINDOW,
-				bounds->problem->group[visitor.load->group].calendar);
+		for (uint32_t j = 0; j < visitor.count; j++)
+			work.need += measure_of(&measure[i], visitor.load[j].need);
+		note_finish(bounds, visitor.resource, visitor.load,
+			hours_reach_whole(hours, bounds->board, &work, &measure[i]));
 	}
 }
 

@@ -103,7 +103,7 @@ static volume least_need(const struct askers *askers)
 static void note_resource(struct bounds *bounds, uint32_t quota, struct askers *askers,
 	const struct hours *hours, uint32_t resource)
 {
-	struct work work = {resource, askers->from, 0, 1, 1};
+	struct work work = {.resource = resource, .from = askers->from};
 
 	for (uint32_t i = 0; i < askers->count; i++) {
 		struct asker *asker = &askers->list[i];

@@ -51,7 +51,7 @@ static uint32_t gather(const struct bounds *bounds, uint32_t resource, struct lo
 static int64_t plain_finish(const struct bounds *bounds, uint32_t resource,
 	const struct hours *hours, struct load *load, uint32_t count)
 {
-	struct work work = {resource, 0, 0, 1, 1};
+	struct work work = {.resource = resource};
 	uint32_t step = (count + HEADS - 1) / HEADS;
 	int64_t finish = bounds->problem->from;
 
@@ -71,7 +71,7 @@ static int64_t plain_finish(const struct bounds *bounds, uint32_t resource,
 	return finish;
 }
 
-static enum schedule_binds kind_of(const struct bounds *bounds, uint32_t resource)
+enum schedule_binds bounds_kind(const struct bounds *bounds, uint32_t resource)
 {
 	return bounds->problem->resource[resource].kind == SCHEDULE_LINK ? BINDS_LINK
 									 : BINDS_HOST;
@@ -80,7 +80,7 @@ static enum schedule_binds kind_of(const struct bounds *bounds, uint32_t resourc
 static void note_plain(struct bounds *bounds, uint32_t resource, int64_t finish)
 {
 	if (finish != SCHEDULE_NEVER)
-		bounds_note(bounds, finish, kind_of(bounds, resource), resource);
+		bounds_note(bounds, finish, bounds_kind(bounds, resource), resource);
 	if (finish > bounds->resource[resource])
 		bounds->resource[resource] = finish;
 }

@@ -2,8 +2,35 @@
 #include "base/memory.h"
 #include <stdlib.h>
 
-/* So many slots tell how long and how large slots are. */
-#define SAMPLE 14
+/* --- measures --- */
+
+volume measure_of(const struct measure *measure, volume part)
+{
+	volume whole = measure->whole, unit = measure->unit;
+
+	if (unit == 0)
+		return part;
+	if (2 * part < whole)
+		return 2 * (part / unit);
+	if (2 * part == whole)
+		return whole / unit;
+	return 2 * (whole / unit - (whole - part) / unit);
+}
+
+volume measure_least(const struct measure *measure, volume count, volume most)
+{
+	volume low = 0, high = most;
+
+	while (low < high) {
+		volume middle = low + (high - low) / 2;
+
+		if (measure_of(measure, middle) >= count)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
 
 /* --- of several calendars --- */
 
@@ -99,11 +126,11 @@ static int64_t work_off(const struct board *board, struct work *work, struct roo
 	for (begin(&piece, board, work->resource, room.from); piece.from < room.until;
 		timeline_next(&piece)) {
 		int64_t to = piece.to < room.until ? piece.to : room.until;
-		int64_t units = free_of(&piece) / work->amount_unit;
+		volume beside = measure_of(&work->amount, free_of(&piece));
 
-		if (units > 0 && work->need <= (volume)units * (to - piece.from))
-			return piece.from + (int64_t)((work->need + units - 1) / units);
-		work->need -= (volume)units * (to - piece.from);
+		if (beside > 0 && work->need <= beside * (to - piece.from))
+			return piece.from + (int64_t)((work->need + beside - 1) / beside);
+		work->need -= beside * (to - piece.from);
 	}
 	return SCHEDULE_NEVER;
 }
@@ -122,7 +149,7 @@ static int64_t reach_by_second(
 	return end;
 }
 
-/* --- by whole units of seconds --- */
+/* --- by whole moves --- */
 
 static int64_t greatest_free(const struct board *board, uint32_t resource, struct room room)
 {
@@ -135,18 +162,20 @@ static int64_t greatest_free(const struct board *board, uint32_t resource, struc
 	return most;
 }
 
-static int64_t reach_by_unit(
+static int64_t reach_by_move(
 	const struct hours *hours, const struct board *board, struct work *work)
 {
 	for (uint32_t i = first_slot(hours, work->from); i < hours->count; i++) {
 		struct room room = {from_in(&hours->slot[i], work->from), hours->slot[i].to};
-		int64_t beside = greatest_free(board, work->resource, room) / work->amount_unit;
-		int64_t times = (room.until - room.from) / work->seconds_unit;
+		int64_t length = room.until - room.from;
+		volume beside =
+			measure_of(&work->amount, greatest_free(board, work->resource, room));
+		volume have = beside * measure_of(&work->seconds, length);
 
-		if (beside > 0 && work->need <= (volume)beside * times)
-			return room.from + (int64_t)((work->need + beside - 1) / beside) *
-						   work->seconds_unit;
-		work->need -= (volume)beside * times;
+		if (work->need <= have)
+			return room.from + (int64_t)measure_least(&work->seconds,
+						   (work->need + beside - 1) / beside, length);
+		work->need -= have;
 	}
 	return SCHEDULE_NEVER;
 }
@@ -158,8 +187,8 @@ int64_t hours_reach(
 
 	if (left.need <= 0)
 		return left.from;
-	return left.seconds_unit == 1 ? reach_by_second(hours, board, &left)
-				      : reach_by_unit(hours, board, &left);
+	return left.seconds.unit == 0 ? reach_by_second(hours, board, &left)
+				      : reach_by_move(hours, board, &left);
 }
 
 /* --- by whole groups --- */
@@ -179,18 +208,21 @@ static volume free_volume(const struct board *board, uint32_t resource, struct r
 }
 
 int64_t hours_reach_whole(const struct hours *hours, const struct board *board,
-	const struct work *work, volume unit)
+	const struct work *work, const struct measure *measure)
 {
 	volume need = work->need;
 
 	for (uint32_t i = first_slot(hours, work->from); i < hours->count; i++) {
 		struct room room = {from_in(&hours->slot[i], work->from), hours->slot[i].to};
-		volume units = free_volume(board, work->resource, room) / unit;
-		struct work last = {work->resource, room.from, need * unit, 1, 1};
+		volume most = free_volume(board, work->resource, room);
+		volume have = measure_of(measure, most);
+		struct work last = {.resource = work->resource};
 
-		if (need <= units)
+		if (need <= have) {
+			last.need = measure_least(measure, need, most);
 			return work_off(board, &last, room);
-		need -= units;
+		}
+		need -= have;
 	}
 	return SCHEDULE_NEVER;
 }
@@ -200,9 +232,7 @@ volume hours_greatest(
 {
 	volume most = 0;
 
-	uint32_t first = first_slot(hours, from);
-
-	for (uint32_t i = first; i < hours->count && i < first + SAMPLE; i++) {
+	for (uint32_t i = first_slot(hours, from); i < hours->count; i++) {
 		struct room room = {from_in(&hours->slot[i], from), hours->slot[i].to};
 		volume one = free_volume(board, resource, room);
 
@@ -215,9 +245,7 @@ int64_t hours_longest(const struct hours *hours, int64_t from)
 {
 	int64_t longest = 0;
 
-	uint32_t first = first_slot(hours, from);
-
-	for (uint32_t i = first; i < hours->count && i < first + SAMPLE; i++) {
+	for (uint32_t i = first_slot(hours, from); i < hours->count; i++) {
 		int64_t seconds = hours->slot[i].to - from_in(&hours->slot[i], from);
 
 		longest = seconds > longest ? seconds : longest;

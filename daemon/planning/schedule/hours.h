@@ -20,15 +20,25 @@ void hours_free(struct hours *hours);
 #define AUTO_HOURS __attribute__((cleanup(hours_free)))
 
 /*
- * What is to be done with a resource. Amounts and seconds are counted in whole `amount_unit`
- * and `seconds_unit`, those of the moves as those that are free; 1: as they are. Where parts
- * cannot be used, as in a slot of 8 hours by moves of 3, that tells more than the plain sum.
+ * What of a whole a part counts for, so that parts that fit into a whole count for no more than
+ * it does, and parts that leave of it what nobody can use count for more than they are: those
+ * over the half are counted by what they leave. A function that is superadditive on [0, whole]
+ * (Carlier, Clautiaux and Moukrim); unit 0: each part counts for what it is.
  */
+struct measure {
+	volume whole, unit;
+};
+
+volume measure_of(const struct measure *measure, volume part);
+/* The least part that counts for that much, or for more; at most `most`, which does. */
+volume measure_least(const struct measure *measure, volume count, volume most);
+
+/* What is to be done with a resource from then on, amounts and seconds counted by measures. */
 struct work {
 	uint32_t resource;
 	int64_t from;
-	volume need; /* in units */
-	int64_t amount_unit, seconds_unit;
+	volume need;
+	struct measure amount, seconds;
 };
 
 /* When that much can be done at the earliest; SCHEDULE_NEVER: not in these hours. */
@@ -37,12 +47,12 @@ int64_t hours_reach(
 
 /*
  * The same when each group's use of it, its volume, lies whole within one slot: volumes are
- * counted in whole `unit`.
+ * counted by that measure, amounts and seconds are not.
  */
 int64_t hours_reach_whole(const struct hours *hours, const struct board *board,
-	const struct work *work, volume unit);
+	const struct work *work, const struct measure *measure);
 
-/* The greatest volume that one of the next slots has from then on, and the longest. */
+/* The greatest volume that a slot has from then on, and the longest slot. */
 volume hours_greatest(
 	const struct hours *hours, const struct board *board, uint32_t resource, int64_t from);
 int64_t hours_longest(const struct hours *hours, int64_t from);

@@ -1,6 +1,5 @@
 #include "draw.h"
 #include "base/memory.h"
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,7 +11,9 @@
 
 void *drawn_array(struct drawn *drawn, uint32_t count, size_t size)
 {
-	assert(drawn->owns < sizeof(drawn->owned) / sizeof(drawn->owned[0]));
+	if ((drawn->owns & (drawn->owns - 1)) == 0)
+		drawn->owned = mem_resize(drawn->owned,
+			drawn->owns ? 2 * (size_t)drawn->owns : 1, sizeof(void *));
 	return drawn->owned[drawn->owns++] = mem_array(count + 1UL, size);
 }
 
@@ -41,7 +42,8 @@ void drawn_free(struct drawn *drawn)
 {
 	for (uint32_t i = 0; i < drawn->owns; i++)
 		free(drawn->owned[i]);
-	drawn->owns = 0;
+	free(drawn->owned);
+	*drawn = (struct drawn){0};
 }
 
 struct schedule drawn_schedule(struct drawn *drawn)

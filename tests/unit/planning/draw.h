@@ -14,7 +14,7 @@
 /* A problem and all that it points to. */
 struct drawn {
 	struct schedule_problem problem;
-	void *owned[1024];
+	void **owned;
 	uint32_t owns;
 	uint64_t random;
 };
