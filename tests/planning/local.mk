@@ -14,8 +14,9 @@ EXTRA_DIST += $(addprefix tests/planning/fiction/, __init__.py city.py draw.py e
 	findings.py nets.py people.py places.py regimes.py sizes.py things.py words.py write.py)
 
 dist_noinst_SCRIPTS += $(addprefix tests/planning/, check-plan naive-plan plant-violations strategies)
-TESTS += tests/planning/check-plan.bats tests/planning/hours-test
-EXTRA_DIST += tests/planning/README.md tests/planning/check-plan.bats tests/planning/hours-test
+TESTS += tests/planning/check-plan.bats tests/planning/hours-test tests/planning/planner.bats
+EXTRA_DIST += tests/planning/README.md tests/planning/check-plan.bats tests/planning/hours-test \
+	tests/planning/planner.bats
 EXTRA_DIST += $(addprefix tests/planning/proof/, __init__.py city.py coverage.py figures.py hours.py \
 	lines.py moves.py network_table.py networks.py plan.py room.py rules.py systems.py table.py \
 	times.py use.py verdict.py)

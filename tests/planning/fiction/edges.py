@@ -1,5 +1,6 @@
 """Cities at the edge: each of EDGES spoils a city that was whole, so that a plan has to say what cannot
 be done and why."""
+from .regimes import DAYS
 from .sizes import GIB
 
 
@@ -10,6 +11,13 @@ def no_window(fiction):
 
 
 def link_zero(fiction):
+    """At no hour may moves use anything of a link."""
+    fiction.changed["budgets"] = [
+        {"days": list(DAYS), "from": "00:00", "to": "24:00", "percent": 0}]
+
+
+def link_dead(fiction):
+    """Measured was that nothing passes."""
     fiction.cities[0].places[0]["measured"] = 0
 
 
@@ -85,5 +93,5 @@ def freeze(fiction):
 
 
 EDGES = {edge.__name__.replace("_", "-"): edge for edge in (
-    no_window, link_zero, link_one, huge_group, cycle, no_block, no_target, past_milestone, nothing,
+    no_window, link_zero, link_dead, link_one, huge_group, cycle, no_block, no_target, past_milestone, nothing,
     all_retained, overlaps, freeze)}

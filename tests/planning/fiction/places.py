@@ -57,7 +57,7 @@ def _grant(place, cloud, asked, share, day):
 
 
 def grant(city):
-    """Quotas: cumulative grants to each department with something to move, by cloud."""
+    """Quotas: grants to each department with something to move, by cloud."""
     kind = city.regime["quota"]
     for place in city.places:
         draw = city.draw("quota", place["number"])
@@ -67,6 +67,6 @@ def grant(city):
             if kind == "ample":
                 place["quotas"].append(_grant(place, cloud, asked, 120, None))
                 continue
-            place["quotas"].append(_grant(place, cloud, asked, draw.randint(30, 70), None))
-            late = city.day(draw.randint(40, 90))
-            place["quotas"].append(_grant(place, cloud, asked, 110, late))
+            share, late = draw.randint(30, 70), city.day(draw.randint(40, 90))
+            place["quotas"].append(_grant(place, cloud, asked, share, None))
+            place["quotas"].append(_grant(place, cloud, asked, 150 - share, late))

@@ -18,7 +18,7 @@ TINY = {
     "hypervisors": 6, "vms": 24, "inside_percent": 50, "claimed_percent": 95,
     "dispositions": {"on_cloud": 1, "admin": 5, "public": 4, "host": 1, "retain": 1,
                      "consolidate": 1, "retire": 1},
-    "networks": {"national": 1, "provincial": 1, "city": 2, "departmental": 2},
+    "networks": {"national": 2, "provincial": 2, "city": 5, "departmental": 5},
     "overlaps": 1, "retentions": {"approved": 1, "expired": 1, "no_link": 1},
     "rooms": 4, "exits": 4, "cloud_hosts": 2, "teams": 2,
 }

@@ -32,7 +32,7 @@ def _planning(fiction):
               {"from": "2026-05-01", "to": "2026-05-05", "why": "五一"}]
     return {"windows": [], "timezone_minutes": TIMEZONE, "trial_days": 7, "horizon_days": 400,
             "freeze": fiction.changed.get("freeze", freeze),
-            "budgets": budgets if fiction.regime["budgets"] else [],
+            "budgets": fiction.changed.get("budgets", budgets if fiction.regime["budgets"] else []),
             "limits": {"host_moves": hosts, "pool_moves": pools, "team_moves": teams},
             "seed": fiction.seed, "effort": 64, "concurrency": 2}
 

@@ -80,6 +80,14 @@ class Board:
             self._take(use, start, start + item.seconds, 1)
         self._take(item.link, start, start + item.seconds, item.rate)
 
+    def withdraw(self, group):
+        for item in group.items:
+            if item.start is not None:
+                for use in item.uses:
+                    self._take(use, item.start, item.start + item.seconds, -1)
+                self._take(item.link, item.start, item.start + item.seconds, -item.rate)
+                item.start = None
+
     # --- quotas ---
 
     def granted(self, group):
@@ -88,7 +96,7 @@ class Board:
         for key, asks in self._keys(group):
             used = tuple(map(sum, zip(self.used.get(key, (0, 0, 0)), asks)))
             enough = [since for since, _ in self.grants[key] if all(
-                max((row[at] for other, row in self.grants[key] if other <= since)) >= used[at]
+                sum(row[at] for other, row in self.grants[key] if other <= since) >= used[at]
                 for at in range(3))]
             if not enough:
                 return None
@@ -140,7 +148,7 @@ def serial(city, groups, order):
 
 
 def _place(city, board, group, placed):
-    """Its moves one after another, in the first slot that takes them all."""
+    """Each of its moves as soon as it can, in the first slot that takes them all."""
     if group.after - set(placed):
         group.why = "What is to move before it does not."
         return None
@@ -152,36 +160,34 @@ def _place(city, board, group, placed):
     for start, end in calendar(city, group):
         if end <= earliest:
             continue
-        done = _fit(board, group, max(start, earliest), end)
-        if done:
-            return _settle(board, group, done)
+        if _fit(board, group, max(start, earliest), end):
+            return _settle(board, group)
     group.why = "No window is left that is long enough."
     return None
 
 
 def _fit(board, group, start, end):
-    """When each of its moves starts, or None."""
-    starts, time = [], start
+    """Puts its moves, the longest first, and says whether all found a place; else none has one."""
     for item in sorted(group.items, key=lambda item: (-item.seconds, item.uuid)):
-        while time + item.seconds <= end:
+        time = start
+        while item.rate > 0 and time + item.seconds <= end:
             later = board.blocked(item, time)
             if later is None:
+                board.put(item, time)
                 break
             time = max(later, time + 1)
-        if time + item.seconds > end or (item.rate < 1):
-            return None
-        starts.append((item, time))
-        time += item.seconds
-    return starts
+        if item.start is None:
+            board.withdraw(group)
+            return False
+    return True
 
 
-def _settle(board, group, starts):
-    end = max(start + item.seconds for item, start in starts)
+def _settle(board, group):
+    end = max(item.start + item.seconds for item in group.items)
     if group.deadline and end > group.deadline:
         group.why = "It can only be done after its deadline."
+        board.withdraw(group)
         return None
-    for item, start in starts:
-        board.put(item, start)
     board.ask(group)
     return end
 

@@ -1,5 +1,6 @@
 """A plan's documents, as lines, of groups that were scheduled."""
 from proof.lines import canonical, digest, written
+from proof.plan import PARTS
 
 from . import addresses
 
@@ -32,6 +33,12 @@ def _disks(city, item, machine):
                "capacity": disk["capacity"], "volume": volume, "path": f"{pool['path']}/{volume}"}
 
 
+def _name(city, item):
+    """Unique in the plan: names of machines are so in their department only."""
+    alike = city.named_alike(item.name)
+    return item.name if alike == 1 else f"{item.name}-{item.uuid[:8]}"
+
+
 def _move(city, group, item):
     machine, order = city.facts("machine", item.uuid), city.order
     nics = [{"mac": nic["mac"], "source_network": nic["network"], "network": city.facts(
@@ -40,7 +47,7 @@ def _move(city, group, item):
                                        for nic in nics)]
     system = city.facts("system", min(city.system_of[item.uuid], key=str.encode))
     book, profile = order["playbook"], order["profile"]
-    return {"name": item.name, "machine": item.uuid, "department": item.department,
+    return {"name": _name(city, item), "machine": item.uuid, "department": item.department,
             "group": group.name, "source": {"host": machine["host"]},
             "target": {"host": item.host, "pool": item.pool,
                        "address": city.facts("host", item.host)["address"]},
@@ -131,6 +138,7 @@ def lines(city, decided, groups, finish):
                          "wave": wave_of[group.systems[0]][1]} for group in placed],
              "left_out": list(_left_out(city, groups, moved)),
              "schedule": _schedule(city, placed, groups, finish), "forecast": {}}
+    parts = {**{name: [] for name in PARTS}, **parts}
     out += list(parts.items())
     out.append(("plan", _manifest(city.order, rows, parts)))
     for kind, tree in out:

@@ -96,6 +96,11 @@ def two_moves_of_one_name(draft):
     wave["moves"][0]["name"] = wave["moves"][1]["name"]
 
 
+@plant("move.twice")
+def two_moves_of_one_name_in_two_waves(draft):
+    first(draft.waves[1:])[0]["moves"][0]["name"] = draft.move()["name"]
+
+
 @plant("wave.name")
 def two_waves_of_one_name(draft):
     first(draft.waves[1:])[0]["name"] = draft.waves[0][0]["name"]

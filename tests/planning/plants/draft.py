@@ -56,12 +56,12 @@ class Draft:
         return first(move for _, _, move in self.moves() if fits(move))
 
     def start(self, move):
-        return seconds(self._estimate(move)["start"])
+        return seconds(self.estimated(move)["start"])
 
     def end(self, move):
-        return seconds(self._estimate(move)["end"])
+        return seconds(self.estimated(move)["end"])
 
-    def _estimate(self, move):
+    def estimated(self, move):
         return first(estimates[move["machine"]] for _, estimates, _ in self.moves()
                      if move["machine"] in estimates)
 
@@ -77,7 +77,7 @@ class Draft:
     # --- changing ---
 
     def estimate(self, move, **told):
-        self._estimate(move).update(told)
+        self.estimated(move).update(told)
 
     def shift(self, move, start):
         length = self.end(move) - self.start(move)
@@ -102,7 +102,7 @@ class Draft:
         """A new wave behind the others, with these moves and the estimates that they have."""
         wave = copy.deepcopy(next(wave for wave, _, move in self.moves() if move in moves))
         wave.update(name=name, moves=moves, owners=sorted({move["department"] for move in moves}))
-        self.waves.append([wave, {move["machine"]: copy.deepcopy(self._estimate(move))
+        self.waves.append([wave, {move["machine"]: copy.deepcopy(self.estimated(move))
                                   for move in moves}])
 
     def patch(self, place, name, value):

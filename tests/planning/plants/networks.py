@@ -4,8 +4,13 @@ from .draft import first, plant
 
 def _rows(draft):
     """Two networks with new subnets."""
-    rows = [row for row in draft.parts["networks"] if "to4" in (row["subnets"] or [{}])[0]]
+    rows = _joined(draft)
     return first(rows), first(rows[1:])
+
+
+def _joined(draft):
+    return [row for row in draft.parts["networks"]
+            if {"to4", "to6"} <= set((row.get("subnets") or [{}])[0])]
 
 
 @plant("network.lost")
@@ -53,8 +58,7 @@ def a_prefix_of_the_other_domain(draft):
     domain = {id: network["facts"]["domain"]
               for id, network in draft.city.of("dedicated_network").items()}
     one = _rows(draft)[0]
-    other = first(row for row in draft.parts["networks"]
-                  if domain[row["id"]] != domain[one["id"]] and row["subnets"])
+    other = first(row for row in _joined(draft) if domain[row["id"]] != domain[one["id"]])
     for name in ("to4", "to6"):
         one["subnets"][0][name], other["subnets"][0][name] = \
             other["subnets"][0][name], one["subnets"][0][name]
@@ -119,8 +123,7 @@ def a_way_between_the_domains(draft):
     domain = {id: network["facts"]["domain"]
               for id, network in draft.city.of("dedicated_network").items()}
     one = _rows(draft)[0]
-    other = first(row for row in draft.parts["networks"]
-                  if domain[row["id"]] != domain[one["id"]] and row["subnets"])
+    other = first(row for row in _joined(draft) if domain[row["id"]] != domain[one["id"]])
     one["allow"].append({"from": one["subnets"][0]["to4"], "to": other["subnets"][0]["to4"]})
 
 

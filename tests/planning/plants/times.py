@@ -149,9 +149,10 @@ def fewer_bytes_than_there_are(draft):
 
 @plant("estimate.short")
 def faster_than_its_rate(draft):
-    move = draft.move(lambda move: draft.end(move) - draft.start(move) > 60)
-    length = (draft.end(move) - draft.start(move)) // 2
-    draft.estimate(move, seconds=length, end=written(draft.start(move) + length))
+    move, told = draft.move(), draft.estimated(draft.move())
+    length = told["bytes"] * 8 // told["rate"] - 4
+    draft.estimate(move, seconds=length, seconds_low=length,
+                   end=written(draft.start(move) + length))
 
 
 @plant("estimate.seconds")

@@ -127,4 +127,4 @@ def one_vcpu_more_than_granted(draft):
     for other in draft.city.of("quota").values():
         if (other["facts"]["department"], other["facts"]["target"]) == \
                 (quota["department"], quota["target"]):
-            draft.patch(other["facts"], "vcpus", taken - 1)
+            draft.patch(other["facts"], "vcpus", taken - 1 if other["facts"] is quota else 0)

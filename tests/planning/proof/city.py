@@ -1,4 +1,5 @@
 """What was planned over, indexed."""
+import collections
 import functools
 import ipaddress
 
@@ -7,6 +8,8 @@ from .lines import Bad, parse, seconds, split
 
 UNREAD = {"leased_line", "baseline", "contradiction", "stranger", "path", "way_out",
           "irregularity", "copy"}
+
+CLOUD = "the cloud/"  # no department has such a name
 
 
 class City:
@@ -57,7 +60,7 @@ class City:
         self.by_name = {}
         for id, machine in self.of("machine").items():
             facts = machine["facts"]
-            owner = None if self.on_cloud(facts) else self.host_of(facts).get("department")
+            owner = CLOUD if self.on_cloud(facts) else self.host_of(facts).get("department")
             self.by_name.setdefault((facts["name"], owner), []).append(id)
         self.machines_of, self.system_of, self.arrived = {}, {}, {}
         for id, system in self.of("system").items():
@@ -66,8 +69,15 @@ class City:
 
     def machine(self, name, department):
         """The uuid of the machine that is meant: on the cloud, else at the department."""
-        found = self.by_name.get((name, None)) or self.by_name.get((name, department))
+        found = self.by_name.get((name, CLOUD)) or self.by_name.get((name, department))
         return min(found) if found else None
+
+    def named_alike(self, name):
+        """How many machines have that name."""
+        if not hasattr(self, "_alike"):
+            self._alike = collections.Counter(name for (name, _), ids in self.by_name.items()
+                                              for _ in ids)
+        return self._alike[name]
 
     def _claim(self, id, facts):
         """Its machines that are yet to move; None in the place of one that was not found."""

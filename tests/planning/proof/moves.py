@@ -5,8 +5,10 @@ LANDS = {"admin_service_domain": "admin_service_cloud",
 
 
 def check(city, plan):
-    volumes = {}
+    volumes, names = {}, {}
     for move in plan.moves:
+        if names.setdefault(move.name, move.uuid) != move.uuid:
+            yield "move.twice", f"{move} has the name of the move of {names[move.name]}."
         machine = city.facts("machine", move.uuid)
         if machine is None:
             yield "move.machine", f"{move}: there is no such machine."
@@ -24,7 +26,7 @@ def check(city, plan):
 
 
 def _source(city, move, machine):
-    if move.name != machine["name"]:
+    if move.name not in (machine["name"], f"{machine['name']}-{move.uuid[:8]}"):
         yield "move.name", f"{move}: the machine's name is {machine['name']}."
     if move.told["source"]["host"] != machine["host"]:
         yield "move.source", f"{move} begins at {move.told['source']['host']}, and the machine " \

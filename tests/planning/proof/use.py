@@ -1,6 +1,6 @@
 """Use: at every second no link, hypervisor, pool, team or wave has more to do than it may, and at no time is
 more taken of a quota than was granted until then."""
-from .hours import first_day
+from .hours import day_after, first_day
 from .lines import written
 
 
@@ -141,8 +141,10 @@ def _quotas(city, plan):
     for quota in city.of("quota").values():
         facts = quota["facts"]
         since = city.hours.midnight(first_day(facts["from"])) if "from" in facts else 0
-        grants.setdefault((facts["department"], facts.get("target")), []).append(
-            (since, tuple(facts[what] for what in ASKS)))
+        amounts = tuple(facts.get(what, 0) for what in ASKS)
+        if "until" in facts and city.hours.midnight(day_after(facts["until"])) < city.hours.ends:
+            amounts = (0, 0, 0)  # a machine stays longer than that
+        grants.setdefault((facts["department"], facts.get("target")), []).append((since, amounts))
     asked = _asks(city, plan.timed)
     for (department, target), rows in sorted(grants.items(), key=str):
         groups = sorted((start, asks) for (_, cloud), (start, asks)
@@ -154,8 +156,7 @@ def _over_quota(department, target, rows, groups):
     used = (0, 0, 0)
     for start, asks in groups:
         used = tuple(map(sum, zip(used, asks)))
-        granted = tuple(max((row[at] for since, row in rows if since <= start), default=0)
-                        for at in range(3))
+        granted = tuple(sum(row[at] for since, row in rows if since <= start) for at in range(3))
         for what, mine, given in zip(ASKS, used, granted):
             if mine > given:
                 yield "quota.over", f"At {written(start)} {department} takes {mine} of {what} on " \

@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# The planner itself, held to its promises by the checker on random cities.
+bats_require_minimum_version 1.5.0
+
+folder=$BATS_TEST_DIRNAME
+programs=${top_builddir:-$folder/../../build}/tests/planning
+
+# planned SEED SIZE [OPTION...]: a city and the planner's plan of it, in $city and $plan; it is right.
+planned() {
+	city=$BATS_TEST_TMPDIR/city plan=$BATS_TEST_TMPDIR/plan
+	"$folder/random-city" --seed "$1" --size "$2" "${@:3}" >"$city"
+	"$programs/plan-lines" <"$city" >"$plan"
+	echo "seed $1, size $2 ${*:3}:"
+	"$folder/check-plan" "$city" "$plan"
+}
+
+# schedule JQ: of the plan's schedule, this is true.
+schedule() {
+	sed -n 's/^schedule //p' "$plan" | jq -e "$1"
+}
+
+@test "plans of small cities keep every promise, whatever these are short of" {
+	for binds in link window host quota group any; do
+		for seed in 1 2 3 4 5; do
+			planned "$seed" tiny --binds "$binds"
+			schedule ".placed > 0"
+		done
+	done
+}
+
+@test "plans of whole cities keep every promise" {
+	for binds in link window host quota group any; do
+		planned 11 city --binds "$binds"
+		schedule ".placed > 50"
+	done
+}
+
+@test "nobody who is plain is done before the bound" {
+	for binds in window host group; do
+		planned 6 tiny --binds "$binds"
+		"$folder/strategies" "$city" "$plan"
+	done
+}
+
+@test "a city at the edge gets a plan that is right, and says what cannot be done" {
+	for edge in $("$folder/random-city" --edges | grep -v '^link-dead$'); do
+		planned 4 tiny --edge "$edge"
+	done
+	for edge in freeze no-window link-zero all-retained nothing; do
+		planned 4 tiny --edge "$edge"
+		schedule ".placed == 0"
+	done
+	for edge in cycle huge-group link-one no-target; do
+		planned 4 tiny --edge "$edge"
+		schedule ".placed > 0 and .unplaced > 1"
+	done
+}
+
+@test "what is planted in a plan of the planner is caught" {
+	for binds in group host quota; do
+		planned 4 tiny --binds "$binds"
+		"$folder/plant-violations" "$city" "$plan" >>"$BATS_TEST_TMPDIR/said"
+	done
+	run ! grep ^missed "$BATS_TEST_TMPDIR/said"
+	[ "$(grep ^caught "$BATS_TEST_TMPDIR/said" | cut -d' ' -f2 | sort -u | wc -l)" -ge 110 ]
+}
+
+@test "the same lines give the same plan" {
+	planned 8 city --binds any
+	"$programs/plan-lines" <"$city" >"$plan.again"
+	cmp "$plan" "$plan.again"
+}
