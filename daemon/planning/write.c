@@ -124,61 +124,6 @@ static struct json_object *give_wave(const struct planner *planner,
 	return row;
 }
 
-/* --- the whole --- */
-
-static const char *binding_name(const struct planner *planner)
-{
-	const struct schedule_bound *bound = &planner->schedule.bound;
-
-	switch (bound->binds) {
-	case BINDS_LINK:
-	case BINDS_HOST:
-		return planner->problem.resource[bound->index].name;
-	case BINDS_WINDOW:
-		return planner->problem.calendar[bound->index].name;
-	case BINDS_QUOTA:
-		return planner->problem.quota[bound->index].name;
-	case BINDS_GROUP:
-		return planner->problem.group[bound->index].name;
-	default:
-		return "";
-	}
-}
-
-static struct json_object *tell_binds(const struct planner *planner)
-{
-	static const char *const kinds[] = {[BINDS_NOTHING] = "nothing",
-		[BINDS_LINK] = "link",
-		[BINDS_WINDOW] = "window",
-		[BINDS_HOST] = "host",
-		[BINDS_QUOTA] = "quota",
-		[BINDS_GROUP] = "group"};
-	struct json_object *binds = json_object_new_object();
-
-	json_set_string(binds, "kind", kinds[planner->schedule.bound.binds]);
-	return json_set_string(binds, "name", binding_name(planner));
-}
-
-static struct json_object *tell_schedule(const struct planner *planner)
-{
-	const struct schedule *schedule = &planner->schedule;
-	int64_t from = planner->problem.from;
-	int64_t span = schedule->finish > from ? schedule->finish - from : 1;
-	int64_t over = schedule->finish - schedule->bound.finish;
-	struct json_object *tree = json_object_new_object();
-	uint32_t placed = 0;
-
-	for (uint32_t i = 0; i < planner->groups; i++)
-		placed += planner->group[i].why == NULL;
-	set_time(tree, "from", from);
-	set_time(tree, "finish", schedule->finish);
-	set_time(tree, "bound", schedule->bound.finish);
-	json_set_integer(tree, "gap_permille", (over * 1000 + span - 1) / span);
-	json_set(tree, "binds", tell_binds(planner));
-	json_set_integer(tree, "placed", placed);
-	return json_set_integer(tree, "unplaced", planner->groups - placed);
-}
-
 /* --- what becomes of each --- */
 
 /* The moves of a group: its own, and those of its machines that are in kept waves. */
@@ -258,6 +203,63 @@ static void end_systems(struct planner *planner, int64_t *done, const char **why
 		json_set_string(row, "wave", wave_of(planner, group));
 		set_time(row, "done", done[i]);
 	}
+}
+
+/* --- the whole --- */
+
+static const char *binding_name(const struct planner *planner)
+{
+	const struct schedule_bound *bound = &planner->schedule.bound;
+
+	switch (bound->binds) {
+	case BINDS_LINK:
+	case BINDS_HOST:
+		return planner->problem.resource[bound->index].name;
+	case BINDS_WINDOW:
+		return planner->problem.calendar[bound->index].name;
+	case BINDS_QUOTA:
+		return planner->problem.quota[bound->index].name;
+	case BINDS_GROUP:
+		return planner->problem.group[bound->index].name;
+	default:
+		return "";
+	}
+}
+
+static struct json_object *tell_binds(const struct planner *planner)
+{
+	static const char *const kinds[] = {[BINDS_NOTHING] = "nothing",
+		[BINDS_LINK] = "link",
+		[BINDS_WINDOW] = "window",
+		[BINDS_HOST] = "host",
+		[BINDS_QUOTA] = "quota",
+		[BINDS_GROUP] = "group"};
+	struct json_object *binds = json_object_new_object();
+
+	json_set_string(binds, "kind", kinds[planner->schedule.bound.binds]);
+	return json_set_string(binds, "name", binding_name(planner));
+}
+
+static struct json_object *tell_schedule(const struct planner *planner)
+{
+	const struct schedule *schedule = &planner->schedule;
+	int64_t from = planner->problem.from;
+	int64_t span = schedule->finish > from ? schedule->finish - from : 1;
+	int64_t over = schedule->finish - schedule->bound.finish;
+	struct json_object *tree = json_object_new_object();
+	uint32_t placed = 0, unplaced = 0;
+
+	for (uint32_t i = 0; i < planner->grouped.count; i++) {
+		placed += wave_of(planner, i) != NULL;
+		unplaced += planner->group[i].why != NULL;
+	}
+	set_time(tree, "from", from);
+	set_time(tree, "finish", schedule->finish);
+	set_time(tree, "bound", schedule->bound.finish);
+	json_set_integer(tree, "gap_permille", (over * 1000 + span - 1) / span);
+	json_set(tree, "binds", tell_binds(planner));
+	json_set_integer(tree, "placed", placed);
+	return json_set_integer(tree, "unplaced", unplaced);
 }
 
 static struct json_object *tell_forecast(struct planner *planner)
