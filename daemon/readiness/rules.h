@@ -75,6 +75,9 @@ struct json_object *judge_irregular_at(
 /* Whether the login of this host could not read that fact ("listening", "routes"). */
 bool judge_unread(struct json_object *host, const char *fact);
 
+/* Its first address of that family that goes beyond its own wire; NULL: none, or not read. */
+const char *judge_address(struct json_object *host, int family);
+
 /*
  * What was measured between a department's hosts and the target: {"up", "down"}, or what holds
  * "why" or "unasked"; NULL: nothing. Borrowed.

@@ -17,6 +17,35 @@ static struct json_object *find_page(struct json_object *system, int family)
 	return NULL;
 }
 
+/* Of IPv6 alone is a system whose machine is: nothing of it answers over IPv4, then or now. */
+static void judge_no_page(
+	const struct judged *judged, const struct readiness_rule *rule, int family)
+{
+	const char *name = json_string(judged->system, "name"), *four;
+	struct json_object *inside =
+		json_member(json_member(judged->parts, "insides"), judged->id);
+
+	four = judge_address(inside, 4);
+	if (family == 6 || !find_page(judged->system, 6))
+		judge_say(judged, rule, "fail", "The system %s has no page over IPv%d.", name,
+			family);
+	else if (!inside || judge_unread(inside, "addresses"))
+		judge_say(judged, rule, "unknown",
+			"The system %s has a page over IPv6 alone, and the addresses of its "
+			"machine were not read.",
+			name);
+	else if (four)
+		judge_say(judged, rule, "fail",
+			"The system %s has a page over IPv6 alone, but its machine has the "
+			"address %s.",
+			name, four);
+	else
+		judge_say(judged, rule, "pass",
+			"The system %s has a page over IPv6 alone, as its machine has no IPv4 "
+			"address.",
+			name);
+}
+
 static void judge_page(
 	const struct judged *judged, const struct readiness_rule *rule, int family)
 {
@@ -29,8 +58,7 @@ static void judge_page(
 		judge_say(
 			judged, rule, "unknown", "No system of the survey names this machine.");
 	else if (!page)
-		judge_say(judged, rule, "fail", "The system %s has no page over IPv%d.",
-			json_string(judged->system, "name"), family);
+		judge_no_page(judged, rule, family);
 	else if (!found)
 		judge_say(
 			judged, rule, "unknown", "%s was not asked.", json_string(page, "url"));

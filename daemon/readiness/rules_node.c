@@ -9,23 +9,27 @@ enum has { NO, YES, UNREAD };
 
 /* --- what a host has --- */
 
-static enum has has_address(struct json_object *host, int family, const char **first)
+const char *judge_address(struct json_object *host, int family)
 {
 	struct json_object *list = json_member(host, "addresses");
 	struct address address;
 
-	if (judge_unread(host, "addresses"))
-		return UNREAD;
 	for (size_t i = 0; i < json_length(list); i++) {
 		const char *text = json_object_get_string(json_object_array_get_idx(list, i));
 
 		if (address_parse(&address, text) == 0 && address.family == family &&
-			address_is_wide(&address)) {
-			*first = text;
-			return YES;
-		}
+			address_is_wide(&address))
+			return text;
 	}
-	return NO;
+	return NULL;
+}
+
+static enum has has_address(struct json_object *host, int family, const char **first)
+{
+	if (judge_unread(host, "addresses"))
+		return UNREAD;
+	*first = judge_address(host, family);
+	return *first ? YES : NO;
 }
 
 static enum has has_router(struct json_object *host, int family, const char **gateway)

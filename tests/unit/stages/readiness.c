@@ -31,6 +31,8 @@ struct example {
 #define INSIDE(facts)                                                                          \
 	"{\"kind\":\"host\",\"id\":\"web-in\",\"facts\":{\"name\":\"web-in\",\"side\":"        \
 	"\"machine\",\"department\":\"fin\",\"machine\":\"" WEB "\"" facts "}}"
+#define SIX_PAGE "[{\"family\":6,\"url\":\"http://[2001:db8:2:1::11]/\"}]"
+#define ON_SIX   INSIDE(",\"addresses\":[\"fe80::1\",\"2001:db8:2:1::11\"]")
 #define IRREGULAR(rule, subject)                                                               \
 	"{\"kind\":\"irregularity\",\"id\":\"" rule "/x\",\"facts\":{\"rule\":\"" rule         \
 	"\",\"departments\":[\"fin\"],\"subjects\":[\"" subject "\"]}}"
@@ -226,6 +228,14 @@ static const struct example examples[] = {
 	{"page.ipv4", "fail", "refused",
 		{{"/measured/pages", "{\"http://192.0.2.10/\":{\"why\":\"refused\"}}"}}},
 	{"page.ipv4", "fail", "no page over IPv4", {{"/items/portal/facts/pages", "[]"}}},
+	{"page.ipv4", "pass", "no IPv4 address",
+		{{P "pages", SIX_PAGE}, {"/items/in", ON_SIX}}},
+	{"page.ipv4", "fail", "has the address 192.168.1.11",
+		{{P "pages", SIX_PAGE},
+			{"/items/in", INSIDE(",\"addresses\":[\"192.168.1.11\"]")}}},
+	{"page.ipv4", "unknown", "were not read", {{P "pages", SIX_PAGE}}},
+	{"page.ipv4", "unknown", "were not read",
+		{{P "pages", SIX_PAGE}, {"/items/in", INSIDE(",\"unknown\":[\"addresses\"]")}}},
 	{"page.ipv4", "unknown", "worker died",
 		{{"/measured/pages",
 			"{\"http://192.0.2.10/\":{\"unasked\":\"worker died\"}}"}}},
