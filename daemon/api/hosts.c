@@ -165,6 +165,7 @@ void hosts_add(struct api *api, struct request *request)
 	adding->open = 1;
 	adding->api = api;
 	adding->host = json_copy(body);
+	host_tidy(adding->host);
 	adding->actor = mem_string(request_actor(request));
 	adding->job = job_new(api->jobs, "host.add", adding->actor);
 	answer_job(request, adding->job);

@@ -64,6 +64,19 @@ void address_format(const struct address *address, char out[ADDRESS_TEXT])
 		snprintf(out + length, ADDRESS_TEXT - length, "/%u", address->prefix);
 }
 
+void address_unmap(struct address *address)
+{
+	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+
+	if (address->family != 6 || address->prefix != 128 ||
+		memcmp(address->bytes, mapped, sizeof(mapped)) != 0)
+		return;
+	memmove(address->bytes, address->bytes + sizeof(mapped), 4);
+	memset(address->bytes + 4, 0, 12);
+	address->family = 4;
+	address->prefix = 32;
+}
+
 /* Whether the first `bits` are the same. */
 static bool same_bits(const uint8_t *left, const uint8_t *right, unsigned bits)
 {

@@ -22,6 +22,8 @@ int address_parse(struct address *address, const char *text);
 void address_format(const struct address *address, char out[ADDRESS_TEXT]);
 bool address_equal(const struct address *left, const struct address *right);
 bool address_contains(const struct address *prefix, const struct address *inner);
+/* An IPv4 address that is written as one of IPv6 ("::ffff:192.0.2.1") becomes the former. */
+void address_unmap(struct address *address);
 /* Leaves the bits of the prefix and clears those behind it: the network of an address. */
 void address_mask(struct address *address);
 /* Sorts by family, then by bytes, then by the length of the prefix. */

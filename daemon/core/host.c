@@ -1,4 +1,5 @@
 #include "core/host.h"
+#include "base/address.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -57,6 +58,19 @@ int host_check(struct json_object *host, struct error *error)
 			"qemu:///system, or else an address and a credential.",
 			uri);
 	return 0;
+}
+
+void host_tidy(struct json_object *host)
+{
+	const char *told = json_string(host, "address");
+	char text[ADDRESS_TEXT];
+	struct address address;
+
+	if (!told || address_parse(&address, told) < 0)
+		return;
+	address_unmap(&address);
+	address_format(&address, text);
+	json_set_string(host, "address", text);
 }
 
 bool host_is_near(struct json_object *host)

@@ -37,6 +37,12 @@ int host_list(struct json_object **hosts, struct store *store, struct error *err
  */
 int host_check(struct json_object *host, struct error *error);
 
+/*
+ * Writes its address in the one form that facts have, so that the two can be compared: RFC
+ * 5952, and an IPv4 address as such.
+ */
+void host_tidy(struct json_object *host);
+
 /* Whether it is a hypervisor of banyund's own machine: nobody logs in to it. */
 bool host_is_near(struct json_object *host);
 

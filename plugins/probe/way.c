@@ -29,23 +29,12 @@ bool way_exists(const struct address *address)
 	return descriptor >= 0 && connect_to(descriptor, address) == 0;
 }
 
-/* An IPv4 address written as one of IPv6 ("::ffff:127.0.0.1") goes where that goes. */
-static struct address plain(const struct address *address)
-{
-	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
-	struct address inner = {.family = 4, .prefix = 32};
-
-	if (address->family != 6 || memcmp(address->bytes, mapped, sizeof(mapped)) != 0)
-		return *address;
-	memcpy(inner.bytes, address->bytes + sizeof(mapped), 4);
-	return inner;
-}
-
 bool way_leads_out(const struct address *address)
 {
 	static const uint8_t here[16];
-	struct address inner = plain(address);
+	struct address inner = *address;
 
+	address_unmap(&inner); /* "::ffff:127.0.0.1" goes where 127.0.0.1 goes */
 	if (!address_is_wide(&inner))
 		return false;
 	if (inner.family == 6)

@@ -28,19 +28,6 @@ static void flows_free(struct flows *flows)
 }
 #define AUTO_FLOWS __attribute__((cleanup(flows_free)))
 
-/* A socket of both families shows an IPv4 address as ::ffff:192.0.2.1. */
-static void unmap(struct address *address)
-{
-	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
-
-	if (address->family != 6 || memcmp(address->bytes, mapped, sizeof(mapped)) != 0)
-		return;
-	memmove(address->bytes, address->bytes + sizeof(mapped), 4);
-	memset(address->bytes + 4, 0, 12);
-	address->family = 4;
-	address->prefix = 32;
-}
-
 static bool read_flow(struct span line, struct flow *flow)
 {
 	struct span port, address, count;
@@ -52,7 +39,7 @@ static bool read_flow(struct span line, struct flow *flow)
 		!span_number(count, 10, MOST, &flow->count))
 		return false;
 	flow->port = (unsigned)number;
-	unmap(&flow->address);
+	address_unmap(&flow->address); /* a socket of both families shows IPv4 so */
 	return true;
 }
 

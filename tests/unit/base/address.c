@@ -163,6 +163,28 @@ static void test_wide(void **state)
 	}
 }
 
+static void test_unmap(void **state)
+{
+	static const char *const rows[][2] = {
+		{"::ffff:192.0.2.1", "192.0.2.1"},
+		{"::FFFF:c000:201", "192.0.2.1"},
+		{"::ffff:0:0/96", "::ffff:0.0.0.0/96"},
+		{"::fffe:192.0.2.1", "::fffe:c000:201"},
+		{"2001:db8::ffff:c000:201", "2001:db8::ffff:c000:201"},
+		{"192.0.2.1", "192.0.2.1"},
+	};
+	char text[ADDRESS_TEXT];
+	struct address address;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_int_equal(address_parse(&address, rows[i][0]), 0);
+		address_unmap(&address);
+		address_format(&address, text);
+		assert_string_equal(text, rows[i][1]);
+	}
+}
+
 static void test_mask(void **state)
 {
 	static const char *const rows[][2] = {
@@ -229,6 +251,7 @@ int main(void)
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_compare),
 		cmocka_unit_test(test_wide),
+		cmocka_unit_test(test_unmap),
 		cmocka_unit_test(test_mask),
 		cmocka_unit_test(test_public),
 	};
