@@ -56,6 +56,26 @@ ask() {
 	jq -er "$1" "$BATS_FILE_TMPDIR/lab"
 }
 
+# address NAME, page NAME: of a host or guest, over IPv4 where it has that.
+address() {
+	ask "(.hosts + .guests)[] | select(.name == \"$1\") | .address"
+}
+
+page() {
+	ask ".guests[] | select(.name == \"$1\") | .urls | (.ipv4 // .ipv6).small"
+}
+
+# inner DEPARTMENT NUMBER: that address of its network; both departments have the same over IPv4.
+inner() {
+	ask ".departments[] | select(.name == \"$1\") | .inner_ipv4 // .inner_ipv6" |
+		sed "s#\(0\|\)/.*#$2#"
+}
+
+in_url() {
+	[[ $1 != *:* ]] || set -- "[$1]"
+	echo "http://$1/"
+}
+
 in_ops() {
 	"$LAB" exec ops "$@"
 }
@@ -71,7 +91,7 @@ ssh_to() {
 ssh_to_guest() {
 	local guest=$1
 	shift
-	ssh_to "$(ask ".guests[] | select(.name == \"$guest\") | .ipv4")" "$guest" "$@"
+	ssh_to "$(address "$guest")" "$guest" "$@"
 }
 
 state_of() {
@@ -89,11 +109,20 @@ eventually() {
 	return 1
 }
 
-# plug HOST BRIDGE LAST-NUMBER: a machine of the department's network on a landing bridge.
+# plug HOST DEPARTMENT LAST-NUMBER: a machine of its network on its landing bridge.
 plug() {
 	"$LAB" exec "$1" sh -ec "ip netns add p$3; ip link add p$3 type veth peer name eth0 netns p$3
-		ip link set p$3 master $2 up; ip -n p$3 addr add 192.168.1.$3/24 dev eth0
-		ip -n p$3 link set eth0 up"
+		ip link set p$3 master landing-$2 up; ip -n p$3 link set eth0 up"
+	give "$1" "$2" "$3"
+}
+
+# give HOST DEPARTMENT LAST-NUMBER: an address of that department's network.
+give() {
+	local address
+	address=$(inner "$2" "$3")
+	[[ $address == *:* ]] && address+="/64 nodad" || address+=/24
+	# shellcheck disable=SC2086 # a word of its own
+	"$LAB" exec "$1" ip -n "p$3" addr replace $address dev eth0
 }
 
 unplug() {
@@ -115,8 +144,9 @@ from_plug() {
 }
 
 @test "every page answers in ops, over each family that its department has" {
-	[ "$(ask '[.guests[].urls.ipv4] | length')" -eq 4 ]
-	[ "$(ask '[.guests[].urls.ipv6 | select(.)] | length')" -eq 2 ]
+	[ "$(ask '.guests | length')" -eq 4 ]
+	ask '.departments as $all | .guests | all(.department as $own |
+		(.urls | keys) == ($all[] | select(.name == $own).families))'
 	while read -r name small large; do
 		in_ops curl -sf --max-time 5 "$small" | grep "<h1>$name</h1>"
 		[ "$(in_ops curl -sf --max-time 5 "$large" | wc -c)" -eq 102400 ]
@@ -138,7 +168,7 @@ from_plug() {
 }
 
 @test "a hypervisor that shows another host key is refused" {
-	sed '/^cloud-hv1,/d; s/^cloud-hv2,[^ ]*/cloud-hv1,198.18.100.11/' "$(ask .known_hosts)" \
+	sed '/^cloud-hv1,/d; s/^cloud-hv2,[^ ]*/cloud-hv1,'"$(address cloud-hv1)/" "$(ask .known_hosts)" \
 		 >"$BATS_TEST_TMPDIR/wrong"
 	uri=$(ask '.hosts[] | select(.name == "cloud-hv1") | .uri')
 	run in_ops virsh -c "${uri/$(ask .known_hosts)/$BATS_TEST_TMPDIR/wrong}" list
@@ -149,8 +179,7 @@ from_plug() {
 
 @test "hypervisors have boot ids of their own and the tools that banyun calls there" {
 	for host in $(ask '.hosts[] | select(.uri) | .name'); do
-		address=$(ask ".hosts[] | select(.name == \"$host\") | .ipv4")
-		ssh_to "$address" "$host" \
+		ssh_to "$(address "$host")" "$host" \
 			'type nbdcopy qemu-nbd qemu-img sha256sum >&2; cat /proc/sys/kernel/random/boot_id'
 	done >"$BATS_TEST_TMPDIR/ids"
 	cat /proc/sys/kernel/random/boot_id >>"$BATS_TEST_TMPDIR/ids"
@@ -172,27 +201,32 @@ from_plug() {
 }
 
 @test "the joins carry 1,500 bytes whole, and no byte more in one piece" {
-	plug cloud-hv1 landing-finance 201
-	plug cloud-hv2 landing-finance 202
+	plug cloud-hv1 finance 201
+	plug cloud-hv2 finance 202
+	# What is left of 1,500 bytes behind the headers of IP and of ICMP.
+	[[ $(inner finance 1) == *:* ]] && room=1452 || room=1472
 	for number in 1 2 11 12 202; do
-		run from_plug cloud-hv1 201 ping -c 3 -i 0.2 -W 2 -M do -s 1472 "192.168.1.$number"
+		run from_plug cloud-hv1 201 ping -c 3 -i 0.2 -W 2 -M do -s "$room" \
+			"$(inner finance "$number")"
 		echo "$output"
 		[ "$status" -eq 0 ]
 		# A loop would show as duplicates.
 		[[ $output != *DUP* ]]
 	done
-	run from_plug cloud-hv1 201 ping -c 1 -W 1 -M do -s 1473 192.168.1.1
+	run from_plug cloud-hv1 201 ping -c 1 -W 1 -M do -s $((room + 1)) "$(inner finance 1)"
 	[ "$status" -ne 0 ]
 	unplug cloud-hv1 201
 	unplug cloud-hv2 202
 }
 
 @test "the two equal networks never meet" {
-	plug cloud-hv1 landing-finance 201
-	plug cloud-hv1 landing-health 202
-	from_plug cloud-hv1 201 curl -sf --max-time 5 http://192.168.1.11/ | grep finance-web
-	from_plug cloud-hv1 202 curl -sf --max-time 5 http://192.168.1.11/ | grep health-web
-	run from_plug cloud-hv1 201 ping -c 2 -i 0.2 -W 1 192.168.1.202
+	plug cloud-hv1 finance 201
+	plug cloud-hv1 health 202
+	from_plug cloud-hv1 201 curl -sf --max-time 5 "$(in_url "$(inner finance 11)")" | grep finance-web
+	from_plug cloud-hv1 202 curl -sf --max-time 5 "$(in_url "$(inner health 11)")" | grep health-web
+	# Over IPv4 it has that address already.
+	give cloud-hv1 finance 202
+	run from_plug cloud-hv1 201 ping -c 2 -i 0.2 -W 1 "$(inner finance 202)"
 	[ "$status" -ne 0 ]
 	# No bridge of one department has ever seen a machine of the other.
 	for host in cloud-hv1 cloud-hv2; do
@@ -206,13 +240,15 @@ from_plug() {
 }
 
 @test "a hypervisor is no way from one network into the other" {
-	run "$LAB" exec finance-gw ping -c 1 -W 1 198.18.100.11
+	run "$LAB" exec finance-gw ping -c 1 -W 1 "$(address cloud-hv1)"
 	[ "$status" -eq 0 ]
-	"$LAB" exec finance-hv1 ip route add 192.0.2.1 via 192.168.1.1
-	run "$LAB" exec finance-hv1 ping -c 1 -W 1 192.0.2.1
+	[[ $(inner finance 1) == *:* ]] && nowhere=3fff::1 || nowhere=192.0.2.1
+	"$LAB" exec finance-hv1 ip route add "$nowhere" via "$(inner finance 1)"
+	run "$LAB" exec finance-hv1 ping -c 1 -W 1 "$nowhere"
 	[ "$status" -ne 0 ]
 	for host in cloud-hv1 cloud-hv2; do
 		[ "$("$LAB" exec "$host" cat /proc/sys/net/ipv4/ip_forward)" -eq 0 ]
+		[ "$("$LAB" exec "$host" cat /proc/sys/net/ipv6/conf/all/forwarding)" -eq 0 ]
 		[ -z "$("$LAB" exec "$host" ip -o addr show dev landing-finance)" ]
 		[ -z "$("$LAB" exec "$host" ip -o addr show dev landing-health)" ]
 	done
@@ -249,18 +285,18 @@ from_plug() {
 
 @test "guests of one department reach each other from cloud to cloud and from cloud to home" {
 	"$MOVE" finance-db cloud-hv2
-	ssh_to_guest finance-web wget -qO- http://192.168.1.12/ | grep finance-db
-	ssh_to_guest health-web wget -qO- http://192.168.1.12/ | grep health-db
+	ssh_to_guest finance-web wget -qO- "$(in_url "$(inner finance 12)")" | grep finance-db
+	ssh_to_guest health-web wget -qO- "$(in_url "$(inner health 12)")" | grep health-db
 	ssh_to_guest health-web wget -qO- 'http://[2001:db8:2:1::12]/' | grep health-db
-	ssh_to_guest finance-web ping -c 2 192.168.1.1
+	ssh_to_guest finance-web ping -c 2 "$(inner finance 1)"
 }
 
 @test "a cut cable silences a host until it is mended" {
 	"$LAB" link cloud-hv1 down
-	run in_ops curl -sf --max-time 2 http://203.0.113.11/
+	run in_ops curl -sf --max-time 2 "$(page finance-web)"
 	[ "$status" -ne 0 ]
 	"$LAB" link cloud-hv1 up
-	eventually in_ops curl -sf --max-time 2 http://203.0.113.11/
+	eventually in_ops curl -sf --max-time 2 "$(page finance-web)"
 }
 
 @test "libvirtd that is killed comes back, and its guests have not noticed" {
@@ -297,7 +333,7 @@ from_plug() {
 	echo "written in 4 s: $written KiB"
 	[ "$written" -ge 256 ]
 	[ "$written" -le 1536 ]
-	in_ops curl -sf --max-time 5 -o /dev/null http://203.0.113.11/
+	in_ops curl -sf --max-time 5 -o /dev/null "$(page finance-web)"
 }
 
 @test "a host that loses its power comes back with a new boot id and starts what it should" {
@@ -310,16 +346,16 @@ from_plug() {
 	[[ $(state_of cloud-hv2 health-web) == "shut off"* ]]
 	# The cloud never had it on autostart; its disks have outlived the power.
 	"$LAB" exec cloud-hv2 virsh -q start health-web
-	eventually in_ops curl -sf --max-time 2 -o /dev/null http://198.51.100.11/
+	eventually in_ops curl -sf --max-time 2 -o /dev/null "$(page health-web)"
 }
 
 @test "cables are as fast as they were asked to be" {
 	"$LAB" rate cloud-hv2 100
 	[ "$("$LAB" env --json | jq '.rates_mbit["cloud-hv2"]')" -eq 100 ]
-	in_ops sh -c 'head -c 25000000 /dev/zero | nc -l -N -p 9000' &
+	in_ops sh -c 'head -c 25000000 /dev/zero | nc -l -N "$1" 9000' sh "$(address ops)" &
 	sleep 0.3
 	started=$(date +%s%N)
-	"$LAB" exec cloud-hv2 sh -c 'nc -d 198.18.0.10 9000 | wc -c' | grep -x 25000000
+	"$LAB" exec cloud-hv2 sh -c 'nc -d "$1" 9000 | wc -c' sh "$(address ops)" | grep -x 25000000
 	took=$((($(date +%s%N) - started) / 1000000))
 	echo "25 MB at 100 Mbit/s took $took ms"
 	[ "$took" -ge 1700 ]
@@ -328,10 +364,10 @@ from_plug() {
 
 @test "a second lab lives beside the first and goes without it" {
 	"$LAB" --id "other-$BANYUN_LAB" up
-	[ "$("$LAB" --id "other-$BANYUN_LAB" exec ops curl -sf http://203.0.113.11/ | grep -c finance-web)" -gt 0 ]
-	in_ops curl -sf -o /dev/null http://203.0.113.11/
+	[ "$("$LAB" --id "other-$BANYUN_LAB" exec ops curl -sf "$(page finance-web)" | grep -c finance-web)" -gt 0 ]
+	in_ops curl -sf -o /dev/null "$(page finance-web)"
 	"$LAB" --id "other-$BANYUN_LAB" down
-	in_ops curl -sf -o /dev/null http://203.0.113.11/
+	in_ops curl -sf -o /dev/null "$(page finance-web)"
 }
 
 @test "down leaves no process, namespace, mount, device or file" {

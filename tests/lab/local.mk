@@ -6,8 +6,12 @@ EXTRA_DIST += tests/lab/README.md tests/lab/lab.bats \
 	tests/lab/lib/faults.bash tests/lab/lib/guests.bash tests/lab/lib/hypervisors.bash \
 	tests/lab/lib/picture.bash tests/lab/lib/trust.bash tests/lab/lib/wires.bash \
 	tests/lab/guest/collect.c tests/lab/guest/dirty.c tests/lab/guest/heartbeat.c \
-	tests/lab/guest/inittab tests/lab/guest/progress.h tests/lab/guest/run \
-	tests/lab/guest/start tests/lab/guest/writer.c
+	tests/lab/guest/endpoint.h tests/lab/guest/inittab tests/lab/guest/progress.h \
+	tests/lab/guest/run tests/lab/guest/start tests/lab/guest/writer.c
+
+# Where there is no IPv4: one move in the short suite.
+TESTS += tests/lab/v6only.bats
+EXTRA_DIST += tests/lab/v6only.bats
 
 # The independent checker; what needs no lab is tested here: its judgement, and its observers.
 dist_noinst_SCRIPTS += tests/lab/checker
@@ -35,5 +39,6 @@ EXTRA_DIST += tests/lab/trials.bats $(addprefix tests/lab/trials_lib/, __init__.
 
 # One lab at a time: two at once on a small machine only wait for each other.
 tests/lab/mover.log: tests/lab/lab.log
-tests/lab/trials.log: tests/lab/mover.log
+tests/lab/v6only.log: tests/lab/mover.log
+tests/lab/trials.log: tests/lab/v6only.log
 tests/lab/demo.log: tests/lab/trials.log

@@ -319,8 +319,8 @@ listening() {
 	within 60 listening
 	wait "$copier"
 	jq -e '.changed and .milliseconds > 0' out-web
-	[ "$(sed 's/:[0-9]*$//' ports | sort -u)" = \
-		"$(fact '.hosts[] | select(.name == "cloud-hv1").ipv4')" ]
+	[ "$(sed 's/:[0-9]*$//' ports | tr -d '[]' | sort -u)" = \
+		"$(fact '.hosts[] | select(.name == "cloud-hv1").address')" ]
 	sees web "off/migrated/ours/none paused/user/ours/partial"
 	[ "$(on cloud-hv1 virsh domstate finance-web --reason | grep .)" = "paused (user)" ]
 	on cloud-hv1 qemu-img info -U --output=json \
@@ -427,7 +427,7 @@ listening() {
 }
 
 @test "a guest that powers itself off in the copy ends as its owner's wish" {
-	within 60 on ops curl -sf -o page "http://$(fact '.guests[] | select(.name == "health-db").ipv4')/"
+	within 60 on ops curl -sf -o page "$(fact '.guests[] | select(.name == "health-db").urls[].small' | head -n 1)"
 	db prepare
 	begin db
 	"$HERE/lab" guest health-db poweroff

@@ -5,31 +5,29 @@
  * "ARRIVED_MONOTONIC_NS ARRIVED_WALL_NS " goes before each line. The kernel's own arrival stamp
  * is taken for the wall clock, so that a busy machine does not look like a blackout.
  */
+#include "endpoint.h"
 #include "progress.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define LINE_SIZE 512
 
 static int open_socket(const char *address, const char *port)
 {
-	struct sockaddr_in at = {.sin_family = AF_INET};
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), on = 1;
+	struct sockaddr_storage at;
+	socklen_t size = endpoint_parse(address, port, &at);
+	int fd = socket(at.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0), on = 1;
 
-	at.sin_port = htons((uint16_t)atoi(port));
-	if (fd < 0 || inet_pton(AF_INET, address, &at.sin_addr) != 1)
-		errx(1, "%s cannot be an IPv4 address", address);
-	if (bind(fd, (struct sockaddr *)&at, sizeof(at)) < 0)
+	if (size == 0)
+		errx(1, "%s cannot be an address", address);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, size) < 0)
 		err(1, "%s port %s", address, port);
 	if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) < 0)
 		err(1, "SO_TIMESTAMPNS");

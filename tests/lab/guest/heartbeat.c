@@ -5,26 +5,24 @@
  * on a serial port. A beat that cannot be sent is lost and the next one follows at its time:
  * the gap is what is being measured.
  */
+#include "endpoint.h"
 #include "progress.h"
 
-#include <arpa/inet.h>
 #include <err.h>
 #include <inttypes.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static int open_collector(const char *address, const char *port)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET};
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	struct sockaddr_storage to;
+	socklen_t size = endpoint_parse(address, port, &to);
+	int fd = socket(to.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
-	to.sin_port = htons((uint16_t)atoi(port));
-	if (fd < 0 || inet_pton(AF_INET, address, &to.sin_addr) != 1)
-		errx(1, "the collector %s cannot be an IPv4 address", address);
-	if (connect(fd, (struct sockaddr *)&to, sizeof(to)) < 0)
+	if (size == 0)
+		errx(1, "the collector %s cannot be an address", address);
+	if (fd < 0 || connect(fd, (struct sockaddr *)&to, size) < 0)
 		err(1, "%s", address);
 	return fd;
 }

@@ -3,7 +3,7 @@
 
 uri_of() {
 	local address
-	address=$(outside_ipv4_of "$1")
+	address=$(in_url "$(address_of "$1")")
 	echo "qemu+libssh2://root@$address/system?keyfile=$state/keys/$1&known_hosts=$state/keys/known_hosts&known_hosts_verify=normal"
 }
 
@@ -45,6 +45,7 @@ host_json() {
 	{
 		object "name=$1" "kind=${kind[$1]}" "namespace=$(namespace_of "$1")" \
 			"department=$department" "site=${site_of[$1]:-$department}" \
+			"address=$(address_of "$1")" \
 			"ipv4=$(outside_ipv4_of "$1")" "ipv6=$(outside_ipv6_of "$1")" \
 			"inner_ipv4=$(inner_ipv4_of "$1")" "inner_ipv6=$(inner_ipv6_of "$1")"
 		! is_hypervisor "$1" || hypervisor_json "$1"
@@ -55,9 +56,10 @@ department_json() {
 	local prefix6=${inner_prefix6[$1]:-}
 	jq -n --argjson vni "${department_vni[$1]}" --argjson text "$(object "name=$1" \
 		"gateway=$(gateway_of "$1")" "network=$department_network" \
-		"inner_ipv4=$inner_prefix4.0/24" "outside_ipv4=${outside_prefix4[$1]}.0/24" \
+		"inner_ipv4=${inner_prefix4:+$inner_prefix4.0/24}" \
+		"outside_ipv4=${outside_prefix4[$1]:+${outside_prefix4[$1]}.0/24}" \
 		"inner_ipv6=${prefix6:+$prefix6:/64}" "landing=$(landing_of "$1")")" \
-		'$text + {$vni, families: (["ipv4"] + if $text.inner_ipv6 then ["ipv6"] else [] end)}'
+		'$text + {$vni, families: [("ipv4", "ipv6") | select($text["inner_" + .])]}'
 }
 
 disk_json() {
@@ -69,27 +71,28 @@ disk_json() {
 
 urls_json() {
 	[ -n "$1" ] || return 0
-	object "small=http://$1/" "large=http://$1/large" \
-		"poweroff=http://$1/cgi-bin/poweroff" "reboot=http://$1/cgi-bin/reboot"
+	set -- "http://$(in_url "$1")"
+	object "small=$1/" "large=$1/large" \
+		"poweroff=$1/cgi-bin/poweroff" "reboot=$1/cgi-bin/reboot"
 }
 
 guest_json() {
 	local ipv4 ipv6 urls4 urls6
 	ipv4=$(outside_ipv4_of "$1") ipv6=$(outside_ipv6_of "$1")
-	urls4=$(urls_json "$ipv4") urls6=$(urls_json "${ipv6:+[$ipv6]}")
+	urls4=$(urls_json "$ipv4") urls6=$(urls_json "$ipv6")
 	jq -n --argjson text "$(object "name=$1" "department=$(department_of "$1")" \
 		"home=$(home_of "$1")" "uuid=${guest_uuid[$1]}" "mac=${guest_mac[$1]}" \
 		"inner_ipv4=$(inner_ipv4_of "$1")" "inner_ipv6=$(inner_ipv6_of "$1")" \
-		"ipv4=$ipv4" "ipv6=$ipv6" "heartbeat_file=$state/heartbeats/$1")" \
+		"address=$(address_of "$1")" "ipv4=$ipv4" "ipv6=$ipv6" "heartbeat_file=$state/heartbeats/$1")" \
 		--argjson autostart "$([ -n "${guest_autostart[$1]:-}" ] && echo true || echo false)" \
 		--argjson memory_bytes "$((guest_memory_mib * 1048576))" \
 		--argjson system "$(disk_json "$1" vda system "$system_disk_mib")" \
 		--argjson records "$(disk_json "$1" vdb records "$record_disk_mib")" \
 		--argjson urls4 "${urls4:-null}" --argjson urls6 "${urls6:-null}" \
-		--argjson ssh "$(object user=root "address=$ipv4" "keyfile=$state/keys/$1" \
+		--argjson ssh "$(object user=root "address=$(address_of "$1")" "keyfile=$state/keys/$1" \
 			"known_hosts=$state/keys/known_hosts")" \
 		'$text + {$autostart, $memory_bytes, disks: [$system, $records], $ssh,
-		  urls: ({ipv4: $urls4} + if $urls6 then {ipv6: $urls6} else {} end)}'
+		  urls: ({ipv4: $urls4, ipv6: $urls6} | with_entries(select(.value)))}'
 }
 
 each_json() {

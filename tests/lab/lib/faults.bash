@@ -47,7 +47,7 @@ ask_guest() {
 	poweroff | reboot) ;;
 	*) fail "A guest does \"poweroff\", \"reboot\" and \"renew\", not \"$2\"." ;;
 	esac
-	in_network ops curl -sf --max-time 5 "http://$(outside_ipv4_of "$1")/cgi-bin/$2" >/dev/null ||
+	in_network ops curl -sf --max-time 5 "http://$(in_url "$(address_of "$1")")/cgi-bin/$2" >/dev/null ||
 		fail "The guest \"$1\" did not answer when it was asked for \"$2\"."
 }
 

@@ -37,12 +37,12 @@ make_disks() {
 
 # What the guest learns about itself, and how its clock survives a move under TCG.
 kernel_line() {
-	local ipv6
-	ipv6=$(inner_ipv6_of "$1")
+	local ipv4 ipv6
+	ipv4=$(inner_ipv4_of "$1") ipv6=$(inner_ipv6_of "$1")
 	echo "console=ttyS0 quiet notsc tsc=unstable clocksource=acpi_pm panic=1" \
-		"lab_name=$1 lab_ipv4=$(inner_ipv4_of "$1") lab_gateway4=$inner_prefix4.$gateway_number" \
-		"${ipv6:+lab_ipv6=$ipv6 lab_gateway6=${ipv6%:*}:$gateway_number}" \
-		"lab_collector=${extranet_ipv4[ops]} lab_port=$heartbeat_port $(cat "$state/guests/$1.words" 2>/dev/null)"
+		"lab_name=$1 ${ipv4:+lab_ipv4=$ipv4 lab_gateway4=$(gateway_ipv4)}" \
+		"${ipv6:+lab_ipv6=$ipv6 lab_gateway6=$(gateway_ipv6_of "$(department_of "$1")")}" \
+		"lab_collector=$(address_of ops) lab_port=$heartbeat_port $(cat "$state/guests/$1.words" 2>/dev/null)"
 }
 
 # give_words GUEST|all WORD...: further words of the kernel's command line, for the next life.
@@ -139,9 +139,10 @@ start_guests_of() {
 }
 
 serves_pages() {
-	local name=$1 url
-	for url in "$(outside_ipv4_of "$name")" "[$(outside_ipv6_of "$name")]"; do
-		[ "$url" = "[]" ] || in_network ops curl -sf --max-time 2 -o /dev/null "http://$url/"
+	local name=$1 address
+	for address in "$(outside_ipv4_of "$name")" "$(outside_ipv6_of "$name")"; do
+		[ -z "$address" ] || in_network ops curl -sf --max-time 2 -o /dev/null \
+			"http://$(in_url "$address")/"
 	done
 }
 
@@ -152,7 +153,7 @@ wait_for_guest() {
 
 start_collector() {
 	mkdir -p "$state/heartbeats"
-	in_network ops setsid "$state/shared/collect" "${extranet_ipv4[ops]}" "$heartbeat_port" \
+	in_network ops setsid "$state/shared/collect" "$(address_of ops)" "$heartbeat_port" \
 		"$state/heartbeats" </dev/null >"$state/collector.out" 2>&1 9>&- &
 	disown
 }

@@ -56,7 +56,7 @@ write_identity() {
 	local to=$1/etc
 	hosts_file >"$to/hosts"
 	# A host finds itself where it listens, not behind its own gateway.
-	[ -z "$(inner_ipv4_of "$2")" ] ||
+	[ -z "$(outside_ipv4_of "$2")" ] || [ -z "$(inner_ipv4_of "$2")" ] ||
 		sed -i "s/^$(outside_ipv4_of "$2") $2\$/$(inner_ipv4_of "$2") $2/" "$to/hosts"
 	echo "$2" >"$to/hostname"
 	tr -d '-' <<<"${host_uuid[$2]}" >"$to/machine-id"

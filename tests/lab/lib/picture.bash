@@ -45,6 +45,16 @@ department_pool=images
 department_pool_path=/srv/images
 gateway_number=1
 
+# The same picture without IPv4: not one address of it is left, and finance has IPv6 as well.
+family=46
+use_ipv6_alone() {
+	family=6
+	router_ipv4=() extranet_ipv4=() outside_prefix4=() inner_prefix4=
+	router_ipv6[finance]=2001:db8:1::1
+	extranet_ipv6[finance-gw]=2001:db8:1::2
+	inner_prefix6[finance]=2001:db8:1:1:
+}
+
 cloud_pool=gov-cloud
 cloud_pool_path=/var/lib/gov-cloud/volumes
 
@@ -121,7 +131,8 @@ pool_path_of() {
 
 # The four addresses of a host or guest; empty where it has none.
 inner_ipv4_of() {
-	[ -z "${number_of[$1]:-}" ] || echo "$inner_prefix4.${number_of[$1]}"
+	[ -z "$inner_prefix4" ] || [ -z "${number_of[$1]:-}" ] ||
+		echo "$inner_prefix4.${number_of[$1]}"
 }
 
 inner_ipv6_of() {
@@ -133,7 +144,7 @@ outside_ipv4_of() {
 	local prefix=${outside_prefix4[$(department_of "$1")]:-}
 	if [ -n "${extranet_ipv4[$1]:-}" ]; then
 		echo "${extranet_ipv4[$1]}"
-	elif [ -n "${number_of[$1]:-}" ]; then
+	elif [ -n "$prefix" ] && [ -n "${number_of[$1]:-}" ]; then
 		echo "$prefix.${number_of[$1]}"
 	fi
 }
@@ -144,4 +155,32 @@ outside_ipv6_of() {
 	else
 		inner_ipv6_of "$1"
 	fi
+}
+
+# The one that ops takes when it has the choice.
+address_of() {
+	local ipv4
+	ipv4=$(outside_ipv4_of "$1")
+	if [ -n "$ipv4" ]; then echo "$ipv4"; else outside_ipv6_of "$1"; fi
+}
+
+# Where a host of the extranet meets the others that carry a join.
+underlay_of() {
+	echo "${extranet_ipv4[$1]:-${extranet_ipv6[$1]}}"
+}
+
+# The gateway of a department, as its own machines know it; empty where it has none.
+gateway_ipv4() {
+	echo "${inner_prefix4:+$inner_prefix4.$gateway_number}"
+}
+
+gateway_ipv6_of() {
+	local prefix=${inner_prefix6[$1]:-}
+	echo "${prefix:+$prefix:$gateway_number}"
+}
+
+# An address as a URL has it.
+in_url() {
+	[[ $1 != *:* ]] || set -- "[$1]"
+	echo "$1"
 }

@@ -6,6 +6,7 @@ make_namespace() {
 	space=$(namespace_of "$1")
 	ip netns add "$space"
 	ip -n "$space" link set lo up
+	[ "$family" != 6 ] || ip -n "$space" addr del 127.0.0.1/8 dev lo
 	# A bridge must pass frames as they are; nothing in the lab configures itself by IPv6; TCP is
 	# the same on every machine (BBR measures an empty cable first and then stays too slow).
 	in_network "$1" sh -c 'cd /proc/sys/net &&
@@ -55,7 +56,7 @@ address() {
 }
 
 route() {
-	[ -n "$3" ] || return 0
+	[ -n "$2" ] && [ -n "$3" ] || return 0
 	ip -n "$(namespace_of "$1")" route add "$2" via "$3"
 }
 
@@ -108,7 +109,7 @@ make_extranet() {
 	local site host
 	for site in "${sites[@]}"; do
 		bridge extranet "site-$site" "$extranet_mtu"
-		address extranet "site-$site" "${router_ipv4[$site]}/24"
+		address extranet "site-$site" "${router_ipv4[$site]:+${router_ipv4[$site]}/24}"
 		address extranet "site-$site" "${router_ipv6[$site]:+${router_ipv6[$site]}/64}"
 	done
 	for host in "${!site_of[@]}"; do
@@ -118,24 +119,26 @@ make_extranet() {
 	done
 	forwarding extranet
 	for site in "${departments[@]}"; do
-		route extranet "${outside_prefix4[$site]}.0/24" "${extranet_ipv4[$(gateway_of "$site")]}"
-		[ -z "${inner_prefix6[$site]:-}" ] || route extranet "${inner_prefix6[$site]}:/64" \
-			"${extranet_ipv6[$(gateway_of "$site")]}"
+		route extranet "${outside_prefix4[$site]:+${outside_prefix4[$site]}.0/24}" \
+			"${extranet_ipv4[$(gateway_of "$site")]:-}"
+		route extranet "${inner_prefix6[$site]:+${inner_prefix6[$site]}:/64}" \
+			"${extranet_ipv6[$(gateway_of "$site")]:-}"
 	done
 }
 
 # attach_to_extranet HOST DEVICE: its addresses there, and the router as its way out.
 attach_to_extranet() {
 	local site=${site_of[$1]}
-	address "$1" "$2" "${extranet_ipv4[$1]}/24"
+	address "$1" "$2" "${extranet_ipv4[$1]:+${extranet_ipv4[$1]}/24}"
 	address "$1" "$2" "${extranet_ipv6[$1]:+${extranet_ipv6[$1]}/64}"
-	route "$1" default "${router_ipv4[$site]}"
+	route "$1" default "${router_ipv4[$site]:-}"
 	[ -z "${extranet_ipv6[$1]:-}" ] || route "$1" default "${router_ipv6[$site]}"
 }
 
 # 1:1 NAT for every address that is in use inside the department.
 translate_addresses() {
-	local department=$1 outside=${outside_prefix4[$1]} name in= out=
+	local department=$1 outside=${outside_prefix4[$1]:-} name in= out=
+	[ -n "$outside" ] || return 0
 	for name in "${!number_of[@]}"; do
 		[ "$(department_of "$name")" = "$department" ] || continue
 		in+="$outside.${number_of[$name]} : $(inner_ipv4_of "$name"), "
@@ -156,29 +159,28 @@ translate_addresses() {
 }
 
 make_gateway() {
-	local department=$1 gateway
-	gateway=$(gateway_of "$1")
+	local department=$1 gateway ipv4 ipv6
+	gateway=$(gateway_of "$1") ipv4=$(gateway_ipv4) ipv6=$(gateway_ipv6_of "$1")
 	bridge "$gateway" "$department_bridge" 1500
-	address "$gateway" "$department_bridge" "$inner_prefix4.$gateway_number/24"
-	address "$gateway" "$department_bridge" \
-		"${inner_prefix6[$department]:+${inner_prefix6[$department]}:$gateway_number/64}"
+	address "$gateway" "$department_bridge" "${ipv4:+$ipv4/24}"
+	address "$gateway" "$department_bridge" "${ipv6:+$ipv6/64}"
 	forwarding "$gateway"
 	translate_addresses "$department"
 }
 
 # The department's own hypervisor: a bridge with its address, and the gateway behind it.
 make_office() {
-	local host gateway prefix6=${inner_prefix6[$1]:-}
+	local host gateway ipv4 ipv6
 	host=$1-hv1 gateway=$(gateway_of "$1")
+	ipv4=$(inner_ipv4_of "$host") ipv6=$(inner_ipv6_of "$host")
 	bridge "$host" "$department_bridge" 1500
 	cable "$host" uplink "$gateway" "to-$host" 1500
 	plug "$host" "$department_bridge" uplink
 	plug "$gateway" "$department_bridge" "to-$host"
-	address "$host" "$department_bridge" "$(inner_ipv4_of "$host")/24"
-	route "$host" default "$inner_prefix4.$gateway_number"
-	[ -n "$prefix6" ] || return 0
-	address "$host" "$department_bridge" "$(inner_ipv6_of "$host")/64"
-	route "$host" default "$prefix6:$gateway_number"
+	address "$host" "$department_bridge" "${ipv4:+$ipv4/24}"
+	address "$host" "$department_bridge" "${ipv6:+$ipv6/64}"
+	route "$host" default "$(gateway_ipv4)"
+	route "$host" default "$(gateway_ipv6_of "$1")"
 }
 
 make_cloud_host() {
@@ -198,11 +200,11 @@ join() {
 	local space other device=join-$3
 	space=$(namespace_of "$1")
 	ip -n "$space" link add "$device" mtu 1500 type vxlan id "${department_vni[$3]}" \
-		local "${extranet_ipv4[$1]}" dstport 4789 ttl 16
+		local "$(underlay_of "$1")" dstport 4789 ttl 16
 	keep_out_of "$1" "$device"
 	for other in "$(gateway_of "$3")" "${cloud_hypervisors[@]}"; do
 		[ "$other" = "$1" ] || in_network "$1" bridge fdb append 00:00:00:00:00:00 \
-			dev "$device" dst "${extranet_ipv4[$other]}"
+			dev "$device" dst "$(underlay_of "$other")"
 	done
 	ip -n "$space" link set "$device" master "$2" up
 }
@@ -220,7 +222,7 @@ make_joins() {
 # Names for those who work in ops and on the hypervisors.
 hosts_file() {
 	local name own
-	echo "127.0.0.1 localhost"
+	[ "$family" = 6 ] || echo "127.0.0.1 localhost"
 	echo "::1 localhost"
 	for name in "${hosts[@]}" "${guests[@]}"; do
 		for own in "$(outside_ipv4_of "$name")" "$(outside_ipv6_of "$name")"; do
