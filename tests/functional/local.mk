@@ -23,6 +23,9 @@ include tests/functional/netlink/local.mk
 include tests/functional/probe/local.mk
 include tests/functional/audit/local.mk
 
+# What many of them begin with: a banyund of their own.
+EXTRA_DIST += tests/functional/banyund.bash
+
 # Plugins asked from a language of their own.
 TESTS += tests/functional/plugin.bats tests/functional/probe.bats
 EXTRA_DIST += tests/functional/plugin.bats tests/functional/probe.bats \

@@ -109,7 +109,11 @@ silent = socket.create_server(("127.0.0.1", 0))
 print(silent.getsockname()[1], flush=True)
 time.sleep(30)' > "$place/port" 3>&- &
 	server=$!
-	until [ -s "$place/port" ]; do sleep 0.1; done
+	for _ in $(seq 100); do
+		[ ! -s "$place/port" ] || break
+		sleep 0.1
+	done
+	[ -s "$place/port" ]
 	port=$(cat "$place/port")
 	page "{\"url\":\"http://127.0.0.1:$port/\",\"family\":4,\"timeout_ms\":300}"
 	kill "$server" || true

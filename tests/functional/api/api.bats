@@ -3,34 +3,13 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/api
-build=${top_builddir:-.}
+source "${top_srcdir:-.}/tests/functional/banyund.bash"
 
-# As USER COMMAND...: another Unix user, who has to be root's to choose.
-as() {
-	local uid=$1
-	shift
-	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
-}
-
-# The programs lie in the build's folders among other files; banyund wants one folder of them.
-link_programs() {
-	local program
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
-		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
-	done
-}
-
+# With playbooks of its own, which a test changes.
 write_configuration() {
-	cat >"$folder/banyun.yaml" <<-END
-		state: $folder/state
-		socket: $folder/run/sock
-		plugins: $folder/programs
-		helpers: $folder/programs
-		playbooks: $folder/playbooks
-		profile: $folder/profile.yaml
-		credentials: $folder/credentials
-		keys: $folder/keys
-		origin: test.invalid/api
+	configuration_of "$folder" api | sed "s#^playbooks:.*#playbooks: $folder/playbooks#" \
+		>"$folder/banyun.yaml"
+	cat >>"$folder/banyun.yaml" <<-END
 		people:
 		  - {name: lin, uid: 1001, roles: [network_engineer]}
 		  - {name: zhou, uid: 1002, roles: [approver]}
@@ -40,35 +19,24 @@ write_configuration() {
 }
 
 start() {
-	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
-		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
-	for _ in $(seq 200); do
-		if [ -S "$folder/run/sock" ] && as 1001 "$here/ask" "$folder/run/sock" GET /v1/status >/dev/null 2>&1; then
-			return 0
-		fi
-		sleep 0.05
-	done
-	cat "$folder/log" >&2
-	return 1
+	launch "$folder" as 1001 "$here/ask" "$folder/run/sock" GET /v1/status
 }
 
 setup_file() {
 	[ "$(id -u)" -eq 0 ] || return 0
 	folder=$(mktemp -d /tmp/banyun-api.XXXXXX)
 	export folder
-	mkdir "$folder"/{state,run,programs,credentials,keys,playbooks}
+	furnish "$folder"
+	mkdir "$folder/playbooks"
 	cp "${top_srcdir:-.}"/playbooks/*.yaml "$folder/playbooks"
-	cp "${top_srcdir:-.}/contrib/profiles/default.yaml" "$folder/profile.yaml"
-	link_programs
 	write_configuration
-	chown -R 990:990 "$folder"
-	chmod 755 "$folder" "$folder/run"
+	hand_over "$folder"
 	start
 }
 
 teardown_file() {
 	[ -n "${folder:-}" ] || return 0
-	kill -TERM "$(cat "$folder/pid")" 2>/dev/null || true
+	end "$folder"
 	rm -rf "$folder"
 }
 
@@ -502,8 +470,7 @@ real_clerk() {
 	before=$(jq -c '.body.list[-1]' <<<"$answer")
 	count=$(jq '.body.list | length' <<<"$answer")
 	old=$(cat "$folder/pid")
-	kill -9 "$old"
-	while kill -0 "$old" 2>/dev/null; do sleep 0.02; done
+	end "$folder" KILL
 	as 990 "$build/daemon/banyund" --check-state "$folder/state"
 	start
 	[ "$(cat "$folder/pid")" != "$old" ]

@@ -3,79 +3,45 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/api
-build=${top_builddir:-.}
+source "${top_srcdir:-.}/tests/functional/banyund.bash"
 one=11111111-1111-1111-1111-111111111111
 two=22222222-2222-2222-2222-222222222222
-
-as() {
-	local uid=$1
-	shift
-	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
-}
 
 forge() {
 	as 990 "$here/forge" "$folder" "$@"
 }
 
 start() {
-	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
-		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
-	for _ in $(seq 200); do
-		as 1001 "$here/ask" "$folder/run/sock" GET /v1/status >/dev/null 2>&1 && return
-		sleep 0.05
-	done
-	cat "$folder/log" >&2
-	return 1
-}
-
-end() {
-	local pid
-	pid=$(cat "$folder/pid")
-	kill -TERM "$pid" 2>/dev/null || true
-	while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+	launch "$folder" as 1001 "$here/ask" "$folder/run/sock" GET /v1/status
 }
 
 # between COMMAND...: while banyund does not run.
 between() {
-	end
+	end "$folder"
 	"$@"
 	start
 }
 
 setup() {
-	local program
 	[ "$(id -u)" -eq 0 ] || skip "only root can be several people"
 	folder=$(mktemp -d /tmp/banyun-approved.XXXXXX)
-	mkdir "$folder"/{state,run,programs,credentials,keys}
-	cp "${top_srcdir:-.}/contrib/profiles/default.yaml" "$folder/profile.yaml"
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-{signer,planner,clerk}; do
-		[[ $program == *.o ]] || ln -s "$(realpath "$program")" "$folder/programs/"
-	done
+	furnish "$folder"
 	echo none >"$folder/credentials/key"
-	cat >"$folder/banyun.yaml" <<-END
-		state: $folder/state
-		socket: $folder/run/sock
-		plugins: $folder/programs
-		helpers: $folder/programs
-		playbooks: $(realpath "${top_srcdir:-.}/playbooks")
-		profile: $folder/profile.yaml
-		credentials: $folder/credentials
-		keys: $folder/keys
-		origin: test.invalid/approved
+	configuration_of "$folder" approved >"$folder/banyun.yaml"
+	cat >>"$folder/banyun.yaml" <<-END
 		people:
 		  - {name: lin, uid: 1001, roles: [network_engineer, approver]}
 		  - {name: zhou, uid: 1002, roles: [approver, network_engineer]}
 		  - {name: sun, uid: 1003, roles: [auditor]}
 	END
-	chown -R 990:990 "$folder"
-	chmod 755 "$folder" "$folder/run"
+	hand_over "$folder"
 	start
 	between forge city
 }
 
 teardown() {
 	[ -n "${folder:-}" ] || return 0
-	end
+	end "$folder"
 	rm -rf "$folder"
 }
 
@@ -92,7 +58,7 @@ said() {
 
 # planned AUTHOR MACHINE...: a plan that zhou has approved when he may.
 planned() {
-	end
+	end "$folder"
 	plan=$(forge plan "$@")
 	start
 	ask 1002 POST "/v1/plans/$plan/approvals" --body '{}'
@@ -150,7 +116,7 @@ listener = socket.create_server(("127.0.0.1", 9))
 print("listens", flush=True)
 time.sleep(60)' >"$folder/silent" 3>&- &
 	listener=$!
-	until grep -q listens "$folder/silent"; do sleep 0.05; done
+	within 10 grep -q listens "$folder/silent"
 }
 
 @test "a host of a move that is not closed is not removed" {
@@ -180,7 +146,7 @@ time.sleep(60)' >"$folder/silent" 3>&- &
 
 @test "a start that was recorded and interrupted goes on; one that expired meanwhile is refused" {
 	planned "uid:1001 lin" "web=$one"
-	end
+	end "$folder"
 	forge expire "$plan"
 	forge run r-00000001 "$plan" 0
 	start
@@ -203,7 +169,7 @@ time.sleep(60)' >"$folder/silent" 3>&- &
 	kill -KILL "$(cat "$folder/pid")"
 	said 201 r-
 	run=$(jq -r .body.run <<<"$answer")
-	end
+	end "$folder"
 	start
 	over "$run"
 	ask 1003 GET /v1/audit/records

@@ -33,7 +33,11 @@ nothing_is_lost() {
 		"$append" "$place" "k$round" >> "$place/acknowledged" &
 		pid=$!
 		# There is a log to look at: before its first checkpoint nothing was published.
-		until [ -f "$place/audit/checkpoint" ]; do sleep 0.01; done
+		for _ in $(seq 1000); do
+			[ ! -f "$place/audit/checkpoint" ] || break
+			sleep 0.01
+		done
+		[ -f "$place/audit/checkpoint" ]
 		sleep "0.$((100 + RANDOM % 400))"
 		kill -9 "$pid"
 		wait "$pid" || true

@@ -1,13 +1,7 @@
 # Fictional cities and banyunds that take them in, for the tests of both.
 
-build=${top_builddir:-.}
 sources=${top_srcdir:-.}
-
-as() {
-	local uid=$1
-	shift
-	setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
-}
+source "$sources/tests/functional/banyund.bash"
 
 # city SIZE SEED FOLDER: writes it, and FOLDER.json, which says what it wrote.
 city() {
@@ -30,27 +24,10 @@ leave_cities() {
 
 # start FOLDER [KEY VALUE]...: a banyund that has nothing yet, with more in its configuration.
 start() {
-	local program
-	mkdir "$1" "$1"/{state,run,programs,credentials,keys}
-	cp "$sources/contrib/profiles/default.yaml" "$1/profile.yaml"
-	for program in "$build"/plugins/*/banyun-plugin-* "$build"/daemon/*/banyun-*; do
-		[[ $program == *.* ]] || ln -s "$(realpath "$program")" "$1/programs/"
-	done
-	cat >"$1/banyun.yaml" <<-END
-		state: $1/state
-		socket: $1/run/sock
-		plugins: $1/programs
-		helpers: $1/programs
-		playbooks: $(realpath "$sources/playbooks")
-		profile: $1/profile.yaml
-		credentials: $1/credentials
-		keys: $1/keys
-		origin: test.invalid/city
-		people:
-		  - {name: lin, uid: 1001, roles: [network_engineer]}
-	END
-	chown -R 990:990 "$1"
-	chmod 755 "$1" "$1/run"
+	furnish "$1"
+	configuration_of "$1" city >"$1/banyun.yaml"
+	printf 'people:\n  - {name: lin, uid: 1001, roles: [network_engineer]}\n' >>"$1/banyun.yaml"
+	hand_over "$1"
 	run_again "$@"
 }
 
@@ -60,17 +37,12 @@ run_again() {
 	shift
 	sed '/^world/d' -i "$at/banyun.yaml"
 	[ $# -eq 0 ] || printf '%s: "%s"\n' "$@" >>"$at/banyun.yaml"
-	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
-		"$at" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$at/run/sock" ] && banyun "$at" profile show >/dev/null 2>&1; do sleep 0.05; done
+	launch "$at" banyun "$at" profile show
 }
 
 # stop FOLDER: its banyund is gone afterwards.
 stop() {
-	local pid
-	pid=$(cat "$1/pid")
-	kill -TERM "$pid" 2>/dev/null || true
-	timeout 10 tail --pid="$pid" -f /dev/null
+	end "$1"
 	rm -f "$1/pid" "$1/run/sock"
 }
 

@@ -22,12 +22,8 @@ has_snapshot() {
 @test "the next waits for its time, also over a restart" {
 	local before after
 	before=$(banyun inventory show --json | jq -r .digest)
-	kill -TERM "$(cat "$folder/pid")"
-	while kill -0 "$(cat "$folder/pid")" 2>/dev/null; do sleep 0.05; done
-	rm -f "$folder/run/sock"
-	as 990 sh -c 'echo $$ >"$1/pid"; exec "$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' sh \
-		"$folder" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$folder/run/sock" ] && banyun profile show >/dev/null 2>&1; do sleep 0.05; done
+	stop
+	start
 	sleep 8
 	after=$(banyun inventory show --json | jq -r .digest)
 	[ "$before" = "$after" ]

@@ -3,8 +3,6 @@
 
 source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
 source "${top_srcdir:-.}/tests/functional/ssh/pair.bash"
-eval "start_$(declare -f setup_file)"
-eval "stop_$(declare -f teardown_file)"
 configuration='  - {name: zhao, uid: 1002, roles: [approver]}'
 rate=100000000
 
@@ -29,7 +27,6 @@ limit() {
 		shift 2
 	done
 	stop
-	rm -f "$folder/run/sock"
 	start
 }
 
@@ -38,7 +35,7 @@ setup_file() {
 	missing=$(pair_missing)
 	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
 	pair_up "$rate"
-	start_setup_file
+	daemon_up
 	ln -s "$(realpath "$build/plugins/bandwidth/banyun-measure")" "$folder/programs/"
 	add bureau department 192.0.2.1 "$near"
 	add cloud cloud 192.0.2.2 "$far"
@@ -49,7 +46,7 @@ setup_file() {
 }
 
 teardown_file() {
-	[ -z "${folder:-}" ] || stop_teardown_file
+	[ -z "${folder:-}" ] || daemon_down
 	pair_down
 }
 

@@ -4,35 +4,21 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
-source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
-eval "start_$(declare -f setup_file)"
-eval "stop_$(declare -f teardown_file)"
-
-as() {
-	local uid=$1
-	shift
-	"$here/hosts" exec "$far" setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
-}
+source "$here/daemon.bash"
 
 # add NAME PORT USER [CREDENTIAL]: a host that a person has trusted.
 add() {
-	banyun host add "$1" --department=a --side=machine --address=127.0.0.1 --port="$2" --user="$3" \
-		--credential="${4:-user}" >/dev/null
-	banyun host trust "$1" --fingerprint="$fingerprint" >/dev/null
+	register "$1" a "$2" "$3" "${4:-user}"
 }
 
 setup_file() {
-	local missing name number
-	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	far=$(mktemp -d /tmp/banyun-faults.XXXXXX)
-	export far
-	"$here/hosts" up "$far"
-	start_setup_file
+	local name number
+	server_fits || return 0
+	server_up faults
+	daemon_up
 	for name in user user_locked other_user; do
 		install -m 600 -o 990 "$far/$name" "$folder/credentials/$name"
 	done
-	fingerprint=$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)
 	add good1 22 plain
 	add good2 2222 root
 	for name in garbage early killed nologin flood silent dropped expired; do add "$name" 22 "$name"; done
@@ -46,17 +32,6 @@ setup_file() {
 	done
 	touch "$far/ready.turn"
 	banyun inventory scan --json >"$folder/scan.json"
-}
-
-teardown_file() {
-	[ -n "${far:-}" ] || return 0
-	stop_teardown_file
-	"$here/hosts" down "$far"
-	rm -rf "$far"
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 @test "the good hosts are as they would be alone" {

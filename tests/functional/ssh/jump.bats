@@ -4,9 +4,8 @@
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
 plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
+source "$here/server.bash"
 source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
-eval "start_$(declare -f setup_file)"
-eval "stop_$(declare -f teardown_file)"
 
 as() {
 	local uid=$1
@@ -15,14 +14,12 @@ as() {
 }
 
 setup_file() {
-	local missing inside
-	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	far=$(mktemp -d /tmp/banyun-jump.XXXXXX)
+	local inside
+	server_fits || return 0
 	client=banyun-jump.$$
-	export far client
+	export client
 	ip netns add "$client"
-	"$here/hosts" up "$far"
+	server_up jump
 	inside=$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")
 	ip -n "$client" link add gate type veth peer inner netns "$inside"
 	ip -n "$client" address add 198.51.100.2/30 dev gate
@@ -34,17 +31,16 @@ setup_file() {
 	sed 's/^127.0.0.1/198.51.100.1/' "$far/known_other" >"$far/known_jump_other"
 	sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_hosts" >"$far/known_far"
 	sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_other" >"$far/known_far_other"
-	start_setup_file
+	daemon_up
 	install -m 600 -o 990 "$far/user" "$folder/credentials/far"
 	install -m 600 -o 990 "$far/user_ecdsa" "$folder/credentials/gate"
 }
 
 teardown_file() {
 	[ -n "${far:-}" ] || return 0
-	stop_teardown_file
-	"$here/hosts" down "$far"
+	daemon_down
+	server_down
 	ip netns del "$client"
-	rm -rf "$far"
 }
 
 setup() {
@@ -119,12 +115,16 @@ silent_ones() {
 	"$here/hosts" ps "$far" | grep -c 'sleep 1000' || true
 }
 
+more_are_silent() { # THAN
+	[ "$(silent_ones)" -gt "$1" ]
+}
+
 @test "a jump host that dies is named at once" {
 	local inside before
 	inside=$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")
 	before=$(silent_ones)
 	(
-		until [ "$(silent_ones)" -gt "$before" ]; do sleep 0.1; done
+		within 20 more_are_silent "$before"
 		nsenter -t "$inside" -p -m kill -KILL "$(gate_process)"
 	) 3>&- &
 	ask silent '{"method":"collect","deadline":20000}'
@@ -158,7 +158,7 @@ holders() {
 	local before
 	before=$(silent_ones)
 	(
-		until [ "$(silent_ones)" -gt "$before" ]; do sleep 0.1; done
+		within 20 more_are_silent "$before"
 		holders >"$far/holders"
 	) 3>&- &
 	ask silent '{"method":"collect","deadline":5000}'

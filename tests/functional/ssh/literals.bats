@@ -3,31 +3,14 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
+source "$here/server.bash"
 plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 
 setup_file() {
-	local missing
-	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	folder=$(mktemp -d /tmp/banyun-literals.XXXXXX)
-	export folder
-	root=$folder/root
+	server_fits || return 0
+	server_up literals plant
+	root=$far/root
 	export root
-	mkdir -p "$root"/{etc,opt,srv,usr/local/etc}
-	cp -a /etc/alternatives "$root/etc"
-	touch "$root"/etc/{passwd,shadow}
-	plant
-	"$here/hosts" up "$folder"
-}
-
-teardown_file() {
-	[ -n "${folder:-}" ] || return 0
-	"$here/hosts" down "$folder"
-	rm -rf "$folder"
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 file() { # PATH below the root, with its content on standard input
@@ -37,6 +20,10 @@ file() { # PATH below the root, with its content on standard input
 
 # An address that ends in 9.N stands where it is to be found; every other one is a decoy.
 plant() {
+	local root=$far/root
+	mkdir -p "$root"/{etc,opt,srv,usr/local/etc}
+	cp -a /etc/alternatives "$root/etc"
+	touch "$root"/etc/{passwd,shadow}
 	file etc/hosts <<-'END'
 		127.0.0.1	localhost
 		198.51.9.1	one two	# and 198.51.100.1
@@ -115,7 +102,7 @@ plant() {
 }
 
 first() { # USER
-	jq -nc --arg user "$1" --arg key "$folder/user" --arg known "$folder/known_hosts" '{
+	jq -nc --arg user "$1" --arg key "$far/user" --arg known "$far/known_hosts" '{
 		settings: {role: "source", host: {name: "hv1", department: "财政局",
 			side: "department", address: "127.0.0.1", port: 22, user: $user}},
 		secrets: {key: $key, known_hosts: $known}}'
@@ -127,7 +114,7 @@ literals() { # USER MEMBERS [ROOT...]
 	shift 2
 	request=$(jq -nc --argjson members "$members" '{method: "literals"} + $members +
 		if $ARGS.positional == [] then {} else {parameters: {roots: $ARGS.positional}} end' --args "$@")
-	run "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$(first "$user")" "$request" \
+	run "$here/hosts" exec "$far" "$here/talk" "$plugin" "$(first "$user")" "$request" \
 		'{"wait":true}' '{"method":"fingerprint"}'
 	echo "$output"
 	[ "$status" -eq 0 ]
@@ -155,7 +142,7 @@ found() {
 
 gone() { # PATTERN: no process of the host is like that, within 25 seconds
 	for _ in $(seq 250); do
-		"$here/hosts" ps "$folder" | grep -qE "$1" || return 0
+		"$here/hosts" ps "$far" | grep -qE "$1" || return 0
 		sleep 0.1
 	done
 	return 1
@@ -216,7 +203,7 @@ expected() {
 @test "what stands beside an address never leaves the host" {
 	literals recorder '{}'
 	diff <(expected) <(found | grep -v '^/var')
-	recorded=$("$here/hosts" in "$folder" cat /run/recorded)
+	recorded=$("$here/hosts" in "$far" cat /run/recorded)
 	grep -q '^2 198.51.9.1$' <<<"$recorded"
 	for word in hunter2 proxy_pass gcomm mysqldump example.org 198.51.100 share; do
 		[[ "$recorded$conversation" != *"$word"* ]]
@@ -227,16 +214,16 @@ expected() {
 
 @test "a host with busybox finds the same" {
 	command -v busybox >/dev/null || skip "no busybox here"
-	"$here/hosts" in "$folder" sh -c 'mkdir /run/small; for tool in awk find grep head readlink tr timeout; do
+	"$here/hosts" in "$far" sh -c 'mkdir /run/small; for tool in awk find grep head readlink tr timeout; do
 		ln -s "$(command -v busybox)" "/run/small/$tool"; done'
 	literals small '{}' /etc '/opt/*/conf' '/opt/*/etc' /srv /usr/local/etc '/usr/local/*/conf'
-	"$here/hosts" in "$folder" rm -r /run/small
+	"$here/hosts" in "$far" rm -r /run/small
 	diff <(expected) <(found)
 	[ "$(answer .result.complete)" = true ]
 }
 
 @test "command lines, with which argument it is, and neither secrets nor titles" {
-	"$here/hosts" in "$folder" bash -c '
+	"$here/hosts" in "$far" bash -c '
 		exec -a planted sleep 1000 &
 		bash -c "sleep 1000; :" client --password=hunter2 --server 198.51.9.1:80 -h198.51.9.2 \
 			--version 1.2.3.4 --listen 0.0.0.0:80 http://u:hunter2@198.51.9.3/x 127.0.0.1 &
@@ -244,8 +231,8 @@ expected() {
 		bash -c "sleep 1000; :" "x" "--peers
 198.51.9.4" & ' 3>&-
 	literals plain '{}' /etc/hosts
-	for pid in $("$here/hosts" in "$folder" ps -eo pid,args | awk '/sleep 1000/ { print $1 }'); do
-		"$here/hosts" in "$folder" kill "$pid" || true
+	for pid in $("$here/hosts" in "$far" ps -eo pid,args | awk '/sleep 1000/ { print $1 }'); do
+		"$here/hosts" in "$far" kill "$pid" || true
 	done
 	[ "$(answer '.result.literals[] | select(.program) | "\(.program) \(.line) \(.address) \(.kind)"')" = \
 		"bash 5 198.51.9.4 literal
@@ -288,9 +275,9 @@ bash 13 198.51.9.3 literal" ]
 }
 
 @test "processes that we may not see make it incomplete" {
-	"$here/hosts" in "$folder" mount -o remount,hidepid=2 /proc || skip "no hidepid here"
+	"$here/hosts" in "$far" mount -o remount,hidepid=2 /proc || skip "no hidepid here"
 	literals plain '{}' /etc/hosts
-	"$here/hosts" in "$folder" mount -o remount,hidepid=0 /proc
+	"$here/hosts" in "$far" mount -o remount,hidepid=0 /proc
 	[ "$(answer .result.complete)" = false ]
 	literals plain '{}' /etc/hosts
 	[ "$(answer .result.complete)" = true ]
@@ -346,11 +333,11 @@ bash 13 198.51.9.3 literal" ]
 }
 
 @test "links to files beyond the roots are read, once, and those to folders are not followed" {
-	"$here/hosts" in "$folder" sh -c 'echo 198.51.9.7 >/run/other; mkdir -p /run/folder; echo 198.51.9.8 >/run/folder/x'
+	"$here/hosts" in "$far" sh -c 'echo 198.51.9.7 >/run/other; mkdir -p /run/folder; echo 198.51.9.8 >/run/folder/x'
 	ln -s /run/folder "$root/etc/folder"
 	literals root '{}' /etc /etc/nginx
 	rm "$root/etc/folder"
-	"$here/hosts" in "$folder" rm -r /run/other /run/folder
+	"$here/hosts" in "$far" rm -r /run/other /run/folder
 	found | grep -xF '/run/other 1 198.51.9.7'
 	[[ "$(found)" != *198.51.9.8* ]]
 	[ "$(found | grep -c sites-)" -eq 5 ]

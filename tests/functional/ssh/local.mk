@@ -3,7 +3,7 @@ TESTS += tests/functional/ssh/ssh.bats tests/functional/ssh/router.bats \
 	tests/functional/ssh/picture.bats tests/functional/ssh/jump.bats \
 	tests/functional/ssh/faults.bats tests/functional/ssh/stay.bats \
 	tests/functional/ssh/literals.bats tests/functional/ssh/measure.bats
-EXTRA_DIST += \
+EXTRA_DIST += tests/functional/ssh/daemon.bash tests/functional/ssh/server.bash \
 	tests/functional/ssh/faults.bats tests/functional/ssh/stay.bats \
 	tests/functional/ssh/hosts \
 	tests/functional/ssh/jump.bats \

@@ -2,46 +2,19 @@
 # the other end of its wires.
 
 bats_require_minimum_version 1.5.0
-load ../inventory/daemon.bash
-eval "$(declare -f setup_file | sed '1s/setup_file/daemon_up/')"
-eval "$(declare -f teardown_file | sed '1s/teardown_file/daemon_down/')"
 here=${top_srcdir:-.}/tests/functional/ssh
-
-# Everybody is in the network of the router.
-as() {
-	local uid=$1
-	shift
-	"$here/hosts" exec "$net" setpriv --reuid "$uid" --regid "$uid" --clear-groups \
-		--no-new-privs "$@"
-}
+source "$here/daemon.bash"
 
 setup_file() {
-	local missing
-	missing=$("$here/router" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	net=$(mktemp -d /tmp/banyun-router.XXXXXX)
-	export net
-	"$here/hosts" up "$net"
-	"$here/router" up "$net"
+	server_fits router || return 0
+	server_up router
+	"$here/router" up "$far"
 	daemon_up
-	install -o 990 -m 600 "$net/user" "$folder/credentials/key"
-}
-
-teardown_file() {
-	[ -n "${net:-}" ] || return 0
-	daemon_down
-	"$here/hosts" down "$net"
-	rm -rf "$net"
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
+	install -o 990 -m 600 "$far/user" "$folder/credentials/key"
 }
 
 enter() { # NAME PORT
-	banyun host add "$1" --department water --side machine --address 127.0.0.1 --port "$2" \
-		--user net --credential key
-	banyun host trust "$1" --fingerprint "$(ssh-keygen -lf "$net/host_ecdsa.pub" | cut -d' ' -f2)"
+	register "$1" water "$2" net key
 }
 
 @test "a router is scanned, and shown with its peers and the protocols of its routes" {

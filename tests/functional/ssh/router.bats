@@ -2,36 +2,23 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
+source "$here/server.bash"
 plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 
 setup_file() {
-	local missing
-	missing=$("$here/router" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	folder=$(mktemp -d /tmp/banyun-router.XXXXXX)
-	export folder
-	"$here/hosts" up "$folder"
-	"$here/router" up "$folder"
-}
-
-teardown_file() {
-	[ -n "${folder:-}" ] || return 0
-	"$here/hosts" down "$folder"
-	rm -rf "$folder"
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
+	server_fits router || return 0
+	server_up router
+	"$here/router" up "$far"
 }
 
 # What it tells USER is $item.
 collect() { # USER
 	local first
-	first=$(jq -nc --arg user "$1" --arg folder "$folder" '{
+	first=$(jq -nc --arg user "$1" --arg far "$far" '{
 		settings: {role: "source", host: {name: "r1", department: "水利局", side: "department",
 			address: "127.0.0.1", port: 22, user: $user}},
-		secrets: {key: ($folder + "/user"), known_hosts: ($folder + "/known_hosts")}}')
-	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$first" \
+		secrets: {key: ($far + "/user"), known_hosts: ($far + "/known_hosts")}}')
+	run --separate-stderr "$here/hosts" exec "$far" "$here/talk" "$plugin" "$first" \
 		'{"method":"collect"}'
 	echo "$output"
 	[ "$status" -eq 0 ]
@@ -56,7 +43,7 @@ route() { # DESTINATION GATEWAY: its protocol
 @test "a router tells its version, its number, and its neighbours of BGP and OSPF" {
 	for user in root net; do
 		collect "$user"
-		told '.facts.router.version' "$("$here/router" in "$folder" vtysh -c 'show version' |
+		told '.facts.router.version' "$("$here/router" in "$far" vtysh -c 'show version' |
 			sed -n 's/^FRRouting \([^ ]*\).*/\1/p')"
 		told '.facts.router | [.software, .id, .as]' '["FRR","10.255.0.1",64511]'
 		told '.facts.router.peers' '[{"as":64512,"peer":"192.0.2.2","protocol":"bgp"},{"as":64519,"peer":"192.0.2.9","protocol":"bgp"},{"id":"10.255.0.2","peer":"192.0.2.2","protocol":"ospf"}]'
@@ -87,14 +74,14 @@ route() { # DESTINATION GATEWAY: its protocol
 
 @test "each hop that FRR has in its own table is in the list, and no other" {
 	collect net
-	"$here/router" in "$folder" vtysh -c 'show ip route json' | jq -r '.[][] | select(.selected) |
+	"$here/router" in "$far" vtysh -c 'show ip route json' | jq -r '.[][] | select(.selected) |
 		.prefix as $to | .nexthops[] | select(.fib) |
-		"\($to) \(.ip // "-") \(.interfaceName // "-")"' | sort >"$folder/frr"
-	[ "$(wc -l <"$folder/frr")" -ge 8 ]
+		"\($to) \(.ip // "-") \(.interfaceName // "-")"' | sort >"$far/frr"
+	[ "$(wc -l <"$far/frr")" -ge 8 ]
 	jq -r '.facts.routes[] | select(.family == 4) |
 		"\(.destination | if . == "default" then "0.0.0.0/0" elif test("/") then . else . + "/32" end) \(.gateway // "-") \(.device // "-")"' \
-		<<<"$item" | sort >"$folder/ours"
-	diff "$folder/frr" "$folder/ours"
+		<<<"$item" | sort >"$far/ours"
+	diff "$far/frr" "$far/ours"
 }
 
 @test "the same facts each time" {
@@ -121,30 +108,30 @@ route() { # DESTINATION GATEWAY: its protocol
 }
 
 @test "of the whole Internet only the way there is told, and how much was left out" {
-	"$here/router" in "$folder" vtysh -c "$(echo configure terminal
+	"$here/router" in "$far" vtysh -c "$(echo configure terminal
 		for i in $(seq 0 299); do echo "ip route 100.$((i / 256)).$((i % 256)).0/24 192.0.2.9"; done)"
 	collect net
 	told '.facts.routes_left_out' null
 	told '[.facts.routes[] | select(.destination | startswith("100."))] | length' 300
 	[ "$(route default 192.0.2.254)" = static ]
 	[ "$(route 100.1.2.0/24 192.0.2.9)" = null ]
-	"$here/router" in "$folder" vtysh -c "$(echo configure terminal
+	"$here/router" in "$far" vtysh -c "$(echo configure terminal
 		for i in $(seq 0 299); do echo "no ip route 100.$((i / 256)).$((i % 256)).0/24 192.0.2.9"; done)"
 }
 
 @test "a router whose daemon hangs tells all else" {
-	pid=$("$here/router" in "$folder" cat /run/frr/bgpd.pid)
-	"$here/router" in "$folder" kill -STOP "$pid"
+	pid=$("$here/router" in "$far" cat /run/frr/bgpd.pid)
+	"$here/router" in "$far" kill -STOP "$pid"
 	collect net
-	"$here/router" in "$folder" kill -CONT "$pid"
+	"$here/router" in "$far" kill -CONT "$pid"
 	told '.facts.unknown // [] | index("router") != null' true
 	told '.facts.lldp | length' 1
 	told '.facts.kernel' "$(uname -r)"
 }
 
 @test "a router without its daemons is a host" {
-	pid=$("$here/router" in "$folder" cat /run/frr/ospfd.pid)
-	"$here/router" in "$folder" kill "$pid"
+	pid=$("$here/router" in "$far" cat /run/frr/ospfd.pid)
+	"$here/router" in "$far" kill "$pid"
 	sleep 1
 	collect net
 	told '[.facts.router.peers[].protocol] | unique' '["bgp"]'

@@ -2,31 +2,18 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
+source "$here/server.bash"
 plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 
 setup_file() {
-	local missing
-	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	folder=$(mktemp -d /tmp/banyun-ssh.XXXXXX)
-	export folder
-	"$here/hosts" up "$folder"
-}
-
-teardown_file() {
-	[ -n "${folder:-}" ] || return 0
-	"$here/hosts" down "$folder"
-	rm -rf "$folder"
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
+	server_fits || return 0
+	server_up ssh
 }
 
 # The first request: opens the plugin for USER, with `key`, `known`, `address` and `port` if set.
 first() { # USER
 	jq -nc --arg user "$1" --arg address "${address:-127.0.0.1}" --argjson port "${port:-22}" \
-		--arg key "$folder/${key:-user}" --arg known "$folder/${known:-known_hosts}" '{
+		--arg key "$far/${key:-user}" --arg known "$far/${known:-known_hosts}" '{
 		settings: {role: "source", host: {name: "hv1", department: "财政局",
 			side: "department", address: $address, port: $port, user: $user}},
 		secrets: {key: $key, known_hosts: $known}}'
@@ -36,7 +23,7 @@ first() { # USER
 ask() { # USER REQUEST...
 	local user=$1
 	shift
-	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$(first "$user")" "$@"
+	run --separate-stderr "$here/hosts" exec "$far" "$here/talk" "$plugin" "$(first "$user")" "$@"
 	echo "$output"
 	[ "$status" -eq 0 ]
 	output=$(tail -n +2 <<<"$output")
@@ -60,7 +47,7 @@ lives() {
 }
 
 leftovers() { # PATTERN: processes of the host that still run
-	"$here/hosts" ps "$folder" | grep -E "$1" || true
+	"$here/hosts" ps "$far" | grep -E "$1" || true
 }
 
 gone() { # PATTERN
@@ -86,19 +73,19 @@ gone() { # PATTERN
 
 @test "fingerprint shows the key that libvirt asks for first, as ssh-keygen shows it, without credentials" {
 	settings=$(first root | jq -c 'del(.secrets)')
-	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$settings" \
+	run --separate-stderr "$here/hosts" exec "$far" "$here/talk" "$plugin" "$settings" \
 		'{"method":"fingerprint"}'
 	output=$(tail -n +2 <<<"$output")
-	[ "$(answer 0 .result.fingerprint)" = "$(ssh-keygen -lf "$folder/host_ecdsa.pub" | cut -d' ' -f2)" ]
+	[ "$(answer 0 .result.fingerprint)" = "$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)" ]
 	[ "$(answer 0 .result.type)" = ecdsa-sha2-nistp256 ]
-	[ "$(answer 0 .result.known_hosts)" = "$(cat "$folder/known_ecdsa")" ]
+	[ "$(answer 0 .result.known_hosts)" = "$(cat "$far/known_ecdsa")" ]
 }
 
 @test "the line of fingerprint is what trusts the host, with its port and family too" {
 	for address in 127.0.0.1 ::1; do
 		for port in 22 2222; do
 			ask root '{"method":"fingerprint"}'
-			answer 0 .result.known_hosts >"$folder/known_now"
+			answer 0 .result.known_hosts >"$far/known_now"
 			known=known_now ask root '{"method":"collect"}'
 			[ "$(answer 0 .result.items)" -eq 1 ]
 		done
@@ -155,8 +142,8 @@ gone() { # PATTERN
 }
 
 @test "connections are counted by the other side and the port asked for" {
-	"$here/hosts" exec "$folder" ip address add 192.0.2.7/32 dev lo
-	"$here/hosts" exec "$folder" bash -c 'exec 3<>/dev/tcp/192.0.2.7/22 4<>/dev/tcp/192.0.2.7/22; exec sleep 30' \
+	"$here/hosts" exec "$far" ip address add 192.0.2.7/32 dev lo
+	"$here/hosts" exec "$far" bash -c 'exec 3<>/dev/tcp/192.0.2.7/22 4<>/dev/tcp/192.0.2.7/22; exec sleep 30' \
 		3>&- &
 	for _ in $(seq 50); do
 		ask plain '{"method":"collect"}'
@@ -164,7 +151,7 @@ gone() { # PATTERN
 		sleep 0.1
 	done
 	kill $!
-	"$here/hosts" exec "$folder" ip address del 192.0.2.7/32 dev lo
+	"$here/hosts" exec "$far" ip address del 192.0.2.7/32 dev lo
 	[ "$(answer 0 '.items[0].measures."flow in 22 192.0.2.7"')" -eq 2 ]
 	[ "$(answer 0 '.items[0].measures."flow out 22 192.0.2.7"')" -eq 2 ]
 }
@@ -176,47 +163,47 @@ gone() { # PATTERN
 }
 
 @test "addresses of both families, without those of loopback" {
-	"$here/hosts" exec "$folder" ip link add wide type bridge
-	"$here/hosts" exec "$folder" ip address add 192.0.2.7/24 dev wide
-	"$here/hosts" exec "$folder" ip address add 2001:db8::7/64 dev wide nodad
+	"$here/hosts" exec "$far" ip link add wide type bridge
+	"$here/hosts" exec "$far" ip address add 192.0.2.7/24 dev wide
+	"$here/hosts" exec "$far" ip address add 2001:db8::7/64 dev wide nodad
 	ask plain '{"method":"collect"}'
-	"$here/hosts" exec "$folder" ip link del wide
+	"$here/hosts" exec "$far" ip link del wide
 	[ "$(answer 0 '.items[0].facts.addresses | join(" ")')" = "192.0.2.7 2001:db8::7" ]
 }
 
 @test "routes of both families as ip tells them, and hardware addresses" {
-	"$here/hosts" exec "$folder" ip link add wide type bridge
-	"$here/hosts" exec "$folder" ip address add 192.0.2.7/24 dev wide
-	"$here/hosts" exec "$folder" ip address add 2001:db8::7/64 dev wide nodad
-	"$here/hosts" exec "$folder" ip link set wide up
-	"$here/hosts" exec "$folder" ip route add default via 192.0.2.1 metric 7
-	"$here/hosts" exec "$folder" ip route add 198.51.100.0/25 via 192.0.2.2
-	"$here/hosts" exec "$folder" ip route add blackhole 203.0.113.0/24
-	"$here/hosts" exec "$folder" ip route add default via 2001:db8::1
+	"$here/hosts" exec "$far" ip link add wide type bridge
+	"$here/hosts" exec "$far" ip address add 192.0.2.7/24 dev wide
+	"$here/hosts" exec "$far" ip address add 2001:db8::7/64 dev wide nodad
+	"$here/hosts" exec "$far" ip link set wide up
+	"$here/hosts" exec "$far" ip route add default via 192.0.2.1 metric 7
+	"$here/hosts" exec "$far" ip route add 198.51.100.0/25 via 192.0.2.2
+	"$here/hosts" exec "$far" ip route add blackhole 203.0.113.0/24
+	"$here/hosts" exec "$far" ip route add default via 2001:db8::1
 	for family in 4 6; do
-		"$here/hosts" exec "$folder" ip -j -"$family" route | jq -c '.[] |
+		"$here/hosts" exec "$far" ip -j -"$family" route | jq -c '.[] |
 			select(.type != "blackhole" and .dst != "multicast" and .dst != "ff00::/8") |
 			[.dst, .gateway, .dev, .metric // 0]'
-	done | sort >"$folder/routes"
-	mac=$("$here/hosts" exec "$folder" ip -j link show wide | jq -r '.[0].address')
+	done | sort >"$far/routes"
+	mac=$("$here/hosts" exec "$far" ip -j link show wide | jq -r '.[0].address')
 	ask plain '{"method":"collect"}'
-	"$here/hosts" exec "$folder" ip link del wide
-	"$here/hosts" exec "$folder" ip route del blackhole 203.0.113.0/24
-	diff "$folder/routes" <(answer 0 '.items[0].facts.routes[] |
+	"$here/hosts" exec "$far" ip link del wide
+	"$here/hosts" exec "$far" ip route del blackhole 203.0.113.0/24
+	diff "$far/routes" <(answer 0 '.items[0].facts.routes[] |
 		[.destination, .gateway, .device, .metric] | tojson' | sort)
 	[ "$(answer 0 '.items[0].facts.links[] | select(.name == "wide").mac')" = "$mac" ]
 }
 
 @test "network interfaces with their MTU, kind and master" {
-	"$here/hosts" exec "$folder" ip link add wide mtu 1600 type bridge
-	"$here/hosts" exec "$folder" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local 127.0.0.1
-	"$here/hosts" exec "$folder" ip link add veth7 type veth peer name veth8
-	"$here/hosts" exec "$folder" ip tuntap add tap7 mode tap
+	"$here/hosts" exec "$far" ip link add wide mtu 1600 type bridge
+	"$here/hosts" exec "$far" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local 127.0.0.1
+	"$here/hosts" exec "$far" ip link add veth7 type veth peer name veth8
+	"$here/hosts" exec "$far" ip tuntap add tap7 mode tap
 	ask plain '{"method":"collect"}'
-	"$here/hosts" exec "$folder" ip link del join
-	"$here/hosts" exec "$folder" ip link del veth7
-	"$here/hosts" exec "$folder" ip link del tap7
-	"$here/hosts" exec "$folder" ip link del wide
+	"$here/hosts" exec "$far" ip link del join
+	"$here/hosts" exec "$far" ip link del veth7
+	"$here/hosts" exec "$far" ip link del tap7
+	"$here/hosts" exec "$far" ip link del wide
 	[ "$(answer 0 '.items[0].facts.links[] | select(.name == "join") | "\(.mtu) \(.kind) \(.master)"')" = "1450 vxlan wide" ]
 	# These are no hardware, though the kernel names no kind of them there.
 	[ "$(answer 0 '[.items[0].facts.links[] | select(.name | IN("veth7", "tap7")).kind] | join(" ")')" = "tun veth" ]
@@ -224,7 +211,7 @@ gone() { # PATTERN
 
 # reach PORT FILE: asks the host which keys it is shown, and compares with the lines of the file.
 reach() {
-	ask plain "$(jq -nc --argjson port "$1" --rawfile known "$folder/$2" \
+	ask plain "$(jq -nc --argjson port "$1" --rawfile known "$far/$2" \
 		'{method: "reach", parameters: {address: "127.0.0.1", port: $port, known_hosts: $known}}')"
 }
 
@@ -286,16 +273,16 @@ reach() {
 }
 
 @test "a host that is not trusted gets nothing, and its fingerprint is named" {
-	: >"$folder/known_none"
+	: >"$far/known_none"
 	known=known_none refused root '{"method":"collect"}' refused "no key of it is trusted yet"
-	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host_ecdsa.pub" | cut -d' ' -f2)"* ]]
+	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)"* ]]
 	[[ "$(answer 0 .error.message)" == *"banyun host trust hv1"* ]]
 	lives
 }
 
 @test "another key than the trusted one is refused" {
 	known=known_other refused root '{"method":"collect"}' refused "is not the one that was trusted"
-	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$folder/host.pub" | cut -d' ' -f2)"* ]]
+	[[ "$(answer 0 .error.message)" == *"$(ssh-keygen -lf "$far/host.pub" | cut -d' ' -f2)"* ]]
 	lives
 }
 
@@ -305,9 +292,9 @@ reach() {
 }
 
 @test "marks in known_hosts and lines that are none are refused" {
-	sed 's/^/@revoked /' "$folder/known_hosts" >"$folder/known_bad"
+	sed 's/^/@revoked /' "$far/known_hosts" >"$far/known_bad"
 	known=known_bad refused root '{"method":"collect"}' input "cannot be read"
-	echo "127.0.0.1" >"$folder/known_bad"
+	echo "127.0.0.1" >"$far/known_bad"
 	known=known_bad refused root '{"method":"collect"}' input "cannot be read"
 	lives
 }
@@ -323,7 +310,7 @@ reach() {
 
 @test "a key that is missing is named" {
 	settings=$(first root | jq -c 'del(.secrets.key)')
-	run --separate-stderr "$here/hosts" exec "$folder" "$here/talk" "$plugin" "$settings" \
+	run --separate-stderr "$here/hosts" exec "$far" "$here/talk" "$plugin" "$settings" \
 		'{"method":"collect"}'
 	[[ "$output" == *'needs the secret \"key\"'* ]]
 }
@@ -392,7 +379,7 @@ reach() {
 
 # An image with data, holes and a name that a shell would like to read otherwise.
 make_images() {
-	images=$folder/images
+	images=$far/images
 	export images
 	[ ! -d "$images" ] || return 0
 	mkdir -p "$images"
@@ -446,10 +433,10 @@ expect() { # NUMBER FILE: the digest is that of the raw bytes
 
 @test "content of a frozen NBD export on a socket" {
 	make_images
-	"$here/hosts" exec "$folder" qemu-nbd -r -t -e 4 -f qcow2 -x 'a/盘 b?' \
-		-k "$folder/s ock&x" "$images/top.qcow2" 3>&- &
-	for _ in $(seq 50); do [ -S "$folder/s ock&x" ] && break || sleep 0.1; done
-	ask root "$(jq -nc --arg socket "$folder/s ock&x" '{method: "content", parameters:
+	"$here/hosts" exec "$far" qemu-nbd -r -t -e 4 -f qcow2 -x 'a/盘 b?' \
+		-k "$far/s ock&x" "$images/top.qcow2" 3>&- &
+	for _ in $(seq 50); do [ -S "$far/s ock&x" ] && break || sleep 0.1; done
+	ask root "$(jq -nc --arg socket "$far/s ock&x" '{method: "content", parameters:
 		{device: "vda", export: {socket: $socket, name: "a/盘 b?"}}}')"
 	kill $!
 	expect 0 "$images/top.raw"
@@ -472,11 +459,11 @@ expect() { # NUMBER FILE: the digest is that of the raw bytes
 
 @test "an export that ends in the middle has no digest" {
 	make_images
-	"$here/hosts" exec "$folder" qemu-nbd -r -t -f qcow2 -x disk -k "$folder/dying" \
+	"$here/hosts" exec "$far" qemu-nbd -r -t -f qcow2 -x disk -k "$far/dying" \
 		"$images/top.qcow2" 3>&- &
-	for _ in $(seq 50); do [ -S "$folder/dying" ] && break || sleep 0.1; done
+	for _ in $(seq 50); do [ -S "$far/dying" ] && break || sleep 0.1; done
 	(sleep 2 && kill -KILL $!) 3>&- &
-	ask root "$(jq -nc --arg socket "$folder/dying" '{method: "content", parameters: {device: "vda",
+	ask root "$(jq -nc --arg socket "$far/dying" '{method: "content", parameters: {device: "vda",
 		export: {socket: $socket, name: "disk"}, rate_limit_mib: 16}}')"
 	[ "$(answer 0 .error.data.kind)" = failed ]
 	[[ "$(answer 0 .error.message)" == *"nbdcopy ended with"* ]]
@@ -502,7 +489,7 @@ expect() { # NUMBER FILE: the digest is that of the raw bytes
 	[[ "$(answer 0 .error.message)" == *"was cancelled"* ]]
 	gone 'nbdcopy|qemu-nbd|sha256sum'
 
-	"$here/hosts" exec "$folder" "$here/talk" "$plugin" "$(first root)" \
+	"$here/hosts" exec "$far" "$here/talk" "$plugin" "$(first root)" \
 		"$(content "$images/base.raw" raw '{"rate":1}')" 3>&- &
 	for _ in $(seq 100); do
 		[ -z "$(leftovers sha256sum)" ] || break

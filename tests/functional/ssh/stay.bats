@@ -3,21 +3,11 @@
 
 bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
-source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
-eval "start_$(declare -f setup_file)"
-eval "stop_$(declare -f teardown_file)"
+source "$here/daemon.bash"
 configuration='inventory: {login_minutes: 1}'
 
-as() {
-	local uid=$1
-	shift
-	"$here/hosts" exec "$far" setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
-}
-
 add() { # NAME PORT
-	banyun host add "$1" --department=a --side=machine --address=127.0.0.1 --port="$2" --user=plain \
-		--credential=user >/dev/null
-	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)" >/dev/null
+	register "$1" a "$2" plain user
 }
 
 logins() {
@@ -41,27 +31,12 @@ sessions_become() { # COUNT SECONDS: within so many
 }
 
 setup_file() {
-	local missing
-	missing=$("$here/hosts" missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
-	far=$(mktemp -d /tmp/banyun-stay.XXXXXX)
-	export far
-	"$here/hosts" up "$far"
-	start_setup_file
+	server_fits || return 0
+	server_up stay
+	daemon_up
 	install -m 600 -o 990 "$far/user" "$folder/credentials/user"
 	add one 22
 	add two 2222
-}
-
-teardown_file() {
-	[ -n "${far:-}" ] || return 0
-	stop_teardown_file
-	"$here/hosts" down "$far"
-	rm -rf "$far"
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 facts() {
