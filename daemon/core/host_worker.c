@@ -47,6 +47,7 @@ static int refuse_untrusted(struct json_object *host, struct error *error)
 struct gathered {
 	struct text key[MOST_PARTIES];
 	unsigned keys;
+	struct json_object *jump; /* a secret's bytes are its */
 	char *name[MOST_PARTIES * 2];
 	struct worker_secret secret[MOST_PARTIES * 2];
 	size_t count;
@@ -85,15 +86,15 @@ static int gather_jump(struct gathered *all, const struct context *context,
 	struct json_object *settings, struct error *error)
 {
 	struct json_object *host = json_member(settings, "host");
-	AUTO_JSON struct json_object *jump = NULL, *way = NULL;
+	AUTO_JSON struct json_object *way = NULL;
 
 	if (!json_string(host, "jump"))
 		return 0;
-	if (host_load_jump(&jump, context->store, host, error) < 0)
+	if (host_load_jump(&all->jump, context->store, host, error) < 0)
 		return -1;
-	way = host_ssh_settings(jump, "source");
+	way = host_ssh_settings(all->jump, "source");
 	json_set(host, "jump", json_object_get(json_member(way, "host")));
-	return gather_party(all, context, &(struct host_party){jump, JUMP}, error);
+	return gather_party(all, context, &(struct host_party){all->jump, JUMP}, error);
 }
 
 static int gather(struct gathered *all, const struct context *context,
@@ -112,6 +113,7 @@ static void release(struct gathered *all)
 		wipe_key(&all->key[i]);
 	for (size_t i = 0; i < all->count; i++)
 		free(all->name[i]);
+	json_object_put(all->jump);
 }
 
 int host_start_worker(struct worker **worker, const struct context *context, const char *plugin,
