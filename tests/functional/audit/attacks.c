@@ -185,7 +185,7 @@ static void mix_checkpoints(struct scene *scene)
 		text_append(&mixed, file->data.data, (size_t)(new_end - file->data.data));
 		text_add(&mixed, old_end);
 	}
-	entries_copy(scene->entries, scene->honest, 0);
+	entries_clear(scene->entries);
 	folder_set(scene->folder, FOLDER_CHECKPOINT, &mixed);
 }
 
@@ -222,7 +222,6 @@ static void cut_back(struct scene *scene)
 	size_t keep = 1 + below(scene, scene->honest->count - 1);
 
 	entries_sign(scene->honest, scene->honest->count, scene->key, scene->against);
-	entries_clear(scene->entries);
 	entries_copy(scene->entries, scene->honest, keep);
 	publish(scene, scene->key);
 }

@@ -113,6 +113,7 @@ void entries_renumber(struct entries *entries)
 
 void entries_copy(struct entries *copy, const struct entries *entries, size_t count)
 {
+	entries_clear(copy);
 	copy->count = count;
 	for (size_t i = 0; i < count; i++)
 		text_append(&copy->at[i], entries->at[i].data, entries->at[i].size);

@@ -51,6 +51,7 @@ void entries_remove(struct entries *entries, size_t at);
 void entries_swap(struct entries *entries, size_t left, size_t right);
 /* Makes the indices gapless again. */
 void entries_renumber(struct entries *entries);
+/* The first `count` entries in place of what the copy held. */
 void entries_copy(struct entries *copy, const struct entries *entries, size_t count);
 void entries_clear(struct entries *entries);
 

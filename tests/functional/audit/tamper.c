@@ -68,7 +68,6 @@ static int try_attack(const struct attack *attack, size_t log, struct chance *ch
 	struct error error;
 	struct scene scene = {chance, &honest[log], &entries, &folder, &key, &rogue, &against};
 
-	entries_clear(&entries);
 	entries_copy(&entries, &honest[log], sizes[log]);
 	folder_copy(&folder, &sound[log]);
 	attack->run(&scene);
