@@ -51,6 +51,7 @@ int main(int argument_count, char **arguments)
 			return EXIT_FAILURE;
 	for (int i = 0; i < HANDS; i++)
 		pthread_join(hands[i], NULL);
+	virDomainStatsRecordListFree(numbers);
 	printf("%d machines, %zu bytes\n", count, (size_t)bytes);
 	return EXIT_SUCCESS;
 }
