@@ -127,7 +127,7 @@ static const struct shape_field route_fields[] = {
 	{"metric", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "the lower is taken"},
 	{"table", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "254 is main"},
 	{"type", SHAPE_CHOICE, .choices = route_types, .help = "why nothing passes"},
-	{"protocol", SHAPE_NAME, .help = "by which a router learnt it: static, ospf, bgp"},
+	{"protocol", SHAPE_NAME, .help = "by which it was learnt: static, ospf, bgp, ra"},
 	{0},
 };
 static const struct shape_field route_item = {"", SHAPE_OBJECT, .fields = route_fields};
@@ -217,6 +217,16 @@ static const struct shape_field beside_fields[] = {
 };
 static const struct shape_field beside_item = {"", SHAPE_OBJECT, .fields = beside_fields};
 
+static const struct shape_field ipv6_fields[] = {
+	{"disabled", SHAPE_BOOLEAN, .required = true,
+		.help = "not in its kernel, or off on all interfaces or those to come"},
+	{"forwarding", SHAPE_BOOLEAN, .help = "from each interface to each other"},
+	{"temporary", SHAPE_BOOLEAN, .help = "has addresses that change by themselves"},
+	{"use_tempaddr", SHAPE_INTEGER, .low = 0, .high = 255,
+		.help = "how interfaces to come begin: above 0 they make such addresses"},
+	{0},
+};
+
 static const struct shape_field host_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name given with `host add`"},
 	{"department", SHAPE_STRING, .help = "who owns it"},
@@ -237,6 +247,9 @@ static const struct shape_field host_fields[] = {
 		.help = "ID of os-release: debian, kylin, openEuler, uos"},
 	{"os_version", SHAPE_STRING, .low = 1, .high = 256, .help = "VERSION_ID of os-release"},
 	{"kernel", SHAPE_STRING},
+	{"hostname", SHAPE_STRING, .low = 1, .high = 253,
+		.help = "that DNS should know it by, with its domain where that is told"},
+	{"ipv6", SHAPE_OBJECT, .fields = ipv6_fields, .help = "how its kernel is set"},
 	{"processor", SHAPE_STRING, .low = 1, .high = 256,
 		.help = "its model, as the system itself names it"},
 	{"machine_id", SHAPE_STRING},

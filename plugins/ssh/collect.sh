@@ -35,7 +35,17 @@ byte_order() {
 
 # Of these the kernel names no kind, as of hardware, which has a device.
 virtual_kind() {
-	[ ! -e "$1/device" ] && read -r type <"$1/type" && [ "$type" = 1 ] || return 0
+	[ ! -e "$1/device" ] && read -r type <"$1/type" || return 0
+	case $type in
+	1) ;;
+	768) kind=ipip ;;
+	769) kind=ip6tnl ;;
+	776) kind=sit ;;
+	778) kind=gre ;;
+	823) kind=ip6gre ;;
+	65534) [ ! -e "$1/tun_flags" ] || kind=tun ;;
+	esac
+	[ "$type" = 1 ] || return 0
 	if [ -e "$1/tun_flags" ]; then
 		kind=tun
 	elif read -r own <"$1/ifindex" && read -r other <"$1/iflink" && [ "$own" != "$other" ]; then
@@ -201,6 +211,19 @@ files() {
 		sub(/^Iface[^\n]*\n/, "", content)
 		show(name, content, status)
 	}
+	function setting(group, name,   path) {
+		path = "/proc/sys/net/ipv6/conf/" group "/" name
+		if (slurp(path, 1) || content == "") return 1
+		settings = settings group " " name " " content
+		return 0
+	}
+	# Where IPv6 is not in the kernel there are none.
+	function settings6(name,   missing) {
+		if (there("/proc/sys/net/ipv6/conf/all/disable_ipv6"))
+			missing = setting("all", "disable_ipv6") + setting("default", "disable_ipv6") + \
+				setting("all", "forwarding") + setting("default", "use_tempaddr")
+		show(name, settings, missing > 0)
+	}
 	function stub(text) { return index(text, "\nnameserver 127.0.0.53\n") }
 	function resolvers(name,   status) {
 		status = slurp("/etc/resolv.conf", 256)
@@ -213,6 +236,7 @@ files() {
 		first("machine_id", "/etc/machine-id", "/var/lib/dbus/machine-id")
 		release("os")
 		file("kernel", "/proc/sys/kernel/osrelease", 1)
+		file("hostname", "/proc/sys/kernel/hostname", 1)
 		file("cpus", "/sys/devices/system/cpu/online", 1)
 		chosen("processor", "/proc/cpuinfo", "^(model name|Model Name|cpu model|CPU implementer|CPU part)[ \t]*:", 8, 1)
 		chosen("memory", "/proc/meminfo", "^(MemTotal|MemAvailable|SwapTotal):", 3)
@@ -222,6 +246,7 @@ files() {
 		file6("addresses6", "/proc/net/if_inet6", 8192)
 		routes("routes4")
 		file6("routes6", "/proc/net/ipv6_route", 8192)
+		settings6("settings6")
 		resolvers("resolvers")
 		mounts("mounts")
 	}

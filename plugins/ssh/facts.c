@@ -17,6 +17,7 @@ enum part {
 	PART_MACHINE_ID,
 	PART_OS,
 	PART_KERNEL,
+	PART_HOSTNAME,
 	PART_ARCHITECTURE,
 	PART_BYTE_ORDER,
 	PART_CPUS,
@@ -26,6 +27,7 @@ enum part {
 	PART_UPTIME,
 	PART_ADDRESSES4,
 	PART_ADDRESSES6,
+	PART_SETTINGS6,
 	PART_SOCKETS,
 	PART_LISTENING4,
 	PART_LISTENING6,
@@ -50,6 +52,7 @@ static const char *const part_names[PARTS] = {
 	[PART_MACHINE_ID] = "machine_id",
 	[PART_OS] = "os",
 	[PART_KERNEL] = "kernel",
+	[PART_HOSTNAME] = "hostname",
 	[PART_ARCHITECTURE] = "architecture",
 	[PART_BYTE_ORDER] = "byte_order",
 	[PART_CPUS] = "cpus",
@@ -59,6 +62,7 @@ static const char *const part_names[PARTS] = {
 	[PART_UPTIME] = "uptime",
 	[PART_ADDRESSES4] = "addresses4",
 	[PART_ADDRESSES6] = "addresses6",
+	[PART_SETTINGS6] = "settings6",
 	[PART_SOCKETS] = "sockets",
 	[PART_LISTENING4] = "listening4",
 	[PART_LISTENING6] = "listening6",
@@ -365,6 +369,26 @@ static void read_addresses(struct json_object *facts, const struct section *part
 		set_list(facts, "addresses", facts_addresses(trie->content, inet6->content));
 }
 
+static void read_names(struct json_object *facts, const struct section *parts)
+{
+	const struct section *host = &parts[PART_HOSTNAME], *resolvers = &parts[PART_RESOLVERS];
+	char name[FACTS_NAME];
+
+	if (host->known &&
+		facts_hostname(host->content,
+			resolvers->known ? resolvers->content : (struct span){0}, name))
+		json_set_string(facts, "hostname", name);
+}
+
+static void read_ipv6(struct json_object *facts, const struct section *parts)
+{
+	const struct section *settings = &parts[PART_SETTINGS6],
+			     *inet6 = &parts[PART_ADDRESSES6];
+
+	if (settings->known && inet6->known)
+		set_list(facts, "ipv6", facts_ipv6(settings->content, inet6->content));
+}
+
 /* The script has printed the bytes 1 and 0 as one number. False when it is neither. */
 static bool read_order(const struct section *parts, bool *little)
 {
@@ -473,6 +497,8 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
 	read_cpus(facts, parts);
 	read_memory(facts, measures, &parts[PART_MEMORY]);
 	read_addresses(facts, parts);
+	read_ipv6(facts, parts);
+	read_names(facts, parts);
 	programs = read_listening(facts, measures, parts);
 	if (parts[PART_LINKS].known)
 		set_list(facts, "links", facts_links(parts[PART_LINKS].content));

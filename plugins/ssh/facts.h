@@ -24,9 +24,9 @@ struct facts_input {
 /*
  * Adds to `facts` what stays (os, os_id, os_version, kernel, machine_id, uuid, vendor, product,
  * serial, firmware_date, architecture, processor, memory, cpus, disks, filesystems, addresses,
- * resolvers, listening, links, routes, last_logins, tools; router and lldp of a host that has
- * them; `unknown` names those of them that could not be read) and to `measures` what changes by
- * itself:
+ * hostname, ipv6, resolvers, listening, links, routes, last_logins, tools; router and lldp of a
+ * host that has them; `unknown` names those of them that could not be read) and to `measures`
+ * what changes by itself:
  *
  *	boot                  the boot id's digest_number()
  *	clock_skew_ms         the host's clock less ours, in the middle of the round trip
@@ -51,6 +51,20 @@ int facts_parse(const struct facts_input *input, struct json_object *facts,
  * readable.
  */
 struct json_object *facts_addresses(struct span trie, struct span inet6);
+
+/*
+ * What lines "GROUP NAME VALUE" of /proc/sys/net/ipv6/conf and if_inet6 tell of IPv6; none of
+ * them: the kernel has no IPv6. NULL when not readable.
+ */
+struct json_object *facts_ipv6(struct span settings, struct span inet6);
+
+/*
+ * The name that DNS should know the host by, in lower case: the kernel's own, or with the first
+ * domain that resolv.conf(5) searches, where it has none. False when that is no name, or that
+ * of every host.
+ */
+#define FACTS_NAME 254 /* the longest name, with NUL */
+bool facts_hostname(struct span hostname, struct span resolv, char out[FACTS_NAME]);
 
 /*
  * The listening sockets of /proc/net/tcp and tcp6, sorted and each once; NULL when not

@@ -165,6 +165,71 @@ struct json_object *facts_addresses(struct span trie, struct span inet6)
 	return list;
 }
 
+/* --- how IPv6 is set --- */
+
+#define TEMPORARY 0x01 /* in the flags of if_inet6 */
+
+static bool has_temporary(struct span inet6, bool *has)
+{
+	struct address address;
+	unsigned long long flags;
+	struct span line, word;
+	bool lasting;
+
+	*has = false;
+	while (span_line(&inet6, &line)) {
+		struct span rest = line;
+
+		if (!read_inet6_line(line, &address, &lasting))
+			return false;
+		for (int i = 0; i < 5; i++)
+			span_word(&rest, &word);
+		if (address_is_wide(&address) && span_number(word, 16, UINT32_MAX, &flags) &&
+			flags & TEMPORARY)
+			*has = true;
+	}
+	return true;
+}
+
+/* "all forwarding 0". */
+static bool read_setting(struct span line, struct json_object *facts)
+{
+	struct span group, name, value;
+	unsigned long long number;
+
+	if (!span_word(&line, &group) || !span_word(&line, &name) ||
+		!span_word(&line, &value) || !span_number(value, 10, 255, &number))
+		return false;
+	if (span_is(name, "disable_ipv6") && number > 0)
+		json_set_boolean(facts, "disabled", true);
+	else if (span_is(name, "forwarding"))
+		json_set_boolean(facts, "forwarding", number > 0);
+	else if (span_is(name, "use_tempaddr"))
+		json_set_integer(facts, "use_tempaddr", (int64_t)number);
+	return true;
+}
+
+struct json_object *facts_ipv6(struct span settings, struct span inet6)
+{
+	AUTO_JSON struct json_object *facts = json_object_new_object();
+	bool temporary, any = false;
+	struct span line;
+
+	json_set_boolean(facts, "disabled", false);
+	while (span_line(&settings, &line)) {
+		if (span_trim(line).size == 0)
+			continue;
+		if (!read_setting(line, facts))
+			return NULL;
+		any = true;
+	}
+	if (!any)
+		return json_set_boolean(mem_take(&facts), "disabled", true);
+	if (!has_temporary(inet6, &temporary))
+		return NULL;
+	return json_set_boolean(mem_take(&facts), "temporary", temporary);
+}
+
 /* "   0: 0100007F:0016 00000000:0000 0A ..." of either family. */
 static bool read_socket(
 	struct span line, size_t digits, bool little_endian, struct place *place)

@@ -11,8 +11,10 @@
 #define DEVICE     16 /* bytes of an interface's name in Linux, with the NUL */
 
 /* Flags of a route: in use; by a gateway; and those that are no way to anywhere. */
-#define UP      0x1U
-#define GATEWAY 0x2U
+#define UP        0x1U
+#define GATEWAY   0x2U
+#define DEFAULT   0x10000U /* with the next one: a router announced itself */
+#define ANNOUNCED 0x40000U
 #define PASSING                                                                                \
 	(0x200U | 0x100000U | 0x1000000U | 0x80000000U) /* reject, anycast, cache, local */
 
@@ -186,6 +188,8 @@ static struct json_object *tree(const struct route *route)
 		set_address(object, "gateway", &route->gateway);
 	json_set_string(object, "device", route->device);
 	json_set_integer(object, "metric", (int64_t)route->metric);
+	if (route->flags & DEFAULT && route->flags & ANNOUNCED && route->gateway.family == 6)
+		json_set_string(object, "protocol", "ra");
 	return json_set_integer(object, "table", MAIN_TABLE);
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "ssh/facts.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,4 +111,59 @@ struct json_object *facts_resolvers(struct span lines)
 		json_object_array_add(list, json_object_new_string(text));
 	}
 	return list;
+}
+
+/* --- the name --- */
+
+/* Appends letters, digits, hyphens, underscores and dots, in lower case. */
+static bool add_name(char out[FACTS_NAME], struct span span)
+{
+	size_t size = strlen(out);
+
+	while (span.size > 0 && span.data[span.size - 1] == '.')
+		span.size--;
+	if (span.size == 0 || size + span.size >= FACTS_NAME || span.data[0] == '.')
+		return false;
+	for (size_t i = 0; i < span.size; i++) {
+		unsigned char letter = (unsigned char)span.data[i];
+
+		if (!isascii(letter) || (!isalnum(letter) && !strchr("-_.", letter)))
+			return false;
+		out[size + i] = (char)tolower(letter);
+	}
+	out[size + span.size] = '\0';
+	return true;
+}
+
+/* The last line that tells it counts; of that its first domain. */
+static bool find_domain(struct span lines, struct span *domain)
+{
+	struct span line, word, first;
+	bool found = false;
+
+	while (span_line(&lines, &line))
+		if (span_word(&line, &word) &&
+			(span_is(word, "search") || span_is(word, "domain")) &&
+			span_word(&line, &first)) {
+			*domain = first;
+			found = true;
+		}
+	return found && !span_is(*domain, ".");
+}
+
+bool facts_hostname(struct span hostname, struct span resolv, char out[FACTS_NAME])
+{
+	struct span name = span_trim(hostname), domain;
+
+	out[0] = '\0';
+	if (!add_name(out, name) || strncmp(out, "localhost", 9) == 0)
+		return false;
+	if (strchr(out, '.') || !find_domain(resolv, &domain) ||
+		strlen(out) + 1 + domain.size >= FACTS_NAME)
+		return true;
+	size_t size = strlen(out);
+	strcpy(out + size, ".");
+	if (!add_name(out, domain))
+		out[size] = '\0';
+	return true;
 }

@@ -71,6 +71,10 @@ static void add_whole_host(struct text *text)
 	add(text, "os", 0,
 		"NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n");
 	add(text, "kernel", 0, "6.1.0-28-amd64\n");
+	add(text, "hostname", 0, "HV1\n");
+	add(text, "settings6", 0,
+		"all disable_ipv6 0\n\ndefault disable_ipv6 0\nall forwarding 1\n"
+		"default use_tempaddr 2\n");
 	add(text, "architecture", 0, "x86_64\n");
 	add(text, "byte_order", 0, "     1\n");
 	add(text, "cpus", 0, "0-1\n");
@@ -147,7 +151,9 @@ static void test_a_whole_host(void **state)
 		"\"size\":10240000,\"type\":\"ext4\"},"
 		"{\"device\":\"192.0.2.5:/export\",\"mount\":\"/mnt/a b\","
 		"\"type\":\"nfs4\"}],"
-		"\"firmware_date\":\"2014-04-01\",\"kernel\":\"6.1.0-28-amd64\","
+		"\"firmware_date\":\"2014-04-01\",\"hostname\":\"hv1.a\","
+		"\"ipv6\":{\"disabled\":false,\"forwarding\":true,\"temporary\":true,"
+		"\"use_tempaddr\":2},\"kernel\":\"6.1.0-28-amd64\","
 		"\"last_logins\":[{\"account\":\"ops\",\"day\":\"2026-02-01\"},"
 		"{\"account\":\"root\",\"day\":\"2026-11-20\"}],"
 		"\"links\":[{\"kind\":\"bridge\",\"mac\":\"52:54:00:00:00:09\","
@@ -409,6 +415,76 @@ static void test_flows_are_bounded(void **state)
 	assert_int_equal(json_integer(measures, "flows_left_out", 0), 36 * 37 / 2);
 }
 
+static char *hostname(const char *name, const char *resolv)
+{
+	char out[FACTS_NAME];
+	bool read = facts_hostname(
+		(struct span){name, strlen(name)}, (struct span){resolv, strlen(resolv)}, out);
+
+	return mem_string(read ? out : "none");
+}
+
+static void test_names(void **state)
+{
+	static const struct {
+		const char *name, *resolv, *expected;
+	} cases[] = {
+		{"db1\n", "search fin.example other.example\n", "db1.fin.example"},
+		{"db1\n", "domain a.example\nsearch b.example\n", "db1.b.example"},
+		{"db1.fin.example\n", "search other.example\n", "db1.fin.example"},
+		{"DB1\n", "nameserver ::1\n", "db1"},
+		{"db1\n", "search .\n", "db1"},
+		{"db1\n", "search $x.example\n", "db1"},
+		{"localhost\n", "search a.example\n", "none"},
+		{"localhost.localdomain\n", "", "none"},
+		{"(none)\n", "search a.example\n", "none"},
+		{"a b\n", "", "none"},
+		{".a\n", "", "none"},
+		{"\xe5\n", "", "none"},
+		{"\n", "search a.example\n", "none"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		AUTO_FREE char *found = hostname(cases[i].name, cases[i].resolv);
+		assert_string_equal(found, cases[i].expected);
+	}
+	/* 250 letters and their domain are too many for DNS. */
+	AUTO_FREE char *letters = mem_format("%0250d", 0);
+	AUTO_FREE char *found = hostname(letters, "search a.example\n");
+	assert_string_equal(found, letters);
+	AUTO_FREE char *endless = mem_format("%0300d", 0);
+	AUTO_FREE char *none = hostname(endless, "");
+	assert_string_equal(none, "none");
+}
+
+static void test_how_ipv6_is_set(void **state)
+{
+	static const struct {
+		const char *settings, *inet6, *expected;
+	} cases[] = {
+		{"", "", "{\"disabled\":true}"},
+		{"all disable_ipv6 0\nall forwarding 0\n", "",
+			"{\"disabled\":false,\"forwarding\":false,\"temporary\":false}"},
+		{"all disable_ipv6 0\ndefault disable_ipv6 1\n", "",
+			"{\"disabled\":true,\"temporary\":false}"},
+		{"all forwarding 2\n", "fe800000000000000000000000000001 02 40 20 01 eth0\n",
+			"{\"disabled\":false,\"forwarding\":true,\"temporary\":false}"},
+		{"all forwarding x\n", "", "null"},
+		{"all forwarding\n", "", "null"},
+		{"all forwarding 0\n", "hello\n", "null"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct span settings = {cases[i].settings, strlen(cases[i].settings)};
+		struct span inet6 = {cases[i].inet6, strlen(cases[i].inet6)};
+		AUTO_JSON struct json_object *found = facts_ipv6(settings, inet6);
+
+		assert_json(found, cases[i].expected);
+	}
+}
+
 /* Hosts without ss(8) and those who are not root are told nothing of programs. */
 static void test_programs_that_are_not_told(void **state)
 {
@@ -504,6 +580,23 @@ static void test_byte_order_of_routes(void **state)
 	assert_string_equal(big, little);
 }
 
+/*
+ * The flags are those of a kernel that took the router out of an announcement, and of one told.
+ */
+static void test_a_router_that_announced_itself(void **state)
+{
+#define ROUTER(flags)                                                                          \
+	"00000000000000000000000000000000 00 00000000000000000000000000000000 00 "             \
+	"fe800000000000000000000000000001 00000400 00000001 00000000 " flags " e\n"
+	AUTO_FREE char *learnt = routes("", ROUTER("00450003"), true);
+	AUTO_FREE char *set = routes("", ROUTER("00000003"), true);
+
+	(void)state;
+	assert_non_null(strstr(learnt, "\"protocol\":\"ra\""));
+	assert_non_null(strstr(set, "fe80::1"));
+	assert_null(strstr(set, "protocol"));
+}
+
 static void test_bad_routes(void **state)
 {
 	static const char *const four[] = {"hello\n", "e 0 0 3 0 0 0 0 0 0 0\n",
@@ -576,6 +669,8 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_strict_is_left_out),
 		cmocka_unit_test(test_systems),
 		cmocka_unit_test(test_processors),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_how_ipv6_is_set),
 		cmocka_unit_test(test_flows_are_bounded),
 		cmocka_unit_test(test_programs_that_are_not_told),
 		cmocka_unit_test(test_quotes_of_os_release),
@@ -583,6 +678,7 @@ int main(void)
 		cmocka_unit_test(test_byte_order_of_sockets),
 		cmocka_unit_test(test_bad_sockets),
 		cmocka_unit_test(test_byte_order_of_routes),
+		cmocka_unit_test(test_a_router_that_announced_itself),
 		cmocka_unit_test(test_bad_routes),
 		cmocka_unit_test(test_too_many_are_unknown),
 		cmocka_unit_test(test_an_unreadable_list_stays_out),
