@@ -11,6 +11,7 @@ plugins_probe_banyun_plugin_probe_SOURCES = \
 	plugins/probe/links.c \
 	plugins/probe/mtu.c \
 	plugins/probe/page.c \
+	plugins/probe/path.c plugins/probe/path.h \
 	plugins/probe/probe.c plugins/probe/probe.h \
 	plugins/probe/question.c plugins/probe/question.h \
 	plugins/probe/tries.c \

@@ -152,8 +152,8 @@ time.sleep(30)' > "$place/port" 3>&- &
 	[[ "$output" == 'result {"mtu": 9000,'* ]]
 }
 
-# Two hosts with a router between whose far link carries 1400 bytes.
-in_narrow_network() {
+# Two hosts with a router between whose far link carries 1400 bytes; ROUTER and FAR are done there before.
+in_narrow_network() { # [ROUTER [FAR]]
 	unshare --user --map-root-user --net -- sh -c '
 		set -e
 		host() { unshare --net -- sleep 60 & }
@@ -178,18 +178,48 @@ in_narrow_network() {
 			ip route add default via 10.2.0.2; ip route add default via fd00:2::2"
 		ip route add default via 10.1.0.2
 		ip route add default via fd00:1::2
+		echo "0 0" > /proc/sys/net/ipv4/ping_group_range
+		at $router "$2"
+		at $far "$3"
 		sleep 1
-		"$0" "$1" mtu "{\"address\":\"10.2.0.3\"}"
+		"$0" "$1" mtu "{\"address\":\"10.2.0.3\"}" || true
 		"$0" "$1" mtu "{\"address\":\"fd00:2::3\"}"
-	' "$ask" "$probe"
+	' "$ask" "$probe" "${1:-}" "${2:-}"
 }
+
+wall='nft add table inet wall; nft add chain inet wall out "{ type filter hook output priority 0; }"
+	nft add chain inet wall in "{ type filter hook input priority 0; }"'
 
 @test "a narrow link on the way is found over both families" {
 	unshare --user --map-root-user --net true 2> /dev/null || skip "no namespace can be made here"
 	run in_narrow_network
 	[ "$status" -eq 0 ]
-	[[ "${lines[0]}" == 'result {"mtu": 1400,'* ]]
-	[[ "${lines[1]}" == 'result {"mtu": 1400,'* ]]
+	[[ "${lines[0]}" == 'result {"mtu": 1400, "over": "udp", "too_big": true,'* ]]
+	[[ "${lines[1]}" == 'result {"mtu": 1400, "over": "udp", "too_big": true,'* ]]
+}
+
+@test "packets that vanish because nobody says that they are too big are told" {
+	unshare --user --map-root-user --net true 2> /dev/null || skip "no namespace can be made here"
+	command -v nft > /dev/null || skip "nft is missing"
+	run in_narrow_network "$wall; nft add rule inet wall out icmpv6 type packet-too-big drop
+		nft add rule inet wall out icmp type destination-unreachable drop"
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == 'result {"lost": 1500, "mtu": 1400, "over": "udp", "too_big": false,'* ]]
+	[[ "${lines[1]}" == 'result {"lost": 1500, "mtu": 1400, "over": "udp", "too_big": false,'* ]]
+}
+
+@test "where datagrams are refused in silence, echoes are sent, and without them nothing is known" {
+	unshare --user --map-root-user --net true 2> /dev/null || skip "no namespace can be made here"
+	command -v nft > /dev/null || skip "nft is missing"
+	run in_narrow_network "" "$wall; nft add rule inet wall in meta l4proto udp drop"
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == 'result {"mtu": 1400, "over": "echo", "too_big": true,'* ]]
+	[[ "${lines[1]}" == 'result {"mtu": 1400, "over": "echo", "too_big": true,'* ]]
+	run in_narrow_network "" "$wall; nft add rule inet wall in meta l4proto udp drop
+		nft add rule inet wall in icmp type echo-request drop
+		nft add rule inet wall in icmpv6 type echo-request drop"
+	[[ "${lines[0]}" == "error unreachable No packet of any size"* ]]
+	[[ "${lines[1]}" == "error unreachable No packet of any size"* ]]
 }
 
 @test "an address without a way to it is said so" {
