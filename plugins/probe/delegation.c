@@ -96,6 +96,17 @@ static void ask_servers(struct website *website, const char *zone,
 	json_set(told, "servers", list);
 }
 
+void delegation_tell(struct website *website, const char *zone, struct json_object *told)
+{
+	struct dns_names names;
+
+	dns_find_servers(website->dns, zone, website_share(website->until, 4), &names);
+	json_set_string(told, "verdict", verdict_word(names.verdict));
+	json_set_string(told, "reason", names.reason);
+	ask_servers(website, zone, &names, told);
+	dns_clear_names(&names);
+}
+
 void delegation_measure(struct website *website, struct json_object *result)
 {
 	struct json_object *told = json_object_new_object();

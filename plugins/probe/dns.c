@@ -2,6 +2,7 @@
 
 #include <ares.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -188,17 +189,10 @@ void dns_recall(struct dns *dns, const char *name, int family, int64_t until,
 	recall_later(dns, key, found, until - begin);
 }
 
-void dns_find_servers(struct dns *dns, const char *name, int64_t until, struct dns_names *found)
+/* Takes the names out of the answer that was read with this status; frees the entry. */
+static void take_names(int status, struct hostent *entry, struct dns_names *found)
 {
-	struct question question = {.name = name, .type = QUESTION_NS};
-	int status = question_ask(dns->channel, dns->call, &question, until);
-	struct hostent *entry = NULL;
-
 	*found = (struct dns_names){0};
-	if (status == ARES_SUCCESS && question_found_alias(&question))
-		status = ARES_ENODATA; /* an alias is no zone, whatever its target is */
-	if (status == ARES_SUCCESS)
-		status = ares_parse_ns_reply(question.answer, question.size, &entry);
 	for (char **at = entry ? entry->h_aliases : NULL; at && *at; at++)
 		if (found->count < DNS_NAMES)
 			found->list[found->count++] = mem_string(*at);
@@ -208,6 +202,55 @@ void dns_find_servers(struct dns *dns, const char *name, int64_t until, struct d
 		status = ARES_ENODATA;
 	found->verdict = verdict_of(status);
 	found->reason = reason_of(status);
+}
+
+void dns_find_servers(struct dns *dns, const char *name, int64_t until, struct dns_names *found)
+{
+	struct question question = {.name = name, .type = QUESTION_NS};
+	int status = question_ask(dns->channel, dns->call, &question, until);
+	struct hostent *entry = NULL;
+
+	if (status == ARES_SUCCESS && question_found_alias(&question))
+		status = ARES_ENODATA; /* an alias is no zone, whatever its target is */
+	if (status == ARES_SUCCESS)
+		status = ares_parse_ns_reply(question.answer, question.size, &entry);
+	take_names(status, entry, found);
+	question_clear(&question);
+}
+
+#define REVERSE 80 /* the longest name of an address, with NUL */
+
+/* "1.2.0.192.in-addr.arpa", "1.0. ... .8.b.d.0.1.0.0.2.ip6.arpa". */
+static void reverse_name(const struct address *address, char out[REVERSE])
+{
+	bool four = address->family == 4;
+	size_t size = 0;
+
+	for (int i = four ? 3 : 15; i >= 0; i--) {
+		unsigned byte = address->bytes[i];
+
+		size += (size_t)(four ? snprintf(out + size, REVERSE - size, "%u.", byte)
+				      : snprintf(out + size, REVERSE - size, "%x.%x.",
+						byte & 15, byte >> 4));
+	}
+	snprintf(out + size, REVERSE - size, "%s", four ? "in-addr.arpa" : "ip6.arpa");
+}
+
+void dns_find_pointers(
+	struct dns *dns, const struct address *address, int64_t until, struct dns_names *found)
+{
+	char name[REVERSE];
+	struct question question = {.name = name, .type = QUESTION_PTR};
+	bool four = address->family == 4;
+	struct hostent *entry = NULL;
+	int status;
+
+	reverse_name(address, name);
+	status = question_ask(dns->channel, dns->call, &question, until);
+	if (status == ARES_SUCCESS)
+		status = ares_parse_ptr_reply(question.answer, question.size, address->bytes,
+			four ? 4 : 16, four ? AF_INET : AF_INET6, &entry);
+	take_names(status, entry, found);
 	question_clear(&question);
 }
 

@@ -62,6 +62,9 @@ void dns_recall(struct dns *dns, const char *name, int family, int64_t until,
 /* Asks for the NS records of the zone `name`. */
 void dns_find_servers(
 	struct dns *dns, const char *name, int64_t until, struct dns_names *found);
+/* Asks for the names of an address (PTR). */
+void dns_find_pointers(
+	struct dns *dns, const struct address *address, int64_t until, struct dns_names *found);
 void dns_clear_names(struct dns_names *names);
 
 /*

@@ -5,6 +5,10 @@ static const struct plugin_method methods[] = {
 	{"page", page, page_fields, .threaded = true},
 	{"mtu", mtu, mtu_fields, .threaded = true},
 	{"website", website, website_fields, .threaded = true},
+	{"names", names, names_fields, .threaded = true},
+	{"ports", ports, ports_fields, .threaded = true},
+	{"answers", answers, answers_fields, .threaded = true},
+	{"zone", zone, zone_fields, .threaded = true},
 	{0},
 };
 

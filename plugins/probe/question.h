@@ -9,7 +9,13 @@
 #include "banyun-plugin.h"
 #include "base/address.h"
 
-enum question_type { QUESTION_A = 1, QUESTION_NS = 2, QUESTION_SOA = 6, QUESTION_AAAA = 28 };
+enum question_type {
+	QUESTION_A = 1,
+	QUESTION_NS = 2,
+	QUESTION_SOA = 6,
+	QUESTION_PTR = 12,
+	QUESTION_AAAA = 28
+};
 
 struct question {
 	const char *name;

@@ -37,6 +37,8 @@ int64_t website_share(int64_t until, size_t pieces);
 /* Each adds members to `result`. */
 void home_measure(struct website *website, struct json_object *result);
 void delegation_measure(struct website *website, struct json_object *result);
+/* The same of one zone, with what was found of it as the members of `told`. */
+void delegation_tell(struct website *website, const char *zone, struct json_object *told);
 void links_measure(struct website *website, struct json_object *result);
 
 #endif

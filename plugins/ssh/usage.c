@@ -2,6 +2,7 @@
 #include "base/address.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "ssh/facts.h"
 #include <ctype.h>
 #include <stdio.h>
@@ -153,16 +154,17 @@ static bool find_domain(struct span lines, struct span *domain)
 
 bool facts_hostname(struct span hostname, struct span resolv, char out[FACTS_NAME])
 {
-	struct span name = span_trim(hostname), domain;
+	struct span domain;
+	size_t size;
 
 	out[0] = '\0';
-	if (!add_name(out, name) || strncmp(out, "localhost", 9) == 0)
+	if (!add_name(out, span_trim(hostname)) || text_starts(out, "localhost"))
 		return false;
-	if (strchr(out, '.') || !find_domain(resolv, &domain) ||
-		strlen(out) + 1 + domain.size >= FACTS_NAME)
+	size = strlen(out);
+	if (strchr(out, '.') || size + 1 >= FACTS_NAME || !find_domain(resolv, &domain))
 		return true;
-	size_t size = strlen(out);
-	strcpy(out + size, ".");
+	out[size] = '.';
+	out[size + 1] = '\0';
 	if (!add_name(out, domain))
 		out[size] = '\0';
 	return true;
