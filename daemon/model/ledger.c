@@ -78,6 +78,8 @@ static const struct ledger_column dedicated_network_columns[] = {
 	{"coverage", "覆盖范围|覆盖", "coverage", .expected = true},
 	{"security_needs", "安全需求|安全要求", "security needs|security", .expected = true},
 	{"prefixes", "地址段|IP地址段|网段|地址", "prefixes|address blocks", LEDGER_LIST},
+	{"gateways", "网关|网关地址|默认网关", "gateways|gateway", LEDGER_LIST},
+	{"zone", "DNS区域|域名区域|DNS域", "zone|dns zone"},
 	{"domain", "所在域|网络域|域", "domain"},
 	CLASSIFIED,
 	{0},

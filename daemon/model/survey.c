@@ -125,6 +125,9 @@ const struct shape_field survey_dedicated_network_fields[] = {
 	{"coverage", WORDS},
 	{"security_needs", WORDS},
 	{"prefixes", SHAPE_LIST, .item = &label_item, .high = 256, .help = "its addresses"},
+	{"gateways", SHAPE_LIST, .item = &label_item, .high = 64,
+		.help = "addresses of its routers, those of their own wire (fe80::) too"},
+	{"zone", SHAPE_LABEL, .help = "DNS zone of its names"},
 	{"domain", SHAPE_CHOICE, .choices = domains},
 	{0},
 };
