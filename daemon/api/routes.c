@@ -19,7 +19,7 @@ static const struct shape_field nothing_fields[] = {{0}};
 
 static const struct shape_field family_item = {"", SHAPE_CHOICE, .choices = measure_families};
 static const struct shape_field check_fields[] = {
-	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 7,
+	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 8,
 		.help = "what is measured anew; all when missing"},
 	{0},
 };

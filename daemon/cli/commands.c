@@ -69,7 +69,7 @@ const struct cli_command cli_commands[] = {
 		readiness_check_command,
 		{{"what", "NAME,...",
 			N_("measure only these anew: pages, websites, hosts, files, links, "
-			   "machines, systems")}}},
+			   "machines, systems, ipv6")}}},
 	{"readiness", "show", "[NAME]", 0, 1, N_("show the findings, or those on one object"),
 		readiness_show_command,
 		{{"all", NULL, N_("also what passed")},

@@ -172,6 +172,21 @@ static const struct shape_field website_fields[] = {
 	{0},
 };
 
+static const struct shape_field system_item = {"", SHAPE_LABEL};
+static const struct shape_field node_fields[] = {
+	{"kernel_least", SHAPE_LABEL, .required = true,
+		.help = "an older kernel is not fit for IPv6"},
+	{"os_unfit", SHAPE_LIST, .required = true, .item = &system_item, .high = 256,
+		.help = "ID and version of systems that are not fit for it"},
+	{"packet", SHAPE_INTEGER, .required = true, .low = 1280, .high = 9000,
+		.help = "bytes of a whole packet"},
+	{"ports_most", SHAPE_INTEGER, .required = true, .low = 0, .high = 256,
+		.help = "ports of a host that are tried over both families"},
+	{"port_ms", SHAPE_INTEGER, .required = true, .low = 100, .high = 60000,
+		.help = "until when a port must answer, milliseconds"},
+	{0},
+};
+
 static const char *const criteria[] = {
 	"idle", "replaceable", "out_of_step", "unmaintained", "rarely_used", NULL};
 static const struct shape_field criterion_item = {"", SHAPE_CHOICE, .choices = criteria};
@@ -427,6 +442,7 @@ const struct shape_field profile_fields[] = {
 		.help = "the unified address plan"},
 	{"networks", SHAPE_OBJECT, .fields = networks_fields,
 		.help = "what becomes of dedicated networks"},
+	{"node", SHAPE_OBJECT, .fields = node_fields, .help = "how IPv6 of hosts is judged"},
 	{"zombie", SHAPE_OBJECT, .fields = zombie_fields,
 		.help = "which systems are candidates for clean-up"},
 	{"shadow", SHAPE_OBJECT, .fields = shadow_fields, .help = "which systems are alike"},

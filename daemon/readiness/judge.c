@@ -14,6 +14,7 @@ struct judge_index {
 	struct json_object *hosts;     /* department -> list of facts */
 	struct json_object *targets;   /* the facts of the cloud's hosts */
 	struct json_object *irregular; /* rule and subject, or rule and department -> facts */
+	struct json_object *gateways;  /* department and next hop -> true */
 };
 
 static void say(const struct judged *judged, const struct readiness_rule *rule,
@@ -155,8 +156,33 @@ struct json_object *judge_irregular_at(
 	return json_member(judged->index->irregular, key);
 }
 
+/* What is no next hop of its department may be one of another's. */
+static void index_gateways(struct json_object *gateways, struct json_object *host)
+{
+	struct json_object *routes = json_member(host, "routes");
+	const char *department = json_string(host, "department");
+
+	for (size_t i = 0; department && i < json_length(routes); i++) {
+		const char *gateway =
+			json_string(json_object_array_get_idx(routes, i), "gateway");
+		AUTO_FREE char *key = mem_format("%s %s", gateway ? gateway : "", department);
+
+		if (gateway)
+			json_set_boolean(gateways, key, true);
+	}
+}
+
+bool judge_is_gateway(const struct judged *judged, const char *department, const char *address)
+{
+	AUTO_FREE char *key = mem_format("%s %s", address, department ? department : "");
+
+	return json_member(judged->index->gateways, key);
+}
+
 static void index_facts(struct judge_index *index, const char *kind, struct json_object *facts)
 {
+	if (text_equal(kind, "host"))
+		index_gateways(index->gateways, facts);
 	if (text_equal(kind, "system"))
 		index_system(index->systems, facts);
 	else if (text_equal(kind, "host") && text_equal(json_string(facts, "side"), "cloud"))
@@ -245,7 +271,8 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		.systems = json_object_new_object(),
 		.hosts = json_object_new_object(),
 		.targets = json_object_new_array(),
-		.irregular = json_object_new_object()};
+		.irregular = json_object_new_object(),
+		.gateways = json_object_new_object()};
 	AUTO_JSON struct json_object *parts = parts_index(snapshot, objects);
 	const struct judged judged = {.findings = findings,
 		.parts = parts,
@@ -263,4 +290,5 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	json_object_put(index.hosts);
 	json_object_put(index.targets);
 	json_object_put(index.irregular);
+	json_object_put(index.gateways);
 }

@@ -1,9 +1,13 @@
 noinst_LIBRARIES += daemon/readiness/libreadiness.a
 daemon_readiness_libreadiness_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_readiness_libreadiness_a_SOURCES = \
+	daemon/readiness/age.c \
+	daemon/readiness/age.h \
 	daemon/readiness/assess.c \
 	daemon/readiness/assess.h \
 	daemon/readiness/check.c \
+	daemon/readiness/ipv6.c \
+	daemon/readiness/ipv6.h \
 	daemon/readiness/judge.c \
 	daemon/readiness/likeness.c \
 	daemon/readiness/likeness.h \
@@ -11,10 +15,15 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/links.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
+	daemon/readiness/node.c \
+	daemon/readiness/node.h \
 	daemon/readiness/parts.c \
 	daemon/readiness/parts.h \
+	daemon/readiness/probing.c \
+	daemon/readiness/probing.h \
 	daemon/readiness/questions.c \
 	daemon/readiness/questions.h \
+	daemon/readiness/questions_ipv6.c \
 	daemon/readiness/readiness.h \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \
@@ -26,10 +35,14 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules_isolation.c \
 	daemon/readiness/rules_link.c \
 	daemon/readiness/rules_machine.c \
+	daemon/readiness/rules_names.c \
 	daemon/readiness/rules_measured.c \
 	daemon/readiness/rules_network.c \
+	daemon/readiness/rules_network6.c \
 	daemon/readiness/rules_node.c \
+	daemon/readiness/rules_outside.c \
 	daemon/readiness/rules_shadow.c \
+	daemon/readiness/rules_system6.c \
 	daemon/readiness/rules_target.c \
 	daemon/readiness/rules_website.c \
 	daemon/readiness/rules_zombie.c \

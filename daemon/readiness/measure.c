@@ -10,6 +10,7 @@
 #include "core/loop.h"
 #include "core/worker.h"
 #include "model/profile.h"
+#include "readiness/ipv6.h"
 #include "readiness/systems.h"
 #include <stdlib.h>
 
@@ -37,6 +38,7 @@ struct measuring {
 	struct json_object *hosts, *measures;
 	struct links *links;                  /* NULL: none are measured now */
 	struct systems *systems;              /* the same */
+	struct ipv6 *ipv6;                    /* the same */
 	unsigned open, asked_count, answered; /* workers; questions */
 	bool cancelled;
 	struct asked *workers[512];
@@ -373,6 +375,41 @@ static void ask_about_systems(struct measuring *measuring)
 		systems_measured, measuring);
 }
 
+/* --- IPv6 --- */
+
+static void ipv6_told(void *argument, const char *key)
+{
+	struct measuring *measuring = argument;
+
+	job_progress(measuring->order.job, ++measuring->answered, measuring->asked_count, key);
+}
+
+static void ipv6_measured(void *argument)
+{
+	struct measuring *measuring = argument;
+
+	measuring->ipv6 = NULL;
+	release(measuring);
+}
+
+static void ask_ipv6(struct measuring *measuring)
+{
+	struct ipv6_order order = {
+		.context = measuring->order.context,
+		.questions = json_member(measuring->order.questions, "ipv6"),
+		.profile = measuring->order.profile,
+		.measures = measuring->measures,
+		.told = ipv6_told,
+		.done = ipv6_measured,
+		.argument = measuring,
+	};
+	size_t count;
+
+	measuring->open++;
+	measuring->ipv6 = ipv6_start(&order, &count);
+	measuring->asked_count += (unsigned)count;
+}
+
 /* --- all --- */
 
 static void cancel(void *argument)
@@ -387,10 +424,12 @@ static void cancel(void *argument)
 		links_cancel(measuring->links);
 	if (measuring->systems)
 		systems_cancel(measuring->systems);
+	if (measuring->ipv6)
+		ipv6_cancel(measuring->ipv6);
 }
 
 const char *const measure_families[] = {
-	"pages", "websites", "hosts", "files", "links", "machines", "systems", NULL};
+	"pages", "websites", "hosts", "files", "links", "machines", "systems", "ipv6", NULL};
 
 /* What is not asked now is known as it was before; what is, is forgotten. */
 static void begin_family(
@@ -420,6 +459,8 @@ void measure_start(const struct measure_order *order)
 	begin_family(measuring, "links", (const char *const[]){"links", NULL});
 	begin_family(measuring, "machines", (const char *const[]){"machines", NULL});
 	begin_family(measuring, "systems", (const char *const[]){"systems", NULL});
+	begin_family(measuring, "ipv6",
+		(const char *const[]){"names", "paths", "ports", "answers", "zones", NULL});
 	job_on_cancel(order->job, cancel, measuring);
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
@@ -435,5 +476,7 @@ void measure_start(const struct measure_order *order)
 		ask_links(measuring);
 	if (is_asked(measuring, "systems"))
 		ask_about_systems(measuring);
+	if (is_asked(measuring, "ipv6"))
+		ask_ipv6(measuring);
 	release(measuring);
 }

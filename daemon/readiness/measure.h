@@ -1,7 +1,8 @@
 /*
  * Measuring: what only a question now can tell. Pages are asked through the probe plugin;
  * whether a department's host reaches a target, and which certificates a host holds, through
- * the ssh plugin; how fast its machines write their memory, through the libvirt plugin.
+ * the ssh plugin; how fast its machines write their memory, through the libvirt plugin; IPv6
+ * from here, through the probe (ipv6.h).
  */
 #ifndef READINESS_MEASURE_H
 #define READINESS_MEASURE_H
@@ -21,7 +22,7 @@ struct json_object;
 typedef void measure_done(
 	void *argument, struct json_object *measures, const struct error *error);
 
-/* What can be measured; ended by NULL. The measures have a member of each of these names. */
+/* What can be measured anew, each apart from the others; ended by NULL. */
 extern const char *const measure_families[];
 
 struct measure_order {

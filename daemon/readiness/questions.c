@@ -19,12 +19,15 @@ static const struct shape_field uuid_item = {"", SHAPE_UUID};
 static const struct shape_field machines_item = {
 	"", SHAPE_LIST, .item = &uuid_item, .high = MACHINES_MOST};
 
+static const struct shape_field ipv6_item = {"", SHAPE_OBJECT, .fields = questions_ipv6_fields};
+
 const struct shape_field questions_fields[] = {
 	{"snapshot", SHAPE_DIGEST, .required = true},
 	{"pages", SHAPE_LIST, .required = true, .item = &page_item, .high = 1000000},
 	{"websites", SHAPE_LIST, .required = true, .item = &url_item, .high = 1000000},
 	{"addresses", SHAPE_OBJECT, .required = true, .item = &addresses_item},
 	{"running", SHAPE_OBJECT, .required = true, .item = &machines_item},
+	{"ipv6", SHAPE_LIST, .required = true, .item = &ipv6_item, .high = 1000000},
 	{0},
 };
 
@@ -87,5 +90,6 @@ struct json_object *questions_of(
 		else if (text_equal(json_string(member, "kind"), "machine"))
 			add_machine(questions, facts);
 	}
+	json_set(questions, "ipv6", questions_ipv6(snapshot, objects));
 	return questions;
 }

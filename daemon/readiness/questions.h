@@ -6,13 +6,19 @@
 
 /*
  * {"snapshot": DIGEST, "pages": [{"url", "family"}], "websites": [URL], "addresses": {HOST:
- * [ADDRESS]}, "running": {HOST: [UUID]}}: the pages of all systems, their websites, the
- * addresses that hosts have, and the machines that run on them (4096 of one host at most).
+ * [ADDRESS]}, "running": {HOST: [UUID]}, "ipv6": [{"measure", "key", "method", "parameters"}]}:
+ * the pages of all systems, their websites, the addresses that hosts have, the machines that
+ * run on them (4096 of one host at most), and what the probe is asked of IPv6, which may have
+ * "unasked" instead of the last two.
  */
 extern const struct shape_field questions_fields[];
+extern const struct shape_field questions_ipv6_fields[]; /* of one of "ipv6" */
 
 /* New reference. */
 struct json_object *questions_of(
 	const char *digest, struct json_object *snapshot, struct json_object *objects);
+
+/* The last of them alone. New reference. */
+struct json_object *questions_ipv6(struct json_object *snapshot, struct json_object *objects);
 
 #endif

@@ -72,6 +72,9 @@ struct json_object *judge_irregular(
 struct json_object *judge_irregular_at(
 	const struct judged *judged, const char *rule, const char *department);
 
+/* Whether a host of the department has that address as a next hop. */
+bool judge_is_gateway(const struct judged *judged, const char *department, const char *address);
+
 /* Whether the login of this host could not read that fact ("listening", "routes"). */
 bool judge_unread(struct json_object *host, const char *fact);
 
@@ -103,10 +106,12 @@ judge_rule target_network, target_free, network_join;
 judge_rule target_reachable, target_certificate;
 judge_rule page_ipv4, page_ipv6;
 judge_rule node_address, node_router, node_resolver, node_services, node_literals,
-	node_dual_stack, node_v6_only;
+	node_dual_stack, node_v6_only, node_names, node_path_mtu, node_system, node_forwarding,
+	node_tunnels, service_ports, service_answers;
 judge_rule link_capacity, link_families, link_transfer;
 judge_rule isolation_domains, isolation_exits, isolation_overlaps;
-judge_rule network_prefix6, network_declared;
+judge_rule network_prefix6, network_declared, network_gateway6, network_tunnels, network_zone,
+	network_allotted;
 judge_rule website_aaaa, website_reachable, website_delegation, website_delay, website_content,
 	website_links, website_score;
 judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features, target_memory,

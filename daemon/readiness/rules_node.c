@@ -2,6 +2,7 @@
 #include "base/address.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "readiness/node.h"
 #include "readiness/rules.h"
 #include <string.h>
 
@@ -111,33 +112,6 @@ void node_resolver(const struct judged *judged, const struct readiness_rule *rul
 
 /* --- services --- */
 
-/* Which families reach a socket that is bound to this; 0: none from outside. */
-static int families_of(const char *bound)
-{
-	struct address address;
-
-	if (text_equal(bound, "*") || text_equal(bound, "::") || text_equal(bound, "[::]"))
-		return 4 | 16;
-	if (text_equal(bound, "0.0.0.0"))
-		return 4;
-	if (address_parse(&address, bound) < 0 || !address_is_wide(&address))
-		return 0;
-	return address.family == 6 ? 16 : 4;
-}
-
-static int families_of_port(struct json_object *list, int64_t port)
-{
-	int families = 0;
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *one = json_object_array_get_idx(list, i);
-
-		if (json_integer(one, "port", 0) == port)
-			families |= families_of(json_string(one, "address"));
-	}
-	return families;
-}
-
 /* The services that only this family reaches. New list. */
 static struct json_object *only(struct json_object *host, int family)
 {
@@ -147,8 +121,8 @@ static struct json_object *only(struct json_object *host, int family)
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *one = json_object_array_get_idx(list, i);
 
-		if (families_of_port(list, json_integer(one, "port", 0)) == family &&
-			families_of(json_string(one, "address")))
+		if (node_port_families(list, json_integer(one, "port", 0)) == family &&
+			node_families(json_string(one, "address")))
 			json_object_array_add(found, json_object_get(one));
 	}
 	return found;
@@ -162,7 +136,7 @@ void node_services(const struct judged *judged, const struct readiness_rule *rul
 		judge_say(judged, rule, "unknown", "Its listening sockets were not read.");
 		return;
 	}
-	four = only(judged->subject, 4);
+	four = only(judged->subject, NODE_FOUR);
 	if (json_length(four) == 0) {
 		judge_say(judged, rule, "pass",
 			"Each of its services that can be reached over IPv4 listens on IPv6.");
@@ -287,7 +261,7 @@ void node_dual_stack(const struct judged *judged, const struct readiness_rule *r
 			N_("Its addresses were not read.")},
 		{has_router(host, 6, &unused), N_("It lacks a default router over IPv6."),
 			N_("Its routes were not read.")},
-		{without(host, 4), N_("It lacks IPv6 on one of its services."),
+		{without(host, NODE_FOUR), N_("It lacks IPv6 on one of its services."),
 			N_("Its listening sockets were not read.")},
 		{0},
 	};
@@ -309,7 +283,7 @@ void node_v6_only(const struct judged *judged, const struct readiness_rule *rule
 			N_("Its routes were not read.")},
 		{has_resolver(host, 6, &unused), N_("It lacks a resolver over IPv6."),
 			N_("Its resolvers were not read.")},
-		{without(host, 4), N_("It lacks IPv6 on one of its services."),
+		{without(host, NODE_FOUR), N_("It lacks IPv6 on one of its services."),
 			N_("Its listening sockets were not read.")},
 		{free_of_literals(judged),
 			N_("Its files or command lines name IPv4 addresses."),

@@ -4,6 +4,7 @@
  */
 #include "base/memory.h"
 #include "model/findings.h"
+#include "readiness/age.h"
 #include "readiness/zombie.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,52 +138,19 @@ struct upkeep {
 	char what[160];
 };
 
-/* "debian 8" is also the one of "debian 8.11". */
-static bool is_ended(const struct upkeep *upkeep, const char *system)
-{
-	struct json_object *ended = json_member(upkeep->zombie, "os_ended");
-
-	for (size_t i = 0; i < json_length(ended); i++) {
-		const char *one = json_object_get_string(json_object_array_get_idx(ended, i));
-		size_t size = strlen(one);
-
-		if (strncmp(system, one, size) == 0 &&
-			(system[size] == '\0' || system[size] == '.'))
-			return true;
-	}
-	return false;
-}
-
-/* By their numbers; what follows those is of no account. */
-static bool is_older(const char *version, const char *least)
-{
-	for (int i = 0; i < 4; i++) {
-		char *end, *least_end;
-		unsigned long one = strtoul(version, &end, 10);
-		unsigned long other = strtoul(least, &least_end, 10);
-
-		if (end == version || least_end == least || one != other)
-			return end != version && least_end != least && one < other;
-		version = *end == '.' ? end + 1 : end;
-		least = *least_end == '.' ? least_end + 1 : least_end;
-	}
-	return false;
-}
-
 /* Whether what the host runs is old, and what that is. */
 static bool is_old(struct upkeep *upkeep, struct json_object *host)
 {
 	const char *kernel = json_string(host, "kernel");
 	const char *firmware = json_string(host, "firmware_date");
-	const char *id = json_string(host, "os_id"), *version = json_string(host, "os_version");
-	AUTO_FREE char *system = mem_format("%s %s", id ? id : "", version ? version : "");
+	AUTO_FREE char *system = age_system(host);
 	const char *what = NULL;
 
-	if (kernel && is_older(kernel, json_string(upkeep->zombie, "kernel_least")))
+	if (kernel && age_is_older(kernel, json_string(upkeep->zombie, "kernel_least")))
 		what = kernel;
 	if (firmware && strncmp(firmware, upkeep->firmware_since, strlen(firmware)) < 0)
 		what = firmware;
-	if (is_ended(upkeep, system))
+	if (system && age_is_listed(json_member(upkeep->zombie, "os_ended"), system))
 		what = system;
 	if (what)
 		snprintf(upkeep->what, sizeof(upkeep->what), "%.150s", what);

@@ -1,7 +1,7 @@
 # Unit tests of the stages and their documents, on one small city.
 STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/likeness \
 	tests/unit/stages/malformed \
-	tests/unit/stages/plan tests/unit/stages/readiness tests/unit/stages/self_check \
+	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/self_check \
 	tests/unit/stages/snapshot
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
@@ -11,7 +11,11 @@ STAGE_TINY = tests/unit/stages/tiny.c tests/unit/stages/tiny.h
 STAGE_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 STAGE_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 
-tests_unit_stages_readiness_SOURCES = tests/unit/stages/readiness.c $(STAGE_TINY)
+tests_unit_stages_questions_SOURCES = tests/unit/stages/questions.c $(STAGE_TINY)
+tests_unit_stages_questions_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_questions_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_readiness_SOURCES = tests/unit/stages/readiness.c tests/unit/stages/examples.h \
+	tests/unit/stages/examples6.c $(STAGE_TINY)
 tests_unit_stages_readiness_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_readiness_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_malformed_CPPFLAGS = $(STAGE_FLAGS)

@@ -1,17 +1,12 @@
 /* Each rule of readiness: what passes, what fails, and what is known neither way. */
 #include "base/memory.h"
 #include "base/text.h"
+#include "examples.h"
 #include "model/findings.h"
 #include "readiness/rules.h"
-#include "tiny.h"
 #include <string.h>
 
 #define WEB "11111111-1111-4111-8111-111111111111"
-
-struct example {
-	const char *rule, *verdict, *words;
-	struct change change[4];
-};
 
 #define M        "/items/web/facts/"
 #define A        "/items/cloud-a/facts/"
@@ -481,9 +476,11 @@ static const struct example examples[] = {
 	{"shadow.similar", "unknown", "has not told its function", {{P "function", NULL}}},
 	{"shadow.similar", "unknown", "was not read", {{"/measured/systems", NULL}}},
 	{"shadow.similar", "unknown", "when systems are alike", {{"/profile/shadow", NULL}}},
+	{0},
 };
 
-#define EXAMPLES (sizeof(examples) / sizeof(examples[0]))
+/* Each ends with one without a rule. */
+static const struct example *const tables[] = {examples, examples6, NULL};
 
 static struct json_object *find(const struct tiny *tiny, const char *rule)
 {
@@ -528,31 +525,36 @@ static struct json_object *blocker(
 	return NULL;
 }
 
+static void try_example(const struct example *example, size_t number)
+{
+	AUTO_TINY struct tiny tiny = {0};
+
+	tiny_make(&tiny, example->change);
+	struct json_object *found = find(&tiny, example->rule);
+	if (!found)
+		fail_msg("example %zu: %s judged nothing", number, example->rule);
+	if (!text_equal(json_string(found, "verdict"), example->verdict) ||
+		!strstr(json_string(found, "evidence"), example->words))
+		fail_msg("example %zu: %s should be \"%s\" (%s), but is \"%s\": %s", number,
+			example->rule, example->verdict, example->words,
+			json_string(found, "verdict"), json_string(found, "evidence"));
+}
+
 static void test_each_example(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < EXAMPLES; i++) {
-		const struct example *example = &examples[i];
-		AUTO_TINY struct tiny tiny = {0};
-
-		tiny_make(&tiny, example->change);
-		struct json_object *found = find(&tiny, example->rule);
-		if (!found)
-			fail_msg("example %zu: %s judged nothing", i, example->rule);
-		if (!text_equal(json_string(found, "verdict"), example->verdict) ||
-			!strstr(json_string(found, "evidence"), example->words))
-			fail_msg("example %zu: %s should be \"%s\" (%s), but is \"%s\": %s", i,
-				example->rule, example->verdict, example->words,
-				json_string(found, "verdict"), json_string(found, "evidence"));
-	}
+	for (const struct example *const *table = tables; *table; table++)
+		for (size_t i = 0; (*table)[i].rule; i++)
+			try_example(&(*table)[i], i);
 }
 
 static bool has_example(const char *rule, const char *verdict)
 {
-	for (size_t i = 0; i < EXAMPLES; i++)
-		if (text_equal(examples[i].rule, rule) &&
-			text_equal(examples[i].verdict, verdict))
-			return true;
+	for (const struct example *const *table = tables; *table; table++)
+		for (const struct example *example = *table; example->rule; example++)
+			if (text_equal(example->rule, rule) &&
+				text_equal(example->verdict, verdict))
+				return true;
 	return false;
 }
 

@@ -67,9 +67,9 @@ static void apply(struct json_object *city, const struct change *change)
 		return;
 	}
 	AUTO_JSON struct json_object *box = parse(change->at, boxed, strlen(boxed));
-	assert_int_equal(json_pointer_set(&city, change->at,
-				 json_object_get(json_object_array_get_idx(box, 0))),
-		0);
+	if (json_pointer_set(
+		    &city, change->at, json_object_get(json_object_array_get_idx(box, 0))) < 0)
+		fail_msg("%s cannot be set", change->at);
 }
 
 static void add_item(struct tiny *tiny, struct json_object *item)

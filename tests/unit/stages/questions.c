@@ -1,0 +1,152 @@
+/* Whom the probe is asked what of IPv6. */
+#include "readiness/questions.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "tiny.h"
+#include <string.h>
+
+#define S "/items/fin-hv/facts/"
+#define OTHER(facts)                                                                           \
+	"{\"kind\":\"host\",\"id\":\"tax\",\"facts\":{\"name\":\"tax\",\"side\":"              \
+	"\"department\",\"department\":\"tax\"" facts "}}"
+
+/* What is asked of that measure and key, as text; "none". The caller frees. */
+static char *asked(const struct change *changes, const char *measure, const char *key)
+{
+	AUTO_TINY struct tiny tiny = {0};
+
+	tiny_make(&tiny, changes);
+	AUTO_JSON struct json_object *list = questions_ipv6(tiny.snapshot, tiny.objects);
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+		struct error error = {0};
+
+		assert_int_equal(shape_check(questions_ipv6_fields, one, NULL, &error), 0);
+		if (text_equal(json_string(one, "measure"), measure) &&
+			text_equal(json_string(one, "key"), key))
+			return json_string(one, "unasked")
+				       ? mem_string(json_string(one, "unasked"))
+				       : json_canonical_string(json_member(one, "parameters"));
+	}
+	return mem_string("none");
+}
+
+static void expect(const struct change *changes, const char *measure, const char *expected)
+{
+	AUTO_FREE char *found = asked(changes, measure, "fin-hv");
+
+	assert_string_equal(found, expected);
+}
+
+static void test_a_host_is_asked_for_by_its_name_and_addresses(void **state)
+{
+	(void)state;
+	expect(NULL, "names",
+		"{\"addresses\":[\"2001:db8::1\",\"3fff:1::1\"],\"name\":\"hv.fin.example\"}");
+	expect((struct change[]){{S "hostname", "\"hv\""}, {0}}, "names",
+		"{\"addresses\":[\"2001:db8::1\",\"3fff:1::1\"]}");
+	expect((struct change[]){{S "hostname", "\"hv\""}, {S "addresses", "[]"}, {0}}, "names",
+		"none");
+	expect((struct change[]){{S "addresses", NULL}, {0}}, "names", "none");
+	expect(NULL, "paths", "{\"address\":\"2001:db8::1\"}");
+	expect((struct change[]){{S "address", "\"3fff:1::1\""}, {0}}, "paths",
+		"{\"address\":\"3fff:1::1\"}");
+}
+
+/* Another one's host would answer for it. */
+static void test_an_address_that_two_hosts_have_is_not_asked(void **state)
+{
+	static const struct change both[] = {
+		{"/items/tax", OTHER(",\"addresses\":[\"192.0.2.1\",\"2001:db8::1\"]")}, {0}};
+	static const struct change all[] = {
+		{"/items/tax", OTHER(",\"addresses\":[\"2001:db8::1\",\"3fff:1::1\"]")}, {0}};
+
+	(void)state;
+	expect(both, "paths", "{\"address\":\"3fff:1::1\"}");
+	expect(both, "ports", "It has no address of each family that it alone has.");
+	expect(all, "paths", "It has no IPv6 address that it alone has.");
+	expect(all, "names",
+		"{\"addresses\":[\"2001:db8::1\",\"3fff:1::1\"],\"name\":\"hv.fin.example\"}");
+}
+
+static void test_what_is_behind_another_host_is_not_asked(void **state)
+{
+	static const struct change changes[] = {{S "jump", "\"gate\""}, {0}};
+	const char *why = "banyund reaches it only through another host.";
+
+	(void)state;
+	expect(changes, "paths", why);
+	expect(changes, "ports", why);
+}
+
+static void test_hosts_of_the_cloud_are_not_asked(void **state)
+{
+	AUTO_FREE char *path = asked(
+		(struct change[]){{"/items/cloud-a/facts/addresses", "[\"3fff:2::1\"]"}, {0}},
+		"paths", "cloud-a");
+
+	(void)state;
+	assert_string_equal(path, "none");
+}
+
+#define AT(address, port) "{\"address\":\"" address "\",\"port\":" port "}"
+
+static void test_ports_are_those_that_both_addresses_lead_to(void **state)
+{
+	static const struct {
+		const char *listening, *ports;
+	} cases[] = {
+		{"[" AT("0.0.0.0", "22") "," AT("::", "22") "," AT("127.0.0.1", "25") "]",
+			"[22]"},
+		{"[" AT("::", "80") "]", "[80]"},
+		{"[" AT("*", "80") "]", "[80]"},
+		{"[" AT("0.0.0.0", "80") "]", "[]"},
+		{"[" AT("192.0.2.1", "443") "," AT("2001:db8::1", "443") "]", "[443]"},
+		{"[" AT("0.0.0.0", "443") "," AT("3fff:1::1", "443") "]", "[]"},
+		{"[" AT("0.0.0.0", "443") "," AT("::1", "443") "]", "[]"},
+		{"[" AT("192.0.2.2", "443") "," AT("::", "443") "]", "[443]"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct change changes[] = {{S "listening", cases[i].listening}, {0}};
+		AUTO_FREE char *expected = mem_format("{\"ipv4\":\"192.0.2.1\",\"ipv6\":"
+						      "\"2001:db8::1\",\"ports\":%s}",
+			cases[i].ports);
+
+		expect(changes, "ports", expected);
+	}
+}
+
+static void test_pages_of_both_families_and_zones(void **state)
+{
+	AUTO_FREE char *pages = asked(NULL, "answers", "portal");
+	AUTO_FREE char *none = asked(
+		(struct change[]){
+			{"/items/portal/facts/pages",
+				"[{\"family\":6,\"url\":\"http://[2001:db8::10]/\"}]"},
+			{0}},
+		"answers", "portal");
+	AUTO_FREE char *zone = asked(NULL, "zones", "fin.example");
+
+	(void)state;
+	assert_string_equal(
+		pages, "{\"ipv4\":\"http://192.0.2.10/\",\"ipv6\":\"http://[2001:db8::10]/\"}");
+	assert_string_equal(none, "none");
+	assert_string_equal(zone, "{\"zone\":\"fin.example\"}");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_host_is_asked_for_by_its_name_and_addresses),
+		cmocka_unit_test(test_an_address_that_two_hosts_have_is_not_asked),
+		cmocka_unit_test(test_what_is_behind_another_host_is_not_asked),
+		cmocka_unit_test(test_hosts_of_the_cloud_are_not_asked),
+		cmocka_unit_test(test_ports_are_those_that_both_addresses_lead_to),
+		cmocka_unit_test(test_pages_of_both_families_and_zones),
+	};
+
+	return cmocka_run_group_tests_name("questions", tests, NULL, NULL);
+}
