@@ -33,7 +33,7 @@ int node_port_families(struct json_object *listening, int64_t port)
 /* --- tunnels --- */
 
 /* 2002::/16, 2001::/32, and ...:0:5efe:192.0.2.1 or ...:200:5efe:192.0.2.1. */
-static const char *tunnel_of(const struct address *address)
+const char *node_tunnel_kind(const struct address *address)
 {
 	const uint8_t *bytes = address->bytes;
 
@@ -66,8 +66,8 @@ char *node_tunnel(struct json_object *host)
 		const char *text =
 			json_object_get_string(json_object_array_get_idx(addresses, i));
 
-		if (address_parse(&address, text) == 0 && tunnel_of(&address))
-			return mem_format("%s %s", tunnel_of(&address), text);
+		if (address_parse(&address, text) == 0 && node_tunnel_kind(&address))
+			return mem_format("%s %s", node_tunnel_kind(&address), text);
 	}
 	return NULL;
 }

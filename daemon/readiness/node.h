@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+struct address;
 struct json_object;
 
 #define NODE_FOUR 4
@@ -15,6 +16,9 @@ struct json_object;
  */
 int node_families(const char *bound);
 int node_port_families(struct json_object *listening, int64_t port);
+
+/* Of which kind of tunnel the address is: "6to4", "Teredo" or "ISATAP"; NULL: of none. */
+const char *node_tunnel_kind(const struct address *address);
 
 /*
  * The first tunnel of IPv6 over IPv4 that a host's facts tell of: a link of that kind that is

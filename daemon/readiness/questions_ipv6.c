@@ -73,7 +73,17 @@ static bool is_wide(const char *text, int family)
 	       address_is_wide(&address);
 }
 
-/* The one that banyund logs in to comes first; NULL when there is none of its own. */
+static bool is_of_tunnel(const char *text)
+{
+	struct address address;
+
+	return address_parse(&address, text) == 0 && node_tunnel_kind(&address);
+}
+
+/*
+ * The one that banyund logs in to comes first, and none of a tunnel; NULL when there is none of
+ * its own.
+ */
 static const char *own_address(
 	const struct asking *asking, struct json_object *host, int family)
 {
@@ -83,7 +93,8 @@ static const char *own_address(
 	for (size_t i = 0; i < json_length(list); i++) {
 		const char *text = text_at(list, i);
 
-		if (!is_wide(text, family) || json_integer(asking->counts, text, 0) != 1)
+		if (!is_wide(text, family) || is_of_tunnel(text) ||
+			json_integer(asking->counts, text, 0) != 1)
 			continue;
 		if (text_equal(text, login))
 			return text;
@@ -195,6 +206,12 @@ static void ask_at(const struct asking *asking, struct json_object *host, const 
 			N_("It has no address of each family that it alone has."));
 }
 
+static void leave_out_both(const struct asking *asking, const char *name, const char *why)
+{
+	leave_out(asking, "paths", name, why);
+	leave_out(asking, "ports", name, why);
+}
+
 /* Behind a jump are addresses that somebody else may have here. */
 static void ask_host(const struct asking *asking, struct json_object *host)
 {
@@ -203,12 +220,13 @@ static void ask_host(const struct asking *asking, struct json_object *host)
 	if (text_equal(json_string(host, "side"), "cloud") || !json_member(host, "addresses"))
 		return;
 	ask_names(asking, host, name);
-	if (!json_string(host, "jump")) {
+	if (json_string(host, "jump"))
+		leave_out_both(
+			asking, name, N_("banyund reaches it only through another host."));
+	else if (!json_string(host, "address"))
+		leave_out_both(asking, name, N_("banyund itself is there, and not outside."));
+	else
 		ask_at(asking, host, name);
-		return;
-	}
-	leave_out(asking, "paths", name, N_("banyund reaches it only through another host."));
-	leave_out(asking, "ports", name, N_("banyund reaches it only through another host."));
 }
 
 /* --- systems and networks --- */

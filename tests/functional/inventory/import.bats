@@ -186,8 +186,8 @@ objects() {
 }
 
 @test "networks, lines, exits, rooms and retentions by their own headings" {
-	printf '%s\n' "专网名称,责任单位,垂直层级,业务特点,地址段" \
-		"财政专网,市财政局,省垂,支付,10.1.0.0/16、10.2.0.0/16" >networks.csv
+	printf '%s\n' "专网名称,责任单位,垂直层级,业务特点,地址段,网关,DNS区域" \
+		"财政专网,市财政局,省垂,支付,10.1.0.0/16、10.2.0.0/16,fe80::1、10.1.0.1,fin.example" >networks.csv
 	printf '%s\n' "专线名称,租用单位,带宽,运营商" "线路一,市财政局,100M,电信" \
 		"线路二,市财政局,千兆,移动" "线路三,市财政局,很快,移动" >lines.csv
 	printf '%s\n' "互联网出口,单位,出口带宽" "出口一,市民政局,200M" >exits.csv
@@ -199,6 +199,7 @@ objects() {
 	[ "$(objects leased_line 'map(.facts.nominal)')" = "[100000000,1000000000]" ]
 	[ "$(objects room '.[0].facts.area')" = 1200 ]
 	[ "$(objects dedicated_network '.[0].facts.prefixes')" = '["10.1.0.0/16","10.2.0.0/16"]' ]
+	[ "$(objects dedicated_network '.[0].facts | .gateways + [.zone]')" = '["fe80::1","10.1.0.1","fin.example"]' ]
 }
 
 @test "the survey's facts stand, and what contradicts them is an object that says so" {

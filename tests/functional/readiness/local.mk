@@ -1,3 +1,5 @@
 # Readiness as people ask for it, measured between real SSH servers.
-TESTS += tests/functional/readiness/readiness.bats
-EXTRA_DIST += tests/functional/readiness/daemon.bash tests/functional/readiness/readiness.bats
+TESTS += tests/functional/readiness/ipv6.bats tests/functional/readiness/readiness.bats
+EXTRA_DIST += tests/functional/readiness/announce tests/functional/readiness/daemon.bash \
+	tests/functional/readiness/ipv6.bats tests/functional/readiness/readiness.bats \
+	tests/functional/readiness/serve

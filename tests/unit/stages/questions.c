@@ -52,6 +52,8 @@ static void test_a_host_is_asked_for_by_its_name_and_addresses(void **state)
 	expect(NULL, "paths", "{\"address\":\"2001:db8::1\"}");
 	expect((struct change[]){{S "address", "\"3fff:1::1\""}, {0}}, "paths",
 		"{\"address\":\"3fff:1::1\"}");
+	expect((struct change[]){{S "addresses/1", "\"2002:c000:201::1\""}, {0}}, "paths",
+		"{\"address\":\"3fff:1::1\"}");
 }
 
 /* Another one's host would answer for it. */
@@ -78,6 +80,8 @@ static void test_what_is_behind_another_host_is_not_asked(void **state)
 	(void)state;
 	expect(changes, "paths", why);
 	expect(changes, "ports", why);
+	expect((struct change[]){{S "address", NULL}, {0}}, "paths",
+		"banyund itself is there, and not outside.");
 }
 
 static void test_hosts_of_the_cloud_are_not_asked(void **state)
