@@ -1,6 +1,8 @@
 /*
  * What only a question can tell of IPv6. A host is asked at addresses that no other host has:
- * departments have the same private ones, and another's host must not answer for it.
+ * departments have the same private ones, and another's host must not answer for it. A host may
+ * claim any address: a public one is asked only when a person said that it is there, so that
+ * nobody lets banyund knock at strangers' doors.
  */
 #include "base/address.h"
 #include "base/language.h"
@@ -28,6 +30,7 @@ const struct shape_field questions_ipv6_fields[] = {
 struct asking {
 	struct json_object *list;   /* to add to */
 	struct json_object *counts; /* address -> how many hosts have it */
+	struct json_object *told;   /* department -> prefixes of its networks, as told */
 };
 
 static void add(const struct asking *asking, const char *measure, const char *key,
@@ -80,6 +83,35 @@ static bool is_of_tunnel(const char *text)
 	return address_parse(&address, text) == 0 && node_tunnel_kind(&address);
 }
 
+static void note_prefixes(const struct asking *asking, struct json_object *network)
+{
+	const char *department = json_string(network, "department");
+	struct json_object *list = json_member(network, "prefixes");
+
+	if (!json_member(asking->told, department))
+		json_set(asking->told, department, json_object_new_array());
+	for (size_t i = 0; i < json_length(list); i++)
+		json_object_array_add(json_member(asking->told, department),
+			json_object_new_string(text_at(list, i)));
+}
+
+/* Whether the address is nobody's on the Internet, or was told to be its department's. */
+static bool is_vouched_for(
+	const struct asking *asking, struct json_object *host, const char *text)
+{
+	const char *department = json_string(host, "department");
+	struct json_object *list = department ? json_member(asking->told, department) : NULL;
+	struct address address, prefix;
+
+	if (address_parse(&address, text) < 0 || !address_is_public(&address))
+		return true;
+	for (size_t i = 0; i < json_length(list); i++)
+		if (address_parse(&prefix, text_at(list, i)) == 0 &&
+			prefix.family == address.family && address_contains(&prefix, &address))
+			return true;
+	return text_equal(json_string(host, "address"), text);
+}
+
 /*
  * The one that banyund logs in to comes first, and none of a tunnel; NULL when there is none of
  * its own.
@@ -94,7 +126,8 @@ static const char *own_address(
 		const char *text = text_at(list, i);
 
 		if (!is_wide(text, family) || is_of_tunnel(text) ||
-			json_integer(asking->counts, text, 0) != 1)
+			json_integer(asking->counts, text, 0) != 1 ||
+			!is_vouched_for(asking, host, text))
 			continue;
 		if (text_equal(text, login))
 			return text;
@@ -197,13 +230,14 @@ static void ask_at(const struct asking *asking, struct json_object *host, const 
 		add(asking, "paths", name, "mtu",
 			json_set_string(json_object_new_object(), "address", six));
 	else
-		leave_out(
-			asking, "paths", name, N_("It has no IPv6 address that it alone has."));
+		leave_out(asking, "paths", name,
+			N_("It has no IPv6 address that it alone has and that was declared."));
 	if (six && four)
 		ask_ports(asking, host, name, four, six);
 	else
 		leave_out(asking, "ports", name,
-			N_("It has no address of each family that it alone has."));
+			N_("It has no address of each family that it alone has and that was "
+			   "declared."));
 }
 
 static void leave_out_both(const struct asking *asking, const char *name, const char *why)
@@ -264,6 +298,15 @@ static void ask_network(const struct asking *asking, struct json_object *network
 			json_set_string(json_object_new_object(), "zone", zone));
 }
 
+static void learn(
+	const struct asking *asking, struct json_object *member, struct json_object *facts)
+{
+	if (text_equal(json_string(member, "kind"), "host"))
+		count_addresses(asking, facts);
+	else if (text_equal(json_string(member, "kind"), "dedicated_network"))
+		note_prefixes(asking, facts);
+}
+
 static void ask_member(
 	const struct asking *asking, struct json_object *member, struct json_object *facts)
 {
@@ -281,14 +324,13 @@ struct json_object *questions_ipv6(struct json_object *snapshot, struct json_obj
 {
 	struct json_object *members = json_member(snapshot, "members");
 	AUTO_JSON struct json_object *counts = json_object_new_object();
-	struct asking asking = {json_object_new_array(), counts};
+	AUTO_JSON struct json_object *told = json_object_new_object();
+	struct asking asking = {json_object_new_array(), counts, told};
 
 	for (size_t i = 0; i < json_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 
-		if (text_equal(json_string(member, "kind"), "host"))
-			count_addresses(
-				&asking, json_member(objects, json_string(member, "digest")));
+		learn(&asking, member, json_member(objects, json_string(member, "digest")));
 	}
 	for (size_t i = 0; i < json_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);

@@ -35,8 +35,9 @@ struct survey {
 	size_t hosts, unread, routed;
 	const char *first, *unrouted; /* names of hosts: any; one without a router */
 	const char *gateway;          /* of one that has a router */
-	char *bad;                    /* what nobody manages, and on which host; owned */
-	size_t announced;             /* routers that announced themselves */
+	const char *undeclared; /* a router on the network that its department did not tell */
+	char *bad;              /* what nobody manages, and on which host; owned */
+	size_t announced;       /* routers that announced themselves */
 };
 
 static bool is_on(const struct survey *survey, struct json_object *host)
@@ -83,18 +84,21 @@ static bool is_declared(const struct survey *survey, const char *gateway)
 	return false;
 }
 
-/* A router that announced itself on the network, and is not one of those declared. */
+/* A router on the network that is not one of those declared; worse if it announced itself. */
 static void look_at_router(
 	struct survey *survey, struct json_object *host, struct json_object *route)
 {
 	const char *gateway = json_string(route, "gateway");
+	bool announced = text_equal(json_string(route, "protocol"), "ra");
 
-	if (!text_equal(json_string(route, "protocol"), "ra") ||
-		!is_device_on(
-			survey, json_member(host, "routes"), json_string(route, "device")))
+	if (!gateway || !is_device_on(survey, json_member(host, "routes"),
+				json_string(route, "device")))
 		return;
-	survey->announced++;
-	if (json_length(survey->gateways) > 0 && !is_declared(survey, gateway) && !survey->bad)
+	survey->announced += announced;
+	if (json_length(survey->gateways) == 0 || is_declared(survey, gateway))
+		return;
+	survey->undeclared = gateway;
+	if (announced && !survey->bad)
 		survey->bad = mem_format("the router %s that announced itself to %s", gateway,
 			json_string(host, "name"));
 }
@@ -182,6 +186,12 @@ void network_gateway6(const struct judged *judged, const struct readiness_rule *
 		judge_say(judged, rule, "unknown",
 			"The routes of %zu of its %zu hosts were not read.", survey.unread,
 			survey.hosts);
+	else if (survey.undeclared)
+		judge_say(judged, rule, "warn",
+			"Each of its %zu hosts has a default router over IPv6, and %s is none "
+			"of "
+			"those declared.",
+			survey.hosts, survey.undeclared);
 	else
 		judge_say(judged, rule, "pass",
 			"Each of its %zu hosts has a default router over IPv6: %s.",

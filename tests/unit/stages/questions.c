@@ -66,10 +66,38 @@ static void test_an_address_that_two_hosts_have_is_not_asked(void **state)
 
 	(void)state;
 	expect(both, "paths", "{\"address\":\"3fff:1::1\"}");
-	expect(both, "ports", "It has no address of each family that it alone has.");
-	expect(all, "paths", "It has no IPv6 address that it alone has.");
+	expect(both, "ports",
+		"It has no address of each family that it alone has and that was declared.");
+	expect(all, "paths", "It has no IPv6 address that it alone has and that was declared.");
 	expect(all, "names",
 		"{\"addresses\":[\"2001:db8::1\",\"3fff:1::1\"],\"name\":\"hv.fin.example\"}");
+}
+
+/* A host that was taken over must not lead banyund to others. */
+static void test_a_public_address_that_nobody_vouches_for_is_not_asked(void **state)
+{
+	static const struct change claimed[] = {
+		{S "addresses", "[\"192.0.2.1\",\"2400:cb00::1\"]"}, {0}};
+	static const struct change four[] = {{S "addresses/0", "\"8.8.8.8\""}, {0}};
+	static const struct change login[] = {
+		{S "addresses", "[\"192.0.2.1\",\"2400:cb00::1\"]"},
+		{S "address", "\"2400:cb00::1\""}, {0}};
+	static const struct change told[] = {
+		{S "addresses", "[\"192.0.2.1\",\"2400:cb00::1\"]"},
+		{"/items/net-fin/facts/prefixes", "[\"2400:cb00::/32\"]"}, {0}};
+	static const struct change other[] = {
+		{S "addresses", "[\"192.0.2.1\",\"2400:cb00::1\"]"},
+		{"/items/net-fin/facts/prefixes", "[\"2400:cb00::/32\"]"},
+		{"/items/net-fin/facts/department", "\"tax\""}, {0}};
+	const char *none = "It has no IPv6 address that it alone has and that was declared.";
+
+	(void)state;
+	expect(claimed, "paths", none);
+	expect(four, "ports",
+		"It has no address of each family that it alone has and that was declared.");
+	expect(login, "paths", "{\"address\":\"2400:cb00::1\"}");
+	expect(told, "paths", "{\"address\":\"2400:cb00::1\"}");
+	expect(other, "paths", none);
 }
 
 static void test_what_is_behind_another_host_is_not_asked(void **state)
@@ -146,6 +174,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_host_is_asked_for_by_its_name_and_addresses),
 		cmocka_unit_test(test_an_address_that_two_hosts_have_is_not_asked),
+		cmocka_unit_test(test_a_public_address_that_nobody_vouches_for_is_not_asked),
 		cmocka_unit_test(test_what_is_behind_another_host_is_not_asked),
 		cmocka_unit_test(test_hosts_of_the_cloud_are_not_asked),
 		cmocka_unit_test(test_ports_are_those_that_both_addresses_lead_to),
