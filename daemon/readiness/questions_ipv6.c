@@ -149,19 +149,21 @@ static struct json_object *wide_addresses(struct json_object *host)
 
 /* --- hosts --- */
 
+/* Only what has a name in a domain is known to DNS by it. */
 static void ask_names(const struct asking *asking, struct json_object *host, const char *name)
 {
 	const char *hostname = json_string(host, "hostname");
-	struct json_object *parameters = json_object_new_object();
+	struct json_object *addresses, *parameters;
 
-	if (hostname && strchr(hostname, '.'))
-		json_set_string(parameters, "name", hostname);
-	json_set(parameters, "addresses", wide_addresses(host));
-	if (json_string(parameters, "name") ||
-		json_length(json_member(parameters, "addresses")))
-		add(asking, "names", name, "names", parameters);
-	else
-		json_object_put(parameters);
+	if (!hostname || !strchr(hostname, '.'))
+		return;
+	addresses = wide_addresses(host);
+	if (json_length(addresses) == 0) {
+		json_object_put(addresses);
+		return;
+	}
+	parameters = json_set_string(json_object_new_object(), "name", hostname);
+	add(asking, "names", name, "names", json_set(parameters, "addresses", addresses));
 }
 
 /* Whether a socket that is bound to this is reached at the address. */
@@ -258,7 +260,8 @@ static void ask_host(const struct asking *asking, struct json_object *host)
 		leave_out_both(
 			asking, name, N_("banyund reaches it only through another host."));
 	else if (!json_string(host, "address"))
-		leave_out_both(asking, name, N_("banyund itself is there, and not outside."));
+		leave_out_both(
+			asking, name, N_("banyund does not log in to it over a network."));
 	else
 		ask_at(asking, host, name);
 }
