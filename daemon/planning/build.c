@@ -1,4 +1,5 @@
 #include "planning/build.h"
+#include "base/clock.h"
 #include "planning/planner.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,14 @@ void *planner_grow(void *list, size_t count, size_t size)
 int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing)
 {
 	return json_integer(json_member(planner->city->profile, "planning"), name, missing);
+}
+
+void planner_set_time(struct json_object *tree, const char *name, int64_t seconds)
+{
+	char text[CLOCK_TEXT];
+
+	clock_format_second(seconds, text);
+	json_set_string(tree, name, text);
 }
 
 static void planner_free(struct planner *planner)

@@ -18,6 +18,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/disposition.h \
 	daemon/planning/disposition_part.h \
 	daemon/planning/disposition_rules.c \
+	daemon/planning/ends.c \
 	daemon/planning/estimate.c \
 	daemon/planning/flows.c \
 	daemon/planning/flows.h \
@@ -52,6 +53,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/priority.c \
 	daemon/planning/priority.h \
 	daemon/planning/problem.c \
+	daemon/planning/prospect.c \
 	daemon/planning/quotas.c \
 	daemon/planning/schedule.h \
 	daemon/planning/shape_move.c \

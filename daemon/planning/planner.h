@@ -96,6 +96,8 @@ struct planner {
 
 /* One more of a list that doubles; zeroed. */
 void *planner_grow(void *list, size_t count, size_t size);
+/* Sets a time, RFC 3339, of seconds since 1970. */
+void planner_set_time(struct json_object *tree, const char *name, int64_t seconds);
 /* planning.NAME of the profile, or what holds when it is not named. */
 int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing);
 
@@ -169,6 +171,20 @@ struct json_object *shape_move(const struct planner *planner, const struct plann
 /* The landing network of that network of the department, or NULL. */
 const char *shape_landing(
 	const struct planner *planner, const char *department, const char *network);
+
+/* --- ends.c --- */
+
+/* The wave of a group, of several the first; NULL: it is in none. Borrowed. */
+const char *ends_wave(const struct planner *planner, uint32_t group);
+/* When each system has moved, seconds since 1970; FORECAST_NEVER: it does not. */
+void ends_done(const struct planner *planner, int64_t *done);
+/* Tells the rows of groups and systems. */
+void ends_tell(const struct planner *planner);
+
+/* --- prospect.c --- */
+
+/* The part "forecast", with "help"; new reference. */
+struct json_object *prospect_tell(const struct planner *planner);
 
 /* --- write.c --- */
 

@@ -1,17 +1,7 @@
 /* The plan's texts. */
 #include "base/clock.h"
 #include "base/digest.h"
-#include "planning/forecast.h"
 #include "planning/planner.h"
-#include <stdlib.h>
-
-static void set_time(struct json_object *tree, const char *name, int64_t seconds)
-{
-	char text[CLOCK_TEXT];
-
-	clock_format_second(seconds, text);
-	json_set_string(tree, name, text);
-}
 
 /* Its digest goes into `tree`, under the name. */
 static void give(const struct plan_sink *sink, const char *kind, struct json_object *part,
@@ -28,8 +18,8 @@ static struct json_object *tell_window(const struct planner_wave *wave)
 {
 	struct json_object *window = json_object_new_object();
 
-	set_time(window, "from", wave->window.from);
-	set_time(window, "to", wave->window.to);
+	planner_set_time(window, "from", wave->window.from);
+	planner_set_time(window, "to", wave->window.to);
 	return window;
 }
 
@@ -70,8 +60,8 @@ static void add_estimate(const struct planner *planner, const struct planner_mov
 	struct json_object *estimate = estimate_tell(planner, move);
 	int64_t start = planner->schedule.start[move - planner->move];
 
-	set_time(estimate, "start", start);
-	set_time(estimate, "end", start + move->estimate.high);
+	planner_set_time(estimate, "start", start);
+	planner_set_time(estimate, "end", start + move->estimate.high);
 	json_set(into, move->machine->object->id, estimate);
 }
 
@@ -124,87 +114,6 @@ static struct json_object *give_wave(const struct planner *planner,
 	return row;
 }
 
-/* --- what becomes of each --- */
-
-/* The moves of a group: its own, and those of its machines that are in kept waves. */
-static const struct planner_move *move_of(
-	const struct planner *planner, uint32_t group, uint32_t at)
-{
-	const struct planner_group *own = &planner->group[group];
-	uint32_t machine;
-
-	if (at < own->count)
-		return &planner->move[own->first + at];
-	machine = planner->grouped.machine[planner->grouped.first[group] + at - own->count];
-	return kept_move(planner, planner->city->machine[machine].object->id);
-}
-
-static uint32_t count_of(const struct planner *planner, uint32_t group)
-{
-	return planner->group[group].count + planner->grouped.first[group + 1] -
-	       planner->grouped.first[group];
-}
-
-/* When all of it has moved; one of which nothing is left to move is done at once. */
-static int64_t end_of(const struct planner *planner, uint32_t group)
-{
-	int64_t end = planner->problem.from;
-
-	for (uint32_t i = 0; i < count_of(planner, group); i++) {
-		const struct planner_move *move = move_of(planner, group, i);
-		int64_t one = move ? planner->schedule.start[move - planner->move] +
-					      move->estimate.high
-				   : 0;
-
-		end = one > end ? one : end;
-	}
-	return end;
-}
-
-/* In which wave it moves, of several the first; NULL: in none. */
-static const char *wave_of(const struct planner *planner, uint32_t group)
-{
-	for (uint32_t i = 0; i < count_of(planner, group); i++) {
-		const struct planner_move *move = move_of(planner, group, i);
-		uint32_t wave = move ? planner->group[move->group].wave : PLANNER_NONE;
-
-		if (wave != PLANNER_NONE)
-			return planner->wave[wave].name;
-	}
-	return NULL;
-}
-
-/* In which wave a group moves, or why it does not. */
-static void end_groups(struct planner *planner)
-{
-	for (uint32_t i = 0; i < planner->grouped.count; i++) {
-		struct planner_group *group = &planner->group[i];
-
-		json_set_string(group->row, "wave", wave_of(planner, i));
-		json_set_string(group->row, "why", group->why);
-	}
-}
-
-/* The day on which a system has moved. */
-static void end_systems(struct planner *planner, int64_t *done, const char **why)
-{
-	for (size_t i = 0; i < json_length(planner->systems); i++) {
-		struct json_object *row = json_object_array_get_idx(planner->systems, i);
-		uint32_t group = planner->grouped.of[i];
-
-		done[i] = FORECAST_NEVER;
-		if (group == GROUP_NONE)
-			continue;
-		json_set_string(row, "group", planner->group[group].name);
-		why[i] = planner->group[group].why;
-		if (why[i])
-			continue;
-		done[i] = end_of(planner, group);
-		json_set_string(row, "wave", wave_of(planner, group));
-		set_time(row, "done", done[i]);
-	}
-}
-
 /* --- the whole --- */
 
 static const char *binding_name(const struct planner *planner)
@@ -250,40 +159,25 @@ static struct json_object *tell_schedule(const struct planner *planner)
 	uint32_t placed = 0, unplaced = 0;
 
 	for (uint32_t i = 0; i < planner->grouped.count; i++) {
-		placed += wave_of(planner, i) != NULL;
+		placed += ends_wave(planner, i) != NULL;
 		unplaced += planner->group[i].why != NULL;
 	}
-	set_time(tree, "from", from);
-	set_time(tree, "finish", schedule->finish);
-	set_time(tree, "bound", schedule->bound.finish);
+	planner_set_time(tree, "from", from);
+	planner_set_time(tree, "finish", schedule->finish);
+	planner_set_time(tree, "bound", schedule->bound.finish);
 	json_set_integer(tree, "gap_permille", (over * 1000 + span - 1) / span);
 	json_set(tree, "binds", tell_binds(planner));
 	json_set_integer(tree, "placed", placed);
 	return json_set_integer(tree, "unplaced", unplaced);
 }
 
-static struct json_object *tell_forecast(struct planner *planner)
-{
-	size_t count = json_length(planner->systems);
-	int64_t *done = mem_array(count + 1, sizeof(*done));
-	const char **why = mem_array(count + 1, sizeof(*why));
-	struct json_object *forecast;
-
-	end_systems(planner, done, why);
-	forecast = forecast_make(
-		&(struct forecast_basis){planner->city, planner->disposition, done, why});
-	free(done);
-	free(why);
-	return forecast;
-}
-
 static void give_parts(
 	struct planner *planner, const struct plan_sink *sink, struct json_object *parts)
 {
 	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
-	AUTO_JSON struct json_object *forecast = tell_forecast(planner);
+	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
 
-	end_groups(planner);
+	ends_tell(planner);
 	give(sink, "systems", planner->systems, parts, "systems");
 	give(sink, "networks", planner->networks.networks, parts, "networks");
 	give(sink, "renumber", planner->networks.renumber, parts, "renumber");
