@@ -376,6 +376,190 @@ static void test_addresses(void **state)
 	}
 }
 
+/* --- whatever the city --- */
+
+#define SEEDS   400
+#define SYSTEMS 9
+#define LARGEST 3
+
+/* A number below `most` that the seed, and two more, decide. */
+static unsigned draw(unsigned seed, unsigned one, unsigned other, unsigned most)
+{
+	uint64_t mixed = (uint64_t)seed * 0x9e3779b97f4a7c15ULL + one * 0xbf58476d1ce4e5b9ULL +
+			 other * 0x94d049bb133111ebULL;
+
+	mixed ^= mixed >> 31;
+	mixed *= 0xd6e8feb86659fd93ULL;
+	return (unsigned)((mixed >> 33) % most);
+}
+
+static bool are_joined(unsigned seed, unsigned one, unsigned other)
+{
+	return draw(seed, 100 + one, other, 20) == 0;
+}
+
+/* Two systems that name the machine of the first. */
+static bool share(unsigned seed, unsigned one, unsigned other)
+{
+	return draw(seed, 200 + one, other, 25) == 0;
+}
+
+static void add_named(struct small *small, unsigned seed, unsigned n)
+{
+	AUTO_FREE char *id = mem_format("fin/s%u", n);
+	AUTO_TEXT struct text facts = {0};
+
+	text_format(
+		&facts, "{\"name\":\"s%u\",\"department\":\"fin\",\"machines\":[\"m%u\"", n, n);
+	for (unsigned other = 1; other < n; other++)
+		if (share(seed, other, n))
+			text_format(&facts, ",\"m%u\"", other);
+	text_add(&facts, "]}");
+	small_add(small, "system", id, facts.data, NULL);
+}
+
+static char *flows_of(unsigned seed, unsigned n, bool backward)
+{
+	struct text text = {0};
+
+	for (unsigned i = 1; i <= SYSTEMS; i++) {
+		unsigned other = backward ? SYSTEMS + 1 - i : i;
+
+		if (other != n && draw(seed, n, other, 4) == 0)
+			text_format(&text, "%s\"flow %s 80 192.0.2.%u\":%u",
+				text.data ? "," : "{",
+				draw(seed, n, other, 8) < 4 ? "out" : "in", other,
+				1 + draw(seed, other, n, 9));
+	}
+	text_add(&text, text.data ? "}" : "{}");
+	return text_take(&text);
+}
+
+static void add_inside(struct small *small, unsigned seed, unsigned n, bool backward)
+{
+	AUTO_FREE char *name = mem_format("m%u", n);
+	AUTO_FREE char *inside = mem_format("in%u", n);
+	AUTO_FREE char *flows = flows_of(seed, n, backward);
+	AUTO_FREE char *host = mem_format("{\"name\":\"in%u\",\"department\":\"fin\",\"side\":"
+					  "\"machine\",\"machine\":\"%s\",\"addresses\":"
+					  "[\"192.0.2.%u\"]}",
+		n, uuid((int)n), n);
+
+	small_add(small, "host", inside, host, flows);
+	small_machine(small, uuid((int)n), name, "hv");
+}
+
+static void make_city(struct small *small, unsigned seed, bool backward)
+{
+	begin(small);
+	policy(small, "machines_most", LARGEST);
+	for (unsigned i = 1; i <= SYSTEMS; i++) {
+		unsigned n = backward ? SYSTEMS + 1 - i : i;
+
+		add_named(small, seed, n);
+		add_inside(small, seed, n, backward);
+	}
+	for (unsigned one = 1; one <= SYSTEMS; one++)
+		for (unsigned other = one + 1; other <= SYSTEMS; other++) {
+			AUTO_FREE char *subject = mem_format("fin/s%u", one);
+			AUTO_FREE char *with = mem_format("fin/s%u", other);
+
+			if (are_joined(seed, one, other))
+				small_override(small, "join", subject, with, NULL);
+		}
+}
+
+/* Joined, or with a machine in common. */
+static bool must(unsigned seed, unsigned one, unsigned other)
+{
+	if (are_joined(seed, one, other) || share(seed, one, other))
+		return true;
+	for (unsigned third = 1; third < one; third++)
+		if (share(seed, third, one) && share(seed, third, other))
+			return true;
+	return false;
+}
+
+static void check_together(const struct groups *groups, unsigned seed)
+{
+	for (unsigned one = 1; one <= SYSTEMS; one++)
+		for (unsigned other = one + 1; other <= SYSTEMS; other++)
+			if (must(seed, one, other))
+				assert_int_equal(groups->of[one - 1], groups->of[other - 1]);
+}
+
+/* Whether all of a group are reached from its first by what must be together. */
+static bool is_one(const struct groups *groups, unsigned seed, uint32_t group)
+{
+	bool reached[SYSTEMS + 1] = {false};
+	unsigned first = 1;
+
+	while (groups->of[first - 1] != group)
+		first++;
+	reached[first] = true;
+	for (unsigned round = 0; round < SYSTEMS; round++)
+		for (unsigned one = 1; one <= SYSTEMS; one++)
+			for (unsigned other = one + 1; other <= SYSTEMS; other++)
+				if (must(seed, one, other) && (reached[one] || reached[other]))
+					reached[one] = reached[other] = true;
+	for (unsigned n = 1; n <= SYSTEMS; n++)
+		if (groups->of[n - 1] == group && !reached[n])
+			return false;
+	return true;
+}
+
+/* One that is too large is nothing but what must be together, and says so. */
+static unsigned check_sizes(const struct grouped *grouped, unsigned seed)
+{
+	const struct groups *groups = &grouped->groups;
+	unsigned large = 0;
+
+	for (uint32_t i = 0; i < groups->count; i++) {
+		struct json_object *row = json_object_array_get_idx(grouped->rows, i);
+		bool too_large = groups->first[i + 1] - groups->first[i] > LARGEST;
+
+		assert_int_equal(too_large, json_string(row, "why") != NULL);
+		if (too_large)
+			assert_true(is_one(groups, seed, i));
+		large += too_large;
+	}
+	return large;
+}
+
+/* Each machine is in one group, once. */
+static void check_machines(const struct groups *groups)
+{
+	bool seen[SYSTEMS] = {false};
+
+	assert_int_equal(groups->first[groups->count], SYSTEMS);
+	for (uint32_t i = 0; i < SYSTEMS; i++) {
+		assert_false(seen[groups->machine[i]]);
+		seen[groups->machine[i]] = true;
+	}
+}
+
+static void test_any_city(void **state)
+{
+	unsigned large = 0;
+
+	(void)state;
+	for (unsigned seed = 0; seed < SEEDS; seed++) {
+		AUTO_SMALL struct small small, again;
+		AUTO_GROUPED struct grouped grouped = {0}, other = {0};
+
+		make_city(&small, seed, false);
+		group(&small, &grouped);
+		check_machines(&grouped.groups);
+		check_together(&grouped.groups, seed);
+		large += check_sizes(&grouped, seed);
+		make_city(&again, seed, true);
+		group(&again, &other);
+		assert_string_equal(json_object_to_json_string(grouped.rows),
+			json_object_to_json_string(other.rows));
+	}
+	assert_in_range(large, SEEDS / 50, SEEDS); /* else they were not tried */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_alone),
@@ -383,7 +567,8 @@ int main(void)
 		cmocka_unit_test(test_shared_machine), cmocka_unit_test(test_blocked),
 		cmocka_unit_test(test_joined_and_cut), cmocka_unit_test(test_cut_in_vain),
 		cmocka_unit_test(test_hubs), cmocka_unit_test(test_size),
-		cmocka_unit_test(test_too_large), cmocka_unit_test(test_addresses)};
+		cmocka_unit_test(test_too_large), cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_any_city)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
