@@ -214,14 +214,14 @@ static void tell_size(
 
 	for (uint32_t group = 0; group < groups->count; group++) {
 		int64_t size = groups->first[group + 1] - groups->first[group];
-		AUTO_FREE char *why = NULL;
+		AUTO_FREE char *note = NULL;
 
 		if (most == 0 || size <= most)
 			continue;
-		why = mem_format(N_("It has %lld machines, more than the %lld of a group, and "
-				    "what ties them cannot be cut."),
+		note = mem_format(N_("It has %lld machines, more than the %lld of a group, and "
+				     "what ties them cannot be cut."),
 			(long long)size, (long long)most);
-		json_set_string(json_object_array_get_idx(rows, group), "why", why);
+		json_set_string(json_object_array_get_idx(rows, group), "note", note);
 	}
 }
 
@@ -282,15 +282,15 @@ static void tell_cut(const struct grouping *grouping, const struct groups *group
 	const char *one = json_string(cut, "subject"), *other = json_string(cut, "other");
 	uint32_t from = ties_system(grouping, one), to = ties_system(grouping, other);
 	struct json_object *row;
-	AUTO_FREE char *why = NULL;
+	AUTO_FREE char *note = NULL;
 
 	if (from == GROUP_NONE || to == GROUP_NONE || groups->of[from] == GROUP_NONE ||
 		groups->of[from] != groups->of[to])
 		return;
 	row = json_object_array_get_idx(rows, groups->of[from]);
-	why = mem_format(
+	note = mem_format(
 		N_("%s and %s are cut, and others tie them all the same."), one, other);
-	json_set_string(row, "why", why);
+	json_set_string(row, "note", note);
 }
 
 /* People's cuts that did not do what they were to do. */

@@ -27,12 +27,13 @@ struct groups {
  * yet. Groups are in the order of their first systems. Adds to `rows` (NULL: none) for each
  *
  *	{"name": ID of its first system, "systems": [ID], "machines": [UUID], "ties": [{"from",
- *	 "to", "weight", "confidence_permille", "why"}], "cuts": [as ties], "why"?}
+ *	 "to", "weight", "confidence_permille", "why"}], "cuts": [as ties], "why"?, "note"?}
  *
  * where "ties" are those that hold it together (of a person, or a machine in common: weight 0)
  * and "cuts" those that were left out, in both of the groups that they would have joined;
- * "why" is there when it cannot move, or is too large. Adds to `hubs` (NULL: none) {"machine",
- * "name", "port", "systems": COUNT, "listens": whether it is talked to}.
+ * "why" is there when it cannot move, "note" when it is too large, or a person's cut did not
+ * part it. Adds to `hubs` (NULL: none) {"machine", "name", "port", "systems": COUNT, "listens":
+ * whether it is talked to}.
  */
 void groups_find(const struct city *city, const enum disposition *dispositions,
 	struct groups *groups, struct json_object *rows, struct json_object *hubs);

@@ -244,7 +244,7 @@ static void test_cut_in_vain(void **state)
 	small_override(&small, "cut", "fin/s1", "fin/s2", NULL);
 	group(&small, &grouped);
 	expect(&grouped, "1,2,3");
-	assert_string_equal(json_string(json_object_array_get_idx(grouped.rows, 0), "why"),
+	assert_string_equal(json_string(json_object_array_get_idx(grouped.rows, 0), "note"),
 		"fin/s1 and fin/s2 are cut, and others tie them all the same.");
 }
 
@@ -317,7 +317,7 @@ static void test_too_large(void **state)
 	small_override(&small, "join", "fin/s1", "fin/s2", NULL);
 	group(&small, &grouped);
 	expect(&grouped, "1,2");
-	assert_string_equal(json_string(json_object_array_get_idx(grouped.rows, 0), "why"),
+	assert_string_equal(json_string(json_object_array_get_idx(grouped.rows, 0), "note"),
 		"It has 2 machines, more than the 1 of a group, and what ties them cannot be "
 		"cut.");
 }
@@ -518,7 +518,7 @@ static unsigned check_sizes(const struct grouped *grouped, unsigned seed)
 		struct json_object *row = json_object_array_get_idx(grouped->rows, i);
 		bool too_large = groups->first[i + 1] - groups->first[i] > LARGEST;
 
-		assert_int_equal(too_large, json_string(row, "why") != NULL);
+		assert_int_equal(too_large, json_string(row, "note") != NULL);
 		if (too_large)
 			assert_true(is_one(groups, seed, i));
 		large += too_large;
