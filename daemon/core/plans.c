@@ -33,6 +33,8 @@ int plans_manifest(struct json_object **manifest, struct store *store, const cha
 		    error) < 0 ||
 		check_root(tree, root, error) < 0)
 		return -1;
+	if (json_member(row, "authors"))
+		json_set(tree, "authors", json_object_get(json_member(row, "authors")));
 	*manifest = mem_take(&tree);
 	return 0;
 }

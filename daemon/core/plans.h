@@ -10,7 +10,8 @@ struct json_object;
 struct store;
 
 /*
- * The manifest of that root, whose shape was checked. New reference. ERROR_NOT_FOUND when there
+ * The manifest of that root, whose shape was checked, with "authors", where several people made
+ * the same waves. New reference. ERROR_NOT_FOUND when there
  * is no such plan, ERROR_REFUSED when its waves are not those of the root.
  */
 int plans_manifest(struct json_object **manifest, struct store *store, const char *root,

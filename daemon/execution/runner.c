@@ -32,8 +32,8 @@ static int check_approval(struct runner *runner, struct json_object *plan, const
 	if (archive_state(&approval, runner->context->store, APPROVAL_SPACE, key, error) < 0)
 		json_put_at(&approval);
 	plan_wave_digest(wave, found);
-	return approval_check(approval, json_string(plan, "author"), json_string(wave, "name"),
-		found, clock_wall(), error);
+	return approval_check(
+		approval, plan, json_string(wave, "name"), found, clock_wall(), error);
 }
 
 static int check_approvals(struct active_run *run, struct error *error)

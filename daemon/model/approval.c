@@ -29,7 +29,19 @@ bool approval_same_person(const char *one, const char *other)
 	return one && other && size == strcspn(other, " ") && memcmp(one, other, size) == 0;
 }
 
-int approval_check(struct json_object *approval, const char *author, const char *wave,
+bool approval_is_author(struct json_object *plan, const char *person)
+{
+	struct json_object *others = json_member(plan, "authors");
+
+	for (size_t i = 0; i < json_length(others); i++)
+		if (approval_same_person(
+			    json_object_get_string(json_object_array_get_idx(others, i)),
+			    person))
+			return true;
+	return approval_same_person(json_string(plan, "author"), person);
+}
+
+int approval_check(struct json_object *approval, struct json_object *plan, const char *wave,
 	const char *digest, int64_t now, struct error *error)
 {
 	int64_t expires;
@@ -45,11 +57,11 @@ int approval_check(struct json_object *approval, const char *author, const char 
 			"%s, these are "
 			"%s. Have it approved again.",
 			wave, json_string(approval, "digest"), digest);
-	if (approval_same_person(json_string(approval, "approver"), author))
+	if (approval_is_author(plan, json_string(approval, "approver")))
 		return error_set(error, ERROR_REFUSED, wave,
 			"Wave \"%s\" was approved by its author, %s; another person has to "
 			"approve it.",
-			wave, author);
+			wave, json_string(approval, "approver"));
 	if (clock_parse(json_string(approval, "expires"), &expires) < 0 || now >= expires)
 		return error_set(error, ERROR_REFUSED, wave,
 			"The approval of wave \"%s\" expired at %s; have it approved again.",

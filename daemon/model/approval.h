@@ -24,11 +24,17 @@ char *approval_key(const char *plan_digest, const char *wave);
 bool approval_same_person(const char *one, const char *other);
 
 /*
- * ERROR_REFUSED with the reason unless `approval` (NULL: none) covers exactly the bytes of the
- * wave, which have that digest, was given by another person than the plan's author, and has not
- * expired at `now` (microseconds since 1970).
+ * Whether that person made the plan (its "author"), or made the same waves at another time (its
+ * "authors").
  */
-int approval_check(struct json_object *approval, const char *author, const char *wave,
+bool approval_is_author(struct json_object *plan, const char *person);
+
+/*
+ * ERROR_REFUSED with the reason unless `approval` (NULL: none) covers exactly the bytes of the
+ * wave, which have that digest, was given by another person than those who made the plan, and
+ * has not expired at `now` (microseconds since 1970).
+ */
+int approval_check(struct json_object *approval, struct json_object *plan, const char *wave,
 	const char *digest, int64_t now, struct error *error);
 
 #endif

@@ -158,6 +158,8 @@ const struct shape_field plan_manifest_fields[] = {
 
 const struct shape_field plan_fields[] = {
 	PLAN_MEMBERS,
+	{"authors", SHAPE_LIST, .item = &any_item, .high = 1000,
+		.help = "all who made the same waves, when there are several"},
 	{"waves", SHAPE_LIST, .required = true, .item = &wave_item, .high = 1000000},
 	{"estimates", SHAPE_OBJECT, .item = &any_item, .help = "by machine"},
 	{"systems", SHAPE_LIST, .item = &any_item, .high = 10000000,

@@ -133,7 +133,7 @@ static int check_names(
 
 static int check_approver(struct json_object *plan, const char *approver, struct error *error)
 {
-	if (!approval_same_person(json_string(plan, "author"), approver))
+	if (!approval_is_author(plan, approver))
 		return 0;
 	return error_set(error, ERROR_REFUSED, approver,
 		"%s made this plan and therefore cannot approve it; another person has to.",

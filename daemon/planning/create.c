@@ -14,6 +14,7 @@
 #include "core/job.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "model/approval.h"
 #include "model/plan.h"
 #include "model/playbook.h"
 #include "planning/planning.h"
@@ -65,29 +66,41 @@ static void plan_durable(void *argument)
 	making_free(making);
 }
 
+/* Who made these waves before, and who makes them now: none of them may approve them. */
+static struct json_object *list_authors(struct making *making)
+{
+	AUTO_JSON struct json_object *row = NULL;
+	struct json_object *authors = NULL;
+	const char *author = json_string(making->manifest, "author");
+	struct error error = {0};
+
+	if (archive_state(&row, making->context->store, PLAN_SPACE, making->root, &error) < 0)
+		return NULL;
+	authors = json_member(row, "authors") ? json_copy(json_member(row, "authors"))
+					      : json_object_new_array();
+	if (json_length(authors) == 0)
+		json_object_array_add(
+			authors, json_object_new_string(json_string(row, "author")));
+	if (!approval_is_author(row, author))
+		json_object_array_add(authors, json_object_new_string(author));
+	return authors;
+}
+
+/* The same waves made again are the same plan; what it says besides is as it is now. */
 static void keep_row(struct making *making, struct store_batch *batch)
 {
 	AUTO_JSON struct json_object *row = json_object_new_object();
+	struct json_object *authors = list_authors(making);
 	AUTO_FREE char *value = NULL;
 
 	json_set_string(row, "document", making->document);
 	json_set_string(row, "author", json_string(making->manifest, "author"));
 	json_set_string(row, "made", json_string(making->manifest, "made"));
+	if (json_length(authors) > 1)
+		json_set(row, "authors", json_object_get(authors));
+	json_object_put(authors);
 	value = json_canonical_string(row);
 	batch_state(batch, PLAN_SPACE, making->root, value);
-}
-
-/*
- * The same waves made again are the same plan, and it keeps its author: who planned first could
- * otherwise approve it once somebody else has made it again.
- */
-static bool is_known(struct making *making)
-{
-	AUTO_JSON struct json_object *row = NULL;
-	struct error error = {0};
-
-	return archive_state(&row, making->context->store, PLAN_SPACE, making->root, &error) ==
-	       0;
 }
 
 /* All its texts are in the store; from now on it is a plan. */
@@ -109,8 +122,7 @@ static void texts_taken(void *argument, const struct error *error)
 		fail(making, &spoilt);
 		return;
 	}
-	if (!is_known(making))
-		keep_row(making, batch);
+	keep_row(making, batch);
 	archive_set_head(batch, "plan", making->root);
 	audit_append(making->log, batch,
 		&(struct audit_entry){.actor = job_actor(making->job),

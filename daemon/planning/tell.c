@@ -26,7 +26,7 @@ static struct json_object *wave_state(struct store *store, struct json_object *m
 		json_set(row, "approval", approval);
 	error = (struct error){0};
 	json_set_boolean(row, "approved",
-		approval_check(approval, json_string(manifest, "author"), name, digest,
+		approval_check(approval, manifest, name, digest,
 			json_integer(parameters, "now", 0), &error) == 0);
 	if (error.code)
 		json_set_string(row, "why", error.text);

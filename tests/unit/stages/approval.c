@@ -144,8 +144,7 @@ static int check(struct json_object *given, struct json_object *of, int64_t late
 
 	error = (struct error){0};
 	plan_wave_digest(plan_find_wave(of, "fin"), digest);
-	return approval_check(
-		given, json_string(of, "author"), "fin", digest, clock_wall() + later, &error);
+	return approval_check(given, of, "fin", digest, clock_wall() + later, &error);
 }
 
 static void test_another_person_approves(void **state)
@@ -189,6 +188,21 @@ static void test_it_expires(void **state)
 	assert_error(check(given, plan, 72 * 3600 * CLOCK_SECOND), ERROR_REFUSED, "expired at");
 	json_set_string(given, "expires", "never");
 	assert_error(check(given, plan, 0), ERROR_REFUSED, "expired at");
+}
+
+/* Somebody has made the same waves again: it is his plan too. */
+static void test_who_makes_the_same_waves_may_not(void **state)
+{
+	AUTO_JSON struct json_object *both = json_copy(plan);
+	struct json_object *authors = json_object_new_array();
+
+	(void)state;
+	approve("{}", OTHER);
+	AUTO_JSON struct json_object *given = approval();
+	json_object_array_add(authors, json_object_new_string(AUTHOR));
+	json_object_array_add(authors, json_object_new_string("uid:1002 chou"));
+	json_set(both, "authors", authors);
+	assert_error(check(given, both, 0), ERROR_REFUSED, "approved by its author");
 }
 
 static void test_it_binds_the_bytes(void **state)
@@ -307,6 +321,7 @@ int main(void)
 		CASE(test_a_forged_approval_by_the_author_is_none),
 		CASE(test_none_was_given),
 		CASE(test_it_expires),
+		CASE(test_who_makes_the_same_waves_may_not),
 		CASE(test_it_binds_the_bytes),
 		CASE(test_an_edited_plan_is_refused),
 		CASE(test_what_was_reviewed_is_what_is_approved),
