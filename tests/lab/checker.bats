@@ -72,10 +72,10 @@ verdict() {
 	jq -e "$1" "$log.json" >/dev/null
 }
 
-# wait_for_page GUEST: until its small page comes over IPv4.
+# wait_for_page GUEST: until its small page comes.
 wait_for_page() {
 	local url tries=100
-	url=$(fact ".guests[] | select(.name == \"$1\") | .urls.ipv4.small")
+	url=$(fact ".guests[] | select(.name == \"$1\") | .urls | (.ipv4 // .ipv6).small")
 	until on ops curl -sf --max-time 2 -o /dev/null "$url"; do
 		[ $((tries -= 1)) -gt 0 ]
 		sleep 0.2
