@@ -11,13 +11,17 @@ in_far() { "$hosts" in "$far" "$@"; }
 
 # The banyund of the folder, which asks the DNS of the folder.
 start() {
+	rm -f "$folder/run/sock"
 	"$hosts" exec "$near" unshare --mount sh -c '
 		mount --bind "$1/dns/resolv.conf" "$(realpath /etc/resolv.conf)"
 		echo $$ >"$1/pid"
 		exec setpriv --reuid 990 --regid 990 --clear-groups --no-new-privs \
 			"$2" --config "$1/banyun.yaml" >>"$1/log" 2>&1' \
 		sh "$folder" "$build/daemon/banyund" </dev/null 3>&- &
-	until [ -S "$folder/run/sock" ] && banyun profile show >/dev/null 2>&1; do sleep 0.05; done
+	within 60 banyun profile show || {
+		cat "$folder/log" >&2
+		return 1
+	}
 }
 
 zone() { # NAME, its records on standard input
@@ -93,7 +97,7 @@ setup_file() {
 	in_far hostname office
 	eval "$(declare -f start | sed '1s/start/start_later/')"
 	start() { :; }
-	start_setup_file
+	daemon_up
 	mkdir "$folder/dns"
 	echo "nameserver 192.0.2.1" >"$folder/dns/resolv.conf"
 	printf 'search bureau.example\nnameserver 3fff:1::1\n' >"$folder/dns/far.conf"
@@ -124,7 +128,7 @@ teardown_file() {
 	[ -z "${folder:-}" ] || {
 		while read -r one; do kill "$one" 2>/dev/null || true; done \
 			< <(cat "$folder/pages" "$folder/dns/pid" 2>/dev/null)
-		stop_teardown_file
+		daemon_down
 	}
 	pair_down
 }
