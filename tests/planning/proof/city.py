@@ -165,8 +165,11 @@ class City:
     def addresses(self, department):
         """Those that were found on hosts of the department."""
         return [ipaddress.ip_address(text.split("/")[0])
-                for facts in self._hosts().get(department, [])
+                for facts in self.hosts_of(department)
                 for text in facts.get("addresses", [])]
+
+    def hosts_of(self, department):
+        return self._hosts().get(department, [])
 
     @functools.lru_cache(maxsize=None)
     def _hosts(self):

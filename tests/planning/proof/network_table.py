@@ -47,6 +47,11 @@ class Wire:
                    for net in [ipaddress.ip_network(prefix, strict=False)]
                    for address in self.city.addresses(self.department))
 
+    def looked_at(self):
+        """Whether a host of its department was read."""
+        return any("addresses" in facts or "routes" in facts
+                   for facts in self.city.hosts_of(self.department))
+
     def domains(self):
         told = self.facts.get("domain")
         return {told} if told else {self.city.facts("system", id).get("domain")
@@ -59,11 +64,20 @@ def abandoned(one):
     return None if one.merged_systems() else False
 
 
-def unused(one):
+def empty(one):
+    """No system is told to use it and nothing is on it, of a department that was looked at."""
+    if not one.looked_at():
+        return False
     systems = one.city.owned("system").get(one.department, [])
     if any("network" not in facts for facts in systems) or not all(one.ended()):
         return None if one.merged_systems() else False
     return not one.seen()
+
+
+def unused(one):
+    """The profile cancels what is empty."""
+    told = one.city.order["profile"].get("networks", {})
+    return empty(one) if told.get("cancel_unused") else False
 
 
 def homeless(one):
@@ -84,5 +98,6 @@ NETWORK_RULES = (
     ("network.interconnected", {"interconnected", "merged", "hosted", "retained", "cancelled",
                                 "held"}, lambda one: one.above),
     ("network.domain", {"held"}, homeless),
+    ("network.empty", {"merged"}, empty),
     ("network.merged", {"merged", "held"}, lambda one: True),
 )
