@@ -1,5 +1,6 @@
 #include "planning/networks/isolation_plan.h"
 #include "base/error.h"
+#include "model/profile.h"
 #include "planning/networks/part.h"
 #include <stdlib.h>
 #include <string.h>
@@ -40,8 +41,17 @@ static struct json_object *violate(struct isolation *isolation, const char *rule
 	return one;
 }
 
+/* What the profile says of the rule. */
+static bool blocks(const struct isolation *isolation, struct json_object *violation)
+{
+	return text_equal(
+		profile_rule(isolation->city->profile, json_string(violation, "rule")),
+		"block");
+}
+
 /* The network is blocked for it, and its systems with it. */
-static void blame(struct json_object *violation, struct json_object *row)
+static void blame(
+	struct isolation *isolation, struct json_object *violation, struct json_object *row)
 {
 	struct json_object *systems = json_member(row, "systems");
 
@@ -54,7 +64,7 @@ static void blame(struct json_object *violation, struct json_object *row)
 		if (!list_has(json_member(violation, "systems"), id))
 			row_add(violation, "systems", id);
 	}
-	if (!json_member(row, "blocked"))
+	if (blocks(isolation, violation) && !json_member(row, "blocked"))
 		json_set_string(row, "blocked", json_string(violation, "why"));
 }
 
@@ -234,8 +244,9 @@ static void check_block(struct isolation *isolation, const struct address_plan *
 		(!domain && address_plan_has(addresses, &place->prefix)))
 		return;
 	address_format(&place->prefix, text);
-	blame(violate(isolation, "isolation.block", json_string(place->row, "id"), text,
-		      N_("A new prefix of it does not lie in a block of its domain.")),
+	blame(isolation,
+		violate(isolation, "isolation.block", json_string(place->row, "id"), text,
+			N_("A new prefix of it does not lie in a block of its domain.")),
 		place->row);
 }
 
@@ -250,8 +261,8 @@ static void check_unique(
 	address_format(&right->prefix, text);
 	one = violate(isolation, "isolation.unique", json_string(right->row, "id"), text,
 		N_("Two networks of the plan have the same addresses."));
-	blame(one, left->row);
-	blame(one, right->row);
+	blame(isolation, one, left->row);
+	blame(isolation, one, right->row);
 }
 
 static void check_prefixes(struct isolation *isolation)
@@ -296,8 +307,8 @@ static void check_grades(
 		json_string(from->row, "id"),
 		N_("A flow joins networks whose systems are of levels of protection too far "
 		   "apart."));
-	blame(one, from->row);
-	blame(one, to->row);
+	blame(isolation, one, from->row);
+	blame(isolation, one, to->row);
 }
 
 static void check_range(
@@ -316,11 +327,11 @@ static void check_range(
 	one = violate(isolation, "isolation.ranges", json_string(row, "id"), from,
 		left && right ? N_("An address range lets one domain speak with the other.")
 			      : N_("An address range is of no network of the plan."));
-	blame(one, row);
+	blame(isolation, one, row);
 	if (left)
-		blame(one, left->row);
+		blame(isolation, one, left->row);
 	if (right)
-		blame(one, right->row);
+		blame(isolation, one, right->row);
 }
 
 static void check_ranges(struct isolation *isolation, struct json_object *row)
@@ -331,9 +342,10 @@ static void check_ranges(struct isolation *isolation, struct json_object *row)
 		check_range(isolation, row, json_object_array_get_idx(list, i));
 	if (text_equal(json_string(row, "state"), "merged") && json_length(list) == 0 &&
 		json_integer(row, "hosts", 0) > 0)
-		blame(violate(isolation, "isolation.rules", json_string(row, "id"), NULL,
-			      N_("It is merged, but there are no address ranges that its "
-				 "machines could take with them.")),
+		blame(isolation,
+			violate(isolation, "isolation.rules", json_string(row, "id"), NULL,
+				N_("It is merged, but there are no address ranges that its "
+				   "machines could take with them.")),
 			row);
 }
 
@@ -351,10 +363,11 @@ static void check_route(
 	if (place && place->row == row &&
 		text_equal(table, vpn ? vpn : json_string(row, "domain")))
 		return;
-	blame(violate(isolation, "isolation.route", json_string(row, "id"),
-		      json_string(route, "prefix"),
-		      N_("A route leads to what is not its own network, or stands in another "
-			 "table than its network's.")),
+	blame(isolation,
+		violate(isolation, "isolation.route", json_string(row, "id"),
+			json_string(route, "prefix"),
+			N_("A route leads to what is not its own network, or stands in another "
+			   "table than its network's.")),
 		row);
 }
 
@@ -381,8 +394,8 @@ static void check_vpn(
 	}
 	one = violate(isolation, "isolation.vpn", json_string(row, "id"),
 		json_string(other, "id"), N_("Two networks have one VPN."));
-	blame(one, row);
-	blame(one, other);
+	blame(isolation, one, row);
+	blame(isolation, one, other);
 }
 
 /* --- machines --- */
@@ -409,8 +422,8 @@ static void check_machine(
 	one = violate(isolation, "isolation.machine", machine, json_string(place->row, "id"),
 		N_("The machine gets addresses of both domains."));
 	blame_machine(isolation, one, machine);
-	blame(one, home);
-	blame(one, place->row);
+	blame(isolation, one, home);
+	blame(isolation, one, place->row);
 }
 
 static void check_machines(struct isolation *isolation)
@@ -435,9 +448,10 @@ static void blame_subject(
 	networks = json_member(
 		city_facts(isolation->city, "prefix", subject + strlen("prefix ")), "networks");
 	for (size_t i = 0; i < json_length(networks); i++)
-		blame(one, json_member(isolation->rows,
-				   json_object_get_string(
-					   json_object_array_get_idx(networks, i))));
+		blame(isolation, one,
+			json_member(isolation->rows,
+				json_object_get_string(
+					json_object_array_get_idx(networks, i))));
 }
 
 static void check_found(struct isolation *isolation)
@@ -495,8 +509,8 @@ static void cross(struct isolation *isolation, const struct city_object *path,
 	one = violate(isolation, "isolation.path", path->id, json_string(to, "id"),
 		N_("Its hosts have routes to a network of the other domain, which may be "
 		   "reached through the exchange alone."));
-	blame(one, from);
-	blame(one, to);
+	blame(isolation, one, from);
+	blame(isolation, one, to);
 }
 
 static void check_host(struct isolation *isolation, const struct city_object *path,
@@ -593,6 +607,24 @@ static void check_systems(
 
 /* --- whole --- */
 
+/* What the profile ignores is not told. */
+static void drop_ignored(struct isolation *isolation)
+{
+	struct json_object *told = json_object_new_array();
+	struct json_object *list = isolation->plan->violations;
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+
+		if (!text_equal(
+			    profile_rule(isolation->city->profile, json_string(one, "rule")),
+			    "ignore"))
+			json_object_array_add(told, json_object_get(one));
+	}
+	json_object_put(list);
+	isolation->plan->violations = told;
+}
+
 static int compare_violations(const void *left_pointer, const void *right_pointer)
 {
 	static const char *const keys[] = {"rule", "subject", "other"};
@@ -661,6 +693,7 @@ void isolation_check(
 	check_found(&isolation);
 	for (size_t i = 0; i < paths.count; i++)
 		check_path(&isolation, &paths.first[i]);
+	drop_ignored(&isolation);
 	json_object_array_sort(plan->violations, compare_violations);
 	json_object_put(isolation.owners);
 	free(isolation.place);

@@ -13,7 +13,8 @@ struct network_plan;
 
 /*
  * Adds to `violations` what breaks the isolation, and to each network's row that is concerned
- * "blocked": the first reason. `systems` as of networks_decide(). The rules:
+ * "blocked": the first reason. What the profile's "rules" say of a rule holds: block (so too
+ * where it does not name it), warn or ignore. `systems` as of networks_decide(). The rules:
  *
  *	isolation.block    a new prefix is of the other domain's block, or of none
  *	isolation.unique   two new prefixes overlap

@@ -371,6 +371,22 @@ static void test_a_system_that_goes_to_the_other_cloud(void **state)
 	assert_int_equal(json_length(right.plan.violations), 0);
 }
 
+static void test_what_the_profile_says_of_a_rule(void **state)
+{
+	static const struct thing across[] = {PATH("web", "fin", "10.1.0.0/24", "web-a"), {0}};
+	AUTO_TOWN struct town warned = {0}, ignored = {0};
+
+	(void)state;
+	town_make(&warned, town, across,
+		"{\"profile\":{\"rules\":{\"isolation.path\":\"warn\"}}}", NULL);
+	is_found(&warned, "isolation.path", "web/fin", 1);
+	is_blocked(&warned, "fin/pay", false);
+	town_make(&ignored, town, across,
+		"{\"profile\":{\"rules\":{\"isolation.path\":\"ignore\"}}}", NULL);
+	assert_int_equal(json_length(ignored.plan.violations), 0);
+	is_blocked(&ignored, "fin/pay", false);
+}
+
 /* --- as people review it --- */
 
 static size_t count_of(const char *text, const char *part)
@@ -438,6 +454,7 @@ int main(void)
 		cmocka_unit_test(test_a_route_to_the_other_domain),
 		cmocka_unit_test(test_grades_too_far_apart),
 		cmocka_unit_test(test_a_system_that_goes_to_the_other_cloud),
+		cmocka_unit_test(test_what_the_profile_says_of_a_rule),
 		cmocka_unit_test(test_rendered_for_review),
 		cmocka_unit_test(test_a_name_cannot_write_rules),
 	};
