@@ -16,6 +16,7 @@ struct address_plan {
 	struct range *block;       /* those of IPv4 of the domain that is asked for */
 	struct json_object *given; /* "PREFIX/END=LABEL" -> value of a field */
 	struct json_object *taken; /* "PREFIX/END:VALUE" -> true */
+	struct json_object *full;  /* what has no room left: it never has again */
 };
 
 /* --- making --- */
@@ -29,6 +30,7 @@ struct address_plan *address_plan_new(struct json_object *addresses, struct erro
 	plan->space6.width = 64;
 	plan->given = json_object_new_object();
 	plan->taken = json_object_new_object();
+	plan->full = json_object_new_object();
 	if (template_read(&plan->template, addresses, error) < 0) {
 		address_plan_free(plan);
 		return NULL;
@@ -49,6 +51,7 @@ void address_plan_free(struct address_plan *plan)
 	space_free(&plan->space6);
 	json_object_put(plan->given);
 	json_object_put(plan->taken);
+	json_object_put(plan->full);
 	template_free(&plan->template);
 	free(plan->block);
 	free(plan);
@@ -108,6 +111,21 @@ static uint64_t key_of(const struct address_wish *wish)
 	return digest_number(name, strlen(name));
 }
 
+/* Looked for once: all that is given makes the rest less. */
+static bool find(struct address_plan *plan, const struct space *space, const char *where,
+	const struct range *blocks, size_t count, uint8_t bits, uint64_t key,
+	struct range *found)
+{
+	AUTO_FREE char *name = mem_format("%s/%u", where, (unsigned)bits);
+
+	if (json_member(plan->full, name))
+		return false;
+	if (space_find(space, blocks, count, bits, key, found))
+		return true;
+	json_set_boolean(plan->full, name, true);
+	return false;
+}
+
 static void fill4(struct address_plan *plan, struct address_wish *wish)
 {
 	size_t count = choose_blocks(plan, wish->domain);
@@ -116,7 +134,7 @@ static void fill4(struct address_plan *plan, struct address_wish *wish)
 	if (!wish->wants4 || wish->why4 == ADDRESS_EARLIER)
 		return;
 	wish->why4 = count ? ADDRESS_EXHAUSTED : ADDRESS_NO_BLOCK;
-	if (!space_find(&plan->space4, plan->block, count,
+	if (!find(plan, &plan->space4, wish->domain ? wish->domain : "", plan->block, count,
 		    address_plan_size4(plan, wish->hosts), key_of(wish), &range))
 		return;
 	space_give(&plan->space4, &range);
@@ -205,7 +223,10 @@ static bool give_value(struct address_plan *plan, const struct range *path,
 	uint64_t values = ((uint64_t)1 << field->bits) - 1;
 	uint64_t start = values ? digest_number(label, strlen(label)) % values : 0;
 
-	if (space_covered(&plan->space6, path))
+	AUTO_FREE char *where =
+		mem_format("%llx %u", (unsigned long long)path->first, (unsigned)field->end);
+
+	if (space_covered(&plan->space6, path) || json_member(plan->full, where))
 		return false;
 	for (uint64_t i = 0; i < values; i++) {
 		*value = (start + i) % values + 1;
@@ -214,6 +235,7 @@ static bool give_value(struct address_plan *plan, const struct range *path,
 		take(plan, path, field, label, *value);
 		return true;
 	}
+	json_set_boolean(plan->full, where, true);
 	return false;
 }
 
@@ -259,7 +281,8 @@ static void fill6(struct address_plan *plan, struct address_wish *wish)
 	if (wish->why6 != ADDRESS_NEW)
 		return;
 	wish->why6 = ADDRESS_EXHAUSTED;
-	if (!space_find(&plan->space6, &path, 1, template->subnet, key_of(wish), &range))
+	AUTO_FREE char *where = mem_format("%llx", (unsigned long long)path.first);
+	if (!find(plan, &plan->space6, where, &path, 1, template->subnet, key_of(wish), &range))
 		return;
 	space_give(&plan->space6, &range);
 	wish->to6 = range_address(&plan->space6, &range);

@@ -314,6 +314,32 @@ static void test_sections_that_make_no_plan(void **state)
 	}
 }
 
+/* Who comes too late is told so at once: ten thousand networks for room for four. */
+static void test_many_for_little_room(void **state)
+{
+	enum { MANY = 10000 };
+	AUTO_JSON struct json_object *section = parse(NARROW);
+	AUTO_ADDRESS_PLAN struct address_plan *plan = begin(section);
+	AUTO_FREE struct address_wish *wishes = mem_array(MANY, sizeof(*wishes));
+	AUTO_FREE char *names = mem_alloc(MANY * 8UL);
+	size_t given4 = 0, given6 = 0;
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(names + 8 * i, 8, "n%zu", i);
+		wishes[i] = wish_of(names + 8 * i, i % 2 ? "a" : names + 8 * i, 5);
+	}
+	address_plan_fill(plan, wishes, MANY);
+	for (size_t i = 0; i < MANY; i++) {
+		given4 += wishes[i].to4.family == 4;
+		given6 += wishes[i].to6.family == 6;
+		assert_true(wishes[i].to4.family || wishes[i].why4 == ADDRESS_EXHAUSTED);
+		assert_true(wishes[i].to6.family || wishes[i].why6 == ADDRESS_EXHAUSTED);
+	}
+	assert_int_equal(given4, 4);
+	assert_in_range(given6, 3, 3 * 4);
+}
+
 /* --- thousands of cities by chance --- */
 
 #define MOST 40
@@ -523,6 +549,7 @@ int main(void)
 		cmocka_unit_test(test_what_has_no_block_or_value_says_so),
 		cmocka_unit_test(test_what_others_have_is_not_given),
 		cmocka_unit_test(test_sections_that_make_no_plan),
+		cmocka_unit_test(test_many_for_little_room),
 		cmocka_unit_test(test_thousands_of_cities),
 	};
 
