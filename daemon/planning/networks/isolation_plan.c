@@ -334,6 +334,19 @@ static void check_range(
 		blame(isolation, one, right->row);
 }
 
+/* Where it has no address, that is why. */
+static void miss_ranges(struct isolation *isolation, struct json_object *row)
+{
+	const char *blocked = json_string(row, "blocked");
+
+	blame(isolation,
+		violate(isolation, "isolation.rules", json_string(row, "id"), NULL,
+			blocked ? blocked
+				: N_("It is merged, but there are no address ranges that its "
+				     "machines could take with them.")),
+		row);
+}
+
 static void check_ranges(struct isolation *isolation, struct json_object *row)
 {
 	struct json_object *list = json_member(row, "allow");
@@ -342,11 +355,7 @@ static void check_ranges(struct isolation *isolation, struct json_object *row)
 		check_range(isolation, row, json_object_array_get_idx(list, i));
 	if (text_equal(json_string(row, "state"), "merged") && json_length(list) == 0 &&
 		json_integer(row, "hosts", 0) > 0)
-		blame(isolation,
-			violate(isolation, "isolation.rules", json_string(row, "id"), NULL,
-				N_("It is merged, but there are no address ranges that its "
-				   "machines could take with them.")),
-			row);
+		miss_ranges(isolation, row);
 }
 
 /* --- routes and VPNs --- */

@@ -366,6 +366,12 @@ static void test_a_plan_without_blocks_says_so(void **state)
 			json_string(town_row(made.plan.networks, "fin/pay"), "blocked") != NULL,
 			json_string(subnet, "to6") == NULL);
 		assert_int_equal(json_string(subnet, "to6") == NULL, i == 2);
+		assert_int_equal(json_length(made.plan.violations), i == 2);
+		if (i == 2)
+			assert_string_equal(
+				json_string(json_object_array_get_idx(made.plan.violations, 0),
+					"why"),
+				json_string(subnet, "why"));
 	}
 }
 
