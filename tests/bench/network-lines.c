@@ -55,6 +55,7 @@ static void show_rows(const struct network_plan *plan)
 	show("networks", plan->networks);
 	show("renumber", plan->renumber);
 	show("exits", plan->exits);
+	show("addresses", plan->addresses);
 	show("violations", plan->violations);
 }
 

@@ -395,6 +395,37 @@ void address_plan_fill(struct address_plan *plan, struct address_wish *wishes, s
 
 /* --- asking --- */
 
+static void add_usage(struct json_object *list, const struct space *space,
+	const struct range *block, const char *domain)
+{
+	struct json_object *row = json_object_new_object();
+	struct address prefix = range_address(space, block);
+	char text[ADDRESS_TEXT];
+	uint64_t given, used = space_used(space, block, &given);
+
+	address_format(&prefix, text);
+	json_set_string(row, "block", text);
+	json_set_string(row, "domain", domain);
+	json_set_string(row, "unit", space->width == 32 ? "address" : "network");
+	json_set_count(row, "total", range_last(space, block) - block->first + 1);
+	json_set_count(row, "used", used);
+	json_set_count(row, "given", given);
+	json_object_array_add(list, row);
+}
+
+struct json_object *address_plan_usage(const struct address_plan *plan)
+{
+	struct json_object *list = json_object_new_array();
+	const struct address_template *template = &plan->template;
+
+	for (size_t i = 0; i < template->block4_count; i++)
+		add_usage(list, &plan->space4, &template->block4[i].range,
+			template->block4[i].domain);
+	if (template->has6)
+		add_usage(list, &plan->space6, &template->block6, NULL);
+	return list;
+}
+
 static const char *domain6(const struct address_plan *plan, const struct range *range)
 {
 	for (unsigned i = 0; i < plan->template.fields; i++) {

@@ -58,6 +58,13 @@ void address_plan_know(
 /* Answers the wishes, once. Names are unique. */
 void address_plan_fill(struct address_plan *plan, struct address_wish *wishes, size_t count);
 
+/*
+ * How much of each block there is, is taken (known or given) and was given: a new list of
+ * {"block", "domain"?, "unit", "total", "used", "given"}, after the filling. The unit is
+ * "address" of IPv4 and "network", of 64 bits, of IPv6.
+ */
+struct json_object *address_plan_usage(const struct address_plan *plan);
+
 /* The length of the IPv4 prefix for so many hosts and their growth. */
 uint8_t address_plan_size4(const struct address_plan *plan, uint64_t hosts);
 

@@ -210,6 +210,57 @@ bool space_conflict(
 	return true;
 }
 
+/* --- use --- */
+
+static bool range_within(
+	const struct space *space, const struct range *outer, const struct range *inner)
+{
+	return outer->bits <= inner->bits &&
+	       (inner->first & ~rest_of(space, outer->bits)) == outer->first;
+}
+
+static int compare_firsts(const void *left, const void *right)
+{
+	return compare_ranges(left, right);
+}
+
+/* What all of them together have: of two that meet, one lies within the other. */
+static uint64_t sum_up(const struct space *space, struct range *ranges, size_t count)
+{
+	uint64_t sum = 0, next = 0;
+
+	if (count > 0)
+		qsort(ranges, count, sizeof(*ranges), compare_firsts);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && ranges[i].first < next)
+			continue;
+		sum += rest_of(space, ranges[i].bits) + 1;
+		next = range_last(space, &ranges[i]) + 1;
+	}
+	return sum;
+}
+
+uint64_t space_used(const struct space *space, const struct range *block, uint64_t *given)
+{
+	AUTO_FREE struct range *ranges =
+		mem_array(space->known_count + space->given_count + 1, sizeof(*ranges));
+	size_t count = 0;
+
+	for (size_t i = 0; i < space->given_count; i++)
+		if (range_within(space, block, &space->given[i]))
+			ranges[count++] = space->given[i];
+	*given = sum_up(space, ranges, count);
+	for (size_t i = 0; i < space->known_count; i++) {
+		const struct range *known = &space->known[i].range;
+
+		if (range_within(space, block, known))
+			ranges[count++] = *known;
+		else if (range_within(space, known, block))
+			ranges[count++] = *block;
+	}
+	return sum_up(space, ranges, count);
+}
+
 /* --- room --- */
 
 static uint64_t slots_of(const struct range *block, uint8_t bits)

@@ -46,6 +46,9 @@ bool space_conflict(const struct space *space, const struct range *range, const 
 bool space_covered(const struct space *space, const struct range *range);
 void space_give(struct space *space, const struct range *range);
 
+/* How many positions of the block are known or given, and how many are given. */
+uint64_t space_used(const struct space *space, const struct range *block, uint64_t *given);
+
 /*
  * The first free range of so many bits within the blocks, from the place on that the key says;
  * false when there is none.

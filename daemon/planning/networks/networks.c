@@ -78,6 +78,7 @@ void networks_decide(
 	plan->networks = json_object_new_array();
 	plan->renumber = json_object_new_array();
 	plan->exits = json_object_new_array();
+	plan->addresses = json_object_new_array();
 	plan->violations = json_object_new_array();
 	networks_gather(&networks);
 	networks_hold(&networks);
@@ -95,6 +96,7 @@ void networks_free(struct network_plan *plan)
 	json_object_put(plan->networks);
 	json_object_put(plan->renumber);
 	json_object_put(plan->exits);
+	json_object_put(plan->addresses);
 	json_object_put(plan->violations);
 	*plan = (struct network_plan){0};
 }

@@ -37,6 +37,9 @@ struct text;
  *	  to4?, to6?   also?: ids of others that have the address too
  *	exits
  *	  id, department, declared, keep, networks: ids, by?, cites
+ *	addresses
+ *	  of each block of the unified address plan: block, domain?, unit (address or
+ *	  network), total, used (found, declared or given), given
  *	violations
  *	  rule, subject, other?, why, networks, systems, machines: ids; see isolation_plan.h
  *
@@ -44,7 +47,7 @@ struct text;
  * "renumbered": the rows of "renumber" of it; both are kept to where they are right still.
  */
 struct network_plan {
-	struct json_object *networks, *renumber, *exits, *violations;
+	struct json_object *networks, *renumber, *exits, *addresses, *violations;
 };
 
 /*

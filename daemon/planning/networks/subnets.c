@@ -243,6 +243,8 @@ static void fill(struct networks *networks, struct address_plan *plan)
 	for (size_t i = 0; i < count; i++)
 		take(networks, subnets[i], &wishes[i]);
 	tell_all(networks, NULL);
+	json_object_put(networks->plan->addresses);
+	networks->plan->addresses = address_plan_usage(plan);
 }
 
 void networks_address(struct networks *networks)

@@ -314,6 +314,33 @@ static void test_sections_that_make_no_plan(void **state)
 	}
 }
 
+/* What is known within what is known, or given where it is known, counts once. */
+static void test_what_is_used_of_the_blocks(void **state)
+{
+	static const char *const taken[] = {"10.128.0.0/28", "10.128.0.4/30", "10.128.0.40",
+		"10.0.0.0/16", "3fff:0:0:1::/64", "3fff::/62"};
+	AUTO_JSON struct json_object *section = parse(NARROW);
+	AUTO_ADDRESS_PLAN struct address_plan *plan = begin(section);
+	struct address_wish wish = wish_of("a", "a", 5);
+	AUTO_JSON struct json_object *told = NULL;
+	AUTO_FREE char *text = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
+		struct address known = at(taken[i]);
+
+		address_plan_know(plan, &known, i == 0 ? "a" : "b");
+	}
+	wish.earlier4 = at("10.128.0.16/28");
+	address_plan_fill(plan, &wish, 1);
+	told = address_plan_usage(plan);
+	text = json_canonical_string(told);
+	assert_string_equal(text,
+		"[{\"block\":\"10.128.0.0/26\",\"given\":16,\"total\":64,\"unit\":\"address\","
+		"\"used\":33},{\"block\":\"3fff::/60\",\"given\":1,\"total\":16,\"unit\":"
+		"\"network\",\"used\":5}]");
+}
+
 /* Who comes too late is told so at once: ten thousand networks for room for four. */
 static void test_many_for_little_room(void **state)
 {
@@ -549,6 +576,7 @@ int main(void)
 		cmocka_unit_test(test_what_has_no_block_or_value_says_so),
 		cmocka_unit_test(test_what_others_have_is_not_given),
 		cmocka_unit_test(test_sections_that_make_no_plan),
+		cmocka_unit_test(test_what_is_used_of_the_blocks),
 		cmocka_unit_test(test_many_for_little_room),
 		cmocka_unit_test(test_thousands_of_cities),
 	};
