@@ -108,10 +108,11 @@ static void draw_calendars(struct drawing *drawing)
 		drawn_array(drawing->drawn, problem->calendars, sizeof(*calendar));
 	for (uint32_t i = 0; i < problem->calendars; i++) {
 		bool is_rare =
-			drawing->regime == REGIME_WINDOW && number(drawing, 1, 100) <= 30;
+			drawing->regime == REGIME_WINDOW && number(drawing, 1, 100) <= 40;
+		bool is_long = drawing->regime == REGIME_LINK || drawing->regime == REGIME_HOST;
 
 		calendar[i] = is_rare ? shared[PATTERNS + number(drawing, 0, RARE - 1)]
-				      : shared[number(drawing, 0, PATTERNS - 1)];
+				      : shared[number(drawing, 0, is_long ? 1 : PATTERNS - 1)];
 		calendar[i].name = drawn_name(drawing->drawn, "department", i);
 	}
 }
@@ -177,9 +178,9 @@ static void draw_access(struct drawing *drawing)
 	for (uint32_t i = 0; i < drawing->departments; i++) {
 		int64_t tier = tiers[number(drawing, 0, 4)] * MBIT;
 
-		if (drawing->regime == REGIME_LINK && i % 64 < 3)
-			tier = 200 * MBIT;
-		if (drawing->regime != REGIME_LINK && i % 64 < 16)
+		if (drawing->regime == REGIME_LINK && i % 64 < 2)
+			tier = 100 * MBIT;
+		if (drawing->regime != REGIME_LINK && i % 64 < 40)
 			tier = 2000 * MBIT;
 		resource[drawing->access + i].full = tier;
 	}
@@ -231,7 +232,7 @@ static int64_t draw_bytes(struct drawing *drawing)
 	return bytes * GIB;
 }
 
-/* Four streams share a link at its budget by night, and none has more than 400 Mbit/s. */
+/* Four streams share a link at its budget by night; none has more than 400 Mbit/s. */
 static int64_t rate_of(const struct drawing *drawing, uint32_t department)
 {
 	int64_t full = drawing->drawn->problem.resource[drawing->access + department].full;
@@ -247,15 +248,17 @@ static void draw_move(struct drawing *drawing, struct schedule_move *move, uint3
 	bool far = department % 64 >= 40;
 	const struct schedule_slot *slot = drawing->drawn->problem.calendar[department].slot;
 	bool shared = drawing->regime == REGIME_LINK || drawing->regime == REGIME_HOST;
-	int64_t rate = rate_of(drawing, department), longest = (shared ? 2 : 3) * HOUR;
+	int64_t rate = rate_of(drawing, department), longest = (shared ? 1 : 3) * HOUR;
 
+	if (drawing->regime == REGIME_LINK && department % 64 < 2)
+		rate *= 3;
 	if (far && rate > 150 * MBIT)
 		rate = 150 * MBIT;
 	move->seconds = (draw_bytes(drawing) * 8 + rate - 1) / rate;
 	if (slot->to - slot->from < 7 * HOUR)
 		move->seconds = (slot->to - slot->from) * number(drawing, 52, 90) / 100;
 	else if (move->seconds > longest)
-		move->seconds = longest - number(drawing, 0, HOUR);
+		move->seconds = longest - number(drawing, 0, longest / 3);
 	move->use[0] = (struct schedule_use){drawing->access + department, rate};
 	move->use[1] = (struct schedule_use){
 		far ? drawing->county + city * 8 + department % 8
@@ -291,7 +294,7 @@ static void draw_after(
 	bool chained = drawing->regime == REGIME_GROUP;
 	uint32_t *after;
 
-	if (index == first || number(drawing, 1, 100) > (chained ? 94 : 12))
+	if (index == first || number(drawing, 1, 100) > (chained ? 94 : 8))
 		return;
 	after = drawn_array(drawing->drawn, 1, sizeof(*after));
 	after[0] = chained ? index - 1 : (uint32_t)number(drawing, first, index - 1);
@@ -310,8 +313,10 @@ static void draw_group(
 	uint32_t left = drawing->groups - index;
 	uint32_t most = drawing->moves - problem->moves - (left - 1);
 	uint32_t count = (uint32_t)number(drawing, 1, number(drawing, 1, 10));
-	int64_t seconds = 0, shares = drawing->regime == REGIME_HOST ? 1 : 2;
+	int64_t seconds = 0, shares = 2;
 
+	if (drawing->regime == REGIME_LINK || drawing->regime == REGIME_HOST)
+		shares = 1;
 	count = count < most ? count : most;
 	*group = (struct schedule_group){.name = drawn_name(drawing->drawn, "group", index),
 		.calendar = department,
@@ -365,7 +370,7 @@ static void draw_grants(
 	for (uint32_t i = 0; i < quota->count; i++) {
 		permille = 1000 * (i + 1) / quota->count - (i + 1 < quota->count ? 100 : 0);
 		grant[i].from = i == 0 ? 0 : DRAW_FROM + day * DAY;
-		day += number(drawing, 15, 40);
+		day += number(drawing, 20, 45);
 		for (uint32_t j = first; j < first + drawing->groups_of[department]; j++)
 			for (int what = 0; what < SCHEDULE_ASKS; what++)
 				grant[i].amount[what] += problem->group[j].asks[what];

@@ -41,8 +41,8 @@ static int list_measures(const struct units *units, struct measure *list)
 }
 
 /*
- * It is the windows that bind when so much more time is lost in what they leave than is needed
- * for what is done; else the resource does.
+ * It is the windows that bind when what they leave costs a fifth of the time or more; else the
+ * resource does.
  */
 static void note_finish(
 	struct bounds *bounds, uint32_t resource, const struct load *load, int64_t finish)
@@ -51,7 +51,7 @@ static void note_finish(
 
 	if (finish == SCHEDULE_NEVER)
 		return;
-	if (finish - from > (bounds->resource[resource] - from) / 8 * 9)
+	if (finish - from > (bounds->resource[resource] - from) / 4 * 5)
 		bounds_note(bounds, finish, BINDS_WINDOW,
 			bounds->problem->group[load->group].calendar);
 	else

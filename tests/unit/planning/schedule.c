@@ -108,18 +108,20 @@ static void fills_a_night(void **state)
 	assert_int_equal(small.schedule.bound.index, 0);
 }
 
-/* Of six that take three hours each two fit at once and none after them: three nights. */
+/*
+ * Of three that take more than half a night, and all of the link, each has a night of its own.
+ */
 static void counts_what_a_window_holds(void **state)
 {
 	struct small small;
 
 	(void)state;
-	begin(&small, 6);
-	for (uint32_t i = 0; i < 6; i++)
-		small.move[i].seconds = 3 * HOUR;
+	begin(&small, 3);
+	for (uint32_t i = 0; i < 3; i++)
+		small.move[i] = (struct schedule_move){2 * HOUR + 1, {{0, 10}}, 1};
 	make(&small);
-	assert_int_equal(small.schedule.finish, 2 * DAY + 3 * HOUR);
-	assert_int_equal(small.schedule.bound.finish, 2 * DAY + 3 * HOUR);
+	assert_int_equal(small.schedule.finish, 2 * DAY + 2 * HOUR + 1);
+	assert_int_equal(small.schedule.bound.finish, 2 * DAY + 2 * HOUR + 1);
 	assert_int_equal(small.schedule.bound.binds, BINDS_WINDOW);
 }
 
