@@ -8,6 +8,8 @@
 #include "readiness/node.h"
 #include "readiness/rules.h"
 
+#define ROUTERS_MOST 64 /* that are told to who asks why */
+
 static const char *text_at(struct json_object *list, size_t i)
 {
 	return json_object_get_string(json_object_array_get_idx(list, i));
@@ -32,12 +34,15 @@ static bool is_within(struct json_object *prefixes, const char *text)
 
 struct survey {
 	struct json_object *prefixes, *gateways; /* of the network; the latter as declared */
+	struct json_object *routers; /* default routes of its hosts, for who asks why; owned */
 	size_t hosts, unread, routed;
-	const char *first, *unrouted; /* names of hosts: any; one without a router */
-	const char *gateway;          /* of one that has a router */
-	const char *undeclared; /* a router on the network that its department did not tell */
-	char *bad;              /* what nobody manages, and on which host; owned */
-	size_t announced;       /* routers that announced themselves */
+	size_t announced;        /* routers that announced themselves */
+	const char *unrouted;    /* a host without a router */
+	const char *gateway;     /* of one that has one */
+	const char *undeclared;  /* a router on the network that its department did not tell */
+	const char *rogue, *led; /* one of those that announced itself; to which host */
+	const char *tunnelled;   /* a host with a tunnel */
+	char *tunnel;            /* which; owned */
 };
 
 static bool is_on(const struct survey *survey, struct json_object *host)
@@ -98,9 +103,25 @@ static void look_at_router(
 	if (json_length(survey->gateways) == 0 || is_declared(survey, gateway))
 		return;
 	survey->undeclared = gateway;
-	if (announced && !survey->bad)
-		survey->bad = mem_format("the router %s that announced itself to %s", gateway,
-			json_string(host, "name"));
+	if (announced && !survey->rogue) {
+		survey->rogue = gateway;
+		survey->led = json_string(host, "name");
+	}
+}
+
+static void note_router(
+	struct survey *survey, struct json_object *host, struct json_object *route)
+{
+	struct json_object *noted = json_object_new_object();
+
+	json_set_string(noted, "host", json_string(host, "name"));
+	json_set_string(noted, "gateway", json_string(route, "gateway"));
+	json_set_string(noted, "device", json_string(route, "device"));
+	json_set_string(noted, "protocol", json_string(route, "protocol"));
+	if (json_length(survey->routers) < ROUTERS_MOST)
+		json_object_array_add(survey->routers, noted);
+	else
+		json_object_put(noted);
 }
 
 static void look_at_routes(struct survey *survey, struct json_object *host)
@@ -115,6 +136,7 @@ static void look_at_routes(struct survey *survey, struct json_object *host)
 			continue;
 		gateway = json_string(route, "gateway") ? json_string(route, "gateway") : "::";
 		look_at_router(survey, host, route);
+		note_router(survey, host, route);
 	}
 	if (gateway) {
 		survey->routed++;
@@ -129,9 +151,10 @@ static void look_at(struct survey *survey, struct json_object *host)
 	AUTO_FREE char *tunnel = node_tunnel(host);
 
 	survey->hosts++;
-	survey->first = survey->first ? survey->first : json_string(host, "name");
-	if (tunnel && !survey->bad)
-		survey->bad = mem_format("%s on %s", tunnel, json_string(host, "name"));
+	if (tunnel && !survey->tunnel) {
+		survey->tunnel = mem_take(&tunnel);
+		survey->tunnelled = json_string(host, "name");
+	}
 	if (judge_unread(host, "routes") || judge_unread(host, "links"))
 		survey->unread++;
 	else
@@ -140,7 +163,8 @@ static void look_at(struct survey *survey, struct json_object *host)
 
 static void survey_free(struct survey *survey)
 {
-	mem_free_at(&survey->bad);
+	mem_free_at(&survey->tunnel);
+	json_object_put(survey->routers);
 }
 #define AUTO_SURVEY __attribute__((cleanup(survey_free)))
 
@@ -151,6 +175,7 @@ static void look_at_all(struct survey *survey, const struct judged *judged)
 
 	survey->prefixes = json_member(judged->subject, "prefixes");
 	survey->gateways = json_member(judged->subject, "gateways");
+	survey->routers = json_object_new_array();
 	for (size_t i = 0; i < json_length(hosts); i++) {
 		struct json_object *host = json_object_array_get_idx(hosts, i);
 
@@ -178,7 +203,7 @@ void network_gateway6(const struct judged *judged, const struct readiness_rule *
 	if (!has_hosts(judged, rule, &survey))
 		return;
 	if (survey.unrouted)
-		judge_say(judged, rule, "fail",
+		judge_say_why(judged, rule, json_object_get(survey.routers), "fail",
 			"Of its %zu hosts %zu have a default router over IPv6, and %s has "
 			"none.",
 			survey.hosts, survey.routed, survey.unrouted);
@@ -187,13 +212,13 @@ void network_gateway6(const struct judged *judged, const struct readiness_rule *
 			"The routes of %zu of its %zu hosts were not read.", survey.unread,
 			survey.hosts);
 	else if (survey.undeclared)
-		judge_say(judged, rule, "warn",
+		judge_say_why(judged, rule, json_object_get(survey.routers), "warn",
 			"Each of its %zu hosts has a default router over IPv6, and %s is none "
 			"of "
 			"those declared.",
 			survey.hosts, survey.undeclared);
 	else
-		judge_say(judged, rule, "pass",
+		judge_say_why(judged, rule, json_object_get(survey.routers), "pass",
 			"Each of its %zu hosts has a default router over IPv6: %s.",
 			survey.hosts, survey.gateway);
 }
@@ -205,21 +230,26 @@ void network_tunnels(const struct judged *judged, const struct readiness_rule *r
 	look_at_all(&survey, judged);
 	if (!has_hosts(judged, rule, &survey))
 		return;
-	if (survey.bad)
-		judge_say(judged, rule, "fail", "There is IPv6 on it that nobody manages: %s.",
-			survey.bad);
+	if (survey.tunnel)
+		judge_say(judged, rule, "fail",
+			"On its host %s there is IPv6 that nobody manages: %s.",
+			survey.tunnelled, survey.tunnel);
+	else if (survey.rogue)
+		judge_say_why(judged, rule, json_object_get(survey.routers), "fail",
+			"The router %s announced itself to %s, and is none of those declared.",
+			survey.rogue, survey.led);
 	else if (survey.unread > 0)
 		judge_say(judged, rule, "unknown",
 			"The links and routes of %zu of its %zu hosts were not read.",
 			survey.unread, survey.hosts);
 	else if (survey.announced > 0 && json_length(survey.gateways) == 0)
-		judge_say(judged, rule, "unknown",
+		judge_say_why(judged, rule, json_object_get(survey.routers), "unknown",
 			"Routers announced themselves to its hosts, and its department "
 			"declared "
 			"no gateway: %s.",
 			survey.gateway);
 	else
-		judge_say(judged, rule, "pass",
+		judge_say_why(judged, rule, json_object_get(survey.routers), "pass",
 			"None of its %zu hosts has a tunnel, or a router that was not "
 			"declared.",
 			survey.hosts);

@@ -262,7 +262,7 @@ setting() { # GROUP/NAME VALUE
 	"$hosts" exec "$far" ip address add 2002:c000:202::1/64 dev link0 nodad
 	look
 	is node.tunnels fail "It has IPv6 that nobody manages: 6to4 2002:c000:202::1."
-	is network.tunnels fail "6to4 2002:c000:202::1 on bureau"
+	is network.tunnels fail "On its host bureau there is IPv6 that nobody manages: 6to4 2002:c000:202::1."
 	"$hosts" exec "$far" ip address delete 2002:c000:202::1/64 dev link0
 	"$hosts" exec "$far" ip tuntap add teredo mode tun
 	"$hosts" exec "$far" ip address add 2001:0:c000:202::1/32 dev teredo
@@ -278,7 +278,7 @@ setting() { # GROUP/NAME VALUE
 	router=$("$hosts" exec "$near" ip -6 -o address show dev link0 scope link | grep -o 'fe80::[0-9a-f:]*')
 	"$hosts" exec "$near" "$rooms/announce" link0
 	look
-	is network.tunnels fail "the router $router that announced itself to bureau"
+	is network.tunnels fail "The router $router announced itself to bureau, and is none of those declared."
 	printf '%s\n' "dedicated network,department,prefixes,gateways,zone" \
 		"line,bureau,3fff:1::/48,3fff:1::1;$router,bureau.example" >networks.csv
 	banyun inventory import networks.csv
