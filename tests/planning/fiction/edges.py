@@ -43,6 +43,16 @@ def cycle(fiction):
             return
 
 
+def order_within(fiction):
+    """Two systems are to move together, and one after the other."""
+    for place in fiction.cities[0].places:
+        able = [one for one in place["systems"] if one["kind"] in ("admin", "public") and one["vms"]]
+        if len(able) > 1:
+            able[1]["after"] = [able[0]]
+            fiction.cities[0].changed["joined"] = [(able[0], able[1])]
+            return
+
+
 def no_block(fiction):
     """The address plan has room for one small network of each domain."""
     blocks = [{"prefix": "10.255.255.224/28", "domain": "admin_service_domain"},
@@ -93,5 +103,5 @@ def freeze(fiction):
 
 
 EDGES = {edge.__name__.replace("_", "-"): edge for edge in (
-    no_window, link_zero, link_dead, link_one, huge_group, cycle, no_block, no_target, past_milestone, nothing,
+    no_window, link_zero, link_dead, link_one, huge_group, cycle, order_within, no_block, no_target, past_milestone, nothing,
     all_retained, overlaps, freeze)}

@@ -37,12 +37,14 @@ def _networks(city, draw):
 
 
 def _pairs(city, draw):
-    """Systems of one department are joined here, and told apart there."""
+    """Systems of one department are joined here, and told apart there; none that wait for others."""
     for place in city.places:
-        able = [system for system in place["systems"] if moving(system)]
-        if len(able) > 3 and draw.percent(20):
+        able = [system for system in place["systems"] if moving(system)][2:4]
+        if len(able) == 2 and draw.percent(20) and not able[1]["after"]:
             kind = draw.choice(("cut", "join"))
-            yield _said(kind, able[2], other=able[3]["id"])
+            yield _said(kind, able[0], other=able[1]["id"])
+    for before, system in city.changed.get("joined", ()):
+        yield _said("join", before, other=system["id"])
 
 
 def overrides(fiction):

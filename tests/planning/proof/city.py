@@ -168,8 +168,10 @@ class City:
                 for facts in self.hosts_of(department)
                 for text in facts.get("addresses", [])]
 
-    def hosts_of(self, department):
-        return self._hosts().get(department, [])
+    def looked_at(self, department):
+        """Whether a host of the department was read: its addresses or its routes."""
+        return any("addresses" in facts or "routes" in facts
+                   for facts in self._hosts().get(department, []))
 
     @functools.lru_cache(maxsize=None)
     def _hosts(self):

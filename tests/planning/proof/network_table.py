@@ -8,6 +8,10 @@ DOMAINS = {"admin_service_domain", "public_service_domain"}
 ENDED = {"retire"}
 
 
+def _nets(facts):
+    return [ipaddress.ip_network(prefix, strict=False) for prefix in facts.get("prefixes", [])]
+
+
 class Wire:
     """One network, with all that rules ask of it."""
 
@@ -42,10 +46,16 @@ class Wire:
         return any(self.decided.get(id) == "consolidate" for id in self.users)
 
     def seen(self):
-        """Whether a host of its department has an address on it."""
-        return any(address in net for prefix in self.facts.get("prefixes", [])
-                   for net in [ipaddress.ip_network(prefix, strict=False)]
-                   for address in self.city.addresses(self.department))
+        """Whether a host of its department has an address on it; None: or on another of theirs."""
+        mine = _nets(self.facts)
+        theirs = [net for facts in self.city.owned("dedicated_network")[self.department]
+                  if facts is not self.facts for net in _nets(facts)]
+        if not any(address in net for address in self.city.addresses(self.department)
+                   for net in mine):
+            return False
+        shared = any(net.version == other.version and net.overlaps(other)
+                     for net in mine for other in theirs)
+        return None if shared else True
 
     def looked_at(self):
         """Whether a host of its department was read."""
@@ -71,7 +81,8 @@ def empty(one):
     systems = one.city.owned("system").get(one.department, [])
     if any("network" not in facts for facts in systems) or not all(one.ended()):
         return None if one.merged_systems() else False
-    return not one.seen()
+    seen = one.seen()
+    return None if seen is None else one.city.looked_at(one.department) and not seen
 
 
 def unused(one):

@@ -88,12 +88,17 @@ def _order(city, plan):
         for id in city.system_of.get(move.uuid, []):
             start, end = spans.get(id, (move.start, move.end))
             spans[id] = min(start, move.start), max(end, move.end)
+    group_of = {id: move.told["group"] for move in plan.timed
+                for id in city.system_of.get(move.uuid, [])}
     stays = {row["id"] for row in plan.rows("systems") if row["disposition"] in STAYING}
     for id, (start, end) in spans.items():
         facts = city.facts("system", id)
         for name in facts.get("after", []):
             before = city.named(facts["department"], name)
-            yield from _after(city, id, start, before, name, spans, stays)
+            if group_of.get(id) == group_of.get(before, ""):
+                yield from _within(id, start, before, spans)
+            else:
+                yield from _after(city, id, start, before, name, spans, stays)
         if "deadline" in facts and end > city.hours.midnight(day_after(facts["deadline"])):
             yield "order.deadline", f"System {id} is done at {written(end)}, after " \
                                     f"{facts['deadline']}."
@@ -114,6 +119,12 @@ def _after(city, id, start, before, name, spans, stays):
     elif before == id or (before in city.of("system") and not city.arrived[before] and
                           before not in stays):
         yield "order.waits", f"System {id} moves, and comes after {name}, which does not."
+
+
+def _within(id, start, before, spans):
+    """In one group, too, the one is done before the other starts."""
+    if spans[before][1] > start:
+        yield "order.within", f"System {id} starts before {before}, of its own group, is done."
 
 
 def _sorted(plan):
