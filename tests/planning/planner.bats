@@ -59,7 +59,7 @@ schedule() {
 	done
 	for edge in freeze no-window link-zero all-retained nothing; do
 		planned 4 tiny --edge "$edge"
-		schedule ".placed == 0"
+		run ! grep -q ^wave "$plan"
 	done
 	for edge in cycle huge-group link-one no-target; do
 		planned 4 tiny --edge "$edge"

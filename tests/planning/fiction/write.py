@@ -59,10 +59,19 @@ DISPOSITION = {
          "words": ["就业", "社会保障", "教育", "文化", "交通", "旅游", "质量", "证照"]}]}
 
 
+def _networks(fiction):
+    """Every other city cancels networks that nobody uses."""
+    return {"deadlines": [{"level": level, "by": "2026-12-31T16:00:00Z", "cites": "003 三(二)"}
+                          for level in ("city", "departmental", "national", "provincial")],
+            "needs": [{"met_by": "subnet", "words": ["数据上报", "业务办理"]}],
+            "cancel_unused": fiction.seed % 2 == 0}
+
+
 def _profile(fiction, base):
     profile = base["profile"]
     profile["planning"].update(_planning(fiction))
     profile["addresses"], profile["disposition"] = _addresses(fiction), DISPOSITION
+    profile["networks"] = _networks(fiction)
     dates = (("2026-06-30", 70), ("2026-09-30", 90), ("2026-12-31", 98))
     profile["target"]["milestones"] = fiction.changed.get("milestones", [
         {"by": f"{day}T16:00:00Z", "percent": percent, "cites": "003 三(一)"}

@@ -38,8 +38,8 @@ def a_bound_before_the_beginning(draft):
 
 
 @plant("schedule.placed")
-def a_group_more_is_placed(draft):
-    _told(draft, lambda told: {"placed": told["placed"] + 1})
+def more_groups_are_placed(draft):
+    _told(draft, lambda told: {"placed": told["placed"] + 9})
 
 
 @plant("schedule.binds")

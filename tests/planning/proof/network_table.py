@@ -74,10 +74,14 @@ def abandoned(one):
     return None if one.merged_systems() else False
 
 
+def unused(one):
+    """Cancelled for that only where the profile lets it."""
+    networks = one.city.order["profile"].get("networks") or {}
+    return empty(one) if networks.get("cancel_unused") else False
+
+
 def empty(one):
-    """No system is told to use it and nothing is on it, of a department that was looked at."""
-    if not one.looked_at():
-        return False
+    """Each system of its department is told to use another, and no host that was read is on it."""
     systems = one.city.owned("system").get(one.department, [])
     if any("network" not in facts for facts in systems) or not all(one.ended()):
         return None if one.merged_systems() else False
@@ -109,6 +113,6 @@ NETWORK_RULES = (
     ("network.interconnected", {"interconnected", "merged", "hosted", "retained", "cancelled",
                                 "held"}, lambda one: one.above),
     ("network.domain", {"held"}, homeless),
-    ("network.empty", {"merged"}, empty),
+    ("network.empty", {"merged", "held"}, empty),
     ("network.merged", {"merged", "held"}, lambda one: True),
 )
