@@ -165,7 +165,7 @@ class City:
     def addresses(self, department):
         """Those that were found on hosts of the department."""
         return [ipaddress.ip_address(text.split("/")[0])
-                for facts in self.hosts_of(department)
+                for facts in self._hosts().get(department, [])
                 for text in facts.get("addresses", [])]
 
     def looked_at(self, department):

@@ -57,11 +57,6 @@ class Wire:
                      for net in mine for other in theirs)
         return None if shared else True
 
-    def looked_at(self):
-        """Whether a host of its department was read."""
-        return any("addresses" in facts or "routes" in facts
-                   for facts in self.city.hosts_of(self.department))
-
     def domains(self):
         told = self.facts.get("domain")
         return {told} if told else {self.city.facts("system", id).get("domain")
@@ -72,12 +67,6 @@ def abandoned(one):
     if not one.users or all(one.ended()):
         return bool(one.users)
     return None if one.merged_systems() else False
-
-
-def unused(one):
-    """Cancelled for that only where the profile lets it."""
-    networks = one.city.order["profile"].get("networks") or {}
-    return empty(one) if networks.get("cancel_unused") else False
 
 
 def empty(one):
