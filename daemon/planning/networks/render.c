@@ -2,10 +2,12 @@
 #include "planning/networks/part.h"
 #include <string.h>
 
-/* A name fit for a comment of such a file: no line feed, no control character. */
+/* A name fit for a comment of such a file: in one line, and read as it is written. */
 static void add_name(struct text *text, const char *name)
 {
-	for (const char *at = name ? name : ""; *at; at++)
+	AUTO_FREE char *tame = text_tame(name ? name : "");
+
+	for (const char *at = tame; *at; at++)
 		text_append(text, (unsigned char)*at < ' ' || *at == 127 ? " " : at, 1);
 }
 

@@ -430,9 +430,10 @@ static void test_a_name_cannot_write_rules(void **state)
 	town_make(&made, town, NULL, NULL, NULL);
 	json_set_string(row_of(&made, "fin/pay"), "name", "x");
 	json_set_string(json_object_array_get_idx(made.plan.networks, 0), "id",
-		"a\n\t\t\t0.0.0.0/0 . 0.0.0.0/0,");
+		"a\n\t\t\t0.0.0.0/0 . 0.0.0.0/0,\xe2\x80\xae");
 	networks_render(&text, made.plan.networks);
 	assert_int_equal(count_of(text.data, "\n\t\t\t0.0.0.0/0"), 0);
+	assert_int_equal(count_of(text.data, "\xe2\x80\xae"), 0);
 }
 
 int main(void)
