@@ -48,9 +48,9 @@ schedule() {
 		planned "$seed" tiny --binds "$binds"
 		"$folder/plant-violations" "$city" "$plan" >>"$BATS_TEST_TMPDIR/said"
 	done <<-END
-		3 group
+		1 group
 		4 host
-		4 quota
+		1 quota
 	END
 	run ! grep ^missed "$BATS_TEST_TMPDIR/said"
 	[ "$(grep ^caught "$BATS_TEST_TMPDIR/said" | cut -d' ' -f2 | sort -u | wc -l)" -ge 124 ]

@@ -24,12 +24,12 @@ def _links(city):
 def _blockers(city):
     draw = city.draw("findings")
     for machine in city.vms:
-        if machine["host"] not in machine["place"]["hosts"]:
+        if machine["host"] not in machine["place"]["hosts"] or "sure" in machine:
             continue
         if draw.percent(1):
             yield _finding("machine.movable", "machine", machine["uuid"], machine["name"], "fail",
                            "A device ties it to its host.")
-        elif draw.percent(2):
+        elif draw.percent(5):
             yield _finding("target.cpu", "machine", machine["uuid"], machine["name"], "fail",
                            "The processor lacks a feature.",
                            target=cloud_hosts(city, machine["cloud"])[0])

@@ -8,7 +8,7 @@
     quota      none; ample; or late: the last grant comes so many days after the beginning
     budgets    whether links carry less on the hours of work
     chain      so many systems of the largest department are in one order, one after another, each
-               with one machine that is long to copy
+               with one machine that is long to copy, and none that may not move
     group      one system has so many machines
 """
 from .sizes import GBIT, MBIT
@@ -26,6 +26,7 @@ CALENDARS = {
     "work_nights": [_window(DAYS[:5], "21:00", "07:00")],
     "weekend": [_window(("sat", "sun"), "08:00", "20:00")],
     "saturday": [_window(("sat",), "20:00", "06:00")],
+    "evening": [_window(("sat",), "20:00", "22:00")],
     "two_nights": [_window(("tue",), "19:00", "06:00"), _window(("fri",), "19:00", "08:00")],
 }
 
@@ -37,7 +38,7 @@ REGIMES = {
     "link": {"rates": SLOW, "shared": 40, "windows": ("open", "nights"), "hosts": 100,
              "limits": (16, 32, 64), "quota": "ample", "budgets": True,
              "chain": 0, "group": 0},
-    "window": {"rates": USUAL, "shared": 10, "windows": ("saturday",), "hosts": 100,
+    "window": {"rates": (500 * MBIT,), "shared": 0, "windows": ("evening",), "hosts": 100,
                "limits": (8, 16, 32), "quota": "ample", "budgets": False,
              "chain": 0, "group": 0},
     "host": {"rates": USUAL, "shared": 0, "windows": ("open",), "hosts": 25,
@@ -46,9 +47,9 @@ REGIMES = {
     "quota": {"rates": FAST, "shared": 10, "windows": ("nights", "open"), "hosts": 100,
               "limits": (8, 16, 32), "quota": "late", "budgets": False,
              "chain": 0, "group": 0},
-    "group": {"rates": USUAL, "shared": 0, "windows": ("nights",), "hosts": 100,
+    "group": {"rates": (GBIT, 2 * GBIT), "shared": 0, "windows": ("nights",), "hosts": 100,
               "limits": (4, 8, 16), "quota": "none", "budgets": False,
-             "chain": 10, "group": 8},
+             "chain": 14, "group": 8},
 }
 
 

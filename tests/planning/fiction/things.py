@@ -97,6 +97,8 @@ def _order(city):
         if before not in system["after"]:
             system["after"].append(before)
         system["vms"][0]["disks"] = [LONG]
+        for machine in [*before["vms"], *system["vms"]]:
+            machine.update(running=True, sure=True)
     _glue(city, able)
 
 
