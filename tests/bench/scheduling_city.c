@@ -368,7 +368,7 @@ static void draw_grants(
 	quota->grant = grant;
 	quota->count = scarce ? 4 : 1;
 	for (uint32_t i = 0; i < quota->count; i++) {
-		permille = 1000 * (i + 1) / quota->count - (i + 1 < quota->count ? 100 : 0);
+		permille = i + 1 < quota->count ? 300 * (i + 1) : 1000;
 		grant[i].from = i == 0 ? 0 : DRAW_FROM + day * DAY;
 		day += number(drawing, 20, 45);
 		for (uint32_t j = first; j < first + drawing->groups_of[department]; j++)

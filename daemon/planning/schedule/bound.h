@@ -1,14 +1,15 @@
 /*
  * A time before which nobody can be done. Each argument is one that holds of every schedule:
  *
- *	of a group	it cannot start before what it waits for could end, nor end sooner than
- *			in the first slot that is long enough
- *	of a resource	what is to be done in the hours in which the groups that use it may run,
- *			of each calendar alone and of several together, and of those groups alone
- *			that cannot start before a time
- *	of windows	the same, counted in whole moves and whole groups that a slot has room for
- *	of a quota	what the grant before does not cover starts after the next, and is then
- *			still to be done
+ *	of a group	it cannot start before what it waits for could end, nor end sooner
+ *			than in the first slot that is long enough
+ *	of a resource	what is to be done in the hours in which the groups that use it may
+ *			run, of each calendar alone and of several together, and of those
+ *			groups alone that cannot start before a time
+ *	of windows	the same, counted in whole moves and whole groups that a slot has
+ *			room for
+ *	of a quota	what the grant before does not cover starts after the next, and is
+ *			then still to be done
  */
 #ifndef PLANNING_SCHEDULE_BOUND_H
 #define PLANNING_SCHEDULE_BOUND_H

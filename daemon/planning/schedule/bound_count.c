@@ -1,4 +1,5 @@
 #include "planning/schedule/bound_count.h"
+#include "base/memory.h"
 
 #define PARTS    8 /* units that are just more than a half, a third ... of a whole */
 #define MEASURES (2 * PARTS + 1)
@@ -60,114 +61,144 @@ static void note_finish(
 
 /* --- whole moves --- */
 
-struct visit {
-	const struct schedule_move *move;
-	int64_t amount;
-};
-
-/* The moves of these groups that use it, one after another; false: no more. */
-struct visitor {
-	const struct bounds *bounds;
-	const struct load *load;
-	uint32_t resource, count, group, move;
-};
-
-static bool amount_of(const struct schedule_move *move, uint32_t resource, struct visit *visit)
+static bool uses(const struct schedule_move *move, uint32_t resource, int64_t *amount)
 {
 	for (uint32_t i = 0; i < move->uses; i++)
 		if (move->use[i].resource == resource) {
-			*visit = (struct visit){move, move->use[i].amount};
+			*amount = move->use[i].amount;
 			return true;
 		}
 	return false;
 }
 
-static bool next_move(struct visitor *visitor, struct visit *visit)
+/* These groups, within these hours. */
+struct crowd {
+	struct bounds *bounds;
+	const struct hours *hours;
+	const struct load *load;
+	uint32_t count;
+	struct work work; /* from when on, and of what */
+	struct units seconds, amounts;
+};
+
+static void note_parts(struct crowd *crowd, const struct schedule_group *group)
 {
-	const struct schedule_problem *problem = visitor->bounds->problem;
+	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+		const struct schedule_move *move = &crowd->bounds->problem->move[i];
+		int64_t amount;
 
-	for (; visitor->group < visitor->count; visitor->group++, visitor->move = 0) {
-		const struct schedule_group *group =
-			&problem->group[visitor->load[visitor->group].group];
-
-		while (visitor->move < group->count)
-			if (amount_of(&problem->move[group->first + visitor->move++],
-				    visitor->resource, visit))
-				return true;
+		if (!uses(move, crowd->work.resource, &amount))
+			continue;
+		note_part(&crowd->seconds, move->seconds);
+		note_part(&crowd->amounts, amount);
 	}
-	return false;
 }
 
-static volume count_moves(struct visitor visitor, const struct work *work)
+/* What the moves of that group count for. */
+static volume count_group(const struct crowd *crowd, const struct schedule_group *group)
 {
-	struct visit visit;
 	volume sum = 0;
 
-	while (next_move(&visitor, &visit))
-		sum += measure_of(&work->amount, visit.amount) *
-		       measure_of(&work->seconds, visit.move->seconds);
+	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+		const struct schedule_move *move = &crowd->bounds->problem->move[i];
+		int64_t amount;
+
+		if (uses(move, crowd->work.resource, &amount))
+			sum += measure_of(&crowd->work.amount, amount) *
+			       measure_of(&crowd->work.seconds, move->seconds);
+	}
 	return sum;
 }
 
-static void note_moves(
-	struct bounds *bounds, struct visitor visitor, const struct hours *hours, int64_t head)
+static int64_t finish_of_moves(struct crowd *crowd, volume *count)
 {
-	struct units seconds = {.whole = hours_longest(hours, head)};
-	struct units amounts = {.whole = bounds->ground->most[visitor.resource]};
-	struct measure second[MEASURES], amount[MEASURES];
-	int seconds_count, amounts_count;
-	struct visit visit;
-
-	for (struct visitor all = visitor; next_move(&all, &visit);) {
-		note_part(&seconds, visit.move->seconds);
-		note_part(&amounts, visit.amount);
+	crowd->work.group = (struct measure){0, 0};
+	crowd->work.need = 0;
+	for (uint32_t i = 0; i < crowd->count; i++) {
+		count[i] = count_group(
+			crowd, &crowd->bounds->problem->group[crowd->load[i].group]);
+		crowd->work.need += count[i];
 	}
-	seconds_count = list_measures(&seconds, second);
-	amounts_count = list_measures(&amounts, amount);
-	for (int i = 0; i < seconds_count; i++)
-		for (int j = 0; j < amounts_count; j++) {
-			struct work work = {visitor.resource, head, 0, amount[j], second[i]};
-			int64_t finish;
-
-			work.need = count_moves(visitor, &work);
-			finish = hours_reach(hours, bounds->board, &work);
-			if (i == 0 && finish > bounds->resource[visitor.resource])
-				bounds->resource[visitor.resource] = finish;
-			note_finish(bounds, visitor.resource, visitor.load, finish);
-		}
+	return hours_reach(crowd->hours, crowd->bounds->board, &crowd->work);
 }
 
-/* --- whole groups --- */
+/* --- whole groups, of what their moves count for --- */
 
-static void note_groups(
-	struct bounds *bounds, struct visitor visitor, const struct hours *hours, int64_t head)
+static void note_groups(struct crowd *crowd, const volume *count)
 {
 	struct units units = {
-		.whole = hours_greatest(hours, bounds->board, visitor.resource, head)};
+		.whole = hours_greatest(crowd->hours, crowd->bounds->board, &crowd->work)};
 	struct measure measure[MEASURES];
 
-	for (uint32_t i = 0; i < visitor.count; i++)
-		note_part(&units, visitor.load[i].need);
+	for (uint32_t i = 0; i < crowd->count; i++)
+		note_part(&units, count[i]);
 	for (int i = list_measures(&units, measure) - 1; i > 0; i--) {
-		struct work work = {.resource = visitor.resource, .from = head};
-
-		for (uint32_t j = 0; j < visitor.count; j++)
-			work.need += measure_of(&measure[i], visitor.load[j].need);
-		note_finish(bounds, visitor.resource, visitor.load,
-			hours_reach_whole(hours, bounds->board, &work, &measure[i]));
+		crowd->work.group = measure[i];
+		crowd->work.need = 0;
+		for (uint32_t j = 0; j < crowd->count; j++)
+			crowd->work.need += measure_of(&measure[i], count[j]);
+		note_finish(crowd->bounds, crowd->work.resource, crowd->load,
+			hours_reach(crowd->hours, crowd->bounds->board, &crowd->work));
 	}
+}
+
+/* --- all measures --- */
+
+/* Of the measures of amounts the one that tells most, for groups. */
+static void note_seconds(struct crowd *crowd, const struct measure *amount, int amounts)
+{
+	struct bounds *bounds = crowd->bounds;
+	uint32_t resource = crowd->work.resource;
+	AUTO_FREE volume *count = mem_array(crowd->count, sizeof(*count));
+	int64_t latest = 0;
+	int best = 0;
+
+	for (int i = 0; i < amounts; i++) {
+		int64_t finish;
+
+		crowd->work.amount = amount[i];
+		finish = finish_of_moves(crowd, count);
+		if (crowd->work.seconds.unit == 0 && finish > bounds->resource[resource])
+			bounds->resource[resource] = finish;
+		note_finish(bounds, resource, crowd->load, finish);
+		if (finish > latest) {
+			latest = finish;
+			best = i;
+		}
+	}
+	crowd->work.amount = amount[best];
+	finish_of_moves(crowd, count);
+	note_groups(crowd, count);
+}
+
+static int64_t first_head(const struct load *load, uint32_t count)
+{
+	int64_t head = SCHEDULE_NEVER;
+
+	for (uint32_t i = 0; i < count; i++)
+		head = load[i].head < head ? load[i].head : head;
+	return head;
 }
 
 void bounds_of_counts(struct bounds *bounds, uint32_t resource, const struct hours *hours,
 	const struct load *load, uint32_t count)
 {
-	struct visitor visitor = {bounds, load, resource, count, 0, 0};
-	int64_t head = SCHEDULE_NEVER, from = bounds->problem->from;
+	struct crowd crowd = {bounds, hours, load, count, {.resource = resource}, {0}, {0}};
+	struct measure second[MEASURES], amount[MEASURES];
+	int64_t from = bounds->problem->from;
+	int seconds, amounts;
 
 	if (bounds->resource[resource] - from < (bounds->best.finish - from) / 2)
 		return;
+	crowd.work.from = first_head(load, count);
+	crowd.seconds.whole = hours_longest(hours, crowd.work.from);
+	crowd.amounts.whole = bounds->ground->most[resource];
 	for (uint32_t i = 0; i < count; i++)
-		head = load[i].head < head ? load[i].head : head;
-	note_moves(bounds, visitor, hours, head);
-	note_groups(bounds, visitor, hours, head);
+		note_parts(&crowd, &bounds->problem->group[load[i].group]);
+	seconds = list_measures(&crowd.seconds, second);
+	amounts = list_measures(&crowd.amounts, amount);
+	for (int i = 0; i < seconds; i++) {
+		crowd.work.seconds = second[i];
+		note_seconds(&crowd, amount, amounts);
+	}
 }

@@ -149,7 +149,7 @@ static int64_t reach_by_second(
 	return end;
 }
 
-/* --- by whole moves --- */
+/* --- by whole moves and groups --- */
 
 static int64_t greatest_free(const struct board *board, uint32_t resource, struct room room)
 {
@@ -161,37 +161,6 @@ static int64_t greatest_free(const struct board *board, uint32_t resource, struc
 		most = free_of(&piece) > most ? free_of(&piece) : most;
 	return most;
 }
-
-static int64_t reach_by_move(
-	const struct hours *hours, const struct board *board, struct work *work)
-{
-	for (uint32_t i = first_slot(hours, work->from); i < hours->count; i++) {
-		struct room room = {from_in(&hours->slot[i], work->from), hours->slot[i].to};
-		int64_t length = room.until - room.from;
-		volume beside =
-			measure_of(&work->amount, greatest_free(board, work->resource, room));
-		volume have = beside * measure_of(&work->seconds, length);
-
-		if (work->need <= have)
-			return room.from + (int64_t)measure_least(&work->seconds,
-						   (work->need + beside - 1) / beside, length);
-		work->need -= have;
-	}
-	return SCHEDULE_NEVER;
-}
-
-int64_t hours_reach(
-	const struct hours *hours, const struct board *board, const struct work *work)
-{
-	struct work left = *work;
-
-	if (left.need <= 0)
-		return left.from;
-	return left.seconds.unit == 0 ? reach_by_second(hours, board, &left)
-				      : reach_by_move(hours, board, &left);
-}
-
-/* --- by whole groups --- */
 
 static volume free_volume(const struct board *board, uint32_t resource, struct room room)
 {
@@ -207,34 +176,65 @@ static volume free_volume(const struct board *board, uint32_t resource, struct r
 	return sum;
 }
 
-int64_t hours_reach_whole(const struct hours *hours, const struct board *board,
-	const struct work *work, const struct measure *measure)
+/* What there is in a room, as its moves count. */
+static volume have_in(const struct board *board, const struct work *work, struct room room)
 {
-	volume need = work->need;
+	if (work->seconds.unit == 0 && work->amount.unit == 0)
+		return free_volume(board, work->resource, room);
+	return measure_of(&work->amount, greatest_free(board, work->resource, room)) *
+	       measure_of(&work->seconds, room.until - room.from);
+}
 
+/* The least time after which the room has had so much, which it has. */
+static int64_t time_of(
+	const struct board *board, const struct work *work, struct room room, volume much)
+{
+	struct work plain = {.resource = work->resource, .need = much};
+	volume beside;
+
+	if (work->seconds.unit == 0 && work->amount.unit == 0)
+		return work_off(board, &plain, room);
+	beside = measure_of(&work->amount, greatest_free(board, work->resource, room));
+	return room.from + (int64_t)measure_least(&work->seconds, (much + beside - 1) / beside,
+				   room.until - room.from);
+}
+
+static int64_t reach_by_slot(
+	const struct hours *hours, const struct board *board, struct work *work)
+{
 	for (uint32_t i = first_slot(hours, work->from); i < hours->count; i++) {
 		struct room room = {from_in(&hours->slot[i], work->from), hours->slot[i].to};
-		volume most = free_volume(board, work->resource, room);
-		volume have = measure_of(measure, most);
-		struct work last = {.resource = work->resource};
+		volume most = have_in(board, work, room);
+		volume have = measure_of(&work->group, most);
 
-		if (need <= have) {
-			last.need = measure_least(measure, need, most);
-			return work_off(board, &last, room);
-		}
-		need -= have;
+		if (have > 0 && work->need <= have)
+			return time_of(board, work, room,
+				measure_least(&work->group, work->need, most));
+		work->need -= have;
 	}
 	return SCHEDULE_NEVER;
 }
 
+int64_t hours_reach(
+	const struct hours *hours, const struct board *board, const struct work *work)
+{
+	struct work left = *work;
+
+	if (left.need <= 0)
+		return left.from;
+	return left.seconds.unit == 0 && left.group.unit == 0
+		       ? reach_by_second(hours, board, &left)
+		       : reach_by_slot(hours, board, &left);
+}
+
 volume hours_greatest(
-	const struct hours *hours, const struct board *board, uint32_t resource, int64_t from)
+	const struct hours *hours, const struct board *board, const struct work *work)
 {
 	volume most = 0;
 
-	for (uint32_t i = first_slot(hours, from); i < hours->count; i++) {
-		struct room room = {from_in(&hours->slot[i], from), hours->slot[i].to};
-		volume one = free_volume(board, resource, room);
+	for (uint32_t i = first_slot(hours, work->from); i < hours->count; i++) {
+		struct room room = {from_in(&hours->slot[i], work->from), hours->slot[i].to};
+		volume one = have_in(board, work, room);
 
 		most = one > most ? one : most;
 	}

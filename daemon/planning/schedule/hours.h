@@ -33,28 +33,26 @@ volume measure_of(const struct measure *measure, volume part);
 /* The least part that counts for that much, or for more; at most `most`, which does. */
 volume measure_least(const struct measure *measure, volume count, volume most);
 
-/* What is to be done with a resource from then on, amounts and seconds counted by measures. */
+/*
+ * What is to be done with a resource from then on: what its moves count for, amounts and
+ * seconds each by a measure; and of each group, which lies whole within one slot, what all its
+ * moves do count for by another.
+ */
 struct work {
 	uint32_t resource;
 	int64_t from;
 	volume need;
-	struct measure amount, seconds;
+	struct measure amount, seconds, group;
 };
 
 /* When that much can be done at the earliest; SCHEDULE_NEVER: not in these hours. */
 int64_t hours_reach(
 	const struct hours *hours, const struct board *board, const struct work *work);
 
-/*
- * The same when each group's use of it, its volume, lies whole within one slot: volumes are
- * counted by that measure, amounts and seconds are not.
- */
-int64_t hours_reach_whole(const struct hours *hours, const struct board *board,
-	const struct work *work, const struct measure *measure);
-
-/* The greatest volume that a slot has from then on, and the longest slot. */
+/* What the moves of one slot count for at most; its `need` and `group` are not looked at. */
 volume hours_greatest(
-	const struct hours *hours, const struct board *board, uint32_t resource, int64_t from);
+	const struct hours *hours, const struct board *board, const struct work *work);
+/* The longest slot from then on. */
 int64_t hours_longest(const struct hours *hours, int64_t from);
 
 #endif

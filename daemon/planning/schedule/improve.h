@@ -13,7 +13,7 @@
  * late.
  */
 struct cost {
-	uint32_t left;
+	uint32_t left; /* not placed */
 	int64_t finish;
 	int64_t late; /* of groups that end after the bound: by how much, the larger counting more */
 };

@@ -43,8 +43,8 @@ void timeline_free(struct timeline *line);
  * The pieces of time in which neither the level nor what is used changes, one after another
  * from `from` on.
  *
- *	struct timeline_piece piece;
- *	for (timeline_begin(&piece, line, resource, from); piece.from < to; timeline_next(&piece))
+ *	timeline_begin(&piece, line, resource, from);
+ *	for (; piece.from < to; timeline_next(&piece))
  */
 struct timeline_piece {
 	int64_t from, to;    /* `to` is SCHEDULE_NEVER for the last */
