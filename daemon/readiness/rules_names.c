@@ -1,5 +1,4 @@
 /* Whether DNS knows a host by its IPv6 address, and its address by its name. */
-#include "base/address.h"
 #include "readiness/rules.h"
 #include <string.h>
 #include <strings.h>
@@ -22,18 +21,6 @@ static bool has_address(struct json_object *host, const char *text)
 
 	for (size_t i = 0; i < json_length(list); i++)
 		if (text_equal(text_at(list, i), text))
-			return true;
-	return false;
-}
-
-static bool has_wide_address(struct json_object *host)
-{
-	struct json_object *list = json_member(host, "addresses");
-	struct address address;
-
-	for (size_t i = 0; i < json_length(list); i++)
-		if (address_parse(&address, text_at(list, i)) == 0 && address.family == 6 &&
-			address_is_wide(&address))
 			return true;
 	return false;
 }
@@ -163,7 +150,7 @@ void node_names(const struct judged *judged, const struct readiness_rule *rule)
 			"Its name %s has no domain by which DNS could know it.", naming.name);
 	else if (judge_unread(judged->subject, "addresses"))
 		judge_say(judged, rule, "unknown", "Its addresses were not read.");
-	else if (!has_wide_address(judged->subject))
+	else if (!judge_address(judged->subject, 6))
 		judge_say(judged, rule, "fail",
 			"It has no IPv6 address that DNS could have for its name %s.",
 			naming.name);

@@ -108,6 +108,12 @@ static void say_parity(const struct judged *judged, const struct readiness_rule 
 			(long long)parity->open, (long long)parity->closed);
 }
 
+static bool has_ipv6_alone(struct json_object *host)
+{
+	return !judge_unread(host, "addresses") && judge_address(host, 6) &&
+	       !judge_address(host, 4);
+}
+
 void service_ports(const struct judged *judged, const struct readiness_rule *rule)
 {
 	struct json_object *found, *list;
@@ -115,6 +121,12 @@ void service_ports(const struct judged *judged, const struct readiness_rule *rul
 
 	if (judge_unread(judged->subject, "listening")) {
 		judge_say(judged, rule, "unknown", "Its listening sockets were not read.");
+		return;
+	}
+	if (has_ipv6_alone(judged->subject)) {
+		judge_say(judged, rule, "pass",
+			"It has IPv6 alone, and no ports over IPv4 that they could differ "
+			"from.");
 		return;
 	}
 	found = measured_of(judged, rule, "ports", judged->name);
@@ -178,6 +190,13 @@ void service_answers(const struct judged *judged, const struct readiness_rule *r
 {
 	struct json_object *found;
 
+	if (has_page(judged->subject, 6) && !has_page(judged->subject, 4)) {
+		judge_say(judged, rule, "pass",
+			"It has a page over IPv6 alone, and none over IPv4 that it could "
+			"differ "
+			"from.");
+		return;
+	}
 	if (!has_page(judged->subject, 4) || !has_page(judged->subject, 6)) {
 		judge_say(
 			judged, rule, "unknown", "Its department told no page of each family.");
