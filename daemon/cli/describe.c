@@ -147,6 +147,16 @@ static char *describe_baseline(struct json_object *facts)
 		or_dash(json_string(facts, "as_of")));
 }
 
+static char *describe_quota(struct json_object *facts)
+{
+	char memory[48], storage[48];
+
+	return mem_format(_("%d processors, %s of memory, %s of disks"),
+		(int)json_integer(facts, "vcpus", 0),
+		cli_bytes(json_integer(facts, "memory", 0), memory),
+		cli_bytes(json_integer(facts, "storage", 0), storage));
+}
+
 static char *describe_contradiction(struct json_object *facts)
 {
 	struct json_object *values = json_member(facts, "values");
@@ -190,6 +200,7 @@ char *describe_object(const char *kind, struct json_object *facts)
 		{"internet_exit", describe_exit},
 		{"dedicated_network", describe_dedicated},
 		{"baseline", describe_baseline},
+		{"quota", describe_quota},
 		{"contradiction", describe_contradiction},
 		{"system", describe_system},
 	};

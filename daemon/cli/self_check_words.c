@@ -46,6 +46,18 @@ static struct json_object *rate_cell(int64_t bits)
 	return json_object_new_string(text);
 }
 
+static struct json_object *bytes_cell(int64_t bytes)
+{
+	static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
+	AUTO_FREE char *text = NULL;
+	unsigned unit = 0;
+
+	for (; unit < 4 && bytes > 0 && bytes % 1024 == 0; unit++)
+		bytes /= 1024;
+	text = mem_format("%lld %s", (long long)bytes, units[unit]);
+	return json_object_new_string(text);
+}
+
 static struct json_object *list_cell(struct json_object *list)
 {
 	AUTO_TEXT struct text text = {0};
@@ -72,8 +84,10 @@ struct json_object *self_check_cell(const struct ledger_kind *kind,
 	case SHAPE_LIST:
 		return list_cell(value);
 	case SHAPE_INTEGER:
-		return column->unit == LEDGER_RATE ? rate_cell(json_object_get_int64(value))
-						   : json_object_get(value);
+		if (column->unit == LEDGER_RATE)
+			return rate_cell(json_object_get_int64(value));
+		return column->unit == LEDGER_BYTES ? bytes_cell(json_object_get_int64(value))
+						    : json_object_get(value);
 	default:
 		return json_object_get(value);
 	}

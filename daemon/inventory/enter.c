@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char *const kinds[] = {"department", "system", "room", "dedicated_network",
-	"leased_line", "internet_exit", "retention", "baseline", NULL};
+	"leased_line", "internet_exit", "retention", "quota", "baseline", NULL};
 static const struct shape_field key_item = {"", SHAPE_STRING, .low = 1, .high = 512};
 static const struct shape_field entry_item = {"", SHAPE_OBJECT, .fields = ledger_entry_fields};
 static const struct shape_field classified_item = {

@@ -176,8 +176,8 @@ static bool tells(const char *sources, const char *start)
 static bool may_be_of(struct json_object *member, const char *department)
 {
 	static const char *const kinds[] = {"system", "landing", "room", "dedicated_network",
-		"leased_line", "internet_exit", "retention", "baseline", "prefix", "way_out",
-		"path"};
+		"leased_line", "internet_exit", "retention", "quota", "baseline", "prefix",
+		"way_out", "path"};
 	const char *id = json_string(member, "id");
 	size_t size = strlen(department);
 

@@ -9,7 +9,7 @@
 #define SPACE "withdrawn" /* digest of "KIND ID" -> "{}" */
 
 static const char *const kinds[] = {"department", "system", "room", "dedicated_network",
-	"leased_line", "internet_exit", "retention", "baseline"};
+	"leased_line", "internet_exit", "retention", "quota", "baseline"};
 
 static void digest_of(const char *kind, const char *id, size_t size, char digest[DIGEST_TEXT])
 {

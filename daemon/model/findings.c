@@ -6,6 +6,7 @@
 static const char *const verdicts[] = {N_("pass"), N_("warn"), N_("fail"), N_("unknown"), NULL};
 static const char *const findings_kind[] = {"findings", NULL};
 
+static const struct shape_field machine_item = {"", SHAPE_UUID};
 static const struct shape_field finding_fields[] = {
 	{"rule", SHAPE_STRING, .required = true},
 	{"kind", SHAPE_NAME, .required = true},
@@ -16,6 +17,7 @@ static const struct shape_field finding_fields[] = {
 	{"evidence", SHAPE_STRING, .required = true},
 	{"subject", SHAPE_DIGEST, .help = "of the object's facts"},
 	{"machine", SHAPE_UUID, .help = "whose inside the host is"},
+	{"machines", SHAPE_LIST, .item = &machine_item, .high = 256, .help = "of the system"},
 	{"basis", SHAPE_ANY, .help = "the facts that it rests on"},
 	{0},
 };
@@ -62,8 +64,12 @@ struct json_object *findings_add(struct json_object *findings, const char *rule,
 
 bool findings_block(struct json_object *finding, struct json_object *profile)
 {
-	return !text_equal(json_string(finding, "verdict"), "pass") &&
-	       text_equal(profile_rule(profile, json_string(finding, "rule")), "block");
+	const char *verdict = json_string(finding, "verdict");
+	const char *effect = profile_rule(profile, json_string(finding, "rule"));
+
+	if (text_equal(effect, "block_fail"))
+		return text_equal(verdict, "fail");
+	return text_equal(effect, "block") && !text_equal(verdict, "pass");
 }
 
 void findings_identity(struct json_object *finding, char digest[DIGEST_TEXT])

@@ -17,8 +17,8 @@ struct json_object *findings_new(const char *snapshot, const char *profile, cons
  * Adds a verdict ("pass", "warn", "fail", "unknown"). `name` is what people call the object;
  * `target` is the host that was judged as landing place, or NULL. `evidence` is a sentence with
  * the values found and the values needed. Returns the finding, borrowed; set may be its "basis"
- * (what it rests on), "subject" (the digest of the object's facts) and "machine" (the uuid of
- * the one whose inside the host is).
+ * (what it rests on), "subject" (the digest of the object's facts), "machine" (the uuid of
+ * the one whose inside the host is) and "machines" (the uuids of a system's).
  */
 struct json_object *findings_add(struct json_object *findings, const char *rule,
 	const char *kind, const char *id, const char *name, const char *target,

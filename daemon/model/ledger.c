@@ -54,6 +54,14 @@ static const struct ledger_column system_columns[] = {
 	{"maintained", "是否维护更新|维护更新|是否维护", "maintained"},
 	{"out_of_step", "是否与业务脱节|与业务脱节|脱节", "out of step"},
 	{"replaceable", "功能可被替代|可被替代|是否可替代", "replaceable"},
+	{"recovery_copy", "最近备份时间|备份时间|最近备份日期", "recovery copy|last backup"},
+	{"recovery_place", "备份地点|备份位置|异地备份地点", "recovery place|backup place"},
+	{"recovery_verified", "恢复演练时间|备份验证时间|恢复验证时间",
+		"recovery verified|restore trial"},
+	{"demand_mbps", "带宽需求|带宽需求（Mbps）|所需带宽", "demand mbps|demand (mbit/s)"},
+	{"demand_delay_ms", "时延要求|时延要求（毫秒）|时延要求（ms）", "demand delay ms"},
+	{"demand_loss_permille", "丢包要求|丢包率要求（‰）|丢包要求（‰）",
+		"demand loss permille"},
 	CLASSIFIED,
 	{0},
 };
@@ -116,6 +124,21 @@ static const struct ledger_column retention_columns[] = {
 		.expected = true},
 	{"reason", "保留理由|理由|原因|保留原因", "reason", .expected = true},
 	{"data_link", "是否数据对接|数据对接|数据交换", "data link"},
+	{"two_way", "双向联通验证时间|双向联通时间|联通验证时间", "two way|two-way check"},
+	CLASSIFIED,
+	{0},
+};
+
+static const struct ledger_column quota_columns[] = {
+	{"name", "配额名称|资源配额|批复文号|配额|名称", "quota|grant|name"},
+	{"department", "责任单位|部门|单位|部门名称|单位名称|申请单位", "department|unit"},
+	{"target", "目标云|云平台|所在云", "target|cloud"},
+	{"vcpus", "核数|CPU核数|vCPU|虚拟CPU", "vcpus|cpus", .expected = true},
+	{"memory", "内存|内存配额|内存容量", "memory", LEDGER_BYTES, true},
+	{"storage", "存储|存储配额|磁盘|存储容量", "storage|disk", LEDGER_BYTES, true},
+	{"granted", "批准时间|批复时间|授予时间", "granted|approval date", .expected = true},
+	{"from", "生效时间|起始时间|生效日期", "from"},
+	{"until", "失效时间|到期时间|有效期至", "until|valid until"},
 	CLASSIFIED,
 	{0},
 };
@@ -139,6 +162,7 @@ const struct ledger_kind ledger_kinds[] = {
 	{"internet_exit", "互联网出口", "internet exits", survey_internet_exit_fields,
 		internet_exit_columns},
 	{"retention", "保留", "retentions", survey_retention_fields, retention_columns},
+	{"quota", "配额", "quotas", survey_quota_fields, quota_columns},
 	{"baseline", "基数", "baseline", survey_baseline_fields, baseline_columns},
 	{0},
 };

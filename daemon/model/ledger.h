@@ -11,9 +11,10 @@
 
 enum ledger_unit {
 	LEDGER_PLAIN,
-	LEDGER_RATE, /* bit/s, also written as "100M" or "千兆" */
-	LEDGER_AREA, /* square metres */
-	LEDGER_LIST, /* several in one cell */
+	LEDGER_RATE,  /* bit/s, also written as "100M" or "千兆" */
+	LEDGER_AREA,  /* square metres */
+	LEDGER_BYTES, /* bytes, written with a unit: "64GB", of 2^30 bytes each */
+	LEDGER_LIST,  /* several in one cell */
 };
 
 /* "A|B|C": the words that mean the same; the first of each language is the one to hand out. */

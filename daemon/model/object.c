@@ -315,8 +315,8 @@ static const struct shape_field pool_fields[] = {
 
 const char *const object_kinds[] = {"host", "machine", "copy", "network", "pool", "department",
 	"system", "landing", "room", "dedicated_network", "leased_line", "internet_exit",
-	"retention", "baseline", "contradiction", "stranger", "prefix", "way_out", "path",
-	"irregularity", NULL};
+	"retention", "quota", "baseline", "contradiction", "stranger", "prefix", "way_out",
+	"path", "irregularity", NULL};
 static const struct shape_field any_measure = {
 	"", SHAPE_INTEGER, .low = INT64_MIN, .high = INT64_MAX};
 
@@ -432,6 +432,7 @@ const struct shape_field *object_fields(const char *kind)
 		{"leased_line", survey_leased_line_fields},
 		{"internet_exit", survey_internet_exit_fields},
 		{"retention", survey_retention_fields},
+		{"quota", survey_quota_fields},
 		{"baseline", survey_baseline_fields},
 		{"contradiction", contradiction_fields},
 		{"stranger", stranger_fields},

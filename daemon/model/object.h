@@ -19,7 +19,7 @@
  *	department   the name; told by the survey (model/survey.h)
  *	system    DEPARTMENT/NAME
  *	landing   DEPARTMENT/SOURCE_NETWORK
- *	room, dedicated_network, leased_line, internet_exit, retention, baseline
+ *	room, dedicated_network, leased_line, internet_exit, retention, quota, baseline
  *	          DEPARTMENT/NAME; told by the ledger (model/ledger.h)
  *	contradiction   KIND/ID/FACT: two told it differently, or it was told and not found
  *	stranger        HOST/ADDRESS or HOST/DEVICE/CHASSIS: a neighbour of that host whom

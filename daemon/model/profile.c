@@ -1,10 +1,11 @@
 #include "model/profile.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "model/rate.h"
 #include "model/survey.h"
 
 static const struct shape_field text_item = {"", SHAPE_STRING, .low = 1, .high = 512};
-static const char *const effects[] = {"block", "warn", "ignore", NULL};
+static const char *const effects[] = {"block", "block_fail", "warn", "ignore", NULL};
 static const struct shape_field effect_item = {"", SHAPE_CHOICE, .choices = effects};
 static const char *const transports[] = {"forbidden", "allowed", NULL};
 
@@ -415,6 +416,36 @@ static const struct shape_field priority_fields[] = {
 	{0},
 };
 
+static const struct shape_field host_item = {"", SHAPE_NAME};
+static const struct shape_field cloud_fields[] = {
+	{"name", SHAPE_LABEL, .required = true},
+	{"domain", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"admin_service_domain",
+			"public_service_domain", NULL}},
+	{"mlps_level", SHAPE_INTEGER, .required = true, .low = 1, .high = 5,
+		.help = "its level of classified protection"},
+	{"hosts", SHAPE_LIST, .item = &host_item, .low = 1, .high = 4096,
+		.help = "its hosts; a cloud that names none may have any that no other names"},
+	{0},
+};
+static const struct shape_field cloud_item = {"", SHAPE_OBJECT, .fields = cloud_fields};
+
+static const struct shape_field recovery_fields[] = {
+	{"needed_from_level", SHAPE_INTEGER, .required = true, .low = 0, .high = 5,
+		.help = "systems of this level of protection or above need a copy"},
+	{"fresh_days", SHAPE_INTEGER, .required = true, .low = 1, .high = 3650,
+		.help = "days that the copy may be old"},
+	{"elsewhere", SHAPE_BOOLEAN, .required = true,
+		.help = "whether it must lie in no room of its own department"},
+	{0},
+};
+
+static const struct shape_field retention_fields[] = {
+	{"two_way_days", SHAPE_INTEGER, .required = true, .low = 1, .high = 3650,
+		.help = "days for which it counts that data were seen to pass both ways"},
+	{0},
+};
+
 static const struct shape_field deadline_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
 
@@ -452,6 +483,12 @@ const struct shape_field profile_fields[] = {
 		.help = "which systems move together"},
 	{"priority", SHAPE_OBJECT, .fields = priority_fields,
 		.help = "which systems are wanted on the cloud the sooner"},
+	{"clouds", SHAPE_LIST, .item = &cloud_item, .high = 64,
+		.help = "what systems move to, and its level of protection"},
+	{"recovery", SHAPE_OBJECT, .fields = recovery_fields,
+		.help = "which systems need a recovery copy"},
+	{"retention", SHAPE_OBJECT, .fields = retention_fields,
+		.help = "what is asked of what is kept"},
 	{0},
 };
 
@@ -465,4 +502,32 @@ const char *profile_rule(struct json_object *profile, const char *rule)
 int64_t profile_integer(struct json_object *profile, const char *section, const char *name)
 {
 	return json_integer(json_member(profile, section), name, 0);
+}
+
+static bool names_host(struct json_object *cloud, const char *host)
+{
+	struct json_object *hosts = json_member(cloud, "hosts");
+
+	for (size_t i = 0; i < json_length(hosts); i++)
+		if (text_equal(
+			    json_object_get_string(json_object_array_get_idx(hosts, i)), host))
+			return true;
+	return false;
+}
+
+struct json_object *profile_cloud(struct json_object *profile, const char *host)
+{
+	struct json_object *clouds = json_member(profile, "clouds"), *lowest = NULL;
+
+	for (size_t i = 0; i < json_length(clouds); i++) {
+		struct json_object *cloud = json_object_array_get_idx(clouds, i);
+
+		if (names_host(cloud, host))
+			return cloud;
+		if (!json_member(cloud, "hosts") &&
+			(!lowest || json_integer(cloud, "mlps_level", 0) <
+					    json_integer(lowest, "mlps_level", 0)))
+			lowest = cloud;
+	}
+	return lowest;
 }

@@ -25,4 +25,10 @@ const char *profile_rule(struct json_object *profile, const char *rule);
  */
 int64_t profile_integer(struct json_object *profile, const char *section, const char *name);
 
+/*
+ * The cloud that names this host; else, of those that name none, the one of the lowest level
+ * of protection. NULL: there is none. Borrowed.
+ */
+struct json_object *profile_cloud(struct json_object *profile, const char *host);
+
 #endif

@@ -96,6 +96,15 @@ const struct shape_field survey_system_fields[] = {
 	{"maintained", SHAPE_BOOLEAN, .help = "maintained and updated still"},
 	{"out_of_step", SHAPE_BOOLEAN, .help = "long out of step with the real process"},
 	{"replaceable", SHAPE_BOOLEAN, .help = "another system could do its work"},
+	{"recovery_copy", SHAPE_DATE, .help = "when its last recovery copy was made"},
+	{"recovery_place", SHAPE_LABEL, .help = "where that is"},
+	{"recovery_verified", SHAPE_DATE, .help = "when it was last restored from, as a trial"},
+	{"demand_mbps", SHAPE_INTEGER, .low = 0, .high = 10000000,
+		.help = "Mbit/s that it needs of the way to its users"},
+	{"demand_delay_ms", SHAPE_INTEGER, .low = 1, .high = 600000,
+		.help = "longest round trip that it bears, milliseconds"},
+	{"demand_loss_permille", SHAPE_INTEGER, .low = 0, .high = 1000,
+		.help = "of its packets that may be lost, thousandths"},
 	{0},
 };
 
@@ -160,6 +169,20 @@ const struct shape_field survey_retention_fields[] = {
 	{"expires", SHAPE_DATE},
 	{"reason", WORDS},
 	{"data_link", SHAPE_BOOLEAN, .help = "its data are exchanged over a link"},
+	{"two_way", SHAPE_DATE, .help = "when they were last seen to pass both ways"},
+	{0},
+};
+
+const struct shape_field survey_quota_fields[] = {
+	{"name", SHAPE_LABEL, .required = true, .help = "of the grant"},
+	{"department", SHAPE_OWNER, .required = true, .help = "to whom it is granted"},
+	{"target", SHAPE_LABEL, .help = "cloud of the profile, or host; none: anywhere"},
+	{"vcpus", SHAPE_INTEGER, .low = 0, .high = 10000000, .help = "count"},
+	{"memory", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},
+	{"storage", SHAPE_INTEGER, .low = 0, .high = INT64_MAX, .help = "bytes"},
+	{"granted", SHAPE_DATE, .help = "when"},
+	{"from", SHAPE_DATE, .help = "the first day that it holds"},
+	{"until", SHAPE_DATE, .help = "the last one"},
 	{0},
 };
 

@@ -26,6 +26,7 @@ extern const struct shape_field survey_dedicated_network_fields[];
 extern const struct shape_field survey_leased_line_fields[];
 extern const struct shape_field survey_internet_exit_fields[];
 extern const struct shape_field survey_retention_fields[];
+extern const struct shape_field survey_quota_fields[];
 extern const struct shape_field survey_baseline_fields[];
 
 #endif

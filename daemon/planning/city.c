@@ -99,22 +99,36 @@ static int add_object(struct city *city, const char *text, size_t size, struct e
 	return 0;
 }
 
+/* The finding is taken. */
+static void index_finding(
+	struct city *city, struct json_object *tree, const char *kind, const char *id)
+{
+	struct city_finding *finding;
+
+	city->finding = grow(city->finding, city->finding_count, sizeof(*city->finding));
+	finding = &city->finding[city->finding_count++];
+	finding->kind = kind;
+	finding->id = id;
+	finding->blocks =
+		findings_block(tree, city->profile) && !json_boolean(tree, "accepted", false);
+	finding->finding = tree;
+}
+
+/* One on a system that forbids a plan stands with each of its machines too. */
 static int add_finding(struct city *city, const char *text, size_t size, struct error *error)
 {
-	struct json_object *tree;
-	struct city_finding *finding;
+	struct json_object *tree, *machines;
 	const char *machine;
 
 	if (parse(&tree, "finding", text, size, error) < 0)
 		return -1;
 	machine = json_string(tree, "machine");
-	city->finding = grow(city->finding, city->finding_count, sizeof(*city->finding));
-	finding = &city->finding[city->finding_count++];
-	finding->kind = machine ? "machine" : json_string(tree, "kind");
-	finding->id = machine ? machine : json_string(tree, "id");
-	finding->blocks =
-		findings_block(tree, city->profile) && !json_boolean(tree, "accepted", false);
-	finding->finding = tree;
+	index_finding(city, tree, machine ? "machine" : json_string(tree, "kind"),
+		machine ? machine : json_string(tree, "id"));
+	machines = findings_block(tree, city->profile) ? json_member(tree, "machines") : NULL;
+	for (size_t i = 0; i < json_length(machines); i++)
+		index_finding(city, json_object_get(tree), "machine",
+			json_object_get_string(json_object_array_get_idx(machines, i)));
 	return 0;
 }
 

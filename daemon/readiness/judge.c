@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "base/memory.h"
 #include "model/findings.h"
 #include "model/snapshot.h"
@@ -6,11 +7,12 @@
 #include "readiness/rules.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* The members of each kind, in the snapshot's order. */
 struct judge_index {
 	struct json_object *by_kind;   /* kind -> list of members */
-	struct json_object *systems;   /* name of a machine -> facts of its system */
+	struct json_object *systems;   /* name of a machine -> list of facts of its systems */
 	struct json_object *hosts;     /* department -> list of facts */
 	struct json_object *targets;   /* the facts of the cloud's hosts */
 	struct json_object *irregular; /* rule and subject, or rule and department -> facts */
@@ -28,6 +30,8 @@ static void say(const struct judged *judged, const struct readiness_rule *rule,
 	json_set_string(finding, "subject", judged->digest);
 	if (text_equal(judged->kind, "host"))
 		json_set_string(finding, "machine", json_string(judged->subject, "machine"));
+	if (json_length(judged->machines) > 0)
+		json_set(finding, "machines", json_object_get(judged->machines));
 	if (basis)
 		json_set(finding, "basis", basis);
 }
@@ -90,6 +94,17 @@ bool judge_unread(struct json_object *host, const char *fact)
 	return !json_member(host, fact);
 }
 
+void judge_day_before(const struct judged *judged, int64_t days, char out[CLOCK_TEXT])
+{
+	const char *made = json_string(judged->snapshot, "made");
+	int64_t wall = 0;
+
+	if (!made || clock_parse(made, &wall) < 0)
+		wall = 0;
+	clock_format(wall - days * 86400 * CLOCK_SECOND, out);
+	out[strcspn(out, "T")] = '\0';
+}
+
 /* --- the index --- */
 
 static void index_system(struct json_object *systems, struct json_object *facts)
@@ -100,7 +115,8 @@ static void index_system(struct json_object *systems, struct json_object *facts)
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
 		if (!json_member(systems, name))
-			json_set(systems, name, json_object_get(facts));
+			json_set(systems, name, json_object_new_array());
+		json_object_array_add(json_member(systems, name), json_object_get(facts));
 	}
 }
 
@@ -138,6 +154,11 @@ static void index_names(struct json_object *irregular, struct json_object *facts
 struct json_object *judge_hosts(const struct judged *judged, const char *department)
 {
 	return json_member(judged->index->hosts, department);
+}
+
+struct json_object *judge_targets_of(const struct judged *judged)
+{
+	return judged->index->targets;
 }
 
 struct json_object *judge_irregular(
@@ -239,6 +260,44 @@ static bool is_of_the_cloud(const struct judged *judged)
 	return text_equal(json_string(host, "side"), "cloud");
 }
 
+/* Another department may have a machine of the same name. */
+static bool is_of_system(const struct judged *judged, struct json_object *system)
+{
+	const char *owner = json_string(judged->source, "department");
+
+	return !owner || text_equal(owner, json_string(system, "department"));
+}
+
+struct json_object *judge_system(const struct judged *judged, size_t *at)
+{
+	struct json_object *list = json_member(judged->index->systems, judged->name);
+
+	while (*at < json_length(list)) {
+		struct json_object *system = json_object_array_get_idx(list, (*at)++);
+
+		if (is_of_system(judged, system))
+			return system;
+	}
+	return NULL;
+}
+
+/* The uuids of a system's machines; NULL when none is known. */
+static struct json_object *machines_of(const struct judged *judged)
+{
+	struct json_object *names = json_member(judged->subject, "machines"), *list = NULL;
+	struct judged_part part;
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
+
+		if (!judge_part(judged, name, &part) || !part.id)
+			continue;
+		list = list ? list : json_object_new_array();
+		json_object_array_add(list, json_object_new_string(part.id));
+	}
+	return list;
+}
+
 static bool judge_subject(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument)
 {
@@ -253,8 +312,11 @@ static bool judge_subject(const struct judged *judged, struct json_object *membe
 	if (text_equal(one.kind, "machine")) {
 		one.machine = facts;
 		one.source = judge_object(judged, "host", json_string(facts, "host"));
-		one.system = json_member(judged->index->systems, one.name);
+		one.system = judge_system(&one, &(size_t){0});
 	}
+	AUTO_JSON struct json_object *machines =
+		text_equal(one.kind, "system") ? machines_of(&one) : NULL;
+	one.machines = machines;
 	if (is_of_the_cloud(&one))
 		return false;
 	judge_rules(&one, false);
@@ -265,8 +327,8 @@ static bool judge_subject(const struct judged *judged, struct json_object *membe
 void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured)
 {
-	static const char *const kinds[] = {
-		"machine", "host", "department", "dedicated_network", "system", NULL};
+	static const char *const kinds[] = {"machine", "host", "department",
+		"dedicated_network", "system", "retention", NULL};
 	struct judge_index index = {.by_kind = json_object_new_object(),
 		.systems = json_object_new_object(),
 		.hosts = json_object_new_object(),

@@ -29,6 +29,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules.h \
 	daemon/readiness/rules_clock.c \
 	daemon/readiness/rules_converge.c \
+	daemon/readiness/rules_demand.c \
 	daemon/readiness/rules_disks.c \
 	daemon/readiness/rules_firmware.c \
 	daemon/readiness/rules_hypervisor.c \
@@ -41,6 +42,9 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules_network6.c \
 	daemon/readiness/rules_node.c \
 	daemon/readiness/rules_outside.c \
+	daemon/readiness/rules_protection.c \
+	daemon/readiness/rules_quota.c \
+	daemon/readiness/rules_retention.c \
 	daemon/readiness/rules_shadow.c \
 	daemon/readiness/rules_system6.c \
 	daemon/readiness/rules_target.c \

@@ -6,6 +6,7 @@
 #ifndef READINESS_RULES_H
 #define READINESS_RULES_H
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
 #include <stdbool.h>
@@ -21,9 +22,10 @@ struct judged {
 	const char *kind, *id, *name, *digest; /* of the object */
 	struct json_object *subject;           /* its facts */
 	struct json_object *machine,
-		*source;            /* a machine's facts; `source` is its host, or NULL */
-	struct json_object *system; /* NULL when no system names the machine */
-	struct json_object *target; /* facts of a cloud host; NULL for rules without one */
+		*source;              /* a machine's facts; `source` is its host, or NULL */
+	struct json_object *system;   /* NULL when no system names the machine */
+	struct json_object *machines; /* uuids of a system's; NULL: none is known */
+	struct json_object *target;   /* facts of a cloud host; NULL for rules without one */
 };
 
 struct readiness_rule {
@@ -60,8 +62,17 @@ typedef bool judge_each(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument);
 bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument);
 
+/*
+ * The next of the systems that name the machine, by their department; `*at` begins with 0. NULL
+ * when there is no more. Borrowed.
+ */
+struct json_object *judge_system(const struct judged *judged, size_t *at);
+
 /* The facts of a department's hosts, as a list; NULL when it has none. Borrowed. */
 struct json_object *judge_hosts(const struct judged *judged, const char *department);
+
+/* The facts of the cloud's hosts, as a list. Borrowed. */
+struct json_object *judge_targets_of(const struct judged *judged);
 
 /*
  * The first irregularity by that rule that names the subject ("host fin-hv"), or the
@@ -74,6 +85,9 @@ struct json_object *judge_irregular_at(
 
 /* Whether a host of the department has that address as a next hop. */
 bool judge_is_gateway(const struct judged *judged, const char *department, const char *address);
+
+/* The day that lies so many days before the snapshot was made: "2026-01-31". */
+void judge_day_before(const struct judged *judged, int64_t days, char out[CLOCK_TEXT]);
 
 /* Whether the login of this host could not read that fact ("listening", "routes"). */
 bool judge_unread(struct json_object *host, const char *fact);
@@ -118,5 +132,6 @@ judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features
 	host_clock, machine_converges;
 judge_rule zombie_idle, zombie_replaceable, zombie_out_of_step, zombie_unmaintained,
 	zombie_rarely_used, zombie_candidate, shadow_similar;
+judge_rule target_protection, target_quota, system_recovery, network_two_way, network_demand;
 
 #endif

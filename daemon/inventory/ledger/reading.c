@@ -156,6 +156,22 @@ static struct json_object *read_rate(const char *text)
 	return NULL;
 }
 
+/* Whole units of 1024, as memory and disks are granted; a number without one says nothing. */
+static struct json_object *read_bytes(const char *text)
+{
+	static const struct {
+		const char *words;
+		double bytes;
+	} units[] = {{"t|tb|tib", 0x1p40}, {"g|gb|gib", 0x1p30}, {"m|mb|mib", 0x1p20},
+		{"k|kb|kib", 0x1p10}, {"b|bytes|字节", 1}};
+	double value = take_amount(&text);
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && value >= 0; i++)
+		if (fold_is_one_of(text, units[i].words))
+			return whole(value * units[i].bytes);
+	return NULL;
+}
+
 /* "第三级", "三级", "3级", "等保二级", "未定级". */
 static struct json_object *read_grade(const char *text)
 {
@@ -186,6 +202,8 @@ static struct json_object *read_integer(const struct ledger_column *column, cons
 
 	if (column->unit == LEDGER_RATE)
 		return read_rate(text);
+	if (column->unit == LEDGER_BYTES)
+		return read_bytes(text);
 	if (text_equal(column->fact, "mlps_level"))
 		return read_grade(text);
 	value = take_amount(&text);
@@ -301,6 +319,8 @@ static char *expected(const struct ledger_column *column, const struct shape_fie
 		add_choices(&out, field);
 	else if (column->unit == LEDGER_RATE)
 		text_add(&out, _("a rate with its unit, such as 100M or 千兆"));
+	else if (column->unit == LEDGER_BYTES)
+		text_add(&out, _("a size with its unit, such as 64GB or 2TB"));
 	else if (column->unit == LEDGER_AREA)
 		text_add(&out, _("an area in square metres, such as 120"));
 	else

@@ -6,10 +6,10 @@
 
 struct example {
 	const char *rule, *verdict, *words; /* the last are in the evidence */
-	struct change change[4];
+	struct change change[8];
 };
 
 /* Ended by one without a rule. */
-extern const struct example examples6[];
+extern const struct example examples6[], examples_fit[];
 
 #endif

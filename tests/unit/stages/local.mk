@@ -15,7 +15,7 @@ tests_unit_stages_questions_SOURCES = tests/unit/stages/questions.c $(STAGE_TINY
 tests_unit_stages_questions_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_questions_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_readiness_SOURCES = tests/unit/stages/readiness.c tests/unit/stages/examples.h \
-	tests/unit/stages/examples6.c $(STAGE_TINY)
+	tests/unit/stages/examples6.c tests/unit/stages/examples_fit.c $(STAGE_TINY)
 tests_unit_stages_readiness_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_readiness_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_malformed_CPPFLAGS = $(STAGE_FLAGS)

@@ -22,6 +22,7 @@
 #define USED     "/measured/systems/machines/"
 #define QUIET    "{\"days\":90,\"cpu_mean\":40,\"cpu_peak\":149,\"net_day_bytes\":4999999}"
 #define ALIKE    "/measured/systems/likeness/alike/portal"
+#define STRAY    "33333333-3333-4333-8333-333333333333"
 #define DB       "22222222-2222-4222-8222-222222222222"
 #define INSIDE(facts)                                                                          \
 	"{\"kind\":\"host\",\"id\":\"web-in\",\"facts\":{\"name\":\"web-in\",\"side\":"        \
@@ -480,7 +481,7 @@ static const struct example examples[] = {
 };
 
 /* Each ends with one without a rule. */
-static const struct example *const tables[] = {examples, examples6, NULL};
+static const struct example *const tables[] = {examples, examples6, examples_fit, NULL};
 
 static struct json_object *find(const struct tiny *tiny, const char *rule)
 {
@@ -499,13 +500,25 @@ static struct json_object *find(const struct tiny *tiny, const char *rule)
 	return NULL;
 }
 
+static bool is_of_system_with(struct json_object *finding, const char *machine)
+{
+	struct json_object *list = json_member(finding, "machines");
+
+	for (size_t i = 0; i < json_length(list); i++)
+		if (text_equal(json_object_get_string(json_object_array_get_idx(list, i)),
+			    machine))
+			return true;
+	return false;
+}
+
 static bool is_about_web(struct json_object *finding, const char *machine)
 {
 	const char *kind = json_string(finding, "kind"), *id = json_string(finding, "id");
 
 	return (text_equal(kind, "machine") && text_equal(id, machine)) ||
 	       (text_equal(kind, "department") && text_equal(id, "fin")) ||
-	       text_equal(json_string(finding, "machine"), machine);
+	       text_equal(json_string(finding, "machine"), machine) ||
+	       is_of_system_with(finding, machine);
 }
 
 /* The first finding that forbids the machine to move to that host of the cloud. */
@@ -617,6 +630,22 @@ static void test_the_profile_decides(void **state)
 	assert_non_null(blocker(&other, WEB, "cloud-a"));
 }
 
+static void test_what_only_blocks_by_failure(void **state)
+{
+	static const struct change untold[] = {{P "mlps_level", NULL}, {0}};
+	static const struct change high[] = {{P "mlps_level", "4"}, {0}};
+	AUTO_TINY struct tiny unknown = {0}, failed = {0};
+
+	(void)state;
+	tiny_make(&unknown, untold);
+	assert_string_equal(
+		json_string(find(&unknown, "target.protection"), "verdict"), "unknown");
+	assert_null(blocker(&unknown, WEB, "cloud-a"));
+	tiny_make(&failed, high);
+	assert_string_equal(
+		json_string(blocker(&failed, WEB, "cloud-a"), "rule"), "target.protection");
+}
+
 /* An acceptance binds the finding as it is; another value of the fact is another finding. */
 /* An acceptance binds the finding as it is: another state of the machine is another finding. */
 static void test_what_an_acceptance_binds(void **state)
@@ -647,7 +676,9 @@ static void test_what_a_machine_is_part_of_blocks_it(void **state)
 		{"/profile/rules/node.address", "\"block\""}, {0}};
 	static const struct change link[] = {{L4 "/up/capacity", "1000"},
 		{"/profile/rules/link.capacity", "\"block\""}, {0}};
-	AUTO_TINY struct tiny tiny = {0}, slow = {0};
+	static const struct change old[] = {{P "replaceable", "true"},
+		{"/profile/rules/zombie.replaceable", "\"block\""}, {0}};
+	AUTO_TINY struct tiny tiny = {0}, slow = {0}, system = {0};
 
 	(void)state;
 	tiny_make(&tiny, inside);
@@ -658,6 +689,11 @@ static void test_what_a_machine_is_part_of_blocks_it(void **state)
 	assert_string_equal(
 		json_string(blocker(&slow, WEB, "cloud-a"), "rule"), "link.capacity");
 	assert_null(blocker(&slow, WEB, "cloud-b"));
+	tiny_make(&system, old);
+	assert_string_equal(
+		json_string(blocker(&system, DB, "cloud-b"), "rule"), "zombie.replaceable");
+	assert_string_not_equal(json_string(blocker(&system, STRAY, "cloud-b"), "rule"),
+		"zombie.replaceable"); /* no system names it */
 }
 
 static void test_machines_of_the_cloud_are_judged_no_more(void **state)
@@ -679,6 +715,7 @@ int main(void)
 		cmocka_unit_test(test_unknown_blocks_as_fail_does),
 		cmocka_unit_test(test_the_profile_decides),
 		cmocka_unit_test(test_what_an_acceptance_binds),
+		cmocka_unit_test(test_what_only_blocks_by_failure),
 		cmocka_unit_test(test_what_a_machine_is_part_of_blocks_it),
 		cmocka_unit_test(test_machines_of_the_cloud_are_judged_no_more),
 	};

@@ -143,7 +143,7 @@ static void test_an_entry_says_where_it_was_told(void **state)
 		"\"in_scope\":true,\"missing\":[\"area\"],\"name\":\"a\",\"told\":{\"file\":"
 		"\"t.csv\",\"row\":4,\"time\":\"2026-11-20T00:00:00Z\"}}]");
 	assert_json(json_member(entries, "system"), "[]");
-	assert_int_equal(json_object_object_length(entries), 7);
+	assert_int_equal(json_object_object_length(entries), 8);
 	assert_json(json_member(report, "department"),
 		"{\"declared\":true,\"facts\":{\"level\":\"city\"},\"name\":\"fin\","
 		"\"silent\":false}");

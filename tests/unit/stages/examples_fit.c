@@ -1,0 +1,151 @@
+/* Examples of fit, quota, protection, recovery, and what is kept apart. */
+#include "examples.h"
+
+#define WEB "11111111-1111-4111-8111-111111111111"
+
+#define M  "/items/web/facts/"
+#define S  "/items/fin-hv/facts/"
+#define L4 "/measured/links/fin-hv cloud-a 4"
+#define L6 "/measured/links/fin-hv cloud-a 6"
+#define P  "/items/portal/facts/"
+#define INSIDE(facts)                                                                          \
+	"{\"kind\":\"host\",\"id\":\"web-in\",\"facts\":{\"name\":\"web-in\",\"side\":"        \
+	"\"machine\",\"department\":\"fin\",\"machine\":\"" WEB "\"" facts "}}"
+#define Q "/items/quota-fin/facts/"
+#define K "/items/kept/facts/"
+/* A second system of that department, which names one machine of the first. */
+#define SYSTEM(department, facts)                                                              \
+	"{\"kind\":\"system\",\"id\":\"" department "/cashier\",\"facts\":{\"name\":"          \
+	"\"cashier\",\"department\":\"" department "\",\"machines\":[\"web\"]" facts "}}"
+#define COPIED(made, verified)                                                                 \
+	{P "recovery_copy", "\"" made "\""}, {P "recovery_verified", "\"" verified "\""},      \
+	{                                                                                      \
+		P "recovery_place", "\"cellar\""                                               \
+	}
+#define BOTH(at, member, up, down)                                                             \
+	{at "/up/" member, up},                                                                \
+	{                                                                                      \
+		at "/down/" member, down                                                       \
+	}
+#define DELAYED(up, down) BOTH(L4, "round_trip_us", up, down)
+#define LOST(up, down)    BOTH(L4, "lost", up, down), BOTH(L4, "packets", "1000", "990")
+#define TWO_WAY(host)                                                                          \
+	{"/measured/reach/" host " cloud-a", "{\"reached\":true}"},                            \
+	{                                                                                      \
+		"/measured/reach/cloud-a " host, "{\"reached\":true}"                          \
+	}
+
+const struct example examples_fit[] = {
+	{"target.protection", "pass", "portal is of level 2, and the cloud gov of 3", {{0}}},
+	{"target.protection", "fail", "portal needs level 4, and the cloud gov has only 3",
+		{{P "mlps_level", "4"}}},
+	{"target.protection", "fail", "the cloud pub has only 2",
+		{{P "mlps_level", "3"}, {"/profile/clouds/0/hosts/0", "\"cloud-c\""}}},
+	{"target.protection", "fail", "cashier needs level 5",
+		{{"/items/second", SYSTEM("fin", ",\"mlps_level\":5")}}},
+	{"target.protection", "pass", "portal is of level 2",
+		{{"/items/second", SYSTEM("tax", ",\"mlps_level\":5")}}},
+	{"target.protection", "unknown", "cashier is not graded",
+		{{"/items/second", SYSTEM("fin", "")}}},
+	{"target.protection", "fail", "portal needs level 4",
+		{{"/items/second", SYSTEM("fin", "")}, {P "mlps_level", "4"}}},
+	{"target.protection", "unknown", "not graded", {{P "mlps_level", "0"}}},
+	{"target.protection", "unknown", "No system", {{"/items/portal", NULL}}},
+	{"target.protection", "unknown", "does not tell", {{"/profile/clouds", NULL}}},
+	{"target.quota", "pass",
+		"2 of 4 vcpus, 2147483648 of 4294967296 bytes of memory and "
+		"32212254720 of "
+		"42949672960",
+		{{0}}},
+	{"target.quota", "fail", "Of vcpus the machines of its systems ask for 5, and 4",
+		{{M "vcpus", "4"}}},
+	{"target.quota", "pass", "4 of 4", {{M "vcpus", "3"}}},
+	{"target.quota", "fail", "Of memory", {{Q "memory", "2147483647"}}},
+	{"target.quota", "fail", "Of storage", {{Q "storage", "1"}}},
+	{"target.quota", "pass", "3 of 4 vcpus",
+		{{P "machines", "[\"web\",\"db\",\"stray\"]"}}},
+	{"target.quota", "pass", "2 of 4 vcpus", {{"/items/second", SYSTEM("fin", "")}}},
+	{"target.quota", "pass", "2 of 6 vcpus",
+		{{"/items/more", "{\"kind\":\"quota\",\"id\":\"fin/more\",\"facts\":{"
+				 "\"name\":\"more\",\"department\":\"fin\",\"vcpus\":2,"
+				 "\"memory\":0,\"storage\":0,\"target\":\"gov\"}}"}}},
+	{"target.quota", "pass", "2 of 4", {{Q "target", "\"cloud-a\""}}},
+	{"target.quota", "fail", "None of its 1 grants holds on cloud-a on 2026-01-31",
+		{{Q "target", "\"pub\""}}},
+	{"target.quota", "fail", "None of its", {{Q "until", "\"2026-01-30\""}}},
+	{"target.quota", "pass", "2 of 4", {{Q "until", "\"2026-01\""}}},
+	{"target.quota", "fail", "None of its", {{Q "from", "\"2026-02\""}}},
+	{"target.quota", "unknown", "No grant", {{"/items/quota-fin", NULL}}},
+	{"target.quota", "unknown", "No grant", {{Q "department", "\"tax\""}}},
+	{"target.quota", "unknown", "The grant 2026 does not tell", {{Q "storage", NULL}}},
+	{"target.quota", "fail", "Of vcpus", {{Q "storage", NULL}, {Q "vcpus", "1"}}},
+	{"target.quota", "unknown", "its machine lost", {{P "machines/1", "\"lost\""}}},
+	{"system.recovery", "pass", "of level 2, and copies are asked for from level 3", {{0}}},
+	{"system.recovery", "pass", "copy of 2026-01-01 was verified on 2026-01-20",
+		{COPIED("2026-01-01", "2026-01-20"), {P "mlps_level", "3"}}},
+	{"system.recovery", "fail", "is of 2025-12-31, and may be no older than 30 days",
+		{COPIED("2025-12-31", "2026-01-20"), {P "mlps_level", "3"}}},
+	{"system.recovery", "fail", "was not verified: the last trial was on 2025-12-01",
+		{COPIED("2026-01-10", "2025-12-01"), {P "mlps_level", "3"}}},
+	{"system.recovery", "fail", "in the room cellar of its own department",
+		{COPIED("2026-01-10", "2026-01-11"), {P "mlps_level", "3"},
+			{"/items/room", "{\"kind\":\"room\",\"id\":\"fin/cellar\",\"facts\":"
+					"{\"name\":\"cellar\",\"department\":\"fin\"}}"}}},
+	{"system.recovery", "pass", "verified",
+		{COPIED("2026-01-10", "2026-01-11"), {P "mlps_level", "3"},
+			{"/items/room", "{\"kind\":\"room\",\"id\":\"fin/cellar\",\"facts\":"
+					"{\"name\":\"cellar\",\"department\":\"fin\","
+					"\"backup\":true}}"}}},
+	{"system.recovery", "unknown", "when its copy of 2026-01-10 was verified",
+		{{P "mlps_level", "3"}, {P "recovery_copy", "\"2026-01-10\""}}},
+	{"system.recovery", "unknown", "where its copy is",
+		{{P "mlps_level", "3"}, {P "recovery_copy", "\"2026-01-10\""},
+			{P "recovery_verified", "\"2026-01-10\""}}},
+	{"system.recovery", "unknown", "whether it has a copy", {{P "mlps_level", "3"}}},
+	{"system.recovery", "unknown", "Neither", {{P "mlps_level", NULL}}},
+	{"system.recovery", "unknown", "does not tell", {{"/profile/recovery", NULL}}},
+	{"network.two_way", "pass", "fin-hv and cloud-a reach each other",
+		{{S "address", "\"10.1.0.9\""},
+			{"/measured/reach/cloud-a fin-hv", "{\"reached\":true}"}}},
+	{"network.two_way", "fail", "cloud-a does not reach fin-hv: a wall",
+		{{S "address", "\"10.1.0.9\""},
+			{"/measured/reach/cloud-a fin-hv",
+				"{\"reached\":false,\"why\":\"a wall\"}"}}},
+	{"network.two_way", "unknown", "banyun may not log in",
+		{{S "address", "\"10.1.0.9\""},
+			{"/measured/reach/cloud-a fin-hv", "{\"unasked\":\"x\"}"}}},
+	{"network.two_way", "unknown", "banyun may not log in",
+		{{"/measured/reach/cloud-a fin-hv", "{\"reached\":true}"}}},
+	{"network.two_way", "pass", "reach each other",
+		{{K "subject", "\"system\""}, {"/items/portal/id", "\"fin/pay\""},
+			{"/items/inside", INSIDE("")}, TWO_WAY("web-in")}},
+	{"network.two_way", "pass", "both ways on 2025-01-31",
+		{{K "two_way", "\"2025-01-31\""}}},
+	{"network.two_way", "fail", "both ways on 2025-01-30",
+		{{K "two_way", "\"2025-01-30\""}}},
+	{"network.two_way", "unknown", "tells no day",
+		{{K "two_way", "\"2025-01-31\""}, {"/profile/retention", NULL}}},
+	{"network.two_way", "fail", "over no link", {{K "data_link", "false"}}},
+	{"network.two_way", "unknown", "exchanged over a link", {{K "data_link", NULL}}},
+	{"network.demand", "pass", "carries 97200000 bit/s", {{0}}},
+	{"network.demand", "fail",
+		"needs 98000000 bit/s, and the slower way of the link carries "
+		"97200000",
+		{{P "demand_mbps", "98"}}},
+	{"network.demand", "unknown", "at least 97200000, and the test did",
+		{{P "demand_mbps", "98"}, {L4 "/up/limited", "false"}}},
+	{"network.demand", "pass", "IPv6", {{L4, NULL}}},
+	{"network.demand", "pass", "measured",
+		{{P "demand_delay_ms", "9"}, DELAYED("9000", "8000")}},
+	{"network.demand", "fail", "bears a round trip of 9000 us, and the link's takes 9001",
+		{{P "demand_delay_ms", "9"}, DELAYED("8000", "9001")}},
+	{"network.demand", "unknown", "delay of the link", {{P "demand_delay_ms", "9"}}},
+	{"network.demand", "pass", "measured",
+		{{P "demand_loss_permille", "10"}, LOST("1", "10")}},
+	{"network.demand", "unknown", "under the full load of the test it was 11",
+		{{P "demand_loss_permille", "10"}, LOST("1", "11")}},
+	{"network.demand", "unknown", "loss of the link", {{P "demand_loss_permille", "1"}}},
+	{"network.demand", "unknown", "has not told", {{P "demand_mbps", NULL}}},
+	{"network.demand", "unknown", "has not been measured", {{L4, NULL}, {L6, NULL}}},
+	{0},
+};
