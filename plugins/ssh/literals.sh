@@ -152,13 +152,15 @@ addresses() {
 	function over() {
 		if (files >= 20000 || total > 67108864 || now() > latest) { cut++; exit }
 	}
-	# Only what has four parts of a byte each; all of net 0 but one, and 255 and 127, name no host.
+	# Only what has four parts of a byte each; all of net 0 but one, and 255 and 127, name no host, nor
+	# does the network of link-local addresses, as in the usual /etc/networks.
 	function kind(token,   part, i) {
 		if (split(token, part, ".") != 4) return ""
 		for (i = 1; i <= 4; i++)
 			if (length(part[i]) > 3 || part[i] > 255 || part[i] ~ /^0./) return ""
 		if (part[1] == 0) return part[2] + part[3] + part[4] == 0 ? "any" : ""
 		if (part[1] == 127 || part[1] == 255) return ""
+		if (part[1] == 169 && part[2] == 254 && part[3] + part[4] == 0) return ""
 		if (part[1] ~ /^(128|192|224|240|248|252|254)$/ && part[2] + part[3] + part[4] == 0)
 			return "mask"
 		return "host"

@@ -133,9 +133,59 @@ static void join_all_reached(struct deriving *deriving)
 	}
 }
 
+/* --- one device --- */
+
+/* A device has one wire: what it shares in one family it shares in the other too. */
+static void join_devices(struct deriving *deriving)
+{
+	json_object_object_foreach (deriving->bridges, port, ids) {
+		const char *first = NULL;
+
+		(void)port;
+		json_object_object_foreach (ids, id, unused) {
+			(void)unused;
+			if (first)
+				join(deriving, first, id);
+			first = first ? first : id;
+		}
+	}
+}
+
+/* The first owners of a prefix that are on this one's wire. */
+static void tell_shared(struct deriving *deriving, const char *text, const char *owner,
+	struct json_object *owners)
+{
+	AUTO_FREE char *id = mem_format("%s/%s", owner, text);
+	const char *wire = wire_of(deriving, id);
+	unsigned told = 0;
+
+	json_object_object_foreach (owners, other, unused) {
+		AUTO_FREE char *other_id = mem_format("%s/%s", other, text);
+
+		(void)unused;
+		if (text_equal(other, owner) || told > NETWORKS_MOST ||
+			!text_equal(wire_of(deriving, other_id), wire))
+			continue;
+		gather_value(gather(deriving, "prefix", id), "shared_with", other);
+		told++;
+	}
+}
+
+static void tell_all_shared(struct deriving *deriving)
+{
+	json_object_object_foreach (deriving->owners, text, owners) {
+		json_object_object_foreach (owners, owner, unused) {
+			(void)unused;
+			tell_shared(deriving, text, owner, owners);
+		}
+	}
+}
+
 void wires_join(struct deriving *deriving)
 {
 	each_of_kind(deriving, "host", find_neighbours);
 	each_of_kind(deriving, "host", find_reached);
 	join_all_reached(deriving);
+	join_devices(deriving);
+	tell_all_shared(deriving);
 }

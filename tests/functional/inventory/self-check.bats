@@ -135,7 +135,7 @@ report() {
 	run -0 banyun report self-check 市财政局 --output chinese.xlsx
 	[ "$output" = "报告已写入“chinese.xlsx”。" ]
 	"$here/workbook" chinese.xlsx | jq -e '.sheets | keys_unsorted ==
-		["汇总", "信息系统", "机房", "业务专网", "专线", "互联网出口", "保留", "基数"]'
+		["汇总", "信息系统", "机房", "业务专网", "专线", "互联网出口", "保留", "配额", "基数"]'
 	"$here/workbook" chinese.xlsx | jq -e '.sheets["信息系统"].rows[0] |
 		.[0:3] == ["系统名称", "责任单位", "功能"] and .[-2:] == ["缺少内容", "填报出处"]'
 	banyun report self-check 市财政局 --output chinese.html
@@ -157,7 +157,7 @@ report() {
 @test "the workbook: a sheet for each kind, frozen headings, no formula" {
 	banyun report self-check 市财政局 --output book.xlsx
 	"$here/workbook" book.xlsx >book.json
-	jq -e '.formulas == 0 and (.sheets | length) == 8' book.json
+	jq -e '.formulas == 0 and (.sheets | length) == 9' book.json
 	jq -e '.sheets | keys_unsorted[0] == "Summary" and .systems.frozen == 1 and .systems.widths > 10' \
 		book.json
 	jq -e '.sheets.systems.rows | any(.[0] == "公式" and .[2] == "=1+1")' book.json

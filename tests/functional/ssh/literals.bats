@@ -55,6 +55,11 @@ plant() {
 		up ip route add 10.0.9.0/24 via 198.51.9.2 ; ip route add 10.1.9.0/24 via 198.51.9.3
 		mask 192.0.0.0
 	END
+	file etc/networks <<-'END'
+		loopback 127.0.0.0
+		link-local 169.254.0.0
+	END
+	file etc/metadata.conf <<<'source = 169.254.169.254'
 	file etc/ssh/sshd_config <<<'ListenAddress 0.0.0.0'
 	file etc/versions <<-'END'
 		/opt/java/1.8.0.2/bin tool-1.2.3.4.tar.gz v1.2.3.4 1.2.3.4+dfsg 1.2.3.4-rc1
@@ -163,6 +168,7 @@ expected() {
 		/etc/fstab 1 198.51.9.2
 		/etc/fstab 2 198.51.9.3
 		/etc/hosts 2 198.51.9.1
+		/etc/metadata.conf 1 169.254.169.254
 		/etc/mysql/my.cnf 2 198.51.9.1
 		/etc/mysql/my.cnf 4 0.0.0.0 bind
 		/etc/mysql/my.cnf 6 198.51.9.2

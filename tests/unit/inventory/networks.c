@@ -225,6 +225,31 @@ static void test_what_is_reached_from_one_place_is_one_network(void **state)
 	assert_non_null(facts_of(&behind, "irregularity", "overlapping_prefixes/10.5.0.0/24"));
 }
 
+/* Logged in to over IPv4: the wire of IPv6 is the same, and another device's is not. */
+static void test_one_wire_has_both_families(void **state)
+{
+#define ON_BOTH(name, owner, own, device)                                                      \
+	{                                                                                      \
+		"host", name,                                                                  \
+			"{'department':'" owner "','address':'" own "','addresses':['" own     \
+			"'],'routes':[" WIRE("10.5.0.0/24", "eth0", 4) "," WIRE(               \
+				"3fff:1::/64", device, 6) "]}"                                 \
+	}
+	static const struct given same[] = {
+		ON_BOTH("h1", "a", "10.5.0.1", "eth0"), ON_BOTH("h2", "b", "10.5.0.2", "eth0")};
+	static const struct given apart[] = {
+		ON_BOTH("h1", "a", "10.5.0.1", "eth0"), ON_BOTH("h2", "b", "10.5.0.2", "eth1")};
+	AUTO_PICTURE struct picture one = derived(same, 2, NULL);
+	AUTO_PICTURE struct picture two = derived(apart, 2, NULL);
+
+	(void)state;
+	is_told(&one, "irregularity", "overlapping_prefixes/3fff:1::/64", NULL);
+	is_told(&one, "prefix", "a/3fff:1::/64",
+		"{'department':'a','family':6,'found':true,'hosts':['h1'],"
+		"'prefix':'3fff:1::/64','shared_with':['b']}");
+	assert_non_null(facts_of(&two, "irregularity", "overlapping_prefixes/3fff:1::/64"));
+}
+
 static void test_ways_out(void **state)
 {
 	AUTO_PICTURE struct picture picture = derived(city, CITY, NULL);
@@ -581,6 +606,7 @@ int main(void)
 		cmocka_unit_test(test_a_prefix_holds_what_is_on_it),
 		cmocka_unit_test(test_one_wire_and_two_networks_of_one_prefix),
 		cmocka_unit_test(test_what_is_reached_from_one_place_is_one_network),
+		cmocka_unit_test(test_one_wire_has_both_families),
 		cmocka_unit_test(test_ways_out),
 		cmocka_unit_test(test_a_private_next_hop_is_unknown),
 		cmocka_unit_test(test_paths_between_departments),
