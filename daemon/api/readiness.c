@@ -51,6 +51,7 @@ void readiness_start(struct api *api, struct request *request)
 		.busy = is_moving,
 		.moves = api->runner,
 		.what = json_member(request_body(request), "what"),
+		.all = json_boolean(request_body(request), "all", false),
 	};
 
 	readiness_check(&order, job);

@@ -21,6 +21,7 @@ static const struct shape_field family_item = {"", SHAPE_CHOICE, .choices = meas
 static const struct shape_field check_fields[] = {
 	{"what", SHAPE_LIST, .item = &family_item, .low = 1, .high = 8,
 		.help = "what is measured anew; all when missing"},
+	{"all", SHAPE_BOOLEAN, .help = "anew too, and not only what changed or aged"},
 	{0},
 };
 

@@ -68,8 +68,10 @@ const struct cli_command cli_commands[] = {
 	{"readiness", "check", "", 0, 0, N_("measure, and judge what may move, and where to"),
 		readiness_check_command,
 		{{"what", "NAME,...",
-			N_("measure only these anew: pages, websites, hosts, files, links, "
-			   "machines, systems, ipv6")}}},
+			 N_("measure only these anew: pages, websites, hosts, files, links, "
+			    "machines, systems, ipv6")},
+			{"all", NULL,
+				N_("measure all anew, and not only what changed or aged")}}},
 	{"readiness", "show", "[NAME]", 0, 1, N_("show the findings, or those on one object"),
 		readiness_show_command,
 		{{"all", NULL, N_("also what passed")},
@@ -77,6 +79,7 @@ const struct cli_command cli_commands[] = {
 			{"kind", "KIND,...",
 				N_("only on these: machine, host, department, ...")},
 			{"verdict", "VERDICT,...", N_("only these: pass, warn, fail, unknown")},
+			{"department", "NAME,...", N_("only what is of these departments")},
 			{"why", NULL, N_("with what each rests on, and what to do")},
 			{"output", "FILE", N_("write all of them there, as .xlsx")}}},
 	{"readiness", "accept", "FINDING", 1, 1,

@@ -15,16 +15,23 @@ int readiness_check_command(struct cli *cli, struct error *error)
 	struct json_object *body = json_object_new_object();
 
 	cli_set_list(body, "what", cli_option(cli, "what"));
+	if (cli_option(cli, "all"))
+		json_set_boolean(body, "all", true);
 	if (cli_ask_job(&result, cli, "/v1/readiness/checks", body, error) < 0)
 		return -1;
-	if (!cli_show_json(cli, result))
-		printf(_("Passed %d, warnings %d, failed %d, unknown %d. `banyun readiness "
-			 "show` tells "
-			 "which.\n"),
-			(int)json_integer(result, "pass", 0),
-			(int)json_integer(result, "warn", 0),
-			(int)json_integer(result, "fail", 0),
-			(int)json_integer(result, "unknown", 0));
+	if (cli_show_json(cli, result))
+		return 0;
+	printf(_("Passed %d, warnings %d, failed %d, unknown %d. `banyun readiness show` tells "
+		 "which.\n"),
+		(int)json_integer(result, "pass", 0), (int)json_integer(result, "warn", 0),
+		(int)json_integer(result, "fail", 0), (int)json_integer(result, "unknown", 0));
+	if (json_integer(result, "reused", 0) > 0)
+		printf(_("Of %d questions %d were answered well not long ago and were not "
+			 "asked "
+			 "again; --all asks them too.\n"),
+			(int)(json_integer(result, "asked", 0) +
+				json_integer(result, "reused", 0)),
+			(int)json_integer(result, "reused", 0));
 	return 0;
 }
 
@@ -143,7 +150,8 @@ static int check_output(const struct cli *cli, struct error *error)
 static bool with_passed(const struct cli *cli)
 {
 	bool picks = cli->argument_count > 0 || cli_option(cli, "rule") ||
-		     cli_option(cli, "kind") || cli_option(cli, "verdict");
+		     cli_option(cli, "kind") || cli_option(cli, "verdict") ||
+		     cli_option(cli, "department");
 
 	return cli_option(cli, "all") || cli_option(cli, "output") || (cli->json && !picks);
 }
@@ -162,6 +170,7 @@ int readiness_show_command(struct cli *cli, struct error *error)
 	cli_add_parameter(&path, "rule", cli_option(cli, "rule"));
 	cli_add_parameter(&path, "kind", cli_option(cli, "kind"));
 	cli_add_parameter(&path, "verdict", cli_option(cli, "verdict"));
+	cli_add_parameter(&path, "department", cli_option(cli, "department"));
 	if (cli_ask(&answer, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
 	if (cli_option(cli, "output"))

@@ -12,6 +12,7 @@ static const struct shape_field finding_fields[] = {
 	{"kind", SHAPE_NAME, .required = true},
 	{"id", SHAPE_STRING, .required = true},
 	{"name", SHAPE_STRING, .required = true},
+	{"department", SHAPE_OWNER, .help = "whose the object is"},
 	{"target", SHAPE_NAME},
 	{"verdict", SHAPE_CHOICE, .required = true, .choices = verdicts},
 	{"evidence", SHAPE_STRING, .required = true},

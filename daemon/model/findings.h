@@ -18,7 +18,8 @@ struct json_object *findings_new(const char *snapshot, const char *profile, cons
  * `target` is the host that was judged as landing place, or NULL. `evidence` is a sentence with
  * the values found and the values needed. Returns the finding, borrowed; set may be its "basis"
  * (what it rests on), "subject" (the digest of the object's facts), "machine" (the uuid of
- * the one whose inside the host is) and "machines" (the uuids of a system's).
+ * the one whose inside the host is), "machines" (the uuids of a system's) and "department"
+ * (whose the object is).
  */
 struct json_object *findings_add(struct json_object *findings, const char *rule,
 	const char *kind, const char *id, const char *name, const char *target,

@@ -81,6 +81,9 @@ static const struct shape_field planning_fields[] = {
 		.help = "by how much a host's clock may differ from banyund's, milliseconds"},
 	{"converge_permille", SHAPE_INTEGER, .low = 1, .high = 1000,
 		.help = "of the rate of its copy at which a machine may write its memory"},
+	{"ports_from", SHAPE_INTEGER, .low = 1, .high = 65535,
+		.help = "the first TCP port at which moves arrive"},
+	{"ports_to", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "the last one"},
 	{"windows", SHAPE_LIST, .item = &survey_window_item, .high = 64,
 		.help = "when machines may move, every week; at any time when there is none"},
 	{"freeze", SHAPE_LIST, .item = &shut_item, .high = 1000,
@@ -440,6 +443,25 @@ static const struct shape_field recovery_fields[] = {
 	{0},
 };
 
+#define HOURS(family)                                                                          \
+	{                                                                                      \
+		family, SHAPE_INTEGER, .low = 0, .high = 8760                                  \
+	}
+static const struct shape_field valid_hours_fields[] = {
+	HOURS("pages"),
+	HOURS("websites"),
+	HOURS("hosts"),
+	HOURS("files"),
+	HOURS("machines"),
+	{0},
+};
+
+static const struct shape_field readiness_fields[] = {
+	{"valid_hours", SHAPE_OBJECT, .required = true, .fields = valid_hours_fields,
+		.help = "for which a good answer is not asked for again; 0: for none"},
+	{0},
+};
+
 static const struct shape_field retention_fields[] = {
 	{"two_way_days", SHAPE_INTEGER, .required = true, .low = 1, .high = 3650,
 		.help = "days for which it counts that data were seen to pass both ways"},
@@ -485,6 +507,8 @@ const struct shape_field profile_fields[] = {
 		.help = "which systems are wanted on the cloud the sooner"},
 	{"clouds", SHAPE_LIST, .item = &cloud_item, .high = 64,
 		.help = "what systems move to, and its level of protection"},
+	{"readiness", SHAPE_OBJECT, .fields = readiness_fields,
+		.help = "what a check need not ask again"},
 	{"recovery", SHAPE_OBJECT, .fields = recovery_fields,
 		.help = "which systems need a recovery copy"},
 	{"retention", SHAPE_OBJECT, .fields = retention_fields,

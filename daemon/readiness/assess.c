@@ -28,6 +28,8 @@ const struct shape_field findings_query_fields[] = {
 	{"kind", SHAPE_STRING, .low = 1, .high = WORDS_MOST, .help = "kinds, with commas"},
 	{"verdict", SHAPE_STRING, .low = 1, .high = WORDS_MOST,
 		.help = "verdicts, with commas"},
+	{"department", SHAPE_STRING, .low = 1, .high = WORDS_MOST,
+		.help = "departments, with commas"},
 	{"finding", SHAPE_STRING, .low = 1, .high = 128,
 		.help = "first digits of its identity"},
 	{"passed", SHAPE_BOOLEAN, .help = "also what passed"},
@@ -123,10 +125,10 @@ int assess_judge(struct json_object **result, struct spool *input, struct spool 
 /* Whether the word stands between the commas of the list; a list that is not there has all. */
 static bool is_one_of(const char *list, const char *word)
 {
-	size_t size = strlen(word);
+	size_t size = word ? strlen(word) : 0;
 
-	if (!list)
-		return true;
+	if (!list || !word)
+		return !list;
 	for (const char *at = list; at; at = strchr(at, ',')) {
 		at += *at == ',';
 		if (strncmp(at, word, size) == 0 && (at[size] == ',' || at[size] == '\0'))
@@ -156,6 +158,8 @@ static bool is_wanted(struct json_object *finding, struct json_object *query)
 		return false;
 	return is_about(finding, json_string(query, "name")) && is_one_of(verdicts, verdict) &&
 	       is_one_of(json_string(query, "rule"), json_string(finding, "rule")) &&
+	       is_one_of(
+		       json_string(query, "department"), json_string(finding, "department")) &&
 	       is_one_of(json_string(query, "kind"), json_string(finding, "kind"));
 }
 

@@ -25,8 +25,9 @@ int assess_judge(struct json_object **result, struct spool *input, struct spool 
 	struct store *store, struct json_object *parameters, struct error *error);
 
 /*
- * What of the findings is wanted: "name" (or id), lists of "rule", "kind" and "verdict" with
- * commas between, "passed" also. All are, but what passed, when nothing is said.
+ * What of the findings is wanted: "name" (or id), lists of "rule", "kind", "verdict" and
+ * "department" with commas between, "passed" also. All are, but what passed, when nothing is
+ * said.
  */
 extern const struct shape_field findings_query_fields[];
 

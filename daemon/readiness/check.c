@@ -26,6 +26,8 @@ struct check {
 	struct json_object *profile, *what, *questions, *measures, *result;
 	struct json_object *before, *links; /* what was measured before; NULL: nothing */
 	const char *profile_digest;
+	bool all;
+	struct measure_count count;
 	links_busy *busy;
 	void *moves;
 };
@@ -135,6 +137,8 @@ static void judged(void *argument, struct json_object *result, struct spool **ou
 		return;
 	}
 	check->result = json_copy(result);
+	json_set_integer(check->result, "asked", check->count.asked);
+	json_set_integer(check->result, "reused", check->count.reused);
 	store_take(check->context->store, mem_take(output), findings_taken, check);
 }
 
@@ -150,7 +154,8 @@ static struct json_object *judge_parameters(const struct check *check)
 	return json_set_string(parameters, "made", made);
 }
 
-static void measured(void *argument, struct json_object *measures, const struct error *error)
+static void measured(void *argument, struct json_object *measures,
+	const struct measure_count *count, const struct error *error)
 {
 	struct check *check = argument;
 	struct spool *input;
@@ -160,6 +165,7 @@ static void measured(void *argument, struct json_object *measures, const struct 
 		return;
 	}
 	check->measures = json_object_get(measures);
+	check->count = *count;
 	input = spool_new();
 	spool_add_json(input, "measures", measures);
 	ask_clerk(check, "judge", judge_parameters(check), input, judged);
@@ -194,6 +200,7 @@ static void asked(void *argument, struct json_object *result, struct spool **out
 		.before = check->before,
 		.links = check->links,
 		.what = check->what,
+		.all = check->all,
 		.busy = check->busy,
 		.moves = check->moves,
 		.done = measured,
@@ -228,6 +235,7 @@ void readiness_check(const struct readiness_order *order, struct job *job)
 	check->busy = order->busy;
 	check->moves = order->moves;
 	check->what = order->what ? json_object_get(order->what) : NULL;
+	check->all = order->all;
 	if (load_before(&check->before, check, "measures", NULL, &error) < 0 ||
 		load_before(&check->links, check, "measurements", links_fields, &error) < 0) {
 		fail(check, &error);

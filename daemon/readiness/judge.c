@@ -19,6 +19,13 @@ struct judge_index {
 	struct json_object *gateways;  /* department and next hop -> true */
 };
 
+static const char *department_of(const struct judged *judged)
+{
+	if (text_equal(judged->kind, "department"))
+		return judged->id;
+	return json_string(judged->machine ? judged->source : judged->subject, "department");
+}
+
 static void say(const struct judged *judged, const struct readiness_rule *rule,
 	struct json_object *basis, const char *verdict, const char *evidence)
 {
@@ -28,6 +35,7 @@ static void say(const struct judged *judged, const struct readiness_rule *rule,
 			evidence);
 
 	json_set_string(finding, "subject", judged->digest);
+	json_set_string(finding, "department", department_of(judged));
 	if (text_equal(judged->kind, "host"))
 		json_set_string(finding, "machine", json_string(judged->subject, "machine"));
 	if (json_length(judged->machines) > 0)

@@ -25,6 +25,8 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/questions.h \
 	daemon/readiness/questions_ipv6.c \
 	daemon/readiness/readiness.h \
+	daemon/readiness/reuse.c \
+	daemon/readiness/reuse.h \
 	daemon/readiness/rules.c \
 	daemon/readiness/rules.h \
 	daemon/readiness/rules_clock.c \

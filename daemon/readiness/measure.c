@@ -1,4 +1,5 @@
 #include "readiness/measure.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -11,8 +12,10 @@
 #include "core/worker.h"
 #include "model/profile.h"
 #include "readiness/ipv6.h"
+#include "readiness/reuse.h"
 #include "readiness/systems.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define QUESTION_MS 75000
 #define PAGE_MS     5000
@@ -26,20 +29,35 @@ struct asked {
 	unsigned open; /* questions without an answer */
 };
 
+/* Whom to ask what has to be asked; what stands here outlives it. */
+struct asker {
+	struct measuring *measuring;
+	const char *plugin, *name;
+	struct json_object *settings;
+	const struct host_party *parties;
+	unsigned count;
+	const char *facts;   /* digest of what the answers rest on; NULL: nothing */
+	struct asked *asked; /* NULL: nothing has to be asked so far */
+	bool lost;           /* it cannot be started */
+};
+
 struct question {
 	struct asked *asked;
-	const char *family; /* "pages", "reach", "certificates", "literals", "machines" */
+	const char *member; /* of the measures: "pages", "reach", "machines" */
 	char *key;
+	char digest[DIGEST_TEXT];
 	bool failure_is_verdict;
 };
 
 struct measuring {
 	struct measure_order order;
 	struct json_object *hosts, *measures;
-	struct links *links;                  /* NULL: none are measured now */
-	struct systems *systems;              /* the same */
-	struct ipv6 *ipv6;                    /* the same */
+	struct links *links;     /* NULL: none are measured now */
+	struct systems *systems; /* the same */
+	struct ipv6 *ipv6;       /* the same */
+	struct reuse reuse;
 	unsigned open, asked_count, answered; /* workers; questions */
+	unsigned reused;                      /* questions that were not asked again */
 	bool cancelled;
 	struct asked *workers[512];
 	unsigned worker_count;
@@ -54,8 +72,9 @@ static void finish(void *argument)
 	if (measuring->cancelled)
 		error_set(&error, ERROR_FAILED, NULL,
 			"The check was cancelled; nothing was kept.");
-	measuring->order.done(
-		measuring->order.argument, measuring->measures, error.code ? &error : NULL);
+	measuring->order.done(measuring->order.argument, measuring->measures,
+		&(struct measure_count){measuring->asked_count, measuring->reused},
+		error.code ? &error : NULL);
 	json_object_put(measuring->measures);
 	json_object_put(measuring->hosts);
 	free(measuring);
@@ -87,11 +106,15 @@ static bool is_asked(const struct measuring *measuring, const char *family)
 static void keep_answer(struct measuring *measuring, const struct question *question,
 	struct json_object *result, const char *member, const char *sentence)
 {
-	struct json_object *family = json_member(measuring->measures, question->family);
+	struct json_object *answers = json_member(measuring->measures, question->member);
 	struct json_object *kept = result ? json_copy(result) : json_object_new_object();
+	char at[CLOCK_TEXT];
 
+	clock_format(clock_wall(), at);
+	json_set_string(kept, "at", at);
+	json_set_string(kept, "question", question->digest);
 	json_set_string(kept, member, sentence);
-	json_set(family, question->key, kept);
+	json_set(answers, question->key, kept);
 }
 
 /*
@@ -139,30 +162,19 @@ static void ended(void *argument, const char *why)
 	release(measuring);
 }
 
-static void ask(struct asked *asked, const char *family, char *key, const char *method,
-	struct json_object *parameters)
+static struct asked *start(const struct asker *asker)
 {
-	struct question *question = mem_alloc(sizeof(*question));
-	struct worker_listener listener = {.answered = answered, .argument = question};
-
-	*question = (struct question){asked, family, key, text_equal(family, "pages")};
-	asked->open++;
-	asked->measuring->asked_count++;
-	worker_ask(asked->worker, method, parameters, QUESTION_MS, &listener);
-}
-
-static struct asked *start(struct measuring *measuring, const char *plugin, const char *name,
-	struct json_object *settings, const struct host_party *parties, unsigned count)
-{
+	struct measuring *measuring = asker->measuring;
 	struct asked *asked = mem_alloc(sizeof(*asked));
 	struct error error = {0};
 
 	asked->measuring = measuring;
 	if (measuring->worker_count ==
 			sizeof(measuring->workers) / sizeof(measuring->workers[0]) ||
-		host_start_worker(&asked->worker, measuring->order.context, plugin, name,
-			settings, parties, count, ended, asked, &error) < 0) {
-		log_warning("readiness", name, "%s", error.text);
+		host_start_worker(&asked->worker, measuring->order.context, asker->plugin,
+			asker->name, asker->settings, asker->parties, asker->count, ended,
+			asked, &error) < 0) {
+		log_warning("readiness", asker->name, "%s", error.text);
 		free(asked);
 		return NULL;
 	}
@@ -171,42 +183,87 @@ static struct asked *start(struct measuring *measuring, const char *plugin, cons
 	return asked;
 }
 
+static bool is_started(struct asker *asker)
+{
+	if (!asker->asked && !asker->lost) {
+		asker->asked = start(asker);
+		asker->lost = !asker->asked;
+	}
+	return asker->asked;
+}
+
+/* Which of measure_families a member of the measures belongs to. */
+static const char *family_of(const char *member)
+{
+	if (text_equal(member, "literals"))
+		return "files";
+	return text_equal(member, "reach") || text_equal(member, "arrivals") ||
+			       text_equal(member, "certificates")
+		       ? "hosts"
+		       : member;
+}
+
+/* Whether what was answered before will do. */
+static bool reuse(struct asker *asker, const char *member, const char *key, const char *digest)
+{
+	struct measuring *measuring = asker->measuring;
+	struct json_object *answer =
+		reuse_answer(&measuring->reuse, family_of(member), member, key, digest);
+
+	if (!answer)
+		return false;
+	json_set(json_member(measuring->measures, member), key, json_object_get(answer));
+	measuring->reused++;
+	return true;
+}
+
+/* Takes key and parameters. */
+static void ask(struct asker *asker, const char *member, char *key, const char *method,
+	struct json_object *parameters)
+{
+	AUTO_JSON struct json_object *put = parameters;
+	AUTO_FREE char *name = key;
+	struct question *question;
+	char digest[DIGEST_TEXT];
+
+	reuse_digest(digest, method, parameters, asker->facts);
+	if (reuse(asker, member, key, digest) || !is_started(asker))
+		return;
+	question = mem_alloc(sizeof(*question));
+	*question = (struct question){.asked = asker->asked,
+		.member = member,
+		.key = mem_take(&name),
+		.failure_is_verdict = text_equal(member, "pages")};
+	memcpy(question->digest, digest, sizeof(digest));
+	asker->asked->open++;
+	asker->measuring->asked_count++;
+	worker_ask(asker->asked->worker, method, mem_take(&put), QUESTION_MS,
+		&(struct worker_listener){.answered = answered, .argument = question});
+}
+
 /* --- pages --- */
 
-static void ask_page(struct asked *asked, struct json_object *page)
+static void ask_page(struct asker *asker, struct json_object *page)
 {
 	struct json_object *parameters = json_object_new_object();
 
 	json_set_string(parameters, "url", json_string(page, "url"));
 	json_set_integer(parameters, "family", json_integer(page, "family", 4));
 	json_set_integer(parameters, "timeout_ms", PAGE_MS);
-	ask(asked, "pages", mem_string(json_string(page, "url")), "page", parameters);
-}
-
-/* A worker that is asked nothing leaves again. */
-static void close_questions(struct asked *asked)
-{
-	if (asked->open == 0)
-		worker_end(asked->worker);
-}
-
-static struct asked *start_probe(struct measuring *measuring, const char *name)
-{
-	AUTO_JSON struct json_object *settings = json_object_new_object();
-
-	return start(measuring, "probe", name, settings, NULL, 0);
+	ask(asker, "pages", mem_string(json_string(page, "url")), "page", parameters);
 }
 
 static void ask_pages(struct measuring *measuring)
 {
 	struct json_object *pages = json_member(measuring->order.questions, "pages");
-	struct asked *asked = start_probe(measuring, "pages");
+	AUTO_JSON struct json_object *settings = json_object_new_object();
+	struct asker asker = {.measuring = measuring,
+		.plugin = "probe",
+		.name = "pages",
+		.settings = settings};
 
-	if (!asked)
-		return;
 	for (size_t i = 0; i < json_length(pages); i++)
-		ask_page(asked, json_object_array_get_idx(pages, i));
-	close_questions(asked);
+		ask_page(&asker, json_object_array_get_idx(pages, i));
 }
 
 /* --- websites --- */
@@ -216,10 +273,12 @@ static void ask_pages(struct measuring *measuring)
 static void ask_websites(struct measuring *measuring)
 {
 	struct json_object *urls = json_member(measuring->order.questions, "websites");
-	struct asked *asked = start_probe(measuring, "websites");
+	AUTO_JSON struct json_object *settings = json_object_new_object();
+	struct asker asker = {.measuring = measuring,
+		.plugin = "probe",
+		.name = "websites",
+		.settings = settings};
 
-	if (!asked)
-		return;
 	for (size_t i = 0; i < json_length(urls); i++) {
 		const char *url = json_object_get_string(json_object_array_get_idx(urls, i));
 		struct json_object *parameters =
@@ -228,55 +287,103 @@ static void ask_websites(struct measuring *measuring)
 		json_set_integer(parameters, "timeout_ms", WEBSITE_MS);
 		json_set_integer(parameters, "probes",
 			profile_integer(measuring->order.profile, "website", "probes"));
-		ask(asked, "websites", mem_string(url), "website", parameters);
+		ask(&asker, "websites", mem_string(url), "website", parameters);
 	}
-	close_questions(asked);
 }
 
 /* --- hosts --- */
 
-static void ask_reach(
-	struct asked *asked, struct json_object *source, struct json_object *target)
+static char *pair_of(struct json_object *host, struct json_object *peer)
+{
+	return mem_format("%s %s", json_string(host, "name"), json_string(peer, "name"));
+}
+
+static void ask_reach(struct asker *asker, struct json_object *host, struct json_object *peer)
 {
 	struct json_object *parameters = json_object_new_object();
 
-	json_set_string(parameters, "address", json_string(target, "address"));
-	json_set_integer(parameters, "port", json_integer(target, "port", 22));
-	json_set_string(parameters, "known_hosts", json_string(target, "known_hosts"));
-	ask(asked, "reach",
-		mem_format("%s %s", json_string(source, "name"), json_string(target, "name")),
-		"reach", parameters);
+	json_set_string(parameters, "address", json_string(peer, "address"));
+	json_set_integer(parameters, "port", json_integer(peer, "port", 22));
+	json_set_string(parameters, "known_hosts", json_string(peer, "known_hosts"));
+	ask(asker, "reach", pair_of(host, peer), "reach", parameters);
 }
 
-/* Whom a department's host reaches, and what certificates it holds. */
-static void ask_peers(
-	struct measuring *measuring, struct asked *asked, struct json_object *host)
+/* Those that QEMU of the target takes for the memory and the disks of what arrives. */
+static void ask_ports(struct asker *asker, struct json_object *host, struct json_object *target)
 {
-	ask(asked, "certificates", mem_string(json_string(host, "name")), "certificates", NULL);
-	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
-		struct json_object *target = json_object_array_get_idx(measuring->hosts, i);
+	struct json_object *profile = asker->measuring->order.profile;
+	int64_t from = profile_integer(profile, "planning", "ports_from");
+	int64_t to = profile_integer(profile, "planning", "ports_to");
+	struct json_object *parameters;
 
-		if (text_equal(json_string(host, "side"), "department") &&
-			text_equal(json_string(target, "side"), "cloud") &&
-			host_trusted(target))
-			ask_reach(asked, host, target);
+	if (from == 0 || to < from)
+		return;
+	parameters = json_object_new_object();
+	json_set_string(parameters, "address", json_string(target, "address"));
+	json_set_integer(parameters, "from", from);
+	json_set_integer(parameters, "to", to);
+	ask(asker, "arrivals", pair_of(host, target), "ports", parameters);
+}
+
+static bool is_side(struct json_object *host, const char *side)
+{
+	return text_equal(json_string(host, "side"), side);
+}
+
+/* Whether its department keeps something that must exchange data both ways. */
+static bool is_retaining(const struct measuring *measuring, struct json_object *host)
+{
+	struct json_object *retaining = json_member(measuring->order.questions, "retaining");
+	const char *department = json_string(host, "department");
+
+	return !is_side(host, "cloud") && department && json_member(retaining, department);
+}
+
+static bool is_way(
+	const struct measuring *measuring, struct json_object *host, struct json_object *peer)
+{
+	if (is_side(peer, "cloud") && is_side(host, "department"))
+		return true;
+	if (is_side(peer, "cloud") == is_side(host, "cloud"))
+		return false;
+	return is_retaining(measuring, host) || is_retaining(measuring, peer);
+}
+
+/* Whom a host reaches. */
+static void ask_peers(struct asker *asker, struct json_object *host)
+{
+	struct json_object *hosts = asker->measuring->hosts;
+
+	for (size_t i = 0; i < json_length(hosts); i++) {
+		struct json_object *peer = json_object_array_get_idx(hosts, i);
+
+		if (!host_trusted(peer) || !is_way(asker->measuring, host, peer))
+			continue;
+		ask_reach(asker, host, peer);
+		if (is_side(host, "department"))
+			ask_ports(asker, host, peer);
 	}
 }
 
 static void ask_host(struct measuring *measuring, struct json_object *host)
 {
+	const char *name = json_string(host, "name");
 	AUTO_JSON struct json_object *settings = host_ssh_settings(host, "step");
 	struct host_party party = {host, ""};
-	struct asked *asked =
-		start(measuring, "ssh", json_string(host, "name"), settings, &party, 1);
+	struct asker asker = {.measuring = measuring,
+		.plugin = "ssh",
+		.name = name,
+		.settings = settings,
+		.parties = &party,
+		.count = 1,
+		.facts = json_string(json_member(measuring->order.questions, "facts"), name)};
 
-	if (!asked)
-		return;
-	if (is_asked(measuring, "hosts") && !text_equal(json_string(host, "side"), "machine"))
-		ask_peers(measuring, asked, host);
-	if (is_asked(measuring, "files") && !text_equal(json_string(host, "side"), "cloud"))
-		ask(asked, "literals", mem_string(json_string(host, "name")), "literals", NULL);
-	close_questions(asked);
+	if (is_asked(measuring, "hosts") && !is_side(host, "machine"))
+		ask(&asker, "certificates", mem_string(name), "certificates", NULL);
+	if (is_asked(measuring, "hosts"))
+		ask_peers(&asker, host);
+	if (is_asked(measuring, "files") && !is_side(host, "cloud"))
+		ask(&asker, "literals", mem_string(name), "literals", NULL);
 }
 
 static void ask_hosts(struct measuring *measuring)
@@ -301,17 +408,19 @@ static void ask_machines_of(struct measuring *measuring, struct json_object *hos
 		json_member(json_member(measuring->order.questions, "running"), name);
 	AUTO_FREE char *worker = mem_format("libvirt %s", name);
 	struct host_party party = {host, ""};
+	struct asker asker = {.measuring = measuring,
+		.plugin = "libvirt",
+		.name = worker,
+		.settings = settings,
+		.parties = &party,
+		.count = 1};
 	struct json_object *parameters;
-	struct asked *asked;
 
 	if (json_length(uuids) == 0)
 		return;
-	asked = start(measuring, "libvirt", worker, settings, &party, 1);
-	if (!asked)
-		return;
 	parameters = json_set(json_object_new_object(), "machines", json_object_get(uuids));
 	json_set_integer(parameters, "seconds", WATCH_SECONDS);
-	ask(asked, "machines", mem_string(name), "dirty", parameters);
+	ask(&asker, "machines", mem_string(name), "dirty", parameters);
 }
 
 static void ask_machines(struct measuring *measuring)
@@ -319,7 +428,7 @@ static void ask_machines(struct measuring *measuring)
 	for (size_t i = 0; i < json_length(measuring->hosts); i++) {
 		struct json_object *host = json_object_array_get_idx(measuring->hosts, i);
 
-		if (host_trusted(host) && text_equal(json_string(host, "side"), "department"))
+		if (host_trusted(host) && is_side(host, "department"))
 			ask_machines_of(measuring, host);
 	}
 }
@@ -450,11 +559,14 @@ void measure_start(const struct measure_order *order)
 	struct error error = {0};
 
 	measuring->order = *order;
+	if (!order->what && !order->all)
+		measuring->reuse = (struct reuse){order->before, order->profile, clock_wall()};
 	measuring->measures = json_object_new_object();
 	measuring->open = 1;
 	begin_family(measuring, "pages", (const char *const[]){"pages", NULL});
 	begin_family(measuring, "websites", (const char *const[]){"websites", NULL});
-	begin_family(measuring, "hosts", (const char *const[]){"reach", "certificates", NULL});
+	begin_family(measuring, "hosts",
+		(const char *const[]){"reach", "arrivals", "certificates", NULL});
 	begin_family(measuring, "files", (const char *const[]){"literals", NULL});
 	begin_family(measuring, "links", (const char *const[]){"links", NULL});
 	begin_family(measuring, "machines", (const char *const[]){"machines", NULL});

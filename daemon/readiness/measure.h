@@ -19,8 +19,11 @@ struct json_object;
  * cancelled. A question whose answer is no has a "why"; one that could not be put or got no
  * answer has an "unasked", and is known neither way.
  */
-typedef void measure_done(
-	void *argument, struct json_object *measures, const struct error *error);
+struct measure_count {
+	unsigned asked, reused; /* questions; those that were answered well before */
+};
+typedef void measure_done(void *argument, struct json_object *measures,
+	const struct measure_count *count, const struct error *error);
 
 /* What can be measured anew, each apart from the others; ended by NULL. */
 extern const char *const measure_families[];
@@ -32,9 +35,10 @@ struct measure_order {
 	struct json_object *profile;
 	struct json_object *before; /* the measures of before, for what is not asked; or NULL */
 	struct json_object *links;  /* the links measured before, of links.h; or NULL */
-	struct json_object *what;   /* names of families; NULL: all */
-	links_busy *busy;           /* of links.h; NULL: no host is */
-	void *moves;                /* its argument */
+	struct json_object *what;   /* names of families, asked anew; NULL: all */
+	bool all;         /* anew too; else what reuse.h finds still good is not asked */
+	links_busy *busy; /* of links.h; NULL: no host is */
+	void *moves;      /* its argument */
 	measure_done *done;
 	void *argument;
 };

@@ -20,6 +20,8 @@ static const struct shape_field machines_item = {
 	"", SHAPE_LIST, .item = &uuid_item, .high = MACHINES_MOST};
 
 static const struct shape_field ipv6_item = {"", SHAPE_OBJECT, .fields = questions_ipv6_fields};
+static const struct shape_field facts_item = {"", SHAPE_DIGEST};
+static const struct shape_field retaining_item = {"", SHAPE_BOOLEAN};
 
 const struct shape_field questions_fields[] = {
 	{"snapshot", SHAPE_DIGEST, .required = true},
@@ -28,6 +30,8 @@ const struct shape_field questions_fields[] = {
 	{"addresses", SHAPE_OBJECT, .required = true, .item = &addresses_item},
 	{"running", SHAPE_OBJECT, .required = true, .item = &machines_item},
 	{"ipv6", SHAPE_LIST, .required = true, .item = &ipv6_item, .high = 1000000},
+	{"facts", SHAPE_OBJECT, .required = true, .item = &facts_item},
+	{"retaining", SHAPE_OBJECT, .required = true, .item = &retaining_item},
 	{0},
 };
 
@@ -44,9 +48,12 @@ static void add_system(struct json_object *questions, struct json_object *system
 			json_member(questions, "websites"), json_object_new_string(website));
 }
 
-static void add_host(struct json_object *questions, struct json_object *host)
+static void add_host(
+	struct json_object *questions, struct json_object *host, const char *digest)
 {
 	struct json_object *addresses = json_member(host, "addresses");
+
+	json_set_string(json_member(questions, "facts"), json_string(host, "name"), digest);
 
 	if (addresses)
 		json_set(json_member(questions, "addresses"), json_string(host, "name"),
@@ -79,6 +86,8 @@ struct json_object *questions_of(
 	json_set(questions, "websites", json_object_new_array());
 	json_set(questions, "addresses", json_object_new_object());
 	json_set(questions, "running", json_object_new_object());
+	json_set(questions, "facts", json_object_new_object());
+	json_set(questions, "retaining", json_object_new_object());
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 		struct json_object *facts = json_member(objects, json_string(member, "digest"));
@@ -86,7 +95,11 @@ struct json_object *questions_of(
 		if (text_equal(json_string(member, "kind"), "system"))
 			add_system(questions, facts);
 		else if (text_equal(json_string(member, "kind"), "host"))
-			add_host(questions, facts);
+			add_host(questions, facts, json_string(member, "digest"));
+		else if (text_equal(json_string(member, "kind"), "retention") &&
+			 json_boolean(facts, "data_link", false))
+			json_set_boolean(json_member(questions, "retaining"),
+				json_string(facts, "department"), true);
 		else if (text_equal(json_string(member, "kind"), "machine"))
 			add_machine(questions, facts);
 	}

@@ -20,12 +20,13 @@ struct readiness_order {
 	const char *profile_digest;
 	bool (*busy)(void *moves, const char *host); /* of links.h; NULL: no host is */
 	void *moves;
-	struct json_object *what; /* names of measure_families; NULL: all are measured anew */
+	struct json_object *what; /* names of measure_families, measured anew; NULL: all */
+	bool all;                 /* anew too, and not only what changed or aged */
 };
 
 /*
  * Measures what is asked, and judges all. Ends the job with {"findings": DIGEST, "pass",
- * "warn", "fail", "unknown": COUNTS}.
+ * "warn", "fail", "unknown": COUNTS, "asked", "reused": QUESTIONS}.
  */
 void readiness_check(const struct readiness_order *order, struct job *job);
 

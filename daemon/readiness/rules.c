@@ -27,6 +27,11 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Does the machine's host reach the target, and is it the trusted one?"),
 		N_("Mend the route or the firewall, or find out who answers there."), "NET-05",
 		target_reachable},
+	{"target.ports", "machine", true,
+		N_("Do packets of its host reach the ports at which moves arrive on the "
+		   "target?"),
+		N_("Open them in the firewalls between the two, for these two alone."),
+		"MIG-14", target_ports},
 	{"target.certificate", "machine", true,
 		N_("Have both hosts certificates that the other will accept?"),
 		N_("Renew them from the CA that both hosts trust."), "MIG-13",

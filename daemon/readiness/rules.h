@@ -117,7 +117,7 @@ typedef void judge_rule(const struct judged *judged, const struct readiness_rule
 judge_rule machine_movable, machine_running;
 judge_rule target_space, target_tools, target_cpu, target_machine_type;
 judge_rule target_network, target_free, network_join;
-judge_rule target_reachable, target_certificate;
+judge_rule target_reachable, target_ports, target_certificate;
 judge_rule page_ipv4, page_ipv6;
 judge_rule node_address, node_router, node_resolver, node_services, node_literals,
 	node_dual_stack, node_v6_only, node_names, node_path_mtu, node_system, node_forwarding,

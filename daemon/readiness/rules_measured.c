@@ -109,6 +109,33 @@ void target_reachable(const struct judged *judged, const struct readiness_rule *
 			target);
 }
 
+/* The ports at which QEMU of the target takes memory and disks, when a move makes it listen. */
+void target_ports(const struct judged *judged, const struct readiness_rule *rule)
+{
+	const char *source = json_string(judged->source, "name");
+	const char *target = json_string(judged->target, "name");
+	AUTO_FREE char *pair = mem_format("%s %s", source ? source : "", target);
+	struct json_object *found =
+		json_member(json_member(judged->measured, "arrivals"), pair);
+
+	if (!found)
+		judge_say(judged, rule, "unknown",
+			"The ports of %s were not asked for from %s.", target,
+			source ? source : "its host");
+	else if (json_string(found, "unasked"))
+		judge_say(judged, rule, "unknown",
+			"The ports of %s could not be tried from %s: %s", target, source,
+			json_string(found, "unasked"));
+	else if (!json_boolean(found, "reached", false))
+		judge_say_why(judged, rule, json_object_get(found), "fail",
+			"The ports of %s do not answer %s: %s", target, source,
+			json_string(found, "why"));
+	else
+		judge_say_why(judged, rule, json_object_get(found), "pass",
+			"Each of the %lld ports of %s that were tried answers %s.",
+			(long long)json_integer(found, "tried", 0), target, source);
+}
+
 /* Whether the finding of one host's certificates ends the matter. */
 static bool judge_certificates(const struct judged *judged, const struct readiness_rule *rule,
 	struct json_object *host, struct json_object *found)

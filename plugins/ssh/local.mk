@@ -22,6 +22,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/lldp.c \
 	plugins/ssh/lldp.h \
 	plugins/ssh/network.c \
+	plugins/ssh/ports.c \
+	plugins/ssh/ports.h \
 	plugins/ssh/processor.c \
 	plugins/ssh/routes.c \
 	plugins/ssh/reach.c \
@@ -36,7 +38,7 @@ plugins_ssh_libfacts_a_SOURCES = \
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
 	plugins/ssh/content.sh plugins/ssh/literals.sh plugins/ssh/measure.sh \
-	plugins/ssh/reach.sh
+	plugins/ssh/ports.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c
 plugins/ssh/scripts.c: $(ssh_scripts) plugins/ssh/embed

@@ -4,7 +4,8 @@
 
 #include "sdk/banyun-plugin.h"
 
-extern const struct shape_field reach_fields[], literals_fields[], measure_fields[];
-plugin_do call_reach, call_certificates, call_literals, call_measure;
+extern const struct shape_field reach_fields[], ports_fields[], literals_fields[],
+	measure_fields[];
+plugin_do call_reach, call_ports, call_certificates, call_literals, call_measure;
 
 #endif

@@ -6,6 +6,7 @@
 #include "ssh/certificates.h"
 #include "ssh/literals.h"
 #include "ssh/methods.h"
+#include "ssh/ports.h"
 #include "ssh/reach.h"
 #include "ssh/scripts.h"
 
@@ -16,6 +17,14 @@ const struct shape_field reach_fields[] = {
 	{"port", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
 	{"known_hosts", SHAPE_STRING, .required = true, .low = 1, .high = 65536,
 		.help = "its pinned keys, as in known_hosts(5)"},
+	{0},
+};
+
+const struct shape_field ports_fields[] = {
+	{"address", SHAPE_ADDRESS, .required = true, .help = "of the other host"},
+	{"from", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
+	{"to", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535,
+		.help = "the last TCP port of the range"},
 	{0},
 };
 
@@ -51,6 +60,32 @@ int call_reach(struct plugin_call *call, struct json_object *parameters,
 		return -1;
 	struct span text = {answer.text.data, answer.text.size};
 	if (reach_verdict(result, &question, boundary, text, error) < 0)
+		return not_judged(&answer, error);
+	return 0;
+}
+
+int call_ports(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	const struct ports_question question = {
+		.host = host_identity()->name,
+		.address = json_string(parameters, "address"),
+		.from = (int)json_integer(parameters, "from", 0),
+		.to = (int)json_integer(parameters, "to", 0),
+	};
+	AUTO_ANSWER struct answer answer = {0};
+	AUTO_FREE char *assignments = mem_format("address='%s'\nfrom=%d\nto=%d\nstep=%d\n",
+		question.address, question.from, question.to, ports_step(&question));
+	char boundary[BOUNDARY_TEXT];
+
+	if (question.to < question.from)
+		return error_set(error, ERROR_INPUT, question.host,
+			"The ports from %d to %d are none.", question.from, question.to);
+	host_boundary(boundary);
+	if (answer_ask(&answer, call, boundary, assignments, script_ports, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (ports_verdict(result, &question, boundary, text, error) < 0)
 		return not_judged(&answer, error);
 	return 0;
 }

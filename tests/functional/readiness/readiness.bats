@@ -111,6 +111,96 @@ left_alone() {
 	[ "$(verdict link.capacity bureau)" = pass ]
 }
 
+questions() { # asked REUSED of a check with OPTIONS
+	banyun readiness check --json "$@" | jq -r '"\(.asked) \(.reused)"'
+}
+
+@test "a check asks again only what changed, aged or failed" {
+	profile=$folder/profile.yaml
+	limit valid_hours 24
+	run -0 questions --all
+	all=${output% *}
+	[ "${output#* }" -eq 0 ]
+	run -0 questions
+	# Whom it reaches and which ports is known; what failed or has addresses is asked again.
+	read -r asked reused <<<"$output"
+	[ "$asked" -lt "$all" ]
+	[ "$((asked + reused))" -eq "$all" ]
+	run -0 banyun readiness check
+	[[ $output == *" questions $reused were answered well not long ago and were not asked again; --all asks"* ]]
+	run -0 questions --what hosts
+	[ "${output#* }" -eq 0 ]
+	sed -i 's/valid_hours: {pages: 0, websites: 24, hosts: 24/valid_hours: {pages: 0, websites: 24, hosts: 0/' \
+		"$profile"
+	stop
+	rm -f "$folder/run/sock"
+	start
+	run -0 questions
+	[ "${output#* }" -lt "$reused" ]
+	limit valid_hours 24
+	# Other facts of a host: it is asked again.
+	banyun readiness check >/dev/null
+	"$hosts" exec "$near" ip address add 192.0.2.77/24 dev link0
+	banyun inventory scan >/dev/null
+	run -0 questions
+	"$hosts" exec "$near" ip address delete 192.0.2.77/24 dev link0
+	[ "${output#* }" -lt "$reused" ]
+	banyun inventory scan >/dev/null
+}
+
+@test "what is kept must exchange data, as is asked on both sides" {
+	printf '专网名称,责任单位,地址段,是否涉密\nline,bureau,192.0.2.0/24,否\n' >nets.csv
+	printf '保留对象,责任单位,对象类型,是否数据对接,是否涉密\nline,bureau,网络,是,否\n' >kept.csv
+	banyun inventory import nets.csv
+	banyun inventory import kept.csv
+	banyun inventory scan
+	banyun readiness check --what hosts
+	[ "$(verdict network.two_way line)" = pass ]
+	[ "$(evidence network.two_way line)" = "bureau and cloud reach each other, as was asked on both." ]
+	run -0 banyun readiness show line --rule network.two_way --verdict pass --why
+	[[ $output == *'rests on: {"back":{"at":"20'*'"there":{"at":"20'*"serves: NET-05"* ]]
+	"$hosts" exec "$near" nft add table inet wall
+	"$hosts" exec "$near" nft 'add chain inet wall in { type filter hook input priority 0; }'
+	"$hosts" exec "$near" nft add rule inet wall in ip saddr 192.0.2.2 tcp dport 22 drop
+	banyun readiness check --what hosts
+	"$hosts" exec "$near" nft delete table inet wall
+	[ "$(verdict network.two_way line)" = fail ]
+	[[ $(evidence network.two_way line) == "cloud does not reach bureau: no SSH server answers"* ]]
+	# What failed is asked again, whatever its age.
+	banyun readiness check
+	[ "$(verdict network.two_way line)" = pass ]
+}
+
+@test "what the tables tell of quotas and demands is judged" {
+	printf '配额名称,责任单位,核数,内存,存储,失效时间,是否涉密\n2020,bureau,8,64GB,1TB,2020-12-31,否\n' >quota.csv
+	printf '系统名称,责任单位,带宽需求,等级保护,是否涉密\ndesk,bureau,90,三级,否\nhall,bureau,99,二级,否\n' >needs.csv
+	banyun inventory import quota.csv
+	banyun inventory import needs.csv
+	banyun inventory scan
+	banyun readiness check --what pages
+	[ "$(verdict target.quota bureau)" = fail ]
+	[[ $(evidence target.quota bureau) == "None of its 1 grants holds on cloud on 20"* ]]
+	[ "$(verdict network.demand desk)" = pass ]
+	[ "$(verdict network.demand hall)" = fail ]
+	[ "$(verdict system.recovery desk)" = unknown ]
+	[ "$(verdict system.recovery hall)" = pass ]
+	sed -i 's/,2020-12-31,/,,/' quota.csv
+	banyun inventory import quota.csv
+	banyun inventory scan
+	banyun readiness check --what pages
+	[ "$(verdict target.quota bureau)" = pass ]
+	run -0 banyun inventory show --kind quota
+	[[ $output == *"2020"*"8 processors, 64 GiB of memory, 1 TiB of disks"* ]]
+}
+
+@test "findings of a department" {
+	[ "$(found 'map(.department) | unique | join(" ")' --department bureau)" = bureau ]
+	[ "$(found 'length' --department nobody)" -eq 0 ]
+	[ "$(found 'map(.kind) | unique | join(" ")' --department bureau,cloud --kind department,host \
+		--verdict pass,fail,unknown)" = \
+		"department host" ]
+}
+
 @test "what was not asked for stays as it was, and what it judges by too" {
 	limit valid_hours 0
 	banyun readiness links --json >before

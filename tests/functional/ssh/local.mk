@@ -2,7 +2,8 @@
 TESTS += tests/functional/ssh/ssh.bats tests/functional/ssh/router.bats \
 	tests/functional/ssh/picture.bats tests/functional/ssh/jump.bats \
 	tests/functional/ssh/faults.bats tests/functional/ssh/stay.bats \
-	tests/functional/ssh/literals.bats tests/functional/ssh/measure.bats
+	tests/functional/ssh/literals.bats tests/functional/ssh/measure.bats \
+	tests/functional/ssh/ports.bats
 EXTRA_DIST += tests/functional/ssh/daemon.bash tests/functional/ssh/server.bash \
 	tests/functional/ssh/faults.bats tests/functional/ssh/stay.bats \
 	tests/functional/ssh/hosts \
@@ -13,6 +14,7 @@ EXTRA_DIST += tests/functional/ssh/daemon.bash tests/functional/ssh/server.bash 
 	tests/functional/ssh/nasty \
 	tests/functional/ssh/pair.bash \
 	tests/functional/ssh/picture.bats \
+	tests/functional/ssh/ports.bats \
 	tests/functional/ssh/router \
 	tests/functional/ssh/router.bats \
 	tests/functional/ssh/ssh.bats \

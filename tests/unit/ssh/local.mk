@@ -1,7 +1,7 @@
 # Unit tests of plugins/ssh: what is pure there.
 SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/facts \
 	tests/unit/ssh/frr tests/unit/ssh/key tests/unit/ssh/literals tests/unit/ssh/lldp \
-	tests/unit/ssh/reach tests/unit/ssh/sections
+	tests/unit/ssh/ports tests/unit/ssh/reach tests/unit/ssh/sections
 check_PROGRAMS += $(SSH_UNITS)
 TESTS += $(SSH_UNITS)
 
@@ -21,6 +21,8 @@ tests_unit_ssh_literals_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_literals_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_lldp_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_lldp_LDADD = $(SSH_UNIT_LIBS)
+tests_unit_ssh_ports_CPPFLAGS = $(SSH_UNIT_FLAGS)
+tests_unit_ssh_ports_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_reach_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_reach_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_sections_CPPFLAGS = $(SSH_UNIT_FLAGS)

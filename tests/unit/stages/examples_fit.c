@@ -36,6 +36,14 @@
 	}
 
 const struct example examples_fit[] = {
+	{"target.ports", "pass", "Each of the 64 ports of cloud-a", {{0}}},
+	{"target.ports", "fail", "a wall",
+		{{"/measured/arrivals/fin-hv cloud-a",
+			"{\"reached\":false,\"why\":\"a wall\"}"}}},
+	{"target.ports", "unknown", "no bash",
+		{{"/measured/arrivals/fin-hv cloud-a", "{\"unasked\":\"no bash\"}"}}},
+	{"target.ports", "unknown", "were not asked",
+		{{"/measured/arrivals/fin-hv cloud-a", NULL}}},
 	{"target.protection", "pass", "portal is of level 2, and the cloud gov of 3", {{0}}},
 	{"target.protection", "fail", "portal needs level 4, and the cloud gov has only 3",
 		{{P "mlps_level", "4"}}},

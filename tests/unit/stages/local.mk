@@ -1,7 +1,7 @@
 # Unit tests of the stages and their documents, on one small city.
 STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/likeness \
 	tests/unit/stages/malformed \
-	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/self_check \
+	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/reuse tests/unit/stages/self_check \
 	tests/unit/stages/snapshot
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
@@ -40,3 +40,5 @@ tests_unit_stages_self_check_LDADD = daemon/reporting/libreporting.a \
 	daemon/inventory/libinventory.a $(STAGE_LIBS)
 tests_unit_stages_likeness_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_likeness_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_reuse_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_reuse_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)

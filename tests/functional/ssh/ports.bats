@@ -1,0 +1,92 @@
+# Whether packets of one real host reach the ports at which moves arrive on another, through real walls.
+
+bats_require_minimum_version 1.5.0
+here=${top_srcdir:-.}/tests/functional/ssh
+source "$here/pair.bash"
+plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
+
+setup_file() {
+	local missing
+	missing=$(pair_missing)
+	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
+	pair_up 100000000
+	"$hosts" exec "$far" nft add table inet wall
+	"$hosts" exec "$far" nft 'add chain inet wall in { type filter hook input priority 0; }'
+}
+
+teardown_file() {
+	pair_down
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
+	"$hosts" exec "$far" nft flush table inet wall
+}
+
+wall() { # WHAT it does to ports 49200 to 49215
+	"$hosts" exec "$far" nft add rule inet wall in tcp dport 49200-49215 "$@"
+}
+
+# Asks `near` for the ports FROM TO at ADDRESS; USER of its login.
+ask() {
+	local first
+	first=$(jq -nc --arg user "${4:-plain}" --arg key "$near/user" --arg known "$near/known_hosts" '{
+		settings: {role: "step", host: {name: "hv1", department: "财政局",
+			side: "department", address: "127.0.0.1", port: 22, user: $user}},
+		secrets: {key: $key, known_hosts: $known}}')
+	run timeout 60 "$hosts" exec "$near" "$here/talk" "$plugin" "$first" \
+		"{\"method\": \"ports\", \"parameters\": {\"from\": $1, \"to\": $2, \"address\": \"$3\"}}"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	output=$(grep '^{"method": "ports"' <<<"$output")
+}
+
+is() { # FILTER
+	jq -e "$1" <<<"$output"
+}
+
+@test "nobody listens and nothing swallows: each port refuses, and is reached" {
+	for address in 192.0.2.2 3fff:1::2; do
+		ask 49152 49215 "$address"
+		is '.result == {reached: true, tried: 64, open: 0} and .seconds < 4'
+	done
+}
+
+@test "a port that somebody listens on is counted" {
+	ask 22 22 192.0.2.2
+	is '.result == {reached: true, tried: 1, open: 1}'
+}
+
+@test "what is swallowed is not reached, within bounded time" {
+	wall drop
+	ask 49152 49215 192.0.2.2
+	is '.result.reached == false and .result.tried == 64 and .seconds < 10'
+	is '.result.why | contains("only 48 answered hv1 within 5 seconds; the first that did not is 49200.")'
+}
+
+@test "what is reported as unreachable on the way is not reached, with the reason" {
+	wall reject with icmpx admin-prohibited
+	ask 49152 49215 192.0.2.2
+	is '.result.reached == false and (.result.why | contains("port 492") and contains("No route to host"))'
+}
+
+@test "a host that is not there" {
+	ask 49152 49155 192.0.2.9
+	is '.result.reached == false and (.result.why | contains("of 4 ports of 192.0.2.9"))'
+}
+
+@test "a range that is none is refused, and so is an address that is none" {
+	ask 5 4 192.0.2.2
+	is '.error.data.kind == "input"'
+	ask 0 4 192.0.2.2
+	is '.error != null'
+	ask 1 4 "192.0.2.2'; id; '"
+	is '.error != null'
+}
+
+@test "endless, silent and lying hosts end in bounded time" {
+	for user in endless silent liar; do
+		ask 49152 49215 192.0.2.2 "$user"
+		is '.error != null and .seconds < 40'
+	done
+}
