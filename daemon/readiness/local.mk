@@ -58,3 +58,10 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/website.c \
 	daemon/readiness/website.h \
 	daemon/readiness/zombie.h
+dist_man_MANS += daemon/readiness/banyun-rules.7
+
+# Prints that page: rules_page contrib/profiles/default.yaml >daemon/readiness/banyun-rules.7
+check_PROGRAMS += daemon/readiness/rules_page
+daemon_readiness_rules_page_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+daemon_readiness_rules_page_LDADD = daemon/readiness/libreadiness.a daemon/model/libmodel.a $(CORE_LIBS) \
+	$(BASE_LIBS)
