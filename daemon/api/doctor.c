@@ -1,4 +1,5 @@
 /* What an installation needs to do its work, looked at from inside, and how to mend it. */
+#include "api/doctor.h"
 #include "api/handlers.h"
 #include "audit/log.h"
 #include "base/error.h"
@@ -17,16 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct doctor {
-	const struct api *api;
-	struct json_object *seen;
-};
-
-static void see(const struct doctor *doctor, const char *what, const char *remedy,
-	const char *verdict, const char *format, ...) __attribute__((format(printf, 5, 6)));
-
-/* `remedy` is told where the verdict is not "pass". */
-static void see(const struct doctor *doctor, const char *what, const char *remedy,
+void doctor_see(struct json_object *seen, const char *what, const char *remedy,
 	const char *verdict, const char *format, ...)
 {
 	struct json_object *row = json_object_new_object();
@@ -40,8 +32,13 @@ static void see(const struct doctor *doctor, const char *what, const char *remed
 	json_set_string(row, "verdict", verdict);
 	json_set_string(row, "found", found);
 	json_set_string(row, "remedy", text_equal(verdict, "pass") ? NULL : remedy);
-	json_object_array_add(doctor->seen, row);
+	json_object_array_add(seen, row);
 }
+
+struct doctor {
+	const struct api *api;
+	struct json_object *seen;
+};
 
 static void look_at_log(const struct doctor *doctor)
 {
@@ -50,32 +47,33 @@ static void look_at_log(const struct doctor *doctor)
 
 	audit_health(doctor->api->log, &health);
 	if (audit_is_signing(doctor->api->log))
-		see(doctor, "audit log", remedy, "pass", "It holds %lld records and is signed.",
-			(long long)health.records);
+		doctor_see(doctor->seen, "audit log", remedy, "pass",
+			"It holds %lld records and is signed.", (long long)health.records);
 	else
-		see(doctor, "audit log", remedy, "fail", "It is not signed: %s",
+		doctor_see(doctor->seen, "audit log", remedy, "fail", "It is not signed: %s",
 			health.why[0] ? health.why : "the signer does not answer.");
 }
 
 static void look_at_state(const struct doctor *doctor)
 {
 	if (store_is_tight(doctor->api->context->store))
-		see(doctor, "state", N_("Free space, or move the folder to a larger disk."),
-			"fail", "The disk of \"%s\" is full.",
-			doctor->api->context->config->state);
+		doctor_see(doctor->seen, "state",
+			N_("Free space, or move the folder to a larger disk."), "fail",
+			"The disk of \"%s\" is full.", doctor->api->context->config->state);
 	else
-		see(doctor, "state", NULL, "pass", "There is room in \"%s\".",
+		doctor_see(doctor->seen, "state", NULL, "pass", "There is room in \"%s\".",
 			doctor->api->context->config->state);
 }
 
-static bool has_plugin(const struct doctor *doctor, const char *name)
+void doctor_see_release(struct json_object *seen, const char *what, const char *release)
 {
-	const struct plugin *plugin;
-
-	for (unsigned i = 0; (plugin = plugin_at(doctor->api->context->plugins, i)); i++)
-		if (text_equal(plugin->name, name))
-			return true;
-	return false;
+	if (text_equal(release, PACKAGE_VERSION))
+		doctor_see(
+			seen, what, NULL, "pass", "It answers, and is of version %s.", release);
+	else
+		doctor_see(seen, what, N_("Install banyun whole, and start banyund again."),
+			"fail", "It is of version %s, and banyund of %s.", release,
+			PACKAGE_VERSION);
 }
 
 static void look_at_plugins(const struct doctor *doctor)
@@ -84,13 +82,15 @@ static void look_at_plugins(const struct doctor *doctor)
 
 	for (const char *const *name = needed; *name; name++) {
 		AUTO_FREE char *what = mem_format("plugin %s", *name);
+		const struct plugin *plugin = plugin_find(doctor->api->context->plugins, *name);
 
-		if (has_plugin(doctor, *name))
-			see(doctor, what, NULL, "pass", "It answers.");
-		else
-			see(doctor, what, N_("Install it, and start banyund again."), "fail",
+		if (!plugin)
+			doctor_see(doctor->seen, what,
+				N_("Install it, and start banyund again."), "fail",
 				"It is not in \"%s\", or does not answer.",
 				doctor->api->context->config->plugins);
+		else
+			doctor_see_release(doctor->seen, what, plugin->version);
 	}
 }
 
@@ -99,9 +99,9 @@ static void look_at_program(const struct doctor *doctor, const char *name)
 	AUTO_FREE char *path = mem_format("%s/%s", doctor->api->context->config->helpers, name);
 
 	if (access(path, X_OK) == 0)
-		see(doctor, name, NULL, "pass", "It can be run.");
+		doctor_see(doctor->seen, name, NULL, "pass", "It can be run.");
 	else
-		see(doctor, name, N_("Install banyun whole."), "fail",
+		doctor_see(doctor->seen, name, N_("Install banyun whole."), "fail",
 			"\"%s\" cannot be run: %s.", path, strerror(errno));
 }
 
@@ -115,15 +115,16 @@ static void look_at_credential(
 	struct stat status;
 
 	if (stat(path, &status) < 0 || access(path, R_OK) < 0)
-		see(doctor, what, N_("Put the private key there, readable to banyund alone."),
-			"fail", "Its credential \"%s\" cannot be read: %s.", path,
-			strerror(errno));
+		doctor_see(doctor->seen, what,
+			N_("Put the private key there, readable to banyund alone."), "fail",
+			"Its credential \"%s\" cannot be read: %s.", path, strerror(errno));
 	else if (status.st_mode & 077)
-		see(doctor, what, N_("Make it readable to banyund alone: chmod 0600."), "fail",
+		doctor_see(doctor->seen, what,
+			N_("Make it readable to banyund alone: chmod 0600."), "fail",
 			"Its credential \"%s\" is open to others (mode %04o).", path,
 			(unsigned)(status.st_mode & 07777));
 	else
-		see(doctor, what, NULL, "pass",
+		doctor_see(doctor->seen, what, NULL, "pass",
 			"Its key is trusted, and its credential can be read.");
 }
 
@@ -133,9 +134,9 @@ static void look_at_host(const struct doctor *doctor, struct json_object *host)
 	AUTO_FREE char *what = mem_format("host %s", name);
 
 	if (host_is_near(host))
-		see(doctor, what, NULL, "pass", "It is on this machine.");
+		doctor_see(doctor->seen, what, NULL, "pass", "It is on this machine.");
 	else if (!host_trusted(host))
-		see(doctor, what,
+		doctor_see(doctor->seen, what,
 			N_("Compare its fingerprint with what its administrator tells, then "
 			   "run "
 			   "`banyun host trust`."),
@@ -150,12 +151,12 @@ static void look_at_hosts(const struct doctor *doctor)
 	struct error error = {0};
 
 	if (host_list(&hosts, doctor->api->context->store, &error) < 0) {
-		see(doctor, "hosts", N_("Run `banyund --check-state`."), "fail", "%s",
-			error.text);
+		doctor_see(doctor->seen, "hosts", N_("Run `banyund --check-state`."), "fail",
+			"%s", error.text);
 		return;
 	}
 	if (json_length(hosts) == 0)
-		see(doctor, "hosts", N_("Add one with `banyun host add`."), "warn",
+		doctor_see(doctor->seen, "hosts", N_("Add one with `banyun host add`."), "warn",
 			"There is no host.");
 	for (size_t i = 0; i < json_length(hosts); i++)
 		look_at_host(doctor, json_object_array_get_idx(hosts, i));

@@ -22,8 +22,8 @@ api_handler inventory_told, inventory_entered, inventory_complete, inventory_fou
 api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted;
 /* usage.c */
 api_handler inventory_usage, inventory_changed;
-/* doctor.c */
-api_handler doctor_show;
+/* doctor.c, doctor_visits.c */
+api_handler doctor_show, doctor_visit;
 
 /* readiness.c */
 api_handler readiness_start, readiness_show, readiness_rules_show, readiness_links_show,

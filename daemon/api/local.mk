@@ -13,6 +13,8 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/query.c \
 	daemon/api/query.h \
 	daemon/api/doctor.c \
+	daemon/api/doctor.h \
+	daemon/api/doctor_visits.c \
 	daemon/api/readiness.c \
 	daemon/api/report.c \
 	daemon/api/routes.c \

@@ -109,6 +109,7 @@ static const struct shape_field usage_query_fields[] = {
 const struct route routes[] = {
 	{"GET", "/v1/status", READERS, NULL, status_show, false},
 	{"GET", "/v1/doctor", READERS, NULL, doctor_show, false},
+	{"POST", "/v1/doctor/visits", READERS, nothing_fields, doctor_visit, false},
 	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false},
 	{"DELETE", "/v1/jobs/{}", ENGINEERS, NULL, job_stop, true},
 

@@ -1,4 +1,5 @@
 #include "base/digest.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "model/profile.h"
@@ -79,6 +80,25 @@ static bool is_well(struct json_object *seen)
 	return true;
 }
 
+/* What only visits tell is added; where they cannot be made, that is told in their stead. */
+static void add_visits(struct cli *cli, struct json_object *seen)
+{
+	AUTO_JSON struct json_object *result = NULL;
+	struct json_object *rows, *row;
+	struct error error = {0};
+
+	if (cli_ask_job(&result, cli, "/v1/doctor/visits", NULL, &error) < 0) {
+		row = json_set_string(json_object_new_object(), "what", "visits");
+		json_set_string(row, "verdict", "unknown");
+		json_object_array_add(seen, json_set_string(row, "found", error.text));
+		return;
+	}
+	rows = json_member(result, "seen");
+	for (size_t i = 0; i < json_length(rows); i++)
+		json_object_array_add(
+			seen, json_object_get(json_object_array_get_idx(rows, i)));
+}
+
 int doctor_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *status = NULL, *answer = NULL;
@@ -88,6 +108,7 @@ int doctor_command(struct cli *cli, struct error *error)
 		cli_ask(&answer, cli, "GET", "/v1/doctor", NULL, error) < 0)
 		return -1;
 	seen = json_member(answer, "seen");
+	add_visits(cli, seen);
 	if (!is_well(seen))
 		cli->exit_code = 1;
 	json_set(status, "seen", json_object_get(seen));

@@ -31,6 +31,8 @@ struct collect_known {
  */
 int collect_host(struct json_object **item, virConnectPtr connection,
 	const struct collect_host *host, struct error *error);
+/* Adds "libvirt" and "qemu". Returns -1 when libvirt does not tell them. */
+int collect_versions(struct json_object *facts, virConnectPtr connection);
 int collect_network(struct json_object **item, virNetworkPtr network, const char *host,
 	struct error *error);
 int collect_pool(struct json_object **item, virStoragePoolPtr pool, const char *host,

@@ -67,17 +67,24 @@ static void add_version(struct json_object *facts, const char *name, unsigned lo
 			version % 1000));
 }
 
-static int add_numbers(struct json_object *facts, virConnectPtr connection)
+int collect_versions(struct json_object *facts, virConnectPtr connection)
 {
 	unsigned long library = 0, hypervisor = 0;
-	virNodeInfo node;
 
 	if (virConnectGetLibVersion(connection, &library) < 0 ||
-		virConnectGetVersion(connection, &hypervisor) < 0 ||
-		virNodeGetInfo(connection, &node) < 0)
+		virConnectGetVersion(connection, &hypervisor) < 0)
 		return -1;
 	add_version(facts, "libvirt", library);
 	add_version(facts, "qemu", hypervisor);
+	return 0;
+}
+
+static int add_numbers(struct json_object *facts, virConnectPtr connection)
+{
+	virNodeInfo node;
+
+	if (collect_versions(facts, connection) < 0 || virNodeGetInfo(connection, &node) < 0)
+		return -1;
 	json_set_count(facts, "memory", (uint64_t)node.memory * 1024);
 	json_set_integer(facts, "cpus", node.cpus);
 	return 0;

@@ -47,6 +47,7 @@ static const struct plugin_method methods[] = {
 	{"collect", source_collect, collect_fields, true},
 	{"watch", source_watch, NULL, true},
 	{"dirty", source_dirty, dirty_fields, true},
+	{"versions", source_versions, NULL, true},
 	{"observe", method_observe, NULL, true},
 	{"drift", method_drift, NULL, true},
 	{"prepare", method_prepare, NULL, true},

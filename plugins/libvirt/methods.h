@@ -10,7 +10,7 @@
 
 /* source.c */
 int source_open(struct json_object *settings, struct error *error);
-plugin_do source_collect, source_watch, source_dirty;
+plugin_do source_collect, source_watch, source_dirty, source_versions;
 extern const struct shape_field collect_fields[], dirty_fields[];
 
 /* look.c: they change nothing */

@@ -158,6 +158,21 @@ static bool is_cancelled(void *argument)
 	return plugin_cancelled(argument);
 }
 
+/* Whether it opens; what it is. */
+int source_versions(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_CONNECTION virConnectPtr connection = connect_source(error);
+
+	(void)call;
+	(void)parameters;
+	if (!connection)
+		return -1;
+	*result = json_object_new_object();
+	collect_versions(*result, connection);
+	return 0;
+}
+
 int source_dirty(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {

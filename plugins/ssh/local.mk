@@ -37,7 +37,7 @@ plugins_ssh_libfacts_a_SOURCES = \
 
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
-	plugins/ssh/content.sh plugins/ssh/literals.sh plugins/ssh/measure.sh \
+	plugins/ssh/content.sh plugins/ssh/literals.sh plugins/ssh/login.sh plugins/ssh/measure.sh \
 	plugins/ssh/ports.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c

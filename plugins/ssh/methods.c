@@ -189,6 +189,7 @@ static const struct plugin_method methods[] = {
 	{"collect", call_collect, NULL, .threaded = true},
 	{"content", call_content, content_fields, .threaded = true},
 	{"reach", call_reach, reach_fields, .threaded = true},
+	{"login", call_login, NULL, .threaded = true},
 	{"ports", call_ports, ports_fields, .threaded = true},
 	{"certificates", call_certificates, NULL, .threaded = true},
 	{"literals", call_literals, literals_fields, .threaded = true},

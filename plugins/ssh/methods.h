@@ -6,6 +6,6 @@
 
 extern const struct shape_field reach_fields[], ports_fields[], literals_fields[],
 	measure_fields[];
-plugin_do call_reach, call_ports, call_certificates, call_literals, call_measure;
+plugin_do call_login, call_reach, call_ports, call_certificates, call_literals, call_measure;
 
 #endif

@@ -41,6 +41,25 @@ static int not_judged(const struct answer *answer, struct error *error)
 	return error->code == ERROR_NOT_FOUND ? -1 : answer_explain(answer, error);
 }
 
+int call_login(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	static const char *const names[] = {"shell"};
+	AUTO_ANSWER struct answer answer = {0};
+	struct section shell;
+	char boundary[BOUNDARY_TEXT];
+
+	(void)parameters;
+	host_boundary(boundary);
+	if (answer_ask(&answer, call, boundary, NULL, script_login, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (sections_parse(&shell, names, 1, boundary, text, error) < 0)
+		return answer_explain(&answer, error);
+	*result = json_object_new_object();
+	return 0;
+}
+
 int call_reach(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {

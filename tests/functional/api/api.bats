@@ -425,6 +425,8 @@ real_clerk() {
 	jq -e '.seen[] | select(.what == "audit log") | .verdict == "pass"' <<<"$output"
 	jq -e '.seen[] | select(.what == "banyun-measure") | .verdict == "fail" and .remedy != null' <<<"$output"
 	jq -e '.seen[] | select(.what == "banyun-planner") | .verdict == "pass"' <<<"$output"
+	jq -e '[.seen[] | select(.what == "banyun-planner") | .found] |
+		.[0] == "It can be run." and (.[1] | startswith("It answers, and is of version "))' <<<"$output"
 	run banyun doctor
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"Install banyun whole."* ]]

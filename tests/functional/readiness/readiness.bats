@@ -379,6 +379,18 @@ digits() { # RULE NAME: of a finding, as show tells them
 @test "the doctor tells what is amiss with hosts, and how to mend each" {
 	run -0 banyun doctor
 	[[ $output == *"host bureau"*"Its key is trusted, and its credential can be read."* ]]
+	[[ $output =~ "login to cloud"" "+"A login and its first answer took "[0-9]+" ms." ]]
+	[[ $output =~ "banyun-clerk"" "+"It answers, and is of version " ]]
+	# Who may only read may ask too; an account that takes nothing is told with the reason.
+	person=1004 run -0 banyun doctor --json
+	jq -e '[.seen[] | select(.what | startswith("login to")) | .verdict] == ["pass", "pass"]' <<<"$output"
+	"$hosts" exec "$far" ip link set link0 down
+	SECONDS=0
+	run -1 banyun doctor
+	[ "$SECONDS" -lt 30 ]
+	"$hosts" exec "$far" ip link set link0 up
+	"$hosts" exec "$far" ip address replace 3fff:1::2/64 dev link0 nodad
+	[[ $output == *"fail"*"login to cloud"*"cannot be reached"*"See that it runs and its SSH server"* ]]
 	chmod 644 "$folder/credentials/bureau"
 	rm "$folder/credentials/cloud"
 	banyun host add stranger --department=x --side=machine --address=192.0.2.2 --port=2223 --credential=cloud
@@ -387,7 +399,9 @@ digits() { # RULE NAME: of a finding, as show tells them
 	[[ $output == *"host bureau"*"is open to others (mode 0644)."*"chmod 0600."* ]]
 	[[ $output == *"host cloud"*"cannot be read: No such file or directory."*"Put the private key there"* ]]
 	run -1 banyun doctor --json
-	jq -e '[.seen[] | select(.verdict == "fail") | .what] == ["host bureau", "host cloud", "host stranger"] and
+	jq -e '[.seen[] | select(.verdict == "fail") | .what | select(startswith("host"))] ==
+			["host bureau", "host cloud", "host stranger"] and
+		([.seen[].what] | contains(["login to cloud"]) and (contains(["login to stranger"]) | not)) and
 		(.seen | all((.verdict == "pass") == (.remedy == null)))' <<<"$output"
 	language=zh_CN.UTF-8 run -1 banyun doctor
 	[[ $output == *"0644"*"chmod 0600"* && $output != *"open to others"* && $output != *"not trusted"* ]]
