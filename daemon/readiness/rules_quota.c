@@ -16,36 +16,61 @@ struct amounts {
 /* --- what is granted --- */
 
 struct grants {
-	struct amounts sum;
-	unsigned count, other;         /* grants that hold; that hold not now or not here */
+	struct amounts sum, later;     /* those that hold here; with those that will */
+	struct amounts anywhere;       /* and with those on other targets */
+	const char *from;              /* when the last of these begins; NULL: none does */
+	unsigned count, other;         /* grants for here; that are over or for elsewhere */
 	const char *untold[RESOURCES]; /* a grant that does not tell it; NULL: all do */
 	char today[CLOCK_TEXT];
 };
 
 /* A day that is told to the month or the year begins with its first and ends with its last. */
-static bool holds(const struct judged *judged, struct json_object *quota, const char *today)
+static bool is_over(struct json_object *quota, const char *today)
 {
-	const char *from = json_string(quota, "from"), *until = json_string(quota, "until");
+	const char *until = json_string(quota, "until");
+
+	return until && strncmp(today, until, strlen(until)) > 0;
+}
+
+static bool is_later(struct json_object *quota, const char *today)
+{
+	const char *from = json_string(quota, "from");
+
+	return from && strncmp(today, from, strlen(from)) < 0;
+}
+
+static bool is_for_target(const struct judged *judged, struct json_object *quota)
+{
 	const char *where = json_string(quota, "target");
 	const char *host = json_string(judged->target, "name");
 	struct json_object *cloud = profile_cloud(judged->profile, host);
 
-	if (from && strncmp(today, from, strlen(from)) < 0)
-		return false;
-	if (until && strncmp(today, until, strlen(until)) > 0)
-		return false;
 	return !where || text_equal(where, host) ||
 	       text_equal(where, json_string(cloud, "name"));
 }
 
 static void add_grant(struct grants *grants, struct json_object *quota)
 {
+	bool later = is_later(quota, grants->today);
+	const char *from = json_string(quota, "from");
+
 	grants->count++;
+	if (later && (!grants->from || strcmp(grants->from, from) < 0))
+		grants->from = from;
 	for (int i = 0; i < RESOURCES; i++) {
+		int64_t amount = json_integer(quota, resources[i], 0);
+
 		if (!json_member(quota, resources[i]))
 			grants->untold[i] = json_string(quota, "name");
-		grants->sum.of[i] += json_integer(quota, resources[i], 0);
+		grants->sum.of[i] += later ? 0 : amount;
+		grants->later.of[i] += amount;
 	}
+}
+
+static void add_anywhere(struct grants *grants, struct json_object *quota)
+{
+	for (int i = 0; i < RESOURCES; i++)
+		grants->anywhere.of[i] += json_integer(quota, resources[i], 0);
 }
 
 static bool look_at_quota(const struct judged *judged, struct json_object *member,
@@ -56,7 +81,9 @@ static bool look_at_quota(const struct judged *judged, struct json_object *membe
 	(void)member;
 	if (!text_equal(json_string(facts, "department"), judged->id))
 		return false;
-	if (holds(judged, facts, grants->today))
+	if (!is_over(facts, grants->today))
+		add_anywhere(grants, facts);
+	if (is_for_target(judged, facts) && !is_over(facts, grants->today))
 		add_grant(grants, facts);
 	else
 		grants->other++;
@@ -130,15 +157,17 @@ static struct json_object *basis(const struct asked *asked, const struct grants 
 	struct json_object *object = json_object_new_object();
 
 	json_set(object, "asked", told(&asked->sum));
-	return json_set(object, "granted", told(&grants->sum));
+	json_set(object, "granted", told(&grants->sum));
+	return json_set(object, "granted_in_all", told(&grants->later));
 }
 
 /* The first resource of which more is asked than granted, RESOURCES when there is none. */
-static int exceeded(const struct asked *asked, const struct grants *grants)
+static int exceeded(
+	const struct asked *asked, const struct grants *grants, const struct amounts *granted)
 {
 	int i = 0;
 
-	while (i < RESOURCES && (grants->untold[i] || asked->sum.of[i] <= grants->sum.of[i]))
+	while (i < RESOURCES && (grants->untold[i] || asked->sum.of[i] <= granted->of[i]))
 		i++;
 	return i;
 }
@@ -154,13 +183,27 @@ static const char *untold(const struct grants *grants)
 static void compare(const struct judged *judged, const struct readiness_rule *rule,
 	const struct asked *asked, const struct grants *grants)
 {
-	int over = exceeded(asked, grants);
+	int now = exceeded(asked, grants, &grants->sum);
+	int here = exceeded(asked, grants, &grants->later);
+	int over = exceeded(asked, grants, &grants->anywhere);
 
 	if (over < RESOURCES)
 		judge_say_why(judged, rule, basis(asked, grants), "fail",
 			"Of %s the machines of its systems ask for %lld, and %lld are granted.",
 			resources[over], (long long)asked->sum.of[over],
-			(long long)grants->sum.of[over]);
+			(long long)grants->anywhere.of[over]);
+	else if (here < RESOURCES)
+		judge_say_why(judged, rule, basis(asked, grants), "warn",
+			"Of %s the machines of its systems ask for %lld; here %lld are "
+			"granted, and the rest elsewhere.",
+			resources[here], (long long)asked->sum.of[here],
+			(long long)grants->later.of[here]);
+	else if (now < RESOURCES)
+		judge_say_why(judged, rule, basis(asked, grants), "warn",
+			"Of %s the machines of its systems ask for %lld, and %lld are granted "
+			"now; the rest comes with %s.",
+			resources[now], (long long)asked->sum.of[now],
+			(long long)grants->sum.of[now], grants->from);
 	else if (untold(grants))
 		judge_say_why(judged, rule, basis(asked, grants), "unknown",
 			"The grant %s does not tell vcpus, memory and storage.",
@@ -187,8 +230,9 @@ void target_quota(const struct judged *judged, const struct readiness_rule *rule
 	judge_day_before(judged, 0, grants.today);
 	judge_any(judged, "quota", look_at_quota, &grants);
 	if (grants.count == 0 && grants.other > 0) {
-		judge_say(judged, rule, "fail", "None of its %u grants holds on %s on %s.",
-			grants.other, json_string(judged->target, "name"), grants.today);
+		judge_say(judged, rule, "fail",
+			"None of its %u grants is for %s and lasts beyond %s.", grants.other,
+			json_string(judged->target, "name"), grants.today);
 		return;
 	}
 	if (grants.count == 0) {

@@ -179,7 +179,7 @@ questions() { # asked REUSED of a check with OPTIONS
 	banyun inventory scan
 	banyun readiness check --what pages
 	[ "$(verdict target.quota bureau)" = fail ]
-	[[ $(evidence target.quota bureau) == "None of its 1 grants holds on cloud on 20"* ]]
+	[[ $(evidence target.quota bureau) == "None of its 1 grants is for cloud and lasts beyond 20"* ]]
 	[ "$(verdict network.demand desk)" = pass ]
 	[ "$(verdict network.demand hall)" = fail ]
 	[ "$(verdict system.recovery desk)" = unknown ]

@@ -68,6 +68,13 @@ const struct example examples_fit[] = {
 	{"target.quota", "fail", "Of vcpus the machines of its systems ask for 5, and 4",
 		{{M "vcpus", "4"}}},
 	{"target.quota", "pass", "4 of 4", {{M "vcpus", "3"}}},
+	{"target.quota", "warn",
+		"Of vcpus the machines of its systems ask for 5; here 4 are granted, and the "
+		"rest elsewhere.",
+		{{M "vcpus", "4"},
+			{"/items/more", "{\"kind\":\"quota\",\"id\":\"fin/more\",\"facts\":{"
+					"\"name\":\"more\",\"department\":\"fin\",\"vcpus\":1,"
+					"\"memory\":0,\"storage\":0,\"target\":\"pub\"}}"}}},
 	{"target.quota", "fail", "Of memory", {{Q "memory", "2147483647"}}},
 	{"target.quota", "fail", "Of storage", {{Q "storage", "1"}}},
 	{"target.quota", "pass", "3 of 4 vcpus",
@@ -78,11 +85,17 @@ const struct example examples_fit[] = {
 				 "\"name\":\"more\",\"department\":\"fin\",\"vcpus\":2,"
 				 "\"memory\":0,\"storage\":0,\"target\":\"gov\"}}"}}},
 	{"target.quota", "pass", "2 of 4", {{Q "target", "\"cloud-a\""}}},
-	{"target.quota", "fail", "None of its 1 grants holds on cloud-a on 2026-01-31",
+	{"target.quota", "fail",
+		"None of its 1 grants is for cloud-a and lasts beyond 2026-01-31",
 		{{Q "target", "\"pub\""}}},
 	{"target.quota", "fail", "None of its", {{Q "until", "\"2026-01-30\""}}},
 	{"target.quota", "pass", "2 of 4", {{Q "until", "\"2026-01\""}}},
-	{"target.quota", "fail", "None of its", {{Q "from", "\"2026-02\""}}},
+	{"target.quota", "warn",
+		"Of vcpus the machines of its systems ask for 2, and 0 are "
+		"granted now; the rest comes with 2026-02.",
+		{{Q "from", "\"2026-02\""}}},
+	{"target.quota", "fail", "Of vcpus the machines of its systems ask for 5, and 4",
+		{{Q "from", "\"2026-02\""}, {M "vcpus", "4"}}},
 	{"target.quota", "unknown", "No grant", {{"/items/quota-fin", NULL}}},
 	{"target.quota", "unknown", "No grant", {{Q "department", "\"tax\""}}},
 	{"target.quota", "unknown", "The grant 2026 does not tell", {{Q "storage", NULL}}},
