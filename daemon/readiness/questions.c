@@ -1,4 +1,5 @@
 #include "readiness/questions.h"
+#include "base/digest.h"
 #include "base/text.h"
 #include "readiness/website.h"
 
@@ -48,12 +49,26 @@ static void add_system(struct json_object *questions, struct json_object *system
 			json_member(questions, "websites"), json_object_new_string(website));
 }
 
-static void add_host(
-	struct json_object *questions, struct json_object *host, const char *digest)
+/* What its answers rest on: who else is on its wires and logs in to it changes all the time. */
+static void add_facts(struct json_object *questions, struct json_object *host)
+{
+	static const char *const members[] = {
+		"addresses", "routes", "links", "kernel", "tools", "machine", NULL};
+	AUTO_JSON struct json_object *facts = json_object_new_object();
+	char digest[DIGEST_TEXT];
+
+	for (const char *const *member = members; *member; member++)
+		if (json_member(host, *member))
+			json_set(facts, *member, json_object_get(json_member(host, *member)));
+	digest_json(facts, digest);
+	json_set_string(json_member(questions, "facts"), json_string(host, "name"), digest);
+}
+
+static void add_host(struct json_object *questions, struct json_object *host)
 {
 	struct json_object *addresses = json_member(host, "addresses");
 
-	json_set_string(json_member(questions, "facts"), json_string(host, "name"), digest);
+	add_facts(questions, host);
 
 	if (addresses)
 		json_set(json_member(questions, "addresses"), json_string(host, "name"),
@@ -95,7 +110,7 @@ struct json_object *questions_of(
 		if (text_equal(json_string(member, "kind"), "system"))
 			add_system(questions, facts);
 		else if (text_equal(json_string(member, "kind"), "host"))
-			add_host(questions, facts, json_string(member, "digest"));
+			add_host(questions, facts);
 		else if (text_equal(json_string(member, "kind"), "retention") &&
 			 json_boolean(facts, "data_link", false))
 			json_set_boolean(json_member(questions, "retaining"),

@@ -10,7 +10,7 @@
  * "facts": {HOST: DIGEST}, "retaining": {DEPARTMENT: true}}: the pages of all systems, their
  * websites, the addresses that hosts have, the machines that run on them (4096 of one host at
  * most), what the probe is asked of IPv6, which may have "unasked" instead of the last two, the
- * digests of what is known of them, and who keeps what must exchange data.
+ * digests of what their answers rest on, and who keeps what must exchange data.
  */
 extern const struct shape_field questions_fields[];
 extern const struct shape_field questions_ipv6_fields[]; /* of one of "ipv6" */

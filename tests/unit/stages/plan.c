@@ -130,7 +130,14 @@ static void test_what_leaves_the_whole_group_out(void **state)
 			"no hypervisor of the cloud has memory"},
 		{{{"/items/cloud-a", NULL}, {"/items/cloud-b", NULL}},
 			"no hypervisor of the cloud"},
-
+		/* What is amiss with the system is amiss with each of its machines. */
+		{{{"/items/portal/facts/replaceable", "true"},
+			 {"/profile/rules/zombie.replaceable", "\"block\""}},
+			"zombie.replaceable"},
+		{{{"/items/portal/facts/mlps_level", "4"},
+			 {"/profile/clouds/1/mlps_level", "1"}},
+			"target.protection"},
+		{{{"/items/quota-fin/facts/vcpus", "1"}}, "target.quota"},
 		{{{"/measured/reach", "{}"}}, "target.reachable: Whether fin-hv reaches"},
 	};
 
