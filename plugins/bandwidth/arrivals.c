@@ -85,10 +85,27 @@ static uint64_t rate_of(const struct arrivals *arrivals, size_t packets, int64_t
 	return packets * arrivals->packet * 8 * SECOND / (uint64_t)span;
 }
 
-/* From the arrival of one to that of another, which is counted. */
+static bool came_together(const struct arrivals *arrivals, size_t left)
+{
+	return arrivals->list[left].at == arrivals->list[left + 1].at;
+}
+
+/*
+ * From the arrival of one to that of another, which is counted. Of those that came as one, all
+ * are counted or none: the last may not be there yet.
+ */
 static uint64_t rate_between(const struct arrivals *arrivals, size_t from, size_t to)
 {
-	return rate_of(arrivals, to - from, arrivals->list[to].at - arrivals->list[from].at);
+	size_t first = from, last = to;
+
+	while (first < to && came_together(arrivals, first))
+		first++;
+	while (last > first && came_together(arrivals, last - 1))
+		last--;
+	if (last < to && last > first)
+		last--;
+	return rate_of(
+		arrivals, last - first, arrivals->list[last].at - arrivals->list[first].at);
 }
 
 /* The first one that arrived within the last `span`. */

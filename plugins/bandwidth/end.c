@@ -1,5 +1,6 @@
 #include "bandwidth/end.h"
 #include <errno.h>
+#include <netinet/udp.h>
 #include <poll.h>
 #include <string.h>
 #include <time.h>
@@ -16,9 +17,9 @@ int64_t end_now(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static void set(int socket, int level, int name, int value)
+static int set(int socket, int level, int name, int value)
 {
-	setsockopt(socket, level, name, &value, sizeof(value));
+	return setsockopt(socket, level, name, &value, sizeof(value));
 }
 
 static socklen_t size_of(const struct sockaddr_storage *address)
@@ -59,6 +60,7 @@ int end_open(struct end *end)
 	set(end->socket, SOL_SOCKET, SO_RCVBUFFORCE, BUFFER);
 	set(end->socket, SOL_SOCKET, SO_SNDBUF, BUFFER);
 	set(end->socket, SOL_SOCKET, SO_SNDBUFFORCE, BUFFER);
+	end->cuts = set(end->socket, IPPROTO_UDP, UDP_SEGMENT, WIRE_LOAD) == 0;
 	end->packet = WIRE_LOAD + 8 + (family == AF_INET ? 20 : 40);
 	if (bind_to(end) < 0)
 		return -1;
@@ -175,25 +177,44 @@ void end_say(const struct end *end, const struct wire *wire)
 	send(end->socket, bytes, sizeof(bytes), MSG_DONTWAIT);
 }
 
-int end_load(const struct end *end, const struct wire *first, unsigned count)
+/* As many messages as the datagrams make; each but the last has as many of them. */
+static unsigned pack(struct mmsghdr *messages, struct iovec *parts,
+	unsigned char bytes[][WIRE_LOAD], unsigned count, unsigned together)
+{
+	unsigned made = 0;
+
+	memset(messages, 0, BATCH * sizeof(*messages));
+	for (unsigned i = 0; i < count; i += together, made++) {
+		unsigned some = count - i < together ? count - i : together;
+
+		parts[made] = (struct iovec){bytes[i], some * (size_t)WIRE_LOAD};
+		messages[made].msg_hdr.msg_iov = &parts[made];
+		messages[made].msg_hdr.msg_iovlen = 1;
+	}
+	return made;
+}
+
+int end_load(struct end *end, const struct wire *first, unsigned count, unsigned together)
 {
 	static unsigned char bytes[BATCH][WIRE_LOAD];
 	struct iovec parts[BATCH];
 	struct mmsghdr messages[BATCH];
 	struct wire wire = *first;
+	unsigned made;
 	int sent;
 
 	wire.stamp = (uint64_t)end_now();
 	count = count < BATCH ? count : BATCH;
-	memset(messages, 0, sizeof(messages));
-	for (unsigned i = 0; i < count; i++, wire.sequence++) {
+	together = end->cuts && together > 0 ? together : 1;
+	for (unsigned i = 0; i < count; i++, wire.sequence++)
 		wire_write(bytes[i], end->key, &wire);
-		parts[i] = (struct iovec){bytes[i], WIRE_LOAD};
-		messages[i].msg_hdr.msg_iov = &parts[i];
-		messages[i].msg_hdr.msg_iovlen = 1;
-	}
-	sent = sendmmsg(end->socket, messages, count, MSG_DONTWAIT);
+	made = pack(messages, parts, bytes, count, together);
+	sent = sendmmsg(end->socket, messages, made, MSG_DONTWAIT);
 	if (sent >= 0)
-		return sent;
-	return errno == EAGAIN || errno == ENOBUFS || errno == EINTR ? 0 : -1;
+		return (unsigned)sent == made ? (int)count : sent * (int)together;
+	if (together > 1 && (errno == EIO || errno == EINVAL || errno == EMSGSIZE))
+		end->cuts = false; /* the device cannot: next time one by one */
+	else if (errno != EAGAIN && errno != ENOBUFS && errno != EINTR)
+		return -1;
+	return 0;
 }

@@ -25,6 +25,7 @@ struct end {
 	unsigned char key[WIRE_KEY];
 	struct sockaddr_storage local, peer; /* family AF_UNSPEC: any */
 	bool connected;
+	bool cuts;       /* the kernel cuts one long message into datagrams */
 	bool left;       /* the other end said BYE */
 	uint64_t packet; /* bytes of LOAD at the IP layer */
 };
@@ -67,8 +68,9 @@ int end_hear(struct end *end, struct heard *heard, int room);
 void end_say(const struct end *end, const struct wire *wire);
 
 /*
- * Sends up to `count` LOADs, of which `first` is one. Returns how many left; -1 with errno.
+ * Sends up to `count` LOADs, of which `first` is one; `together` of them pass the kernel as
+ * one, where it can. Returns how many left; -1 with errno.
  */
-int end_load(const struct end *end, const struct wire *first, unsigned count);
+int end_load(struct end *end, const struct wire *first, unsigned count, unsigned together);
 
 #endif

@@ -2,12 +2,15 @@
 
 #define MILLISECOND 1000000
 
-#define FIRST   16                /* datagrams */
-#define LEAST   8                 /* datagrams */
-#define FORGETS 32                /* part of a rate, at each feedback */
-#define MOST    16384             /* datagrams */
-#define QUEUE   MILLISECOND       /* a delay that only a queue explains */
-#define SILENCE (5 * MILLISECOND) /* beyond what the path explains: what was sent is lost */
+#define FIRST    32                 /* datagrams */
+#define LEAST    8                  /* datagrams */
+#define FORGETS  32                 /* part of a rate, at each feedback */
+#define MOST     16384              /* datagrams */
+#define TOGETHER 32                 /* datagrams */
+#define BUCKET   (10 * MILLISECOND) /* so long the rate may be that of a bucket */
+#define NO_TIME  (MILLISECOND / 8)  /* in which a link takes what leaves as one */
+#define QUEUE    MILLISECOND        /* a delay that only a queue explains */
+#define SILENCE  (5 * MILLISECOND)  /* beyond what the path explains: what was sent is lost */
 
 void pace_begin(struct pace *pace, uint64_t packet, const struct pace_path *path,
 	uint64_t budget, int64_t now)
@@ -18,6 +21,7 @@ void pace_begin(struct pace *pace, uint64_t packet, const struct pace_path *path
 		.window = FIRST,
 		.wanted = UINT64_MAX,
 		.began = now,
+		.grew = now,
 		.heard = now};
 }
 
@@ -54,6 +58,32 @@ static void note_rate(struct pace *pace, uint64_t rate)
 	pace->rate = rate > late ? rate : late;
 }
 
+/* From then on it is the rate of the link, no more that of its bucket. */
+static void note_queue(struct pace *pace, uint64_t delay)
+{
+	if (pace->queued || delay <= QUEUE + (uint64_t)pace->path.jitter)
+		return;
+	pace->queued = true;
+	pace->rate = 0;
+}
+
+/*
+ * At most twofold in a round trip, or in the time in which a queue shows: all that is sent
+ * before it is seen lies in it.
+ */
+static void grow(struct pace *pace, uint64_t news, int64_t now)
+{
+	int64_t least = pace->path.round_trip > QUEUE ? pace->path.round_trip : QUEUE;
+
+	pace->grown += news;
+	if (now - pace->grew < least)
+		return;
+	pace->window = bounded(
+		pace->window + (pace->grown < pace->window ? pace->grown : pace->window));
+	pace->grown = 0;
+	pace->grew = now;
+}
+
 void pace_hear(struct pace *pace, const struct pace_feedback *feedback, int64_t now)
 {
 	uint64_t news;
@@ -64,11 +94,10 @@ void pace_hear(struct pace *pace, const struct pace_feedback *feedback, int64_t 
 	pace->passed = feedback->passed;
 	pace->heard = now;
 	pace->wanted = feedback->wanted;
-	if (feedback->delay > QUEUE + (uint64_t)pace->path.jitter)
-		pace->queued = true;
+	note_queue(pace, feedback->delay);
 	note_rate(pace, feedback->rate);
 	if (!pace->queued)
-		pace->window = bounded(pace->window + news);
+		grow(pace, news, now);
 	else if (pace->rate > 0)
 		pace->window = window_of(pace, now);
 }
@@ -104,4 +133,13 @@ uint64_t pace_room(struct pace *pace, int64_t now)
 			       ? pace->wanted / pace->packet + 1 - flying
 			       : 0;
 	return least(room, pace->sent < left ? left - pace->sent : 0);
+}
+
+uint64_t pace_together(const struct pace *pace, int64_t now)
+{
+	uint64_t packets = pace->rate / 8 * (NO_TIME / 1000) / 1000000 / pace->packet;
+
+	if (!pace->queued && now - pace->began < BUCKET)
+		return 1;
+	return packets < 1 ? 1 : packets > TOGETHER ? TOGETHER : packets;
 }

@@ -31,7 +31,8 @@ struct pace {
 	uint64_t window; /* datagrams */
 	uint64_t rate;   /* bit/s, the highest of late */
 	uint64_t wanted; /* bytes */
-	int64_t began, heard;
+	uint64_t grown;  /* datagrams that passed since the window grew */
+	int64_t began, heard, grew;
 	bool queued; /* a queue was seen */
 };
 
@@ -43,5 +44,11 @@ void pace_hear(struct pace *pace, const struct pace_feedback *feedback, int64_t 
 
 /* Datagrams to send at once, now; 0: wait for the far end. */
 uint64_t pace_room(struct pace *pace, int64_t now);
+
+/*
+ * How many of them may leave as one, which the link takes in next to no time: they then cost
+ * the hosts, and a shaper on one of them, hardly more than one.
+ */
+uint64_t pace_together(const struct pace *pace, int64_t now);
 
 #endif

@@ -66,7 +66,8 @@ static int burst(struct sending *sending, uint64_t room)
 		int sent;
 
 		load.sequence = (uint32_t)sending->pace.sent;
-		sent = end_load(sending->end, &load, (unsigned)room);
+		sent = end_load(sending->end, &load, (unsigned)room,
+			(unsigned)pace_together(&sending->pace, end_now()));
 
 		if (sent < 0)
 			return -1;

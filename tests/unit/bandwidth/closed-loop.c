@@ -31,6 +31,7 @@ struct packet {
 	int64_t sent;
 	uint32_t sequence;
 	uint16_t burst;
+	uint16_t rest; /* datagrams from this one on that pass as one */
 	bool ours;
 };
 
@@ -48,14 +49,27 @@ struct loop {
 	bool done;
 };
 
-static void enqueue(struct loop *loop, bool ours)
+/* What passes as one is kept or lost as one. */
+static void enqueue(struct loop *loop, uint64_t together, bool ours)
 {
-	struct packet packet = {loop->now, (uint32_t)loop->pace.sent, loop->burst, ours};
+	bool fits = (int64_t)(loop->count + together) <= loop->link->limit;
 
-	if (ours)
-		loop->pace.sent++;
-	if ((int64_t)loop->count < loop->link->limit)
-		loop->queue[(loop->head + loop->count++) % QUEUE] = packet;
+	for (uint64_t rest = together; rest > 0; rest--) {
+		struct packet packet = {loop->now, (uint32_t)loop->pace.sent, loop->burst,
+			(uint16_t)rest, ours};
+
+		if (ours)
+			loop->pace.sent++;
+		if (fits)
+			loop->queue[(loop->head + loop->count++) % QUEUE] = packet;
+	}
+}
+
+static uint64_t together(const struct loop *loop)
+{
+	uint64_t most = pace_together(&loop->pace, loop->now);
+
+	return loop->left < most ? loop->left : most;
 }
 
 static void send_some(struct loop *loop)
@@ -65,17 +79,34 @@ static void send_some(struct loop *loop)
 		loop->burst++;
 	}
 	loop->room += loop->link->line * STEP / SECOND;
-	for (; loop->left > 0 && loop->room >= PACKET * 8; loop->left--) {
-		loop->room -= PACKET * 8;
-		enqueue(loop, true);
+	while (loop->left > 0 && loop->room >= (int64_t)together(loop) * PACKET * 8) {
+		uint64_t some = together(loop);
+
+		loop->room -= (int64_t)some * PACKET * 8;
+		loop->left -= some;
+		enqueue(loop, some, true);
 	}
 	if (loop->left == 0)
 		loop->room = 0;
 	loop->owed += loop->link->cross * STEP / SECOND;
 	for (; loop->owed >= PACKET * 8; loop->owed -= PACKET * 8)
-		enqueue(loop, false);
+		enqueue(loop, 1, false);
 }
 
+static void pass_one(struct loop *loop)
+{
+	const struct packet *packet = &loop->queue[loop->head];
+	struct arrival arrival = {
+		loop->now + loop->link->way, packet->sent, packet->sequence, packet->burst};
+
+	if (packet->ours)
+		arrivals_add(&loop->arrivals, &arrival);
+	loop->tokens -= PACKET * 8;
+	loop->head = (loop->head + 1) % QUEUE;
+	loop->count--;
+}
+
+/* What passes as one waits for the tokens of all of it; more than the bucket holds is cut. */
 static void drain(struct loop *loop)
 {
 	int64_t most = loop->link->burst * 8;
@@ -83,15 +114,15 @@ static void drain(struct loop *loop)
 	loop->tokens += loop->link->rate * STEP / SECOND;
 	if (loop->tokens > most)
 		loop->tokens = most;
-	for (; loop->count > 0 && loop->tokens >= PACKET * 8; loop->count--) {
-		const struct packet *packet = &loop->queue[loop->head];
-		struct arrival arrival = {loop->now + loop->link->way, packet->sent,
-			packet->sequence, packet->burst};
+	while (loop->count > 0) {
+		int64_t rest = loop->queue[loop->head].rest;
 
-		if (packet->ours)
-			arrivals_add(&loop->arrivals, &arrival);
-		loop->tokens -= PACKET * 8;
-		loop->head = (loop->head + 1) % QUEUE;
+		if (rest * PACKET * 8 > most)
+			rest = 1;
+		if (loop->tokens < rest * PACKET * 8)
+			break;
+		for (; rest > 0; rest--)
+			pass_one(loop);
 	}
 }
 
