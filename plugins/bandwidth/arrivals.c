@@ -15,22 +15,29 @@
 #define PER_PART   12                  /* datagrams */
 
 /* The longer a stretch, the less its parts have to agree. */
-static const struct {
+struct agreement {
 	int64_t span;
 	unsigned permille;
-} agreements[] = {
+};
+static const struct agreement agreements[] = {
 	{24 * MILLISECOND, 10},
 	{40 * MILLISECOND, 25},
 	{200 * MILLISECOND, 50},
 	{800 * MILLISECOND, 80},
 	{0},
 };
+/* Of a capacity that is calculated, because others use the path. */
+static const struct agreement crossed_agreements[] = {
+	{200 * MILLISECOND, 60},
+	{400 * MILLISECOND, 80},
+	{800 * MILLISECOND, 100},
+	{0},
+};
 
-#define SLOW          4 /* part of its rate by which a burst must outrun the path */
-#define HELD_UP       (MILLISECOND / 3)   /* the sender lost its processor within a burst */
-#define CROSSED       40                  /* permille by which a burst outruns the whole */
-#define CROSSED_SPAN  (200 * MILLISECOND) /* that a calculated capacity needs */
-#define CROSSED_AGREE 120                 /* permille */
+#define SLOW    4           /* part of its rate by which a burst must outrun the path */
+#define HELD_UP MILLISECOND /* the sender lost its processor within a burst */
+#define HURRIED 4           /* part of a stretch in which others may have had no turn */
+#define CROSSED 40          /* permille by which a burst outruns the whole */
 
 void arrivals_begin(struct arrivals *arrivals, uint64_t packet, int64_t jitter)
 {
@@ -188,20 +195,37 @@ struct bursts {
 	int64_t sending, arriving; /* ns */
 };
 
-/* The pairs of a part that belong to one burst: the sender did not wait between them. */
+/* Those of one system call have one stamp; only of the first is it when it left. */
+static bool leads(const struct arrivals *arrivals, size_t which)
+{
+	return which > 0 && arrivals->list[which].sent != arrivals->list[which - 1].sent;
+}
+
+/* Whether the sender did not wait between them, and nothing between was lost. */
+static bool same_burst(const struct arrival *left, const struct arrival *right, size_t packets)
+{
+	return right->burst == left->burst && right->sequence - left->sequence == packets &&
+	       right->sent - left->sent <= HELD_UP;
+}
+
+/* From one that leads to the next. */
 static struct bursts look_at_bursts(const struct arrivals *arrivals, size_t from, size_t to)
 {
+	const struct arrival *list = arrivals->list;
 	struct bursts bursts = {0};
+	size_t left = from;
 
-	for (size_t i = from; i < to; i++) {
-		const struct arrival *left = &arrivals->list[i], *right = left + 1;
-
-		if (right->sequence != left->sequence + 1 || right->burst != left->burst ||
-			right->sent - left->sent > HELD_UP)
+	while (left < to && !leads(arrivals, left))
+		left++;
+	for (size_t right = left + 1; right <= to; right++) {
+		if (!leads(arrivals, right))
 			continue;
-		bursts.packets++;
-		bursts.sending += right->sent - left->sent;
-		bursts.arriving += right->at - left->at;
+		if (same_burst(&list[left], &list[right], right - left)) {
+			bursts.packets += right - left;
+			bursts.sending += list[right].sent - list[left].sent;
+			bursts.arriving += list[right].at - list[left].at;
+		}
+		left = right;
 	}
 	return bursts;
 }
@@ -258,12 +282,12 @@ static void look_at_ways(
 }
 
 /* How far apart the parts of a stretch so long may be. 0: it is too short. */
-static unsigned allowed(int64_t span)
+static unsigned allowed(const struct agreement *agreement, int64_t span)
 {
 	unsigned permille = 0;
 
-	for (int i = 0; agreements[i].span && span >= agreements[i].span; i++)
-		permille = agreements[i].permille;
+	for (; agreement->span && span >= agreement->span; agreement++)
+		permille = agreement->permille;
 	return permille;
 }
 
@@ -285,13 +309,18 @@ static void judge_free(const struct arrivals *arrivals, struct estimate *estimat
 			    permille_apart(estimate->parts) <= FREE_AGREE;
 }
 
+/*
+ * What was sent at once leaves the link at its rate, whatever others do: they had no turn
+ * between. So it must also have been sent over the time in which it arrives.
+ */
 static void judge_stretch(
 	const struct arrivals *arrivals, struct estimate *estimate, size_t from)
 {
 	size_t to = arrivals->count - 1, step = (to - from) / PARTS;
 	int64_t span = arrivals->list[to].at - arrivals->list[from].at;
-	unsigned most = allowed(span);
+	int64_t sending = arrivals->list[to].sent - arrivals->list[from].sent;
 	bool crossed, unused = false;
+	unsigned most;
 
 	*estimate = (struct estimate){.span = (uint64_t)span, .limited = true};
 	estimate->available = rate_between(arrivals, from, to);
@@ -301,8 +330,9 @@ static void judge_stretch(
 			capacity_of(arrivals, from + i * step, from + (i + 1) * step, &unused);
 	look_at_ways(arrivals, estimate, from, to);
 	crossed = estimate->capacity > estimate->available;
-	if (crossed)
-		most = span < CROSSED_SPAN ? 0 : CROSSED_AGREE;
+	most = allowed(crossed ? crossed_agreements : agreements, span);
+	if (sending < span - span / HURRIED)
+		most = 0;
 	estimate->settled = !estimate->slow && most > 0 && step >= PER_PART &&
 			    permille_apart(estimate->parts) <= most;
 }

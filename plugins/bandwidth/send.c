@@ -4,7 +4,10 @@
 #define HEARD    32
 #define IDLE     MILLISECOND        /* between two looks at the clock */
 #define REPEAT   (10 * MILLISECOND) /* of what got no answer */
-#define FAREWELL 30                 /* repeats */
+#define CALLS    5                  /* at least, of a burst */
+#define LEAST    2                  /* datagrams of a call */
+#define MOST     32
+#define FAREWELL 30 /* repeats */
 
 struct sending {
 	struct end *end;
@@ -55,18 +58,28 @@ static bool is_over(const struct sending *sending)
 	return sending->done || sending->end->left;
 }
 
+/* Of a burst in one system call: the receiver learns how fast it was sent from call to call. */
+static unsigned portion(uint64_t room)
+{
+	uint64_t part = room / CALLS;
+
+	return part < LEAST ? LEAST : part > MOST ? MOST : (unsigned)part;
+}
+
 /* One burst, with an ear for the far end. */
 static int burst(struct sending *sending, uint64_t room)
 {
 	struct wire load = {.type = WIRE_TYPE_LOAD,
 		.direction = sending->direction,
 		.burst = sending->bursts++};
+	unsigned calls = portion(room);
 
 	while (room > 0 && !is_over(sending)) {
+		unsigned some = room < calls ? (unsigned)room : calls;
 		int sent;
 
 		load.sequence = (uint32_t)sending->pace.sent;
-		sent = end_load(sending->end, &load, (unsigned)room,
+		sent = end_load(sending->end, &load, some,
 			(unsigned)pace_together(&sending->pace, end_now()));
 
 		if (sent < 0)
