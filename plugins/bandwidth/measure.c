@@ -16,6 +16,7 @@
 #define PINGS    9                   /* the first is not counted */
 #define PATIENCE (200 * MILLISECOND) /* for one answer */
 #define TRIES    15
+#define GONE     (3000 * MILLISECOND) /* with the way: silence of a caller */
 #define LONGEST  (2000 * MILLISECOND) /* of a path that is measured */
 
 /*
@@ -202,26 +203,45 @@ static void answer_end(struct order *order, const struct wire *ending)
 		&(struct wire){.type = WIRE_TYPE_DONE, .direction = ending->direction});
 }
 
+static void answer_one(struct order *order, int listener, const struct wire *wire)
+{
+	if (wire->type == WIRE_TYPE_HELLO)
+		order->failed |= answer_hello(order, wire);
+	else if (wire->type == WIRE_TYPE_TRANSFER && listener >= 0)
+		answer_transfer(order, listener, wire);
+	else if (wire->type == WIRE_TYPE_END)
+		answer_end(order, wire);
+}
+
+/* Whoever called and then says nothing is gone: it has no pause so long. */
+static void answer_all(struct order *order, int listener)
+{
+	int64_t last = end_now();
+	struct heard heard;
+
+	while (!order->end.left && end_wait(&order->end, 100 * MILLISECOND)) {
+		int count = end_hear(&order->end, &heard, 1);
+
+		if (count == 1) {
+			answer_one(order, listener, &heard.wire);
+			last = end_now();
+		} else if (order->end.connected &&
+			   (count < 0 ||
+				   end_now() - last > GONE + 4 * order->path.round_trip)) {
+			return;
+		}
+	}
+}
+
 static int answer(struct order *order)
 {
 	int listener = order->transfer > 0 ? transfer_listen(&order->end) : -1;
-	struct heard heard;
-	int failed = 0;
 
 	tell_port(&order->end);
-	while (!order->end.left && end_wait(&order->end, 100 * MILLISECOND)) {
-		if (end_hear(&order->end, &heard, 1) != 1)
-			continue;
-		if (heard.wire.type == WIRE_TYPE_HELLO)
-			failed |= answer_hello(order, &heard.wire);
-		else if (heard.wire.type == WIRE_TYPE_TRANSFER && listener >= 0)
-			answer_transfer(order, listener, &heard.wire);
-		else if (heard.wire.type == WIRE_TYPE_END)
-			answer_end(order, &heard.wire);
-	}
+	answer_all(order, listener);
 	if (listener >= 0)
 		close(listener);
-	return order->end.connected ? failed : refuse("nobody called in time", "");
+	return order->end.connected ? order->failed : refuse("nobody called in time", "");
 }
 
 static int say_usage(const char *option)

@@ -13,6 +13,7 @@ struct order {
 	struct pace_path path;
 	int64_t transfer; /* ns of a TCP transfer each way; 0: none */
 	bool transferred; /* to the caller: another gets nothing */
+	int failed;       /* exit status */
 };
 
 /*

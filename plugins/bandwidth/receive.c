@@ -120,6 +120,14 @@ static bool is_silent(const struct receiving *receiving, int64_t began)
 	return end_now() - (receiving->last ? receiving->last : began) > SILENCE + way;
 }
 
+/* Its END lies behind all that is still on the way. */
+static bool may_still_end(const struct receiving *receiving, int64_t began)
+{
+	int64_t now = end_now(), last = receiving->last > began ? receiving->last : began;
+
+	return now - last < SILENCE && now - began < receiving->limits->time;
+}
+
 /* Until the sender has stopped, or says nothing any more. */
 static void stop(struct receiving *receiving)
 {
@@ -136,7 +144,7 @@ static void stop(struct receiving *receiving)
 			else
 				take(receiving);
 	} while (!receiving->ended && !receiving->other && !receiving->end->left &&
-		 end_now() - began < SILENCE);
+		 may_still_end(receiving, began));
 }
 
 static void fill(struct receiving *receiving)

@@ -151,9 +151,25 @@ left() { # END ERROR DEED OPTION...
 	check '.responder.said[1].error == "the load could not be sent: Connection timed out"'
 }
 
+@test "who waits ends when its caller is gone, long before its life does" {
+	for deed in kill-caller cut-near; do
+		pair --up "$slow" --responder 'life 15000' --after 15000 "$deed"
+		check '.responder | .status == 1 and .after < 5'
+	done
+}
+
 @test "on a long path it waits for what comes after all was lost for a while" {
 	pair --liar pause
 	check '.responder.status == 0 and .responder.said[1].arrived == 40 and .responder.seconds < 3'
+}
+
+@test "the END that comes long after enough is known is waited for" {
+	for _ in 1 2 3; do # a busy host may not send evenly
+		pair --liar late
+		check '.responder.status == 0'
+		check '.responder.said[1].settled' && break
+	done
+	check '.responder.said[1] | .settled and .sent_bytes > 80000 and .sending_us == 1000000'
 }
 
 @test "who waits ends when the caller has what it wanted" {
