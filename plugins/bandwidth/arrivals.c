@@ -29,8 +29,8 @@ static const struct agreement agreements[] = {
 /* Of a capacity that is calculated, because others use the path. */
 static const struct agreement crossed_agreements[] = {
 	{200 * MILLISECOND, 60},
-	{400 * MILLISECOND, 80},
-	{800 * MILLISECOND, 100},
+	{400 * MILLISECOND, 90},
+	{800 * MILLISECOND, 120},
 	{0},
 };
 

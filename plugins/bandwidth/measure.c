@@ -10,12 +10,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #define PINGS    9                   /* the first is not counted */
 #define PATIENCE (200 * MILLISECOND) /* for one answer */
 #define TRIES    15
+#define PROMPT   (-10)                /* of nice(1) */
 #define GONE     (3000 * MILLISECOND) /* with the way: silence of a caller */
 #define LONGEST  (2000 * MILLISECOND) /* of a path that is measured */
 
@@ -244,6 +246,12 @@ static int answer(struct order *order)
 	return order->end.connected ? order->failed : refuse("nobody called in time", "");
 }
 
+/* An end that waits for a processor measures the processor. Most users may not ask for more. */
+static void be_prompt(void)
+{
+	setpriority(PRIO_PROCESS, 0, PROMPT);
+}
+
 static int say_usage(const char *option)
 {
 	if (strcmp(option, "--version") == 0)
@@ -278,6 +286,7 @@ int main(int argc, char **argv)
 		return refuse("the order names no address", "");
 	if (end_open(&order.end) < 0)
 		return refuse("the address cannot be used", strerror(errno));
+	be_prompt();
 	result = order.answers ? answer(&order) : call(&order);
 	end_close(&order.end);
 	return result;
