@@ -21,6 +21,7 @@ const struct shape_field measurement_fields[] = {
 	{"settled", SHAPE_BOOLEAN, .help = "whether its parts agreed"},
 	{"limited", SHAPE_BOOLEAN, .help = "whether the path was the limit"},
 	{"slow", SHAPE_BOOLEAN, .help = "the sender was too slow to tell others' traffic"},
+	COUNT("spent_bytes", "at the IP layer, of a load that broke off"),
 	COUNT("capacity", "bit/s at the IP layer"),
 	COUNT("available", "bit/s that others left"),
 	{"parts", SHAPE_LIST, .item = &rate_item, .low = 4, .high = 4,

@@ -8,8 +8,9 @@
 #include "base/shape.h"
 
 /*
- * What an end says, one of these: {"port"} once it can be called; {"error": SENTENCE}; or the
- * result of a direction. Rates are bit/s at the IP layer, times microseconds.
+ * What an end says, one of these: {"port"} once it can be called, or calls; {"error":
+ * SENTENCE}, and before it {"spent_bytes"}, what the load sent that broke off; or the result of
+ * a direction. Rates are bit/s at the IP layer, times microseconds.
  */
 extern const struct shape_field measurement_fields[];
 

@@ -99,6 +99,21 @@ static void keep_measures(struct store_batch *batch, struct json_object *measure
 	keep(batch, "measures", measures);
 }
 
+/*
+ * Also a check that comes to nothing has sent what it sent, and a day has only so many bytes.
+ */
+static void keep_spent(struct check *check, struct json_object *measures)
+{
+	struct json_object *document = json_member(measures, "measured");
+	struct store_batch *batch;
+
+	if (!document)
+		return;
+	batch = batch_new();
+	keep(batch, "measurements", document);
+	store_commit(check->context->store, batch, NULL, NULL);
+}
+
 /* The findings are in the store; from now on they are the newest. */
 static void findings_taken(void *argument, const struct error *error)
 {
@@ -133,6 +148,7 @@ static void judged(void *argument, struct json_object *result, struct spool **ou
 	check->clerk = NULL;
 	job_on_cancel(check->job, NULL, NULL);
 	if (error) {
+		keep_spent(check, check->measures);
 		fail(check, error);
 		return;
 	}
@@ -161,6 +177,7 @@ static void measured(void *argument, struct json_object *measures,
 	struct spool *input;
 
 	if (error) {
+		keep_spent(check, measures);
 		fail(check, error);
 		return;
 	}

@@ -13,6 +13,12 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/likeness.h \
 	daemon/readiness/links.c \
 	daemon/readiness/links.h \
+	daemon/readiness/links_limits.c \
+	daemon/readiness/links_limits.h \
+	daemon/readiness/links_pairs.c \
+	daemon/readiness/links_pairs.h \
+	daemon/readiness/links_test.c \
+	daemon/readiness/links_test.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
 	daemon/readiness/node.c \

@@ -15,9 +15,10 @@ struct job;
 struct json_object;
 
 /*
- * `measures` (borrowed) is what readiness_judge() takes; NULL with an error when the job was
- * cancelled. A question whose answer is no has a "why"; one that could not be put or got no
- * answer has an "unasked", and is known neither way.
+ * `measures` (borrowed) is what readiness_judge() takes. With an error, because the job was
+ * cancelled, only its "measured" counts: the bytes that were sent. A question whose answer is
+ * no has a "why"; one that could not be put or got no answer has an "unasked", and is known
+ * neither way.
  */
 struct measure_count {
 	unsigned asked, reused; /* questions; those that were answered well before */

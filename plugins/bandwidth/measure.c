@@ -88,6 +88,19 @@ static struct wire hello_of(const struct order *order, enum wire_direction direc
 	return hello;
 }
 
+/* Sends, or says why it could not be done. */
+static int load(struct order *order, enum wire_direction direction)
+{
+	uint64_t budget = order->limits.budget;
+	const char *why;
+
+	if (load_send(&order->end, direction, &order->limits, &order->path) == 0)
+		return 0;
+	why = strerror(errno);
+	tell_spent(budget - order->limits.budget);
+	return refuse("the load could not be sent", why);
+}
+
 static int call_up(struct order *order)
 {
 	for (int i = 0; i < TRIES; i++) {
@@ -95,10 +108,9 @@ static int call_up(struct order *order)
 
 		end_say(&order->end, &hello);
 		if (await(&order->end, WIRE_TYPE_READY, hello.stamp, end_now() + PATIENCE))
-			return load_send(&order->end, WIRE_UP, &order->limits, &order->path);
+			return load(order, WIRE_UP);
 	}
-	errno = ETIMEDOUT;
-	return -1;
+	return refuse("the load could not be sent", strerror(ETIMEDOUT));
 }
 
 static int call_down(struct order *order)
@@ -109,7 +121,7 @@ static int call_down(struct order *order)
 	end_say(&order->end, &hello);
 	if (load_receive(
 		    &order->end, WIRE_DOWN, &order->limits, &order->path, &hello, &outcome) < 0)
-		return refuse_load("the far end", &outcome);
+		return refuse_load(&order->end, "the far end", &outcome);
 	tell_load(order, WIRE_DOWN, &outcome);
 	return 0;
 }
@@ -129,7 +141,7 @@ static void call_transfer(struct order *order, enum wire_direction direction)
 		&(struct wire){.type = WIRE_TYPE_TRANSFER, .direction = direction});
 	done = transfer_call(&order->end, direction, &limits, &transfer);
 	if (done < 0)
-		tell_no_transfer(direction);
+		tell_no_transfer(direction, &transfer);
 	else if (done > 0)
 		tell_transfer(direction, &transfer);
 }
@@ -141,10 +153,11 @@ static int call(struct order *order)
 
 	if (end_connect(&order->end, &order->end.peer) < 0)
 		return refuse("the far end cannot be called", strerror(errno));
+	tell_port(&order->end);
 	if (!ping(&order->end, &order->path))
 		return refuse("the far end does not answer", "");
-	if (order->up && call_up(order) < 0)
-		failed = refuse("the load could not be sent", strerror(errno));
+	if (order->up)
+		failed = call_up(order);
 	if (order->down && call_down(order) != 0)
 		failed = 1;
 	if (order->transfer > 0 && order->up && !failed)
@@ -164,7 +177,7 @@ static int answer_load(struct order *order)
 
 	if (load_receive(&order->end, WIRE_UP, &order->limits, &order->path, NULL, &outcome) <
 		0)
-		return refuse_load("the caller", &outcome);
+		return refuse_load(&order->end, "the caller", &outcome);
 	tell_load(order, WIRE_UP, &outcome);
 	return 0;
 }
@@ -180,9 +193,7 @@ static int answer_hello(struct order *order, const struct wire *hello)
 		return 0;
 	if (hello->direction == WIRE_UP)
 		return answer_load(order);
-	if (load_send(&order->end, WIRE_DOWN, &order->limits, &order->path) < 0)
-		return refuse("the load could not be sent", strerror(errno));
-	return 0;
+	return load(order, WIRE_DOWN);
 }
 
 static void answer_transfer(struct order *order, int listener, const struct wire *wire)
@@ -194,7 +205,7 @@ static void answer_transfer(struct order *order, int listener, const struct wire
 	if (transfer_answer(&order->end, listener, &direction, &limits, &transfer) > 0)
 		tell_transfer(direction, &transfer);
 	else if (direction == WIRE_DOWN)
-		tell_no_transfer(direction);
+		tell_no_transfer(direction, &transfer);
 	order->transferred |= direction == WIRE_DOWN;
 }
 

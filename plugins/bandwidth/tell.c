@@ -49,10 +49,12 @@ static const char *word_of(enum wire_direction direction)
 	return direction == WIRE_UP ? "up" : "down";
 }
 
-void tell_no_transfer(enum wire_direction direction)
+void tell_no_transfer(enum wire_direction direction, const struct transfer *transfer)
 {
-	printf("{\"transfer\": \"%s\", \"why\": \"%s\"}\n", word_of(direction),
-		strerror(errno));
+	const char *why = strerror(errno);
+
+	printf("{\"transfer\": \"%s\", \"payload_bytes\": %llu, \"why\": \"%s\"}\n",
+		word_of(direction), (unsigned long long)transfer->sent, why);
 	fflush(stdout);
 }
 
@@ -68,14 +70,23 @@ void tell_transfer(enum wire_direction direction, const struct transfer *transfe
 	fflush(stdout);
 }
 
-int refuse_load(const char *whose, const struct outcome *outcome)
+void tell_spent(uint64_t bytes)
 {
+	printf("{\"spent_bytes\": %llu}\n", (unsigned long long)bytes);
+	fflush(stdout);
+}
+
+int refuse_load(const struct end *end, const char *whose, const struct outcome *outcome)
+{
+	const char *why = strerror(errno);
 	char sentence[64];
 
 	snprintf(sentence, sizeof(sentence),
 		outcome->arrived ? "the load from %s broke off" : "no load came from %s",
 		whose);
-	return refuse(sentence, strerror(errno));
+	if (outcome->arrived)
+		tell_spent(outcome->arrived * end->packet);
+	return refuse(sentence, why);
 }
 
 void tell_port(const struct end *end)

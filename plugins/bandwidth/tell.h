@@ -9,13 +9,15 @@
 /* Both say why nothing can be told, and return 1, the exit status. `what` may be "". */
 int refuse(const char *sentence, const char *what);
 /* No load came from `whose` end, or it broke off; errno says how. */
-int refuse_load(const char *whose, const struct outcome *outcome);
+int refuse_load(const struct end *end, const char *whose, const struct outcome *outcome);
+/* What a load sent that broke off. */
+void tell_spent(uint64_t bytes);
 
 void tell_port(const struct end *end);
 void tell_load(const struct order *order, enum wire_direction direction,
 	const struct outcome *outcome);
 void tell_transfer(enum wire_direction direction, const struct transfer *transfer);
 /* By errno. It says nothing of the load, and is told beside it. */
-void tell_no_transfer(enum wire_direction direction);
+void tell_no_transfer(enum wire_direction direction, const struct transfer *transfer);
 
 #endif

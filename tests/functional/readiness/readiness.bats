@@ -231,6 +231,55 @@ questions() { # asked REUSED of a check with OPTIONS
 	[ "$(verdict link.capacity bureau)" = pass ]
 }
 
+# The bytes of the last test in the kept measurements that have no results.
+spent() {
+	kept '[.[] | select(.spent_bytes)] | last.spent_bytes'
+}
+
+# All bytes that count, of all measurements that are kept.
+counted() {
+	kept '[.[] | (.up.sent_bytes, .down.sent_bytes, .transfer_up.payload_bytes,
+		.transfer_down.payload_bytes, .spent_bytes) // 0] | add'
+}
+
+@test "what a test sent that failed counts in the day" {
+	limit valid_hours 0
+	before=$(counted)
+	add lame cloud 192.0.2.2 "$far" liar
+	"$hosts" in "$far" sh -c 'cat >/run/lie' <<'END'
+@ {"port": 9}
+@ {"spent_bytes": 400000001}
+@ {"error": "the load could not be sent"}
+END
+	banyun readiness check --what links
+	banyun host remove lame
+	[ "$(spent)" -eq 400000001 ]
+	# Four times 250 MB that one more test may send.
+	limit valid_hours 0 day_bytes $((before + 1200000000))
+	banyun readiness check --what links
+	[[ $(evidence link.capacity bureau) == *"The bytes that the profile allows tests in a day are spent."* ]]
+	limit valid_hours 0 day_bytes $((before + 1600000000))
+	banyun readiness check --what links
+	[ "$(verdict link.capacity bureau)" = pass ]
+}
+
+@test "what a test may have sent counts when it is cancelled and nobody tells" {
+	limit valid_hours 0 transfer_ms 5000
+	begin --what links
+	for _ in $(seq 100); do
+		[ -z "$("$hosts" exec "$far" ss -Htn state established 'sport != 22')" ] || break
+		sleep 0.1
+	done
+	interrupt
+	wait "$checking" || true
+	[ "$(kept 'last.why')" = "The check was cancelled." ]
+	# The loads are over and known; of the transfers, each of which may send 250 MB, it is not.
+	[ "$(spent)" -gt 500000000 ]
+	[ "$(spent)" -lt 600000000 ]
+	limit valid_hours 24
+	left_alone
+}
+
 @test "at hours that are not allowed it is unknown, with the reason" {
 	hour=$(date +%-H)
 	limit valid_hours 0 from_hour $(((hour + 2) % 24)) to_hour $(((hour + 3) % 24))
@@ -300,7 +349,7 @@ questions() { # asked REUSED of a check with OPTIONS
 @test "a check that is cancelled ends, and keeps nothing" {
 	limit valid_hours 0
 	add mute department 192.0.2.1 "$near" silent
-	banyun readiness links --json >links.before
+	kept 'map(select(.up))' >links.before
 	banyun readiness show --json >show.before
 	begin --what links
 	sleep 1
@@ -312,7 +361,7 @@ questions() { # asked REUSED of a check with OPTIONS
 	[ "$SECONDS" -lt 10 ]
 	grep -F "The check was cancelled; nothing was kept." check
 	banyun host remove mute
-	banyun readiness links --json | diff links.before -
+	kept 'map(select(.up))' | diff links.before -
 	banyun readiness show --json | diff show.before -
 	left_alone
 	limit valid_hours 24
