@@ -108,6 +108,12 @@ void cli_show_text(const char *text);
 /* The first 12 digits of a digest, as tables show it, into `out` (13 bytes). */
 char *cli_short(const char *digest, char out[13]);
 
+/*
+ * A line of bars from 0 to `most`, so that an even load is an even line; a value below 0 is a
+ * gap. New text.
+ */
+char *cli_sparkline(const int64_t *values, size_t count, int64_t most);
+
 /* A bar of `width` cells, filled to done/total, into `out` (4 * width + 1 bytes). */
 char *cli_bar(int64_t done, int64_t total, unsigned width, char *out);
 

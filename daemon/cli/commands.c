@@ -88,7 +88,9 @@ const struct cli_command cli_commands[] = {
 	{"readiness", "rules", "", 0, 0, N_("list the rules: what each asks and serves"),
 		readiness_rules_command, {{0}}},
 	{"readiness", "links", "", 0, 0, N_("show what was measured of each link, over time"),
-		readiness_links_command, {{0}}},
+		readiness_links_command,
+		{{"plot", NULL, N_("each path over time")},
+			{"output", "FILE", N_("write that there, as SVG")}}},
 
 	{"plan", "create", "", 0, 0, N_("plan the moves that may be made"), plan_create_command,
 		{{"department", "NAME,...", N_("only these departments")},

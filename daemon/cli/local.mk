@@ -14,6 +14,9 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/inventory_show.c \
 	daemon/cli/ledger.c \
 	daemon/cli/ledger.h \
+	daemon/cli/links.c \
+	daemon/cli/links_plot.c \
+	daemon/cli/links_plot.h \
 	daemon/cli/lists.c \
 	daemon/cli/lists.h \
 	daemon/cli/main.c \

@@ -3,23 +3,9 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #define MOST_ROWS 6 /* of a sort on a card, where there are many cards */
-
-static const char *write_map(const char *path, void *argument)
-{
-	const struct text *svg = argument;
-	FILE *file = fopen(path, "we");
-	bool written;
-
-	if (!file)
-		return strerror(errno);
-	written = fwrite(svg->data, 1, svg->size, file) == svg->size;
-	return fclose(file) == 0 && written ? NULL : strerror(errno);
-}
 
 static int put(const struct cli *cli, struct text *svg, struct error *error)
 {
@@ -29,7 +15,7 @@ static int put(const struct cli *cli, struct text *svg, struct error *error)
 		fwrite(svg->data, 1, svg->size, stdout);
 		return 0;
 	}
-	if (output_put(path, write_map, svg, error) < 0)
+	if (output_put_text(path, svg, error) < 0)
 		return -1;
 	printf(_("The map is in \"%s\".\n"), path);
 	return 0;

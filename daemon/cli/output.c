@@ -1,5 +1,6 @@
 #include "cli/output.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -40,4 +41,21 @@ int output_put(const char *path, output_write *write, void *argument, struct err
 	return error_set(error, ERROR_FAILED, path,
 		_("The file \"%s\" cannot be written: %s. Say another with --output."), path,
 		why);
+}
+
+static const char *write_text(const char *path, void *argument)
+{
+	const struct text *text = argument;
+	FILE *file = fopen(path, "we");
+	bool written;
+
+	if (!file)
+		return strerror(errno);
+	written = fwrite(text->data, 1, text->size, file) == text->size;
+	return fclose(file) == 0 && written ? NULL : strerror(errno);
+}
+
+int output_put_text(const char *path, struct text *text, struct error *error)
+{
+	return output_put(path, write_text, text, error);
 }

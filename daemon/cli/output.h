@@ -7,6 +7,8 @@
 
 #include "cli/cli.h"
 
+struct text;
+
 /*
  * Writes the file of that path, which exists and is empty. Returns NULL, or why it could not.
  */
@@ -17,5 +19,8 @@ typedef const char *output_write(const char *path, void *argument);
  * `path`, when it cannot; what was there before is there still, and nothing lies beside it.
  */
 int output_put(const char *path, output_write *write, void *argument, struct error *error);
+
+/* The same of a text. */
+int output_put_text(const char *path, struct text *text, struct error *error);
 
 #endif

@@ -4,7 +4,6 @@
 #include "cli/lists.h"
 #include "cli/readiness_page.h"
 #include "model/findings.h"
-#include "model/measurement.h"
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -251,65 +250,6 @@ int readiness_rules_command(struct cli *cli, struct error *error)
 			(const char *const[]){id, json_string(rule, "kind"),
 				json_string(rule, "effect"), json_string(rule, "reference"),
 				_(json_string(rule, "question"))});
-	cli_table_print(table);
-	return 0;
-}
-
-/* --- links --- */
-
-static const char *say_certainty(struct json_object *one)
-{
-	const char *certainty = measurement_certainty(one);
-
-	if (text_equal(certainty, "settled"))
-		return _("settled");
-	return text_equal(certainty, "at_least") ? _("at least") : _("not settled");
-}
-
-static void add_direction(
-	struct cli_table *table, struct json_object *entry, const char *direction)
-{
-	struct json_object *one = json_member(entry, direction);
-	char capacity[48], left[48], bytes[48], took[32], way[32], family[8];
-
-	if (!one)
-		return;
-	snprintf(family, sizeof(family), "IPv%d", (int)json_integer(entry, "family", 0));
-	snprintf(took, sizeof(took), "%lld ms",
-		(long long)json_integer(one, "took_us", 0) / 1000);
-	snprintf(way, sizeof(way), "%lld us", (long long)json_integer(one, "round_trip_us", 0));
-	cli_table_row(table,
-		(const char *const[]){json_string(entry, "source"),
-			json_string(entry, "target"), family,
-			text_equal(direction, "up") ? _("up") : _("down"),
-			cli_rate(json_integer(one, "capacity", 0), capacity),
-			say_certainty(one), cli_rate(json_integer(one, "available", 0), left),
-			cli_bytes(json_integer(one, "sent_bytes", 0), bytes), took, way,
-			json_string(entry, "at")});
-}
-
-int readiness_links_command(struct cli *cli, struct error *error)
-{
-	const struct cli_column columns[] = {{_("FROM"), false}, {_("TO"), false},
-		{_("FAMILY"), false}, {_("WAY"), false}, {_("CAPACITY"), true}, {"", false},
-		{_("LEFT BY OTHERS"), true}, {_("SENT"), true}, {_("TOOK"), true},
-		{_("ROUND TRIP"), true}, {_("AT"), false}};
-	AUTO_JSON struct json_object *answer = NULL;
-	struct cli_table *table;
-	struct json_object *list;
-
-	if (cli_ask(&answer, cli, "GET", "/v1/readiness/links", NULL, error) < 0)
-		return -1;
-	if (cli_show_json(cli, answer))
-		return 0;
-	table = cli_table_new(columns, 11);
-	list = json_member(answer, "measured");
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *entry = json_object_array_get_idx(list, i);
-
-		add_direction(table, entry, "up");
-		add_direction(table, entry, "down");
-	}
 	cli_table_print(table);
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include <langinfo.h>
 #include <libsmartcols/libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,4 +135,19 @@ char *cli_bar(int64_t done, int64_t total, unsigned width, char *out)
 	for (unsigned i = 0; i < width; i++)
 		memcpy(out + strlen(out), i < full ? "█" : "░", sizeof("█"));
 	return out;
+}
+
+char *cli_sparkline(const int64_t *values, size_t count, int64_t most)
+{
+	static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+	static const char *const plain[] = {"_", ".", ":", "-", "=", "+", "*", "#"};
+	bool unicode = text_equal(nl_langinfo(CODESET), "UTF-8");
+	struct text line = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t level = most > 0 ? values[i] * 7 / most : 0;
+
+		text_add(&line, values[i] < 0 ? " " : unicode ? bars[level] : plain[level]);
+	}
+	return text_take(&line);
 }

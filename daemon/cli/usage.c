@@ -1,7 +1,6 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -109,23 +108,15 @@ static int64_t column(const struct trend *trend, size_t index, size_t columns)
 	return most;
 }
 
-/* From 0 to the most, so that an even load is an even line. */
 static char *sparkline(const struct trend *trend)
 {
-	static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-	static const char *const plain[] = {"_", ".", ":", "-", "=", "+", "*", "#"};
-	bool unicode = text_equal(nl_langinfo(CODESET), "UTF-8");
 	size_t points = json_length(trend->points);
 	size_t columns = points < WIDTH ? points : WIDTH;
-	struct text line = {0};
+	int64_t means[WIDTH];
 
-	for (size_t i = 0; i < columns; i++) {
-		int64_t mean = column(trend, i, columns);
-		int64_t level = trend->most > 0 ? mean * 7 / trend->most : 0;
-
-		text_add(&line, mean < 0 ? " " : unicode ? bars[level] : plain[level]);
-	}
-	return text_take(&line);
+	for (size_t i = 0; i < columns; i++)
+		means[i] = column(trend, i, columns);
+	return cli_sparkline(means, columns, trend->most);
 }
 
 static void show_metric(

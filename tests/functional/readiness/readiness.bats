@@ -74,6 +74,28 @@ left_alone() {
 	[[ ${lines[0]} == *"容量"* && ${lines[1]} == *"上行"*"98."*" Mbit/s"* ]]
 }
 
+@test "what was measured of a path is drawn over time, as a line and as SVG" {
+	run -0 banyun readiness links --plot
+	[ "${#lines[@]}" -eq 5 ]
+	[[ ${lines[0]} == *"LEAST"*"NEWEST"*"TREND"* ]]
+	[[ ${lines[1]} == "bureau cloud IPv4   up "*" 98."*" Mbit/s "*" 98."*" Mbit/s "* ]]
+	[[ ${lines[1]} == *"█" || ${lines[1]} == *"#" ]]
+	run -0 banyun readiness links --plot --output links.svg
+	[[ $output == 'The plot is in "links.svg".' ]]
+	python3 -c 'import sys, xml.dom.minidom as dom
+names = [one.tagName for one in dom.parse("links.svg").documentElement.childNodes
+         if one.nodeType == one.ELEMENT_NODE]
+sys.exit(names.count("circle") != 4 or names.count("polyline") != 8)'
+	rm links.svg
+	run -2 banyun readiness links --output links.svg
+	[[ $output == *"say --plot too."* ]]
+	[ ! -e links.svg ]
+	run -1 banyun readiness links --plot --output /nonexistent/links.svg
+	[[ $output == *"cannot be written"* ]]
+	language=zh_CN.UTF-8 run -0 banyun readiness links --plot
+	[[ ${lines[0]} == *"最新"*"走势"* && ${lines[1]} == *"上行"*"█" ]]
+}
+
 @test "findings are picked by rule, kind, verdict and name" {
 	[ "$(found 'map(.rule) | unique | join(" ")' --rule link.capacity,link.families --verdict pass)" = \
 		"link.capacity link.families" ]

@@ -1,7 +1,12 @@
 # Unit tests of what the command line draws.
-CLI_UNITS = tests/unit/cli/map
+CLI_UNITS = tests/unit/cli/links tests/unit/cli/map
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
+
+tests_unit_cli_links_SOURCES = tests/unit/cli/links.c daemon/cli/links_plot.c daemon/cli/markup.c \
+	daemon/cli/show.c
+tests_unit_cli_links_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)
+tests_unit_cli_links_LDADD = daemon/model/libmodel.a $(BASE_LIBS) $(TABLES_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_cli_map_SOURCES = tests/unit/cli/map.c daemon/cli/map_cards.c daemon/cli/map_draw.c \
 	daemon/cli/map_place.c daemon/cli/markup.c daemon/cli/show.c
