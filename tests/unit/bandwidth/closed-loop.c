@@ -214,10 +214,19 @@ static void test_quiet(void **state)
 	}
 }
 
+/* Within a tenth of the link. */
+static void assert_left(uint64_t found, const struct link *link)
+{
+	int64_t apart = (int64_t)found - (link->rate - link->cross);
+
+	assert_true((apart < 0 ? -apart : apart) <= link->rate / 10);
+}
+
 /* What is left by others is told apart from what the link can do. */
 static void test_shared(void **state)
 {
 	static struct loop loop;
+	int settled = 0;
 
 	(void)state;
 	srand(2);
@@ -229,9 +238,43 @@ static void test_shared(void **state)
 		measure(&loop, &link);
 		if (!loop.estimate.settled)
 			continue;
+		settled++;
 		assert_within(loop.estimate.capacity, link.rate, 100);
 		assert_true(loop.estimate.available <= loop.estimate.capacity);
+		assert_left(loop.estimate.available, &link);
 	}
+	assert_true(settled >= 20); /* of 40 */
+}
+
+/*
+ * Datagrams of 100 Mbit/s that arrive evenly, each so many thousandths of that after another.
+ */
+static struct estimate arrive(int64_t permille)
+{
+	struct arrivals arrivals;
+	struct estimate estimate;
+
+	arrivals_begin(&arrivals, PACKET, 0);
+	for (uint32_t i = 0; i < 600; i++) {
+		int64_t at = i * 100 * MICROSECOND;
+
+		arrivals_add(
+			&arrivals, &(struct arrival){at, at * permille / 1000, i, (uint16_t)i});
+	}
+	arrivals_judge(&arrivals, &estimate);
+	arrivals_clear(&arrivals);
+	return estimate;
+}
+
+/* What was sent at once says nothing of what others leave, however evenly it arrives. */
+static void test_sent_at_once(void **state)
+{
+	struct estimate at_once = arrive(100), in_time = arrive(900);
+
+	(void)state;
+	assert_false(at_once.settled);
+	assert_true(in_time.settled && in_time.limited);
+	assert_within(in_time.capacity, 100000000, 1);
 }
 
 /* A sender that is slower than the link is told apart from a link that is full. */
@@ -317,6 +360,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_quiet),
 		cmocka_unit_test(test_shared),
+		cmocka_unit_test(test_sent_at_once),
 		cmocka_unit_test(test_slow_sender),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_liar),
