@@ -16,7 +16,8 @@ struct text;
 /* Bytes of a document that can be read back: it is ours, and no stranger's. */
 #define ARCHIVE_MOST (1024UL * 1024 * 1024)
 
-#define PLAN_SPACE "plan" /* root over the waves -> {"document", "author", "made", "authors"?} */
+#define PLAN_SPACE                                                                             \
+	"plan" /* root over the waves -> {"document", "author", "made", "authors"?} */
 
 /* Puts the document into the batch; its digest is written into `digest`. */
 void archive_keep(struct store_batch *batch, const char *kind, struct json_object *document,

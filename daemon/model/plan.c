@@ -170,6 +170,7 @@ const struct shape_field plan_fields[] = {
 		.help = "machines and hosts on them"},
 	{"exits", SHAPE_LIST, .item = &any_item, .high = 10000000,
 		.help = "to the Internet, and which are closed"},
+	{"addresses", SHAPE_ANY, .help = "how much of the address plan's blocks is given"},
 	{"violations", SHAPE_LIST, .item = &any_item, .high = 10000000,
 		.help = "of the isolation of the domains"},
 	{"groups", SHAPE_LIST, .item = &any_item, .high = 10000000,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ENTRY_MOST (16UL * 1024 * 1024)
+#define ENTRY_MOST (256UL * 1024 * 1024)
 
 /* --- reading --- */
 

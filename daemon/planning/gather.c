@@ -11,6 +11,7 @@
 #include "model/playbook.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
+#include "planning/earlier.h"
 #include "planning/planning.h"
 #include "planning/standing.h"
 #include <string.h>
@@ -94,7 +95,7 @@ static void take_search(struct json_object *order, struct json_object *parameter
 			json_integer(request, *name, json_integer(planning, *name, 1)));
 }
 
-static void add_order(struct spool *output, struct json_object *parameters,
+static void add_order(struct spool *output, struct store *store, struct json_object *parameters,
 	struct json_object *overrides, const char *snapshot, const char *findings)
 {
 	AUTO_JSON struct json_object *order = json_object_new_object();
@@ -104,6 +105,7 @@ static void add_order(struct spool *output, struct json_object *parameters,
 	json_set_string(order, "from", json_string(parameters, "made"));
 	take_search(order, parameters);
 	json_set(order, "overrides", json_object_get(overrides));
+	earlier_addresses(order, store);
 	json_set_string(order, "snapshot", snapshot);
 	json_set_string(order, "findings", findings);
 	spool_add_json(output, "order", order);
@@ -215,7 +217,7 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 			json_string(parameters, "profile_digest"), error) < 0 ||
 		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0)
 		return -1;
-	add_order(output, parameters, overrides, snapshot_digest, findings_digest);
+	add_order(output, store, parameters, overrides, snapshot_digest, findings_digest);
 	if (add_objects(output, store, snapshot, error) < 0)
 		return -1;
 	add_findings(output, store, findings);

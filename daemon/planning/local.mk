@@ -67,6 +67,8 @@ daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/approve.c \
 	daemon/planning/approve.h \
 	daemon/planning/create.c \
+	daemon/planning/earlier.c \
+	daemon/planning/earlier.h \
 	daemon/planning/gather.c \
 	daemon/planning/gather.h \
 	daemon/planning/overrides.c \

@@ -182,6 +182,7 @@ static void give_parts(
 	give(sink, "networks", planner->networks.networks, parts, "networks");
 	give(sink, "renumber", planner->networks.renumber, parts, "renumber");
 	give(sink, "exits", planner->networks.exits, parts, "exits");
+	give(sink, "addresses", planner->networks.addresses, parts, "addresses");
 	give(sink, "violations", planner->networks.violations, parts, "violations");
 	give(sink, "groups", planner->group_rows, parts, "groups");
 	give(sink, "left_out", planner->left_out, parts, "left_out");
