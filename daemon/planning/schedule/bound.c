@@ -9,6 +9,32 @@ void bounds_note(
 		bounds->best = (struct schedule_bound){finish, binds, index};
 }
 
+bool bounds_waits_for_grant(const struct bounds *bounds, uint32_t group)
+{
+	int64_t granted = board_granted(bounds->board, &bounds->problem->group[group]);
+
+	return granted > bounds->problem->from && granted != SCHEDULE_NEVER &&
+	       granted == bounds->head[group];
+}
+
+void bounds_note_work(
+	struct bounds *bounds, int64_t finish, uint32_t resource, uint32_t group, bool windows)
+{
+	const struct schedule_group *first = &bounds->problem->group[group];
+	int64_t waited = bounds->head[group] - bounds->problem->from;
+
+	if (finish == SCHEDULE_NEVER)
+		return;
+	if (waited > finish - bounds->head[group] && bounds_waits_for_grant(bounds, group))
+		bounds_note(bounds, finish, BINDS_QUOTA, first->quota);
+	else if (windows)
+		bounds_note(bounds, finish, BINDS_WINDOW, first->calendar);
+	else if (bounds->problem->resource[resource].kind == SCHEDULE_LINK)
+		bounds_note(bounds, finish, BINDS_LINK, resource);
+	else
+		bounds_note(bounds, finish, BINDS_HOST, resource);
+}
+
 /* What is fixed is done when it is done. */
 static void note_fixed(struct bounds *bounds)
 {

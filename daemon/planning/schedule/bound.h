@@ -41,7 +41,14 @@ void bounds_of_quotas(struct bounds *bounds);
 /* Notes a time before which nobody can be done. */
 void bounds_note(
 	struct bounds *bounds, int64_t finish, enum schedule_binds binds, uint32_t index);
-/* What binds when that resource does. */
-enum schedule_binds bounds_kind(const struct bounds *bounds, uint32_t resource);
+/*
+ * The same of work with a resource that cannot begin before that group can: the resource binds
+ * or that calendar's windows, or the quota that the group waits for, when that is what takes
+ * long.
+ */
+void bounds_note_work(
+	struct bounds *bounds, int64_t finish, uint32_t resource, uint32_t group, bool windows);
+/* Does it wait for a grant, and for nothing longer? */
+bool bounds_waits_for_grant(const struct bounds *bounds, uint32_t group);
 
 #endif

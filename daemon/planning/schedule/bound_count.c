@@ -9,8 +9,7 @@
 struct units {
 	volume whole;
 	volume over[PARTS + 1]; /* the least part over whole / (i + 1); 0: there is none */
-	volume rest[PARTS +
-		    1]; /* what the least part over whole - whole / (i + 1) leaves, and 1 */
+	volume rest[PARTS + 1]; /* 1, and what the least over whole - whole / (i + 1) leaves */
 };
 
 static void note_part(struct units *units, volume part)
@@ -41,24 +40,6 @@ static int list_measures(const struct units *units, struct measure *list)
 	return count;
 }
 
-/*
- * It is the windows that bind when what they leave costs a fifth of the time or more; else the
- * resource does.
- */
-static void note_finish(
-	struct bounds *bounds, uint32_t resource, const struct load *load, int64_t finish)
-{
-	int64_t from = bounds->problem->from;
-
-	if (finish == SCHEDULE_NEVER)
-		return;
-	if (finish - from > (bounds->resource[resource] - from) / 4 * 5)
-		bounds_note(bounds, finish, BINDS_WINDOW,
-			bounds->problem->group[load->group].calendar);
-	else
-		bounds_note(bounds, finish, bounds_kind(bounds, resource), resource);
-}
-
 /* --- whole moves --- */
 
 static bool uses(const struct schedule_move *move, uint32_t resource, int64_t *amount)
@@ -77,9 +58,23 @@ struct crowd {
 	const struct hours *hours;
 	const struct load *load;
 	uint32_t count;
+	uint32_t first;   /* the group of them that can start before all others */
 	struct work work; /* from when on, and of what */
 	struct units seconds, amounts;
 };
+
+/*
+ * It is the windows that bind when what they leave costs a fifth of the time or more; else the
+ * resource does.
+ */
+static void note_finish(struct crowd *crowd, int64_t finish)
+{
+	struct bounds *bounds = crowd->bounds;
+	int64_t plain = bounds->resource[crowd->work.resource] - bounds->problem->from;
+
+	bounds_note_work(bounds, finish, crowd->work.resource, crowd->first,
+		finish - bounds->problem->from > plain / 4 * 5);
+}
 
 static void note_parts(struct crowd *crowd, const struct schedule_group *group)
 {
@@ -137,8 +132,8 @@ static void note_groups(struct crowd *crowd, const volume *count)
 		crowd->work.need = 0;
 		for (uint32_t j = 0; j < crowd->count; j++)
 			crowd->work.need += measure_of(&measure[i], count[j]);
-		note_finish(crowd->bounds, crowd->work.resource, crowd->load,
-			hours_reach(crowd->hours, crowd->bounds->board, &crowd->work));
+		note_finish(
+			crowd, hours_reach(crowd->hours, crowd->bounds->board, &crowd->work));
 	}
 }
 
@@ -160,7 +155,7 @@ static void note_seconds(struct crowd *crowd, const struct measure *amount, int 
 		finish = finish_of_moves(crowd, count);
 		if (crowd->work.seconds.unit == 0 && finish > bounds->resource[resource])
 			bounds->resource[resource] = finish;
-		note_finish(bounds, resource, crowd->load, finish);
+		note_finish(crowd, finish);
 		if (finish > latest) {
 			latest = finish;
 			best = i;
@@ -171,26 +166,28 @@ static void note_seconds(struct crowd *crowd, const struct measure *amount, int 
 	note_groups(crowd, count);
 }
 
-static int64_t first_head(const struct load *load, uint32_t count)
+static uint32_t first_of(const struct load *load, uint32_t count)
 {
-	int64_t head = SCHEDULE_NEVER;
+	uint32_t first = 0;
 
-	for (uint32_t i = 0; i < count; i++)
-		head = load[i].head < head ? load[i].head : head;
-	return head;
+	for (uint32_t i = 1; i < count; i++)
+		if (load[i].head < load[first].head)
+			first = i;
+	return load[first].group;
 }
 
 void bounds_of_counts(struct bounds *bounds, uint32_t resource, const struct hours *hours,
 	const struct load *load, uint32_t count)
 {
-	struct crowd crowd = {bounds, hours, load, count, {.resource = resource}, {0}, {0}};
+	struct crowd crowd = {bounds, hours, load, count, first_of(load, count),
+		{.resource = resource}, {0}, {0}};
 	struct measure second[MEASURES], amount[MEASURES];
 	int64_t from = bounds->problem->from;
 	int seconds, amounts;
 
 	if (bounds->resource[resource] - from < (bounds->best.finish - from) / 2)
 		return;
-	crowd.work.from = first_head(load, count);
+	crowd.work.from = bounds->head[crowd.first];
 	crowd.seconds.whole = hours_longest(hours, crowd.work.from);
 	crowd.amounts.whole = bounds->ground->most[resource];
 	for (uint32_t i = 0; i < count; i++)

@@ -58,14 +58,6 @@ static int64_t end_of(struct board *board, uint32_t index, int64_t head)
 	return last;
 }
 
-static bool is_granted_late(const struct bounds *bounds, uint32_t index)
-{
-	int64_t granted = board_granted(bounds->board, &bounds->problem->group[index]);
-
-	return granted > bounds->problem->from && granted != SCHEDULE_NEVER &&
-	       granted == bounds->head[index];
-}
-
 /* What of it is why a group cannot end sooner. */
 static void note(struct bounds *bounds, uint32_t index, bool waits)
 {
@@ -74,7 +66,7 @@ static void note(struct bounds *bounds, uint32_t index, bool waits)
 
 	if (group->count == 0)
 		return;
-	if (!waits && is_granted_late(bounds, index))
+	if (!waits && bounds_waits_for_grant(bounds, index))
 		bounds_note(bounds, bounds->end[index], BINDS_QUOTA, group->quota);
 	else if (!waits && idle > bounds->ground->span[index])
 		bounds_note(bounds, bounds->end[index], BINDS_WINDOW, group->calendar);

@@ -48,8 +48,8 @@ static uint32_t gather(const struct bounds *bounds, uint32_t resource, struct lo
 /* --- the plain sum --- */
 
 /* Of those that cannot start before each of some times, the latest first. */
-static int64_t plain_finish(const struct bounds *bounds, uint32_t resource,
-	const struct hours *hours, struct load *load, uint32_t count)
+static int64_t note_plain(struct bounds *bounds, uint32_t resource, const struct hours *hours,
+	struct load *load, uint32_t count)
 {
 	struct work work = {.resource = resource};
 	uint32_t step = (count + HEADS - 1) / HEADS;
@@ -64,25 +64,12 @@ static int64_t plain_finish(const struct bounds *bounds, uint32_t resource,
 		if (i + 1 < count && (load[i + 1].head == load[i].head || i % step != 0))
 			continue;
 		end = hours_reach(hours, bounds->board, &work);
-		if (end == SCHEDULE_NEVER)
-			return SCHEDULE_NEVER;
+		bounds_note_work(bounds, end, resource, load[i].group, false);
 		finish = end > finish ? end : finish;
 	}
-	return finish;
-}
-
-enum schedule_binds bounds_kind(const struct bounds *bounds, uint32_t resource)
-{
-	return bounds->problem->resource[resource].kind == SCHEDULE_LINK ? BINDS_LINK
-									 : BINDS_HOST;
-}
-
-static void note_plain(struct bounds *bounds, uint32_t resource, int64_t finish)
-{
-	if (finish != SCHEDULE_NEVER)
-		bounds_note(bounds, finish, bounds_kind(bounds, resource), resource);
-	if (finish > bounds->resource[resource])
+	if (finish > bounds->resource[resource] && finish != SCHEDULE_NEVER)
 		bounds->resource[resource] = finish;
+	return finish;
 }
 
 /* --- several calendars together --- */
@@ -119,11 +106,12 @@ static void note_alone(
 	const struct schedule_calendar *calendar = &bounds->problem->calendar[run->calendar];
 	struct hours hours = {calendar->slot, NULL, calendar->count};
 
-	run->finish = plain_finish(bounds, resource, &hours, load + run->first, run->count);
-	note_plain(bounds, resource, run->finish);
+	run->finish = note_plain(bounds, resource, &hours, load + run->first, run->count);
 	if (run->finish > bounds->calendar[run->calendar])
 		bounds->calendar[run->calendar] = run->finish;
-	if (run->finish != SCHEDULE_NEVER)
+	if (run->finish == SCHEDULE_NEVER)
+		bounds->resource[resource] = SCHEDULE_NEVER;
+	else
 		bounds_of_counts(bounds, resource, &hours, load + run->first, run->count);
 }
 
@@ -152,11 +140,9 @@ static void note_together(struct bounds *bounds, uint32_t resource, const uint32
 		AUTO_HOURS struct hours hours = {0};
 
 		hours_union(&hours, bounds->problem, calendar, calendars, until);
-		finish = plain_finish(bounds, resource, &hours, load, count);
-		if (finish != SCHEDULE_NEVER) {
-			note_plain(bounds, resource, finish);
+		finish = note_plain(bounds, resource, &hours, load, count);
+		if (finish != SCHEDULE_NEVER)
 			bounds_of_counts(bounds, resource, &hours, load, count);
-		}
 		until = from + 2 * (until - from);
 	}
 }

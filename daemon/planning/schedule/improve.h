@@ -15,7 +15,7 @@
 struct cost {
 	uint32_t left; /* not placed */
 	int64_t finish;
-	int64_t late; /* of groups that end after the bound: by how much, the larger counting more */
+	int64_t late; /* by how much groups end after the bound; the larger count more */
 };
 
 struct cost cost_of(
