@@ -73,7 +73,7 @@ static void note_finish(struct crowd *crowd, int64_t finish)
 	int64_t plain = bounds->resource[crowd->work.resource] - bounds->problem->from;
 
 	bounds_note_work(bounds, finish, crowd->work.resource, crowd->first,
-		finish - bounds->problem->from > plain / 4 * 5);
+		(finish - bounds->problem->from) / 5 * 4 > plain);
 }
 
 static void note_parts(struct crowd *crowd, const struct schedule_group *group)

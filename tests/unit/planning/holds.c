@@ -26,7 +26,9 @@ __attribute__((format(printf, 2, 3))) static void broken(
 
 static int64_t end_of(const struct looking *looking, uint32_t move)
 {
-	return looking->schedule->start[move] + looking->problem->move[move].seconds;
+	int64_t start = looking->schedule->start[move];
+
+	return start == SCHEDULE_NEVER ? start : start + looking->problem->move[move].seconds;
 }
 
 /* --- each group --- */

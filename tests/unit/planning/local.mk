@@ -2,7 +2,8 @@
 PLANNING_UNITS = tests/unit/planning/schedule tests/unit/planning/schedule_drawn \
 	tests/unit/planning/timeline
 check_PROGRAMS += $(PLANNING_UNITS)
-TESTS += $(PLANNING_UNITS)
+TESTS += $(PLANNING_UNITS) tests/unit/planning/best.bats
+EXTRA_DIST += tests/unit/planning/best.bats
 
 PLANNING_DRAW = tests/unit/planning/draw.c tests/unit/planning/draw.h \
 	tests/unit/planning/holds.c tests/unit/planning/holds.h
