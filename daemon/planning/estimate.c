@@ -21,7 +21,7 @@ static void add_rate_term(struct json_object *terms, const struct planner *plann
 	const struct planner_link *link = &planner->link[move->link];
 	char line[256], seen[80] = "which was not measured";
 
-	if (link->measured > 0)
+	if (link->measured >= 0)
 		snprintf(seen, sizeof(seen), "measured was %lld bit/s",
 			(long long)link->measured);
 	if (move->cap == 0)

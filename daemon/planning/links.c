@@ -1,22 +1,27 @@
 /* The links between departments and the cloud, and what was measured of them. */
 #include "planning/planner.h"
 
-/*
- * The least that was measured from the department to a host of the cloud; 0: nothing settled.
- */
+#define UNMEASURED (-1)
+
+static bool is_measured(struct json_object *finding)
+{
+	return text_equal(json_string(finding, "rule"), "link.capacity") &&
+	       !text_equal(json_string(finding, "verdict"), "unknown") &&
+	       json_member(json_member(json_member(finding, "basis"), "up"), "capacity");
+}
+
+/* The least that was measured from the department to a host of the cloud; it may be nothing. */
 static int64_t measured(const struct city *city, const char *department)
 {
 	struct city_findings findings = city_findings(city, "department", department);
-	int64_t least = 0;
+	int64_t least = UNMEASURED;
 
 	for (size_t i = 0; i < findings.count; i++) {
 		struct json_object *finding = findings.first[i].finding;
 		int64_t capacity = json_integer(
 			json_member(json_member(finding, "basis"), "up"), "capacity", 0);
 
-		if (text_equal(json_string(finding, "rule"), "link.capacity") &&
-			!text_equal(json_string(finding, "verdict"), "unknown") &&
-			capacity > 0 && (least == 0 || capacity < least))
+		if (is_measured(finding) && (least == UNMEASURED || capacity < least))
 			least = capacity;
 	}
 	return least;
@@ -35,6 +40,7 @@ static uint32_t find_or_add(
 	link = &planner->link[planner->links];
 	link->name = name;
 	link->nominal = link->capacity = json_integer(facts, "nominal", 0);
+	link->measured = UNMEASURED;
 	json_set_integer(names, name, planner->links);
 	return planner->links++;
 }
@@ -52,10 +58,11 @@ static uint32_t add_link(struct planner *planner, struct json_object *names,
 
 	if (nominal < link->nominal)
 		link->nominal = nominal;
-	if (seen > 0 && (link->measured == 0 || seen < link->measured))
+	if (seen != UNMEASURED && (link->measured == UNMEASURED || seen < link->measured))
 		link->measured = seen;
-	link->capacity = link->measured > 0 && link->measured < link->nominal ? link->measured
-									      : link->nominal;
+	link->capacity = link->measured != UNMEASURED && link->measured < link->nominal
+				 ? link->measured
+				 : link->nominal;
 	return index;
 }
 

@@ -32,7 +32,7 @@ struct planner_host {
 struct planner_link {
 	const char *name;
 	int64_t capacity; /* bit/s: its nominal rate, or what was measured when that is less */
-	int64_t measured; /* bit/s; 0: nothing that settled */
+	int64_t measured; /* bit/s; -1: nothing that settled */
 	int64_t nominal;
 };
 

@@ -255,6 +255,10 @@ static void add_after(
 		uint32_t before = group_of(planner, json_string(system, "department"),
 			json_object_get_string(json_object_array_get_idx(names, i)));
 
+		if (before == index)
+			json_set_string(planner->group[index].row, "note",
+				N_("an order between its systems is not kept: they move "
+				   "together"));
 		if (before == PLANNER_NONE || before == index)
 			continue;
 		*after = planner_grow(*after, group->after_count, sizeof(**after));

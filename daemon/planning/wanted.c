@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A link of less carries no move, whatever time it takes; bit/s. */
+#define LINK_LEAST 1000
+
 struct wanting {
 	struct planner *planner;
 	uint32_t *owner; /* by machine: which system speaks for it; PLANNER_NONE: none */
@@ -99,6 +102,10 @@ static char *find_fault(const struct planner *planner, const struct planner_move
 	if (move->link == PLANNER_NONE)
 		return mem_format(
 			N_("the survey does not tell the link of department %s"), department);
+	if (planner->link[move->link].capacity < LINK_LEAST)
+		return mem_format(N_("the link %s carries nothing: %lld bit/s"),
+			planner->link[move->link].name,
+			(long long)planner->link[move->link].capacity);
 	for (uint32_t i = 0; i < machine->nics; i++)
 		if (!machine->network[i] ||
 			!shape_landing(planner, department, machine->network[i]))

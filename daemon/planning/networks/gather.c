@@ -139,7 +139,7 @@ static bool is_given_up(const struct networks *networks, const char *system)
 	const char *disposition =
 		json_string(json_member(networks->disposition, system), "disposition");
 
-	return text_equal(disposition, "retire") || text_equal(disposition, "cleaned");
+	return text_equal(disposition, "retire") || text_equal(disposition, "consolidate");
 }
 
 static void add_system(struct networks *networks, const struct city_object *system)

@@ -88,6 +88,7 @@ def _order(city, plan):
         for id in city.system_of.get(move.uuid, []):
             start, end = spans.get(id, (move.start, move.end))
             spans[id] = min(start, move.start), max(end, move.end)
+    noted = {row["name"] for row in plan.rows("groups") if row.get("note")}
     group_of = {id: move.told["group"] for move in plan.timed
                 for id in city.system_of.get(move.uuid, [])}
     stays = {row["id"] for row in plan.rows("systems") if row["disposition"] in STAYING}
@@ -96,7 +97,8 @@ def _order(city, plan):
         for name in facts.get("after", []):
             before = city.named(facts["department"], name)
             if group_of.get(id) == group_of.get(before, ""):
-                yield from _within(id, start, before, spans)
+                if group_of[id] not in noted:
+                    yield from _within(id, start, before, spans)
             else:
                 yield from _after(city, id, start, before, name, spans, stays)
         if "deadline" in facts and end > city.hours.midnight(day_after(facts["deadline"])):
@@ -122,7 +124,7 @@ def _after(city, id, start, before, name, spans, stays):
 
 
 def _within(id, start, before, spans):
-    """In one group, too, the one is done before the other starts."""
+    """In one group, too, the one is done before the other starts, or the plan says otherwise."""
     if spans[before][1] > start:
         yield "order.within", f"System {id} starts before {before}, of its own group, is done."
 

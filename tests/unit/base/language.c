@@ -18,7 +18,7 @@ static void said(const char *english, const char *expected)
 static void test_a_sentence_is_known_by_its_template(void **state)
 {
 	(void)state;
-	said("Planning was cancelled.", "规划已取消。");
+	said("The work was cancelled.", "该工作已取消。");
 	said("There is no job \"j-1\".", "没有作业“j-1”。");
 	said("The row 12 has more than 300 columns: delete what lies to the right of the "
 	     "table.",
@@ -40,8 +40,8 @@ static void test_a_sentence_within_a_sentence(void **state)
 	said("The audit log is not being signed, so that no run may start: The helper does not "
 	     "run.",
 		"审计日志未在签名，不得启动执行：辅助程序没有运行。");
-	said("Planning was cancelled. The helper does not run.",
-		"规划已取消。辅助程序没有运行。");
+	said("The work was cancelled. The helper does not run.",
+		"该工作已取消。辅助程序没有运行。");
 }
 
 static void test_a_predicate_has_its_subject_before_it(void **state)
