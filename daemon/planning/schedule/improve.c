@@ -1,6 +1,7 @@
 #include "planning/schedule/improve.h"
 #include "base/memory.h"
 #include "planning/schedule/improve_pick.h"
+#include "planning/schedule/kept.h"
 #include "planning/schedule/series.h"
 #include <stdlib.h>
 #include <string.h>
@@ -38,48 +39,6 @@ int cost_compare(const struct cost *left, const struct cost *right)
 	return (left->late > right->late) - (left->late < right->late);
 }
 
-/* --- the best so far --- */
-
-struct best {
-	struct cost cost;
-	int64_t *start, *begin, *end;
-};
-
-static void keep(struct best *best, const struct board *board, const struct cost *cost)
-{
-	const struct schedule_problem *problem = board->problem;
-
-	best->cost = *cost;
-	memcpy(best->start, board->start, problem->moves * sizeof(int64_t));
-	memcpy(best->begin, board->begin, problem->groups * sizeof(int64_t));
-	memcpy(best->end, board->end, problem->groups * sizeof(int64_t));
-}
-
-static void put_back(struct board *board, uint32_t group, const int64_t *start, int64_t begin)
-{
-	if (board->problem->group[group].count > 0)
-		board_put(board, group, start);
-	else
-		board->begin[group] = board->end[group] = begin;
-}
-
-/* The board is as the best was. */
-static void restore(const struct improving *improving, const struct best *best)
-{
-	struct board *board = improving->board;
-
-	for (uint32_t i = 0; i < improving->count; i++)
-		if (board_is_placed(board, improving->list[i]))
-			board_take(board, improving->list[i]);
-	for (uint32_t i = 0; i < improving->count; i++) {
-		uint32_t group = improving->list[i];
-
-		if (best->end[group] != SCHEDULE_NEVER)
-			put_back(board, group, best->start + board->problem->group[group].first,
-				best->begin[group]);
-	}
-}
-
 /* --- one try --- */
 
 struct trial {
@@ -88,8 +47,8 @@ struct trial {
 	int64_t *start,
 		*begin; /* of what was taken, as in the board; begin: NEVER, was not on it */
 	uint32_t *position;
-	struct cost cost; /* of the board */
-	struct best best;
+	struct cost cost, best_cost; /* of the board, and of the best */
+	struct kept best;
 	uint32_t time, times;
 };
 
@@ -120,7 +79,7 @@ static void undo(struct trial *trial)
 		uint32_t group = trial->pick.group[i];
 
 		if (trial->begin[group] != SCHEDULE_NEVER)
-			put_back(board, group,
+			kept_put(board, group,
 				trial->start + board->problem->group[group].first,
 				trial->begin[group]);
 	}
@@ -129,13 +88,19 @@ static void undo(struct trial *trial)
 /* Is it good enough to go on from? Also a little worse, and the less so the later. */
 static bool is_accepted(const struct trial *trial, const struct cost *cost)
 {
-	int64_t slack = trial->best.cost.late / 8 / trial->times * (trial->times - trial->time);
+	int64_t slack = trial->best_cost.late / 8 / trial->times * (trial->times - trial->time);
 
 	if (cost->left != trial->cost.left)
 		return cost->left < trial->cost.left;
 	if (cost_compare(cost, &trial->cost) <= 0)
 		return true;
-	return cost->late <= trial->best.cost.late + slack && trial->time % 4 == 0;
+	return cost->late <= trial->best_cost.late + slack && trial->time % 4 == 0;
+}
+
+static void keep(struct trial *trial, const struct cost *cost)
+{
+	trial->best_cost = *cost;
+	kept_note(&trial->best, trial->improving->board);
 }
 
 static void try_once(struct trial *trial, uint64_t *random)
@@ -160,8 +125,8 @@ static void try_once(struct trial *trial, uint64_t *random)
 		return;
 	}
 	trial->cost = cost;
-	if (cost_compare(&cost, &trial->best.cost) < 0)
-		keep(&trial->best, improving->board, &cost);
+	if (cost_compare(&cost, &trial->best_cost) < 0)
+		keep(trial, &cost);
 }
 
 /* --- all of them --- */
@@ -174,13 +139,11 @@ static void make(struct trial *trial, const struct improving *improving)
 	trial->start = mem_array(problem->moves + 1UL, sizeof(int64_t));
 	trial->begin = mem_array(problem->groups + 1UL, sizeof(int64_t));
 	trial->position = mem_array(problem->groups + 1UL, sizeof(uint32_t));
-	trial->best.start = mem_array(problem->moves + 1UL, sizeof(int64_t));
-	trial->best.begin = mem_array(problem->groups + 1UL, sizeof(int64_t));
-	trial->best.end = mem_array(problem->groups + 1UL, sizeof(int64_t));
 	pick_make(&trial->pick, problem);
 	trial->cost = cost_of(improving->board, improving->list, improving->count,
 		improving->bounds->best.finish);
-	keep(&trial->best, improving->board, &trial->cost);
+	kept_make(&trial->best, problem);
+	keep(trial, &trial->cost);
 }
 
 static void unmake(struct trial *trial)
@@ -189,14 +152,12 @@ static void unmake(struct trial *trial)
 	free(trial->start);
 	free(trial->begin);
 	free(trial->position);
-	free(trial->best.start);
-	free(trial->best.begin);
-	free(trial->best.end);
+	kept_free(&trial->best);
 }
 
 static bool is_done(const struct trial *trial)
 {
-	const struct cost *best = &trial->best.cost;
+	const struct cost *best = &trial->best_cost;
 
 	return best->left == 0 && best->finish <= trial->improving->bounds->best.finish;
 }
@@ -210,31 +171,7 @@ void improve(const struct improving *improving, uint32_t times)
 	trial.times = times > 0 ? times : 1;
 	for (; trial.time < times && !is_done(&trial) && improving->count > 0; trial.time++)
 		try_once(&trial, &random);
-	if (cost_compare(&trial.best.cost, &trial.cost) != 0)
-		restore(improving, &trial.best);
+	if (cost_compare(&trial.best_cost, &trial.cost) != 0)
+		kept_restore(&trial.best, improving->board, improving->list, improving->count);
 	unmake(&trial);
-}
-
-void improve_ranks(const struct improving *improving, const uint32_t *position)
-{
-	struct board *board = improving->board;
-	const struct schedule_problem *problem = board->problem;
-	AUTO_FREE uint32_t *order = mem_array(problem->groups + 1UL, sizeof(uint32_t));
-	AUTO_FREE int64_t *start = mem_array(problem->moves + 1UL, sizeof(int64_t));
-
-	for (uint32_t i = 0; i < problem->groups; i++)
-		order[position[i]] = i;
-	for (uint32_t i = 0; i < problem->groups; i++) {
-		const struct schedule_group *group = &problem->group[order[i]];
-		struct room room = {0, board->end[order[i]]};
-		int64_t begin = board->begin[order[i]];
-
-		if (group->fixed || room.until == SCHEDULE_NEVER)
-			continue;
-		memcpy(start, board->start + group->first, group->count * sizeof(int64_t));
-		board_take(board, order[i]);
-		room.from = board_earliest(board, order[i]);
-		if (!board_place(board, order[i], room, UINT32_MAX))
-			put_back(board, order[i], start, begin);
-	}
 }

@@ -36,8 +36,9 @@ struct improving {
 void improve(const struct improving *improving, uint32_t times);
 
 /*
- * Groups that are wanted early come as early as there is room left; nothing ends later than it
- * did. `position`: the lower is wanted the earlier.
+ * What is wanted early comes early: all but what decides the finish is placed anew in that
+ * order, when it all ends by the finish so too; then each comes as early as there is room left.
+ * Nothing ends after the finish that there was. `position`: the lower is wanted the earlier.
  */
 void improve_ranks(const struct improving *improving, const uint32_t *position);
 

@@ -19,6 +19,9 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/improve.h \
 	daemon/planning/schedule/improve_pick.c \
 	daemon/planning/schedule/improve_pick.h \
+	daemon/planning/schedule/improve_ranks.c \
+	daemon/planning/schedule/kept.c \
+	daemon/planning/schedule/kept.h \
 	daemon/planning/schedule/lists.c \
 	daemon/planning/schedule/lists.h \
 	daemon/planning/schedule/make.c \

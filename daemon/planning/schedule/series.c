@@ -21,8 +21,7 @@ static int compare_keys(const void *left_pointer, const void *right_pointer)
 	return strcmp(left->name, right->name);
 }
 
-/* When all that the group uses, and its calendar, is done at the earliest. */
-static int64_t pressure_of(const struct bounds *bounds, uint32_t index)
+int64_t series_pressure(const struct bounds *bounds, uint32_t index)
 {
 	const struct schedule_group *group = &bounds->problem->group[index];
 	int64_t pressure = bounds->calendar[bounds->ground->alike[group->calendar]];
@@ -87,7 +86,7 @@ void series_order(const struct bounds *bounds, enum series_by by, uint32_t *posi
 	AUTO_FREE int64_t *due = mem_array(groups + 1UL, sizeof(int64_t));
 
 	for (uint32_t i = 0; i < groups; i++) {
-		pressure[i] = pressure_of(bounds, i);
+		pressure[i] = series_pressure(bounds, i);
 		due[i] = bounds->problem->group[i].deadline;
 	}
 	inherit(bounds, pressure, due);

@@ -19,6 +19,9 @@ enum series_by {
 /* `position` of each group in that order: the lower is placed the earlier. */
 void series_order(const struct bounds *bounds, enum series_by by, uint32_t *position);
 
+/* When all that the group uses, and its calendar, is done at the earliest. */
+int64_t series_pressure(const struct bounds *bounds, uint32_t group);
+
 struct series_rules {
 	const uint32_t *position;
 	const int64_t *until;           /* of each group: its latest end */

@@ -162,6 +162,27 @@ static void waits_for_a_grant(void **state)
 	assert_int_equal(small.schedule.bound.binds, BINDS_QUOTA);
 }
 
+/* Three by size would be the other way round; a chain elsewhere takes longer than they do. */
+static void heeds_ranks_where_it_costs_nothing(void **state)
+{
+	struct small small;
+
+	(void)state;
+	begin(&small, 6);
+	for (uint32_t i = 0; i < 3; i++) {
+		small.move[i] = (struct schedule_move){(i + 1) * HOUR, {{0, 10}}, 1};
+		small.move[3 + i] = (struct schedule_move){3 * HOUR, {{1, 10}}, 1};
+	}
+	comes_after(&small, 4, 3);
+	comes_after(&small, 5, 4);
+	make(&small);
+	assert_int_equal(small.start[0], 0);
+	assert_int_equal(small.start[1], HOUR);
+	assert_int_equal(small.start[2], DAY);
+	assert_int_equal(small.schedule.finish, 2 * DAY + 3 * HOUR);
+	assert_int_equal(small.schedule.bound.finish, small.schedule.finish);
+}
+
 static void shares_hosts(void **state)
 {
 	struct small small;
@@ -380,6 +401,7 @@ int main(void)
 		cmocka_unit_test(counts_what_a_window_holds),
 		cmocka_unit_test(waits_for_others),
 		cmocka_unit_test(waits_for_a_grant),
+		cmocka_unit_test(heeds_ranks_where_it_costs_nothing),
 		cmocka_unit_test(shares_hosts),
 		cmocka_unit_test(heeds_the_hour),
 		cmocka_unit_test(ends_of_empty_groups),
