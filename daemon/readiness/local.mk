@@ -21,6 +21,9 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/links_test.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
+	daemon/readiness/measure_ask.c \
+	daemon/readiness/measure_asked.c \
+	daemon/readiness/measuring.h \
 	daemon/readiness/node.c \
 	daemon/readiness/node.h \
 	daemon/readiness/parts.c \
