@@ -13,7 +13,7 @@
 #include "core/spool.h"
 #include "core/store.h"
 #include "model/override.h"
-#include "planning/disposition.h"
+#include "planning/policy/disposition.h"
 #include <stdlib.h>
 
 void overrides_list(struct api *api, struct request *request)

@@ -5,8 +5,8 @@
 #include "banyun-plugin.h"
 #include "base/text.h"
 #include "core/spool.h"
-#include "planning/build.h"
-#include "planning/city.h"
+#include "planning/planner/build.h"
+#include "planning/planner/city.h"
 
 static int read_city(struct city *city, struct spool *input, struct error *error)
 {

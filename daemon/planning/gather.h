@@ -1,6 +1,6 @@
 /*
  * What is planned over, gathered from the store as the texts that the planner reads
- * (planning/city.h). For the clerk: it reads the store and has no loop.
+ * (planning/planner/city.h). For the clerk: it reads the store and has no loop.
  */
 #ifndef PLANNING_GATHER_H
 #define PLANNING_GATHER_H

@@ -8,31 +8,17 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/addresses/space.h \
 	daemon/planning/addresses/template.c \
 	daemon/planning/addresses/template.h \
-	daemon/planning/build.c \
-	daemon/planning/build.h \
-	daemon/planning/calendar.c \
-	daemon/planning/calendar.h \
-	daemon/planning/city.c \
-	daemon/planning/city.h \
-	daemon/planning/disposition.c \
-	daemon/planning/disposition.h \
-	daemon/planning/disposition_part.h \
-	daemon/planning/disposition_rules.c \
-	daemon/planning/ends.c \
-	daemon/planning/estimate.c \
-	daemon/planning/flows.c \
-	daemon/planning/flows.h \
-	daemon/planning/forecast.c \
-	daemon/planning/forecast.h \
-	daemon/planning/forecast_curve.c \
-	daemon/planning/forecast_help.c \
-	daemon/planning/forecast_part.h \
-	daemon/planning/groups.c \
-	daemon/planning/groups.h \
-	daemon/planning/groups_part.h \
-	daemon/planning/hosts.c \
-	daemon/planning/kept.c \
-	daemon/planning/links.c \
+	daemon/planning/forecast/forecast.c \
+	daemon/planning/forecast/forecast.h \
+	daemon/planning/forecast/forecast_curve.c \
+	daemon/planning/forecast/forecast_help.c \
+	daemon/planning/forecast/forecast_part.h \
+	daemon/planning/groups/flows.c \
+	daemon/planning/groups/flows.h \
+	daemon/planning/groups/groups.c \
+	daemon/planning/groups/groups.h \
+	daemon/planning/groups/groups_part.h \
+	daemon/planning/groups/ties.c \
 	daemon/planning/networks/arrangement.c \
 	daemon/planning/networks/end_states.c \
 	daemon/planning/networks/gather.c \
@@ -46,21 +32,35 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/networks/render.c \
 	daemon/planning/networks/renumber.c \
 	daemon/planning/networks/subnets.c \
-	daemon/planning/overriding.c \
-	daemon/planning/overriding.h \
-	daemon/planning/place.c \
-	daemon/planning/planner.h \
-	daemon/planning/priority.c \
-	daemon/planning/priority.h \
-	daemon/planning/problem.c \
-	daemon/planning/prospect.c \
-	daemon/planning/quotas.c \
-	daemon/planning/schedule.h \
-	daemon/planning/shape_move.c \
-	daemon/planning/ties.c \
-	daemon/planning/wanted.c \
-	daemon/planning/waves.c \
-	daemon/planning/write.c
+	daemon/planning/planner/build.c \
+	daemon/planning/planner/build.h \
+	daemon/planning/planner/calendar.c \
+	daemon/planning/planner/calendar.h \
+	daemon/planning/planner/city.c \
+	daemon/planning/planner/city.h \
+	daemon/planning/planner/ends.c \
+	daemon/planning/planner/estimate.c \
+	daemon/planning/planner/hosts.c \
+	daemon/planning/planner/kept.c \
+	daemon/planning/planner/links.c \
+	daemon/planning/planner/place.c \
+	daemon/planning/planner/planner.h \
+	daemon/planning/planner/problem.c \
+	daemon/planning/planner/prospect.c \
+	daemon/planning/planner/quotas.c \
+	daemon/planning/planner/shape_move.c \
+	daemon/planning/planner/wanted.c \
+	daemon/planning/planner/waves.c \
+	daemon/planning/planner/write.c \
+	daemon/planning/policy/disposition.c \
+	daemon/planning/policy/disposition.h \
+	daemon/planning/policy/disposition_part.h \
+	daemon/planning/policy/disposition_rules.c \
+	daemon/planning/policy/overriding.c \
+	daemon/planning/policy/overriding.h \
+	daemon/planning/policy/priority.c \
+	daemon/planning/policy/priority.h \
+	daemon/planning/schedule/schedule.h
 include daemon/planning/schedule/local.mk
 daemon_planning_libplanning_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanning_a_SOURCES = \
@@ -83,5 +83,5 @@ helper_PROGRAMS += daemon/planning/banyun-planner
 daemon_planning_banyun_planner_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk $(JSON_CFLAGS)
 daemon_planning_banyun_planner_SOURCES = daemon/planning/banyun-planner.c
 daemon_planning_banyun_planner_LDADD = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)
-dist_man_MANS += daemon/planning/banyun-plan.7 daemon/planning/banyun-planner.8 \
+dist_man_MANS += daemon/planning/policy/banyun-plan.7 daemon/planning/banyun-planner.8 \
 	daemon/planning/networks/banyun-networks.7

@@ -14,8 +14,9 @@ struct store;
 struct store_batch;
 
 /*
- * Adds a text "kept" (planning/city.h) for each approved wave whose approval has not expired at
- * `now` (microseconds since 1970), the one approved last first where several are alike.
+ * Adds a text "kept" (planning/planner/city.h) for each approved wave whose approval has not
+ * expired at `now` (microseconds since 1970), the one approved last first where several are
+ * alike.
  */
 int standing_gather(
 	struct spool *output, struct store *store, int64_t now, struct error *error);

@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/city.h"
 #include "planning/networks/networks.h"
+#include "planning/planner/city.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

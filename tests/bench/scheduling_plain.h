@@ -2,7 +2,7 @@
 #ifndef SCHEDULING_PLAIN_H
 #define SCHEDULING_PLAIN_H
 
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 
 /* Each group in turn as early as it fits: as they come, or the largest first. When all ends. */
 int64_t plain_first_come(const struct schedule_problem *problem);

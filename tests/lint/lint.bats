@@ -66,12 +66,12 @@ passed() { # RULE: the planted tree keeps it
 	plant daemon/cli/thin.c <<< '#include "core/core.h"'
 	plant plugins/ssh/core.c <<< '#include "core/core.h"'
 	plant plugins/probe/other.c <<< '#include "ssh/own.h"'
-	plant daemon/planning/build.c <<< '#include "sdk.h"'
+	plant daemon/planning/planner/build.c <<< '#include "sdk.h"'
 	plant daemon/core/nowhere.c <<< '#include "core/nowhere.h"'
 	plant daemon/attic/old.c < /dev/null
 	caught layers daemon/base/up.c:1: daemon/planning/aside.c:1: daemon/cli/thin.c:1: \
 		plugins/ssh/core.c:1: plugins/probe/other.c:1: daemon/core/nowhere.c:1: \
-		daemon/planning/build.c:1: daemon/attic/old.c:1:
+		daemon/planning/planner/build.c:1: daemon/attic/old.c:1:
 }
 
 @test "layers: includes that point down pass" {

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "model/object.h"
 #include "model/profile.h"
-#include "planning/city.h"
+#include "planning/planner/city.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

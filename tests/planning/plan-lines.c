@@ -1,12 +1,12 @@
 /*
  * plan-lines < CITY > PLAN: the pure planner from a terminal. Each line in is a kind, a space
- * and a text of planning/city.h; each line out a kind, a space and a text of the plan, in
- * canonical form.
+ * and a text of planning/planner/city.h; each line out a kind, a space and a text of the plan,
+ * in canonical form.
  */
 #include "base/error.h"
 #include "base/memory.h"
-#include "planning/build.h"
-#include "planning/city.h"
+#include "planning/planner/build.h"
+#include "planning/planner/city.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

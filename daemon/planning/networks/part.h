@@ -12,8 +12,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "planning/addresses/address_plan.h"
-#include "planning/city.h"
 #include "planning/networks/networks.h"
+#include "planning/planner/city.h"
 
 #define NO_SUBNET UINT32_MAX
 #define ADMIN     "admin_service_domain"

@@ -1,5 +1,5 @@
 #include "base/memory.h"
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 
 static int64_t end_of_moves(const struct schedule_problem *problem,
 	const struct schedule *schedule, const struct schedule_group *group)

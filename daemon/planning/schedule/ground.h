@@ -5,7 +5,7 @@
 #ifndef PLANNING_SCHEDULE_GROUND_H
 #define PLANNING_SCHEDULE_GROUND_H
 
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 
 /* Lists one after another: that of `i` is item[first[i]] until before item[first[i + 1]]. */
 struct lists {

@@ -1,7 +1,7 @@
 #include "base/memory.h"
-#include "planning/schedule.h"
 #include "planning/schedule/improve.h"
 #include "planning/schedule/reason.h"
+#include "planning/schedule/schedule.h"
 #include "planning/schedule/series.h"
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #ifndef PLANNING_SCHEDULE_TIMELINE_H
 #define PLANNING_SCHEDULE_TIMELINE_H
 
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 
 #define TIMELINE_CHUNK 48
 

@@ -6,8 +6,8 @@
 #define TOWN_H
 
 #include "../unit.h"
-#include "planning/city.h"
 #include "planning/networks/networks.h"
+#include "planning/planner/city.h"
 
 struct thing {
 	const char *kind, *id, *facts; /* NULL kind ends a list; facts as JSON */

@@ -5,7 +5,7 @@
 #ifndef DRAW_H
 #define DRAW_H
 
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 #include <stddef.h>
 
 #define DRAW_UNIT 1800

@@ -5,7 +5,7 @@
 #ifndef HOLDS_H
 #define HOLDS_H
 
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 #include <stddef.h>
 
 /* True when all holds; else a sentence says what does not. */

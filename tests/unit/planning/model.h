@@ -6,7 +6,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 #include <stdio.h>
 
 /*

@@ -1,5 +1,5 @@
 /* Schedules of problems made by hand: what is placed where, what is not and why, what binds. */
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 
 #include "../unit.h"
 #include "draw.h"

@@ -1,5 +1,5 @@
 /* What schedule.h promises, over thousands of problems drawn at random. */
-#include "planning/schedule.h"
+#include "planning/schedule/schedule.h"
 
 #include "../unit.h"
 #include "draw.h"

@@ -1,8 +1,8 @@
 /* What becomes of each system: every rule, and who comes before whom. */
-#include "planning/disposition.h"
+#include "planning/policy/disposition.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/disposition_part.h"
+#include "planning/policy/disposition_part.h"
 #include "small.h"
 #include <string.h>
 

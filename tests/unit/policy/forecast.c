@@ -1,5 +1,5 @@
 /* The on-cloud rate by all formulas, over time, and when milestones are reached. */
-#include "planning/forecast.h"
+#include "planning/forecast/forecast.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"

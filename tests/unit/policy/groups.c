@@ -1,9 +1,9 @@
 /* Who moves together: machines in common, people's joins and cuts, and what was seen. */
-#include "planning/groups.h"
+#include "planning/groups/groups.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/disposition.h"
-#include "planning/flows.h"
+#include "planning/groups/flows.h"
+#include "planning/policy/disposition.h"
 #include "small.h"
 #include <stdio.h>
 #include <string.h>

@@ -5,9 +5,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/disposition.h"
-#include "planning/forecast.h"
-#include "planning/groups.h"
+#include "planning/forecast/forecast.h"
+#include "planning/groups/groups.h"
+#include "planning/policy/disposition.h"
 #include "small.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* Which systems are wanted on the cloud the sooner. */
-#include "planning/priority.h"
+#include "planning/policy/priority.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/disposition.h"
+#include "planning/policy/disposition.h"
 #include "small.h"
 
 #define WEB "11111111-1111-4111-8111-111111111111"

@@ -7,7 +7,7 @@
 
 #include "../unit.h"
 #include "base/json.h"
-#include "planning/city.h"
+#include "planning/planner/city.h"
 
 #define SMALL_MOST 64
 

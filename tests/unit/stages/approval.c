@@ -10,7 +10,7 @@
 #include "core/store.h"
 #include "model/plan.h"
 #include "planning/approve.h"
-#include "planning/build.h"
+#include "planning/planner/build.h"
 #include "tiny.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "execution/order.h"
-#include "planning/build.h"
+#include "planning/planner/build.h"
 #include "tiny.h"
 #include <stdlib.h>
 #include <string.h>

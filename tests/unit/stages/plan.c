@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/build.h"
+#include "planning/planner/build.h"
 #include "tiny.h"
 #include <stdio.h>
 #include <stdlib.h>

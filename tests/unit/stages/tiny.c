@@ -9,7 +9,7 @@
 #include "model/playbook.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
-#include "planning/city.h"
+#include "planning/planner/city.h"
 #include "readiness/readiness.h"
 #include <stdlib.h>
 #include <string.h>

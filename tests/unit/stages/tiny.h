@@ -7,7 +7,7 @@
 
 #include "../unit.h"
 #include "base/json.h"
-#include "planning/build.h"
+#include "planning/planner/build.h"
 
 /* One change: a JSON pointer into the file, and the new value as JSON; NULL takes it away. */
 struct change {

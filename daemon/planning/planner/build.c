@@ -1,0 +1,69 @@
+#include "planning/planner/build.h"
+#include "base/clock.h"
+#include "planning/planner/planner.h"
+#include <stdlib.h>
+#include <string.h>
+
+void *planner_grow(void *list, size_t count, size_t size)
+{
+	if ((count & (count - 1)) == 0)
+		list = mem_resize(list, count ? 2 * count : 1, size);
+	memset((char *)list + count * size, 0, size);
+	return list;
+}
+
+int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing)
+{
+	return json_integer(json_member(planner->city->profile, "planning"), name, missing);
+}
+
+void planner_set_time(struct json_object *tree, const char *name, int64_t seconds)
+{
+	char text[CLOCK_TEXT];
+
+	clock_format_second(seconds, text);
+	json_set_string(tree, name, text);
+}
+
+static void planner_free(struct planner *planner)
+{
+	for (uint32_t i = 0; i < planner->groups; i++)
+		free(planner->group[i].why);
+	for (uint32_t i = 0; i < planner->moves; i++)
+		free(planner->move[i].name);
+	for (uint32_t i = 0; i < planner->waves; i++) {
+		free(planner->wave[i].name);
+		free(planner->wave[i].group);
+		json_object_put(planner->wave[i].owners);
+	}
+	problem_free(planner);
+	groups_free(&planner->grouped);
+	networks_free(&planner->networks);
+	free(planner->disposition);
+	json_object_put(planner->systems);
+	json_object_put(planner->group_rows);
+	json_object_put(planner->left_out);
+	json_object_put(planner->dropped);
+	json_object_put(planner->kept);
+	json_object_put(planner->link_index);
+	free(planner->host);
+	free(planner->link);
+	free(planner->group);
+	free(planner->move);
+	free(planner->wave);
+}
+
+void plan_build(const struct city *city, const struct plan_sink *sink)
+{
+	struct planner planner = {.city = city, .left_out = json_object_new_array()};
+
+	links_list(&planner);
+	hosts_list(&planner);
+	wanted_list(&planner);
+	place_groups(&planner);
+	estimate_moves(&planner);
+	problem_solve(&planner);
+	waves_form(&planner);
+	write_plan(&planner, sink);
+	planner_free(&planner);
+}

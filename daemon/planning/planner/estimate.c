@@ -1,0 +1,140 @@
+/* What a move takes: bytes, a rate, and seconds with a range. */
+#include "planning/planner/planner.h"
+#include <stdio.h>
+
+/*
+ * What a copy takes besides its bytes, seconds: opening, preparing, committing, reading back.
+ */
+#define OVERHEAD_LOW  2
+#define OVERHEAD      5
+#define OVERHEAD_HIGH 15
+
+static void add_term(struct json_object *terms, const char *text)
+{
+	json_object_array_add(terms, json_object_new_string(text));
+}
+
+/* How the rate came about: a cap that is shared out, or the whole link. */
+static void add_rate_term(struct json_object *terms, const struct planner *planner,
+	const struct planner_move *move)
+{
+	const struct planner_link *link = &planner->link[move->link];
+	char line[256], seen[80] = "which was not measured";
+
+	if (link->measured >= 0)
+		snprintf(seen, sizeof(seen), "measured was %lld bit/s",
+			(long long)link->measured);
+	if (move->cap == 0)
+		snprintf(line, sizeof(line),
+			"rate: %lld bit/s, what the link has, %s; no cap, because no other "
+			"move uses it meanwhile",
+			(long long)move->estimate.rate, seen);
+	else
+		snprintf(line, sizeof(line),
+			"rate: %lld bit/s, fixed at the start and shared out to %u disks and "
+			"the memory; of the link's configured tier, %s",
+			(long long)move->estimate.rate, move->machine->disks, seen);
+	add_term(terms, line);
+}
+
+static struct json_object *list_terms(
+	const struct planner *planner, const struct planner_move *move)
+{
+	struct json_object *terms = json_object_new_array();
+	char line[256];
+
+	snprintf(line, sizeof(line),
+		"disks: %lld bytes, charged on their virtual size, because libvirt's cap "
+		"counts holes too",
+		(long long)move->machine->storage);
+	add_term(terms, line);
+	snprintf(line, sizeof(line),
+		"memory: %lld bytes, once; pages written meanwhile go again",
+		(long long)move->machine->memory);
+	add_term(terms, line);
+	add_rate_term(terms, planner, move);
+	snprintf(line, sizeof(line),
+		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
+	add_term(terms, line);
+	return terms;
+}
+
+struct json_object *estimate_tell(
+	const struct planner *planner, const struct planner_move *move)
+{
+	const struct planner_estimate *estimate = &move->estimate;
+	struct json_object *tree = json_object_new_object();
+
+	json_set_integer(tree, "bytes", estimate->bytes);
+	json_set_integer(tree, "rate", estimate->rate);
+	json_set_integer(tree, "seconds_low", estimate->low);
+	json_set_integer(tree, "seconds", estimate->mean);
+	json_set_integer(tree, "seconds_high", estimate->high);
+	json_set_string(tree, "strategy", "live");
+	return json_set(tree, "terms", list_terms(planner, move));
+}
+
+/*
+ * How many parts run one after the other at the share of a cap: the disks side by side, the
+ * memory.
+ */
+static int64_t part_seconds(const struct planner_move *move, int64_t bytes)
+{
+	int64_t share = move->cap ? move->estimate.rate / (move->machine->disks + 1)
+				  : move->estimate.rate;
+
+	return bytes / (share / 8 > 0 ? share / 8 : 1);
+}
+
+/*
+ * The disks are copied side by side, then the memory: under a cap each at its share, else all
+ * at the link's rate. Low is a copy in which holes and untouched memory cost nothing; high is
+ * one in which half of the memory goes twice.
+ */
+static void estimate(struct planner_move *move)
+{
+	const struct city_machine *machine = move->machine;
+	int64_t first = part_seconds(move, move->cap ? machine->largest : machine->storage);
+	int64_t second = part_seconds(move, machine->memory);
+
+	move->estimate.bytes = machine->storage + machine->memory;
+	move->estimate.low = (move->cap ? first : first / 10) + second / 10 + OVERHEAD_LOW;
+	move->estimate.mean = first + second + OVERHEAD;
+	move->estimate.high = first + second + second / 2 + OVERHEAD_HIGH;
+}
+
+/* The least that is allowed at any hour at which anything is, hundredths of a link. */
+static int64_t least_percent(const struct planner *planner)
+{
+	struct json_object *budgets =
+		json_member(json_member(planner->city->profile, "planning"), "budgets");
+	int64_t least = planner_setting(planner, "link_percent", 100);
+
+	for (size_t i = 0; i < json_length(budgets); i++) {
+		int64_t percent =
+			json_integer(json_object_array_get_idx(budgets, i), "percent", 0);
+
+		if (percent > 0 && percent < least)
+			least = percent;
+	}
+	return least;
+}
+
+/* So many moves share what is allowed of a link; one that has all of it needs no cap. */
+void estimate_moves(struct planner *planner)
+{
+	int64_t percent = least_percent(planner);
+	int64_t share = planner_setting(planner, "concurrency", 1);
+
+	for (uint32_t i = 0; i < planner->moves; i++) {
+		struct planner_move *move = &planner->move[i];
+		int64_t rate;
+
+		if (move->link == PLANNER_NONE || planner->group[move->group].kept)
+			continue;
+		rate = planner->link[move->link].capacity * percent / 100 / share;
+		move->cap = percent == 100 && share == 1 ? 0 : rate;
+		move->estimate.rate = rate;
+		estimate(move);
+	}
+}

@@ -1,0 +1,307 @@
+/* Where each machine lands: spread by free memory, within space, memory and the findings. */
+#include "base/language.h"
+#include "planning/planner/planner.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WHY_SIZE 512
+
+/* A network of a hypervisor of the cloud. */
+struct network_at {
+	const char *name;
+	uint32_t host;
+};
+
+struct placing {
+	struct planner *planner;
+	struct network_at *network; /* in order of name and host */
+	uint32_t networks;
+	int64_t headroom;          /* percent */
+	struct json_object *names; /* "HOST NAME" of what was placed */
+};
+
+/* --- one machine --- */
+
+static int64_t with_headroom(const struct placing *placing, int64_t bytes)
+{
+	return bytes + bytes / 100 * placing->headroom;
+}
+
+static void tell_blocker(char *why, struct json_object *blocker)
+{
+	snprintf(why, WHY_SIZE, "%s: %s", json_string(blocker, "rule"),
+		json_string(blocker, "evidence"));
+}
+
+static bool has_networks(const struct placing *placing, const struct planner_host *host,
+	const struct planner_move *move)
+{
+	const char *department = json_string(move->system, "department");
+
+	for (uint32_t i = 1; i < move->machine->nics; i++) { /* the first is there */
+		AUTO_FREE char *id = mem_format("%s/%s", host->name,
+			shape_landing(placing->planner, department, move->machine->network[i]));
+
+		if (!city_find(placing->planner->city, "network", id))
+			return false;
+	}
+	return true;
+}
+
+static char *place_key(const struct planner_host *host, const char *name)
+{
+	return mem_format("%s %s", host->name, name);
+}
+
+/* A hypervisor has a name once: departments may give the same. */
+static bool has_name(
+	const struct placing *placing, const struct planner_host *host, const char *name)
+{
+	AUTO_FREE char *key = place_key(host, name);
+
+	return json_member(placing->names, key) != NULL;
+}
+
+static bool fits(const struct placing *placing, const struct planner_host *host,
+	const struct planner_move *move, char *why)
+{
+	const struct city_machine *machine = move->machine;
+	struct json_object *blocker = city_blocker(placing->planner->city, machine, host->name);
+
+	if (move->cloud && host->cloud && !text_equal(move->cloud, host->cloud))
+		snprintf(why, WHY_SIZE, N_("no hypervisor of %s takes it"), move->cloud);
+	else if (blocker)
+		tell_blocker(why, blocker);
+	else if (host->space < with_headroom(placing, machine->storage))
+		snprintf(why, WHY_SIZE,
+			N_("no pool of the cloud has room for its disks beside what was "
+			   "placed before"));
+	else if (host->memory < machine->memory)
+		snprintf(why, WHY_SIZE,
+			N_("no hypervisor of the cloud has memory for it beside what was "
+			   "placed before"));
+	else if (!has_networks(placing, host, move))
+		snprintf(why, WHY_SIZE, N_("%s has not the networks that it lands on"),
+			host->name);
+	else if (has_name(placing, host, machine->name))
+		snprintf(why, WHY_SIZE, N_("%s has another machine of that name"), host->name);
+	else
+		return true;
+	return false;
+}
+
+/* Machines of one group stand on different hosts as long as there is another that fits. */
+static bool is_of_group(const struct placing *placing, const struct planner_group *group,
+	uint32_t until, uint32_t host)
+{
+	for (uint32_t i = group->first; i < until; i++)
+		if (placing->planner->move[i].host == host)
+			return true;
+	return false;
+}
+
+/* What a host is worth: apart from the group, then with the most free memory. */
+struct worth {
+	bool apart;
+	int64_t memory;
+};
+
+static bool is_better(struct worth one, struct worth other)
+{
+	return one.apart != other.apart ? one.apart : one.memory > other.memory;
+}
+
+struct choosing {
+	const struct planner_group *group;
+	uint32_t move, best; /* best NONE: none fits yet */
+	struct worth worth;  /* of the best, or of the one that `why` tells of */
+	char *why;
+};
+
+static void consider(const struct placing *placing, struct choosing *choosing, uint32_t index)
+{
+	const struct planner_host *host = &placing->planner->host[index];
+	const struct planner_move *move = &placing->planner->move[choosing->move];
+	struct worth worth = {
+		!is_of_group(placing, choosing->group, choosing->move, index), host->memory};
+	bool none = choosing->best == PLANNER_NONE;
+	char why[WHY_SIZE];
+
+	if (!host->pool || (!none && !is_better(worth, choosing->worth)))
+		return;
+	if (fits(placing, host, move, why))
+		choosing->best = index;
+	else if (none && is_better(worth, choosing->worth))
+		memcpy(choosing->why, why, WHY_SIZE);
+	else
+		return;
+	choosing->worth = worth;
+}
+
+static uint32_t lower_network(const struct placing *placing, const char *name)
+{
+	uint32_t from = 0, to = placing->networks;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (strcmp(placing->network[middle].name, name) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* Those with the first of its networks; all, when it has none. */
+static void consider_hosts(const struct placing *placing, struct choosing *choosing)
+{
+	const struct planner *planner = placing->planner;
+	const struct planner_move *move = &planner->move[choosing->move];
+	const char *network;
+
+	for (uint32_t i = 0; move->machine->nics == 0 && i < planner->hosts; i++)
+		consider(placing, choosing, i);
+	if (move->machine->nics == 0)
+		return;
+	network = shape_landing(
+		planner, json_string(move->system, "department"), move->machine->network[0]);
+	for (uint32_t i = lower_network(placing, network);
+		i < placing->networks && text_equal(placing->network[i].name, network); i++)
+		consider(placing, choosing, placing->network[i].host);
+}
+
+/* The best host that fits; NONE, and why not on the best of all. */
+static uint32_t choose(const struct placing *placing, const struct planner_group *group,
+	uint32_t move, char *why)
+{
+	struct choosing choosing = {group, move, PLANNER_NONE, {false, INT64_MIN}, why};
+
+	consider_hosts(placing, &choosing);
+	return choosing.best;
+}
+
+static void take(struct placing *placing, uint32_t index, const struct city_machine *machine,
+	int64_t sign)
+{
+	struct planner_host *host = &placing->planner->host[index];
+	AUTO_FREE char *key = place_key(host, machine->name);
+
+	host->space -= sign * with_headroom(placing, machine->storage);
+	host->memory -= sign * machine->memory;
+	if (sign > 0)
+		json_set_boolean(placing->names, key, true);
+	else
+		json_object_object_del(placing->names, key);
+}
+
+/* A kept move has its place; what has arrived already is counted there. */
+static void take_kept(struct placing *placing, const struct planner_move *move)
+{
+	if (move->host != PLANNER_NONE && move->machine && !move->machine->on_cloud)
+		take(placing, move->host, move->machine, 1);
+}
+
+static int place_move(
+	struct placing *placing, const struct planner_group *group, uint32_t move, char *why)
+{
+	struct planner_move *moved = &placing->planner->move[move];
+	struct json_object *blocker =
+		city_blocker(placing->planner->city, moved->machine, NULL);
+
+	if (blocker) {
+		tell_blocker(why, blocker);
+		return -1;
+	}
+	moved->host = choose(placing, group, move, why);
+	if (moved->host != PLANNER_NONE)
+		take(placing, moved->host, moved->machine, 1);
+	return moved->host == PLANNER_NONE ? -1 : 0;
+}
+
+/* --- groups --- */
+
+/* A group lands whole or not at all: what was taken for it is given back. */
+static void give_up(struct placing *placing, struct planner_group *group, const char *why)
+{
+	struct planner *planner = placing->planner;
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+		if (planner->move[i].host == PLANNER_NONE)
+			continue;
+		take(placing, planner->move[i].host, planner->move[i].machine, -1);
+		planner->move[i].host = PLANNER_NONE;
+	}
+	wanted_leave(planner, group, why);
+}
+
+static void place_group(struct placing *placing, struct planner_group *group)
+{
+	char why[WHY_SIZE] =
+		N_("the snapshot has no hypervisor of the cloud with a pool and its network");
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++)
+		if (place_move(placing, group, i, why) < 0) {
+			give_up(placing, group, why);
+			return;
+		}
+}
+
+static int compare_networks(const void *left_pointer, const void *right_pointer)
+{
+	const struct network_at *left = left_pointer, *right = right_pointer;
+	int order = strcmp(left->name, right->name);
+
+	return order ? order : (left->host > right->host) - (left->host < right->host);
+}
+
+static void list_networks(struct placing *placing)
+{
+	struct city_objects networks = city_of(placing->planner->city, "network");
+
+	placing->network = mem_array(networks.count + 1, sizeof(*placing->network));
+	for (size_t i = 0; i < networks.count; i++) {
+		struct json_object *facts = networks.first[i].facts;
+		uint32_t host = hosts_find(placing->planner, json_string(facts, "host"));
+
+		if (host != PLANNER_NONE)
+			placing->network[placing->networks++] =
+				(struct network_at){json_string(facts, "name"), host};
+	}
+	qsort(placing->network, placing->networks, sizeof(*placing->network), compare_networks);
+}
+
+/* What stands on the cloud already has its name there. */
+static struct json_object *list_names(const struct planner *planner)
+{
+	struct json_object *names = json_object_new_object();
+
+	for (size_t i = 0; i < planner->city->machine_count; i++) {
+		const struct city_machine *machine = &planner->city->machine[i];
+		AUTO_FREE char *key = machine->on_cloud ? mem_format("%s %s", machine->host->id,
+								  machine->name)
+							: NULL;
+
+		if (key)
+			json_set_boolean(names, key, true);
+	}
+	return names;
+}
+
+void place_groups(struct planner *planner)
+{
+	struct placing placing = {.planner = planner,
+		.headroom = planner_setting(planner, "headroom_percent", 0)};
+
+	placing.names = list_names(planner);
+	list_networks(&placing);
+	for (uint32_t i = 0; i < planner->moves; i++)
+		if (planner->group[planner->move[i].group].kept)
+			take_kept(&placing, &planner->move[i]);
+	for (uint32_t i = 0; i < planner->groups; i++)
+		if (!planner->group[i].why && !planner->group[i].kept)
+			place_group(&placing, &planner->group[i]);
+	json_object_put(placing.names);
+	free(placing.network);
+}

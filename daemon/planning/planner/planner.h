@@ -1,0 +1,194 @@
+/*
+ * What the rooms of the planner share, in the order in which they fill it: wanted.c (which
+ * machines move together), place.c (where each lands), estimate.c (what it takes), problem.c
+ * (when), waves.c (in which wave), shape_move.c and write.c (the plan's texts).
+ */
+#ifndef PLANNING_PLANNER_H
+#define PLANNING_PLANNER_H
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "model/disposition.h"
+#include "model/profile.h"
+#include "planning/groups/groups.h"
+#include "planning/networks/networks.h"
+#include "planning/planner/build.h"
+#include "planning/planner/calendar.h"
+#include "planning/planner/city.h"
+#include "planning/schedule/schedule.h"
+
+#define PLANNER_NONE UINT32_MAX
+
+/* A hypervisor of the cloud, and what earlier placements of this plan leave of it. */
+struct planner_host {
+	const char *name, *pool, *path, *address;
+	const char *cloud;     /* which it is of; NULL: nobody says, it may be of any */
+	int64_t space, memory; /* bytes */
+};
+
+/* The link between a department and the cloud. */
+struct planner_link {
+	const char *name;
+	int64_t capacity; /* bit/s: its nominal rate, or what was measured when that is less */
+	int64_t measured; /* bit/s; -1: nothing that settled */
+	int64_t nominal;
+};
+
+struct planner_estimate {
+	int64_t bytes;           /* charged */
+	int64_t rate;            /* bit/s */
+	int64_t low, mean, high; /* seconds */
+};
+
+struct planner_move {
+	const struct city_machine *machine;
+	const char *cloud;          /* for which its system is; NULL: for any */
+	struct json_object *system; /* facts of the first of its systems that moves */
+	uint32_t group, host, link;
+	int64_t cap;   /* bit/s; 0: none */
+	int64_t start; /* of a kept one */
+	struct planner_estimate estimate;
+	char *name; /* the machine's, or one that begins with it: unique in the plan */
+};
+
+/* What moves together. */
+struct planner_group {
+	struct json_object *row; /* in the part "groups"; borrowed; NULL: of a kept wave */
+	const char *name;
+	uint32_t first, count;    /* its moves */
+	uint32_t wave;            /* PLANNER_NONE: it does not move */
+	char *why;                /* then: a sentence */
+	struct json_object *kept; /* the approved wave that it stays in; NULL: none */
+};
+
+struct planner_wave {
+	char *name;
+	struct json_object *owners;  /* departments, in order */
+	struct schedule_slot window; /* to 0: it is always open */
+	int64_t start;               /* of the first of its moves */
+	uint32_t *group;             /* in order of start */
+	uint32_t count, moves;
+	struct json_object *kept; /* as it was approved, with its estimates; NULL: a new one */
+};
+
+struct planner {
+	const struct city *city;
+	struct planner_host *host;
+	struct planner_link *link;
+	struct planner_group *group;
+	struct planner_move *move; /* of one group side by side */
+	struct planner_wave *wave;
+	uint32_t hosts, links, groups, moves, waves;
+	enum disposition *disposition; /* by system */
+	struct groups grouped;
+	struct network_plan networks;
+	struct json_object *link_index; /* department -> index of its link */
+	/* Parts of the plan, in the making; rows of systems and groups are in their order. */
+	struct json_object *systems, *group_rows, *left_out, *dropped;
+	struct json_object *kept; /* machine -> index of its kept move */
+	struct schedule_problem problem;
+	struct schedule schedule;
+	struct planner_lists *lists;
+	struct planner_quotas *quotas;
+};
+
+/* One more of a list that doubles; zeroed. */
+void *planner_grow(void *list, size_t count, size_t size);
+/* Sets a time, RFC 3339, of seconds since 1970. */
+void planner_set_time(struct json_object *tree, const char *name, int64_t seconds);
+/* planning.NAME of the profile, or what holds when it is not named. */
+int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing);
+
+/* --- hosts.c --- */
+
+/* Lists the cloud's hypervisors, in order of name. */
+void hosts_list(struct planner *planner);
+/* The one of that name; PLANNER_NONE: there is none. */
+uint32_t hosts_find(const struct planner *planner, const char *name);
+
+/* --- links.c --- */
+
+/* The links of all departments. */
+void links_list(struct planner *planner);
+/* That of a department; PLANNER_NONE: the survey does not tell it. */
+uint32_t links_of(const struct planner *planner, const char *department);
+
+/* --- wanted.c --- */
+
+/* The groups and moves of the departments asked for; what is left out at once, and why. */
+void wanted_list(struct planner *planner);
+/* The group stays, all of it; the sentence is copied. */
+void wanted_leave(struct planner *planner, struct planner_group *group, const char *why);
+
+/* --- kept.c --- */
+
+/*
+ * Approved waves come into the new plan byte for byte: their moves are groups of their own at
+ * the end, at the times that were planned. One that no longer stands on the facts is dropped,
+ * and the plan says why.
+ */
+void kept_take(struct planner *planner);
+/* The move of the machine in such a wave; NULL: it is in none. */
+const struct planner_move *kept_move(const struct planner *planner, const char *machine);
+
+/* --- place.c --- */
+
+/* Places each group on them, in order, beside what kept waves need; or says why not. */
+void place_groups(struct planner *planner);
+
+/* --- estimate.c --- */
+
+void estimate_moves(struct planner *planner);
+/* {"bytes", "rate", "seconds_low", "seconds", "seconds_high", "terms"}; new reference. */
+struct json_object *estimate_tell(
+	const struct planner *planner, const struct planner_move *move);
+
+/* --- quotas.c --- */
+
+/* What departments were granted, and what each group asks of it; the machines are placed. */
+void quotas_list(struct planner *planner, const struct calendar_frame *frame);
+/* The group's own quota and what it asks of it, and from when on the others suffice. */
+void quotas_ask(const struct planner *planner, uint32_t group, struct schedule_group *into);
+void quotas_give(const struct planner *planner, struct schedule_problem *problem);
+void quotas_free(struct planner *planner);
+
+/* --- problem.c --- */
+
+/* When each group moves: fills problem and schedule; says why of those that never do. */
+void problem_solve(struct planner *planner);
+void problem_free(struct planner *planner);
+
+/* --- waves.c --- */
+
+void waves_form(struct planner *planner);
+
+/* --- shape_move.c --- */
+
+/* What a move does; new reference. */
+struct json_object *shape_move(const struct planner *planner, const struct planner_move *move);
+/* The landing network of that network of the department, or NULL. */
+const char *shape_landing(
+	const struct planner *planner, const char *department, const char *network);
+
+/* --- ends.c --- */
+
+/* The wave of a group, of several the first; NULL: it is in none. Borrowed. */
+const char *ends_wave(const struct planner *planner, uint32_t group);
+/* When each system has moved, seconds since 1970; FORECAST_NEVER: it does not. */
+void ends_done(const struct planner *planner, int64_t *done);
+/* Tells the rows of groups and systems. */
+void ends_tell(const struct planner *planner);
+
+/* --- prospect.c --- */
+
+/* The part "forecast", with "help"; new reference. */
+struct json_object *prospect_tell(const struct planner *planner);
+
+/* --- write.c --- */
+
+/* All the plan's texts, the manifest last. */
+void write_plan(struct planner *planner, const struct plan_sink *sink);
+
+#endif
