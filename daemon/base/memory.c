@@ -36,6 +36,14 @@ void *mem_resize(void *old, size_t count, size_t size)
 	return must(reallocarray(old, count, size));
 }
 
+void *mem_grow(void *list, size_t count, size_t size)
+{
+	if ((count & (count - 1)) == 0)
+		list = mem_resize(list, count ? 2 * count : 1, size);
+	memset((char *)list + count * size, 0, size);
+	return list;
+}
+
 char *mem_string(const char *text)
 {
 	return text ? mem_bytes(text, strlen(text)) : NULL;

@@ -14,8 +14,13 @@
 void *mem_alloc(size_t size);                           /* zeroed */
 void *mem_array(size_t count, size_t size);             /* zeroed; stops on overflow */
 void *mem_resize(void *old, size_t count, size_t size); /* the new part is not zeroed */
-char *mem_string(const char *text);                     /* a copy; NULL for NULL */
-char *mem_bytes(const void *data, size_t size);         /* a copy with a NUL behind it */
+/*
+ * Room for one more of a list that has `count` and only ever grew by this; its place is zeroed.
+ * The list doubles.
+ */
+void *mem_grow(void *list, size_t count, size_t size);
+char *mem_string(const char *text);             /* a copy; NULL for NULL */
+char *mem_bytes(const void *data, size_t size); /* a copy with a NUL behind it */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Overwrites secrets in a way that the compiler keeps. */

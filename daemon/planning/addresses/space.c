@@ -49,17 +49,9 @@ uint64_t range_last(const struct space *space, const struct range *range)
 
 /* --- what is known --- */
 
-/* One more of a list that doubles. */
-static void *grow(void *list, size_t count, size_t size)
-{
-	if ((count & (count - 1)) == 0)
-		list = mem_resize(list, count ? 2 * count : 1, size);
-	return list;
-}
-
 void space_know(struct space *space, const struct address *prefix, const char *owner)
 {
-	space->known = grow(space->known, space->known_count, sizeof(*space->known));
+	space->known = mem_grow(space->known, space->known_count, sizeof(*space->known));
 	space->known[space->known_count++] =
 		(struct space_known){.range = range_of(prefix), .owner = owner};
 }
@@ -176,7 +168,7 @@ void space_give(struct space *space, const struct range *range)
 {
 	size_t at = lower_given(space, range->first);
 
-	space->given = grow(space->given, space->given_count, sizeof(*space->given));
+	space->given = mem_grow(space->given, space->given_count, sizeof(*space->given));
 	memmove(space->given + at + 1, space->given + at,
 		(space->given_count - at) * sizeof(*space->given));
 	space->given[at] = *range;

@@ -252,15 +252,13 @@ static void settle_domain(const struct networks *networks, struct network *netwo
 static void add_subnet(struct networks *networks, uint32_t network, const char *text)
 {
 	struct subnet subnet = {.network = network, .pair = NO_SUBNET};
-	size_t count = networks->subnet_count;
 
 	if (address_parse(&subnet.from, text) < 0)
 		return; /* the inventory has told of it */
 	address_mask(&subnet.from);
 	address_format(&subnet.from, subnet.text);
-	if ((count & (count - 1)) == 0)
-		networks->subnet = mem_resize(
-			networks->subnet, count ? 2 * count : 1, sizeof(*networks->subnet));
+	networks->subnet =
+		mem_grow(networks->subnet, networks->subnet_count, sizeof(*networks->subnet));
 	networks->subnet[networks->subnet_count++] = subnet;
 }
 

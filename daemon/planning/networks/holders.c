@@ -26,11 +26,8 @@ static const struct city_machine *machine_of(const struct networks *networks, co
 
 static void add_holder(struct networks *networks, const struct holder *holder)
 {
-	size_t count = networks->holder_count;
-
-	if ((count & (count - 1)) == 0)
-		networks->holder = mem_resize(
-			networks->holder, count ? 2 * count : 1, sizeof(*networks->holder));
+	networks->holder =
+		mem_grow(networks->holder, networks->holder_count, sizeof(*networks->holder));
 	networks->holder[networks->holder_count++] = *holder;
 }
 

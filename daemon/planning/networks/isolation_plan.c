@@ -115,13 +115,11 @@ static void add_place(
 	struct isolation *isolation, struct json_object *row, const char *text, bool given)
 {
 	struct place place = {.row = row, .given = given};
-	size_t count = isolation->places;
 
 	if (!text || address_parse(&place.prefix, text) < 0)
 		return;
-	if ((count & (count - 1)) == 0)
-		isolation->place = mem_resize(
-			isolation->place, count ? 2 * count : 1, sizeof(*isolation->place));
+	isolation->place =
+		mem_grow(isolation->place, isolation->places, sizeof(*isolation->place));
 	isolation->place[isolation->places++] = place;
 }
 

@@ -2,15 +2,6 @@
 #include "base/clock.h"
 #include "planning/planner/planner.h"
 #include <stdlib.h>
-#include <string.h>
-
-void *planner_grow(void *list, size_t count, size_t size)
-{
-	if ((count & (count - 1)) == 0)
-		list = mem_resize(list, count ? 2 * count : 1, size);
-	memset((char *)list + count * size, 0, size);
-	return list;
-}
 
 int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing)
 {

@@ -19,9 +19,7 @@ static void add_slot(struct slots *slots, int64_t from, int64_t to)
 {
 	if (from >= to)
 		return;
-	if ((slots->count & (slots->count - 1)) == 0)
-		slots->slot = mem_resize(
-			slots->slot, slots->count ? 2 * slots->count : 1, sizeof(*slots->slot));
+	slots->slot = mem_grow(slots->slot, slots->count, sizeof(*slots->slot));
 	slots->slot[slots->count++] = (struct schedule_slot){from, to};
 }
 
@@ -220,9 +218,7 @@ static void add_level(struct levels *levels, int64_t from, int64_t percent)
 {
 	if (levels->count > 0 && levels->level[levels->count - 1].permille == percent * 10)
 		return;
-	if ((levels->count & (levels->count - 1)) == 0)
-		levels->level = mem_resize(levels->level, levels->count ? 2 * levels->count : 1,
-			sizeof(*levels->level));
+	levels->level = mem_grow(levels->level, levels->count, sizeof(*levels->level));
 	levels->level[levels->count++] = (struct schedule_level){from, percent * 10};
 }
 

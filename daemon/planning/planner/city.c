@@ -28,15 +28,6 @@ static const char *known_kind(const struct city *city, const char *kind)
 	return last && text_equal(last->kind, kind) ? last->kind : NULL;
 }
 
-/* One more of a list that doubles; zeroed. */
-static void *grow(void *list, size_t count, size_t size)
-{
-	if ((count & (count - 1)) == 0)
-		list = mem_resize(list, count ? 2 * count : 1, size);
-	memset((char *)list + count * size, 0, size);
-	return list;
-}
-
 static void take_disks(struct city_machine *machine, struct json_object *disks)
 {
 	machine->disks = (uint32_t)json_length(disks);
@@ -63,7 +54,7 @@ static void add_machine(struct city *city, struct json_object *facts)
 {
 	struct city_machine *machine;
 
-	city->machine = grow(city->machine, city->machine_count, sizeof(*city->machine));
+	city->machine = mem_grow(city->machine, city->machine_count, sizeof(*city->machine));
 	machine = &city->machine[city->machine_count++];
 	machine->name = mem_string(json_string(facts, "name"));
 	machine->department = mem_string(json_string(facts, "host"));
@@ -83,7 +74,7 @@ static int add_object(struct city *city, const char *text, size_t size, struct e
 	if (parse(&tree, "object", text, size, error) < 0)
 		return -1;
 	kind = known_kind(city, json_string(tree, "kind"));
-	city->object = grow(city->object, city->object_count, sizeof(*city->object));
+	city->object = mem_grow(city->object, city->object_count, sizeof(*city->object));
 	object = &city->object[city->object_count++];
 	object->kind = kind ? kind : mem_string(json_string(tree, "kind"));
 	object->id = mem_string(json_string(tree, "id"));
@@ -105,7 +96,7 @@ static void index_finding(
 {
 	struct city_finding *finding;
 
-	city->finding = grow(city->finding, city->finding_count, sizeof(*city->finding));
+	city->finding = mem_grow(city->finding, city->finding_count, sizeof(*city->finding));
 	finding = &city->finding[city->finding_count++];
 	finding->kind = kind;
 	finding->id = id;
@@ -138,7 +129,7 @@ static int add_kept(struct city *city, const char *text, size_t size, struct err
 
 	if (parse(&tree, "kept", text, size, error) < 0)
 		return -1;
-	city->kept = grow(city->kept, city->kept_count, sizeof(struct json_object *));
+	city->kept = mem_grow(city->kept, city->kept_count, sizeof(struct json_object *));
 	city->kept[city->kept_count++] = tree;
 	return 0;
 }

@@ -102,7 +102,7 @@ void hosts_list(struct planner *planner)
 		if (!text_equal(json_string(facts, "side"), "cloud") ||
 			!json_string(facts, "address"))
 			continue;
-		planner->host = planner_grow(planner->host, planner->hosts, sizeof(*host));
+		planner->host = mem_grow(planner->host, planner->hosts, sizeof(*host));
 		host = &planner->host[planner->hosts++];
 		host->name = hosts.first[i].id;
 		host->address = json_string(facts, "address");

@@ -97,7 +97,7 @@ static void add_move(
 	struct planner_move *into;
 	const char *uuid = json_string(move, "machine");
 
-	planner->move = planner_grow(planner->move, planner->moves, sizeof(*planner->move));
+	planner->move = mem_grow(planner->move, planner->moves, sizeof(*planner->move));
 	into = &planner->move[planner->moves];
 	into->machine = machine_of(planner->city, uuid);
 	into->system = city_facts(planner->city, "system", json_string(move, "group"));

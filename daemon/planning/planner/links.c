@@ -36,7 +36,7 @@ static uint32_t find_or_add(
 
 	if (index >= 0)
 		return (uint32_t)index;
-	planner->link = planner_grow(planner->link, planner->links, sizeof(*planner->link));
+	planner->link = mem_grow(planner->link, planner->links, sizeof(*planner->link));
 	link = &planner->link[planner->links];
 	link->name = name;
 	link->nominal = link->capacity = json_integer(facts, "nominal", 0);

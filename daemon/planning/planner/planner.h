@@ -94,8 +94,6 @@ struct planner {
 	struct planner_quotas *quotas;
 };
 
-/* One more of a list that doubles; zeroed. */
-void *planner_grow(void *list, size_t count, size_t size);
 /* Sets a time, RFC 3339, of seconds since 1970. */
 void planner_set_time(struct json_object *tree, const char *name, int64_t seconds);
 /* planning.NAME of the profile, or what holds when it is not named. */

@@ -51,7 +51,7 @@ static uint32_t add_calendar(
 	struct planner_lists *lists = planner->lists;
 	uint32_t index = planner->problem.calendars++;
 
-	lists->calendar = planner_grow(lists->calendar, index, sizeof(*lists->calendar));
+	lists->calendar = mem_grow(lists->calendar, index, sizeof(*lists->calendar));
 	lists->calendar[index] = (struct schedule_calendar){name, slot, count};
 	remember(lists, "calendar", name, index);
 	return index;
@@ -127,7 +127,7 @@ static uint32_t add_resource(
 	bool link = kind == SCHEDULE_LINK;
 	uint32_t index = planner->problem.resources++;
 
-	lists->resource = planner_grow(lists->resource, index, sizeof(*lists->resource));
+	lists->resource = mem_grow(lists->resource, index, sizeof(*lists->resource));
 	lists->resource[index] = (struct schedule_resource){.kind = kind,
 		.name = name,
 		.full = full,
@@ -261,7 +261,7 @@ static void add_after(
 				   "together"));
 		if (before == PLANNER_NONE || before == index)
 			continue;
-		*after = planner_grow(*after, group->after_count, sizeof(**after));
+		*after = mem_grow(*after, group->after_count, sizeof(**after));
 		(*after)[group->after_count++] = before;
 	}
 	group->after = *after;

@@ -61,7 +61,7 @@ static struct quota *quota_of(struct planner_quotas *quotas, struct json_object 
 		i > 0 && text_equal(quotas->quota[i - 1].department, department); i--)
 		if (text_equal(quotas->quota[i - 1].target, target))
 			return &quotas->quota[i - 1];
-	quotas->quota = planner_grow(quotas->quota, quotas->count, sizeof(*quotas->quota));
+	quotas->quota = mem_grow(quotas->quota, quotas->count, sizeof(*quotas->quota));
 	quotas->quota[quotas->count] =
 		(struct quota){.department = department, .target = target};
 	return &quotas->quota[quotas->count++];
@@ -77,7 +77,7 @@ static void add_grants(struct planner_quotas *quotas, const struct city *city,
 
 		if (ends_before(objects.first[i].facts, frame))
 			continue;
-		quota->grant = planner_grow(quota->grant, quota->count, sizeof(*quota->grant));
+		quota->grant = mem_grow(quota->grant, quota->count, sizeof(*quota->grant));
 		set_grant(&quota->grant[quota->count++], objects.first[i].facts, frame->ahead);
 	}
 }

@@ -145,7 +145,7 @@ static void add_move(struct wanting *wanting, uint32_t group, uint32_t machine)
 	struct city_objects systems = city_of(planner->city, "system");
 	struct planner_move *move;
 
-	planner->move = planner_grow(planner->move, planner->moves, sizeof(*planner->move));
+	planner->move = mem_grow(planner->move, planner->moves, sizeof(*planner->move));
 	move = &planner->move[planner->moves++];
 	move->machine = &planner->city->machine[machine];
 	move->system = systems.first[wanting->owner[machine]].facts;

@@ -126,7 +126,7 @@ static char *name_wave(const char *owners, uint32_t number)
 
 static struct planner_wave *add_wave(struct planner *planner)
 {
-	planner->wave = planner_grow(planner->wave, planner->waves, sizeof(*planner->wave));
+	planner->wave = mem_grow(planner->wave, planner->waves, sizeof(*planner->wave));
 	return &planner->wave[planner->waves++];
 }
 
@@ -157,7 +157,7 @@ static struct planner_wave *open_wave(struct planner *planner, const struct plac
 
 static void join_wave(struct planner *planner, struct planner_wave *wave, uint32_t group)
 {
-	wave->group = planner_grow(wave->group, wave->count, sizeof(*wave->group));
+	wave->group = mem_grow(wave->group, wave->count, sizeof(*wave->group));
 	wave->group[wave->count++] = group;
 	wave->moves += planner->group[group].count;
 }

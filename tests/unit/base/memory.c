@@ -150,9 +150,25 @@ static void test_overflow_stops(void **state)
 	assert_int_equal(fate(nothing_wrong), 0);
 }
 
+static void test_a_list_that_grows(void **state)
+{
+	int64_t *list = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++) {
+		list = mem_grow(list, i, sizeof(*list));
+		assert_int_equal(list[i], 0);
+		list[i] = (int64_t)i + 1;
+	}
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(list[i], i + 1);
+	free(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_list_that_grows),
 		cmocka_unit_test(test_new_memory_is_zero),
 		cmocka_unit_test(test_resize_keeps),
 		cmocka_unit_test(test_copies),
