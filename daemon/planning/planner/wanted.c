@@ -180,6 +180,16 @@ static bool is_asked(const struct planner *planner, const struct planner_group *
 	return group->count == 0; /* what is left of it moves in a kept wave, or has arrived */
 }
 
+/* A server that is no virtual machine was found, too: it does not move, but is hosted. */
+static bool is_missing(const struct planner *planner, struct json_object *facts, size_t index)
+{
+	const char *name = json_object_get_string(
+		json_object_array_get_idx(json_member(facts, "machines"), index));
+
+	return !named(planner, facts, index) &&
+	       !disposition_is_server(planner->city, name, json_string(facts, "department"));
+}
+
 /* A machine that one of its systems names was not found: the group does not move. */
 static void leave_missing(
 	struct wanting *wanting, struct json_object *facts, uint32_t index, const char *missing)
@@ -201,7 +211,7 @@ static void check_systems(struct wanting *wanting, struct city_objects systems)
 		struct json_object *names = json_member(facts, "machines");
 
 		for (size_t j = 0; of[i] != GROUP_NONE && j < json_length(names); j++)
-			if (!named(wanting->planner, facts, j))
+			if (is_missing(wanting->planner, facts, j))
 				leave_missing(wanting, facts, of[i],
 					json_object_get_string(
 						json_object_array_get_idx(names, j)));

@@ -164,6 +164,31 @@ static void test_a_machine_that_was_not_found(void **state)
 	assert_non_null(strstr(why_left_out(plan, "web"), "1 were not found"));
 }
 
+/* A server that was found is not missing: it is hosted where the virtual machines go. */
+static void test_a_server_beside_machines(void **state)
+{
+	static const struct change server[] = {
+		{"/items/portal/facts/machines", "[\"web\",\"db\",\"iron\"]"},
+		{"/items/iron",
+			"{\"kind\":\"host\",\"id\":\"iron\",\"facts\":{\"name\":\"iron\","
+			"\"side\":\"department\",\"department\":\"fin\"}}"},
+		{"/profile/disposition", "{\"candidates\":\"hold\",\"physical\":\"host\","
+					 "\"mixed\":\"rehost\",\"second_step_days\":730}"},
+		{0}};
+	AUTO_JSON struct json_object *plan = build(server);
+
+	(void)state;
+	assert_string_equal(why_left_out(plan, "iron"), "");
+	assert_non_null(plan_find_move(plan, "web"));
+	assert_non_null(plan_find_move(plan, "db"));
+	assert_string_equal(
+		json_object_to_json_string_ext(
+			json_member(json_object_array_get_idx(json_member(plan, "systems"), 0),
+				"hardware"),
+			0),
+		"[\"iron\"]");
+}
+
 static void test_what_nobody_claims_stays(void **state)
 {
 	AUTO_JSON struct json_object *plan = build(NULL);
@@ -356,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_machines_spread_by_memory),
 		cmocka_unit_test(test_what_leaves_the_whole_group_out),
 		cmocka_unit_test(test_a_machine_that_was_not_found),
+		cmocka_unit_test(test_a_server_beside_machines),
 		cmocka_unit_test(test_what_nobody_claims_stays),
 		cmocka_unit_test(test_one_target_that_is_not_ready_is_avoided),
 		cmocka_unit_test(test_what_arrived_is_not_planned_again),
