@@ -90,6 +90,8 @@ struct cli_table *cli_table_new(const struct cli_column *columns, unsigned count
 void cli_table_row(
 	struct cli_table *table, const char *const *cells); /* NULL cells are empty */
 void cli_table_print(struct cli_table *table);              /* and frees it */
+/* The same; a table without a row is said to be so by the sentence `none` instead. */
+void cli_table_print_or(struct cli_table *table, const char *none);
 
 /* "1.5 GiB" and "200 Mbit/s" into `out` (48 bytes). Returns `out`. */
 char *cli_bytes(int64_t bytes, char out[48]);

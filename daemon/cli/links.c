@@ -57,7 +57,8 @@ static void show_measured(struct json_object *list)
 		add_direction(table, entry, "up");
 		add_direction(table, entry, "down");
 	}
-	cli_table_print(table);
+	cli_table_print_or(
+		table, _("No link was measured: none leads to a host that banyun logs in to."));
 }
 
 /* --- over time --- */
@@ -130,7 +131,7 @@ static void show_history(struct json_object *list)
 		add_history(table, list, &paths[i], "up");
 		add_history(table, list, &paths[i], "down");
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("No test of a link has had a result."));
 }
 
 static int put_plot(struct json_object *list, const char *path, struct error *error)

@@ -84,6 +84,32 @@ static const struct cli_command *find_command(int argc, char **argv)
 	return NULL;
 }
 
+static bool is_noun(const char *word)
+{
+	for (const struct cli_command *command = cli_commands; command->noun; command++)
+		if (text_equal(command->noun, word))
+			return true;
+	return false;
+}
+
+static int no_command(int argc, char **argv)
+{
+	const char *noun = argv[1], *verb = argc > 2 ? argv[2] : "";
+	const char *space = argc > 2 ? " " : "";
+
+	if (is_noun(noun))
+		fprintf(stderr,
+			_("banyun: There is no command \"%s%s%s\"; `banyun %s --help` "
+			  "lists those "
+			  "of %s.\n"),
+			noun, space, verb, noun, noun);
+	else
+		fprintf(stderr,
+			_("banyun: There is no command \"%s%s%s\"; see `banyun --help`.\n"),
+			noun, space, verb);
+	return error_exit_code(ERROR_USAGE);
+}
+
 /* The options of getopt: the global ones, then the command's. */
 static void list_options(
 	const struct cli_command *command, struct option list[GLOBALS + CLI_OPTIONS + 1])
@@ -185,10 +211,10 @@ int main(int argc, char **argv)
 		return puts("banyun " PACKAGE_VERSION) < 0;
 	if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "help"))
 		return help(argc > 2 ? argv[2] : NULL);
+	if (argc > 2 && text_equal(argv[2], "--help") && is_noun(argv[1]))
+		return help(argv[1]);
 	cli.command = find_command(argc, argv);
 	if (cli.command)
 		return run(&cli, argc, argv);
-	fprintf(stderr, _("banyun: There is no command \"%s%s%s\"; see `banyun --help`.\n"),
-		argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
-	return error_exit_code(ERROR_USAGE);
+	return no_command(argc, argv);
 }

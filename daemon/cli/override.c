@@ -113,7 +113,7 @@ int plan_overrides_command(struct cli *cli, struct error *error)
 				       json_string(row, "other"), json_string(row, "actor"),
 				       json_string(row, "made"), json_string(row, "reason")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("Nobody has decided anything."));
 	return 0;
 }
 

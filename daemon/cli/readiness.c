@@ -36,6 +36,19 @@ int readiness_check_command(struct cli *cli, struct error *error)
 
 /* --- findings --- */
 
+/*
+ * Its name; its id where that tells whose it is, as several departments may have one of a name.
+ */
+static const char *object_of(struct json_object *finding)
+{
+	const char *id = json_string(finding, "id"), *name = json_string(finding, "name");
+	size_t size = id ? strlen(id) : 0, end = name ? strlen(name) : 0;
+
+	return size > end + 1 && id[size - end - 1] == '/' && text_equal(id + size - end, name)
+		       ? id
+		       : name;
+}
+
 static void show_table(struct json_object *list)
 {
 	const struct cli_column columns[] = {{_("VERDICT"), false}, {_("RULE"), false},
@@ -47,10 +60,10 @@ static void show_table(struct json_object *list)
 
 		cli_table_row(table,
 			(const char *const[]){_(json_string(finding, "verdict")),
-				json_string(finding, "rule"), json_string(finding, "name"),
+				json_string(finding, "rule"), object_of(finding),
 				json_string(finding, "target"), cli_said(finding, "evidence")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("No finding is so. With --all, what passed is shown too."));
 }
 
 static void show_member(const char *title, const char *text)
@@ -87,8 +100,8 @@ static void show_why(
 	AUTO_FREE char *facts = basis ? json_canonical_string(basis) : NULL;
 
 	printf("%s  %s  %s%s%s\n", _(json_string(finding, "verdict")),
-		json_string(finding, "rule"), json_string(finding, "name"),
-		target ? " -> " : "", target ? target : "");
+		json_string(finding, "rule"), object_of(finding), target ? " -> " : "",
+		target ? target : "");
 	show_member(_("asked:"), _(json_string(rule, "question")));
 	show_member(_("found:"), cli_said(finding, "evidence"));
 	show_member(_("rests on:"), facts);

@@ -74,6 +74,13 @@ void cli_table_print(struct cli_table *table)
 	free(table);
 }
 
+void cli_table_print_or(struct cli_table *table, const char *none)
+{
+	if (scols_table_get_nlines(table->lines) == 0)
+		puts(none);
+	cli_table_print(table);
+}
+
 /* One decimal, in steps of `base`. */
 static char *scale(int64_t value, int64_t base, const char *const *units, char out[48])
 {

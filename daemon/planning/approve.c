@@ -166,6 +166,10 @@ int planning_approve(struct json_object **approved, struct store_batch *batch,
 		planning_check_drift(store, plan, error) < 0)
 		return -1;
 	waves = json_member(plan, "waves");
+	if (json_length(waves) == 0)
+		return error_set(error, ERROR_REFUSED, root,
+			"The plan has no wave that could be approved; `banyun plan show` tells "
+			"what it leaves out, and why.");
 	list = json_object_new_array();
 	for (size_t i = 0; i < json_object_array_length(waves); i++) {
 		struct json_object *approval = make_approval(

@@ -46,6 +46,14 @@ decided() { # what is kept, one decision a line
 	[[ $output == *"snapshot"* ]]
 }
 
+@test "before anything is decided, that is what is told" {
+	survey
+	run -0 banyun plan overrides
+	[ "$output" = "Nobody has decided anything." ]
+	language=zh_CN.UTF-8 run -0 banyun plan overrides
+	[ "$output" = "还没有人做过决定。" ]
+}
+
 @test "each kind of decision is kept, once, with who made it and why" {
 	survey
 	banyun plan override portal --disposition=retire --reason="replaced by ledger"
@@ -195,4 +203,38 @@ decided() { # what is kept, one decision a line
 	rm -f "$folder/run/sock"
 	start
 	decided | diff before -
+}
+
+@test "a finding on one of two systems of a name tells whose it is, and what is not found is said" {
+	survey
+	banyun readiness check
+	banyun readiness show --kind system --department tax | grep -q ' tax/mail '
+	run -0 banyun readiness show mail --rule zombie.idle --verdict unknown --why
+	[[ $output == *"  fin/mail"* && $output == *"  tax/mail"* ]]
+	run -0 banyun readiness show portal --verdict fail --rule zombie.idle
+	[[ $output == "No finding is so."* ]]
+	run -0 banyun readiness links
+	[[ $output == "No link was measured"* ]]
+}
+
+@test "a plan without a wave cannot be approved, and what to do is told" {
+	survey
+	banyun readiness check
+	banyun plan create
+	plan=$(banyun plan show --json | jq -r '.plans[0].plan')
+	as_person 1002 run -3 banyun plan approve "$plan"
+	[[ $output == *"no wave that could be approved"* ]]
+	person=1002 language=zh_CN.UTF-8 run -3 banyun plan approve "$plan"
+	[[ $output == *"没有可以批准的批次"* ]]
+}
+
+@test "a noun alone, or with a verb that it has not, tells where its verbs are" {
+	run -0 banyun plan --help
+	[[ $output == *"banyun plan create"*"banyun plan withdraw"* && $output != *"banyun run start"* ]]
+	run -2 banyun plan
+	[[ $output == *'no command "plan"; `banyun plan --help`'* ]]
+	run -2 banyun plan mkae --json
+	[[ $output == *'"plan mkae"; `banyun plan --help`'* ]]
+	run -2 banyun plna
+	[[ $output == *'"plna"; see `banyun --help`'* ]]
 }
