@@ -70,6 +70,8 @@ static void describe(struct json_object *move, char *out, size_t size)
 /* "done" for a move that is over, else what it is doing now. */
 static const char *state_of(struct json_object *move)
 {
+	if (text_equal(json_string(move, "slot"), "skipped"))
+		return _("skipped");
 	if (text_equal(json_string(move, "phase"), "closed"))
 		return _(json_string(move, "outcome"));
 	if (text_equal(json_string(move, "phase"), "held"))
@@ -87,24 +89,45 @@ static void elapsed(struct json_object *move, char out[48])
 		cli_seconds(((closed ? closed : clock_wall()) - opened) / CLOCK_SECOND, out);
 }
 
+/* When it is to end, and whether it is later or was earlier than was estimated. */
+static void expected(struct json_object *move, char out[128])
+{
+	int64_t late = json_integer(move, "late", 0);
+	char by[48], end[CLOCK_TEXT];
+
+	*out = '\0';
+	if (late)
+		snprintf(out, 128, late > 0 ? _("%s late") : _("%s early"),
+			cli_seconds(late > 0 ? late : -late, by));
+	else if (json_integer(move, "closed", 0))
+		snprintf(out, 128, "%s", _("as estimated"));
+	else if (json_integer(move, "expected_end", 0)) {
+		clock_format(json_integer(move, "expected_end", 0), end);
+		snprintf(out, 128, "%.16sZ", end);
+	}
+	if (json_integer(move, "closed", 0) && !json_integer(move, "seconds_high", 0))
+		*out = '\0';
+}
+
 static void show_moves(struct json_object *run)
 {
 	const struct cli_column columns[] = {{_("MACHINE"), false}, {_("DEPARTMENT"), false},
 		{_("FROM"), false}, {_("TO"), false}, {_("STATE"), false}, {_("TIME"), true},
-		{_("PROGRESS"), false}};
+		{_("EXPECTED END"), false}, {_("PROGRESS"), false}};
 	struct json_object *moves = json_member(run, "moves");
-	struct cli_table *table = cli_table_new(columns, 7);
+	struct cli_table *table = cli_table_new(columns, 8);
 
 	for (size_t i = 0; i < json_object_array_length(moves); i++) {
 		struct json_object *move = json_object_array_get_idx(moves, i);
-		char what[256], time[48];
+		char what[256], time[48], end[128];
 
 		describe(move, what, sizeof(what));
 		elapsed(move, time);
+		expected(move, end);
 		cli_table_row(table,
 			(const char *const[]){json_string(move, "name"),
 				json_string(move, "department"), json_string(move, "source"),
-				json_string(move, "target"), state_of(move), time, what});
+				json_string(move, "target"), state_of(move), time, end, what});
 	}
 	cli_table_print(table);
 }

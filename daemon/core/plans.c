@@ -79,22 +79,31 @@ int plans_waves(struct json_object **plan, struct store *store, struct json_obje
 	return 0;
 }
 
-static int join_estimates(struct json_object *plan, struct store *store,
-	struct json_object *manifest, struct error *error)
+static int add_estimates(struct json_object *all, struct store *store, struct json_object *row,
+	struct error *error)
+{
+	AUTO_JSON struct json_object *some = NULL;
+
+	if (archive_load(&some, store, json_string(row, "estimates"), NULL, error) < 0)
+		return -1;
+	json_object_object_foreach (some, machine, estimate)
+		json_set(all, machine, json_object_get(estimate));
+	return 0;
+}
+
+int plans_add_estimates(struct json_object *plan, struct store *store,
+	struct json_object *manifest, struct json_object *names, struct error *error)
 {
 	struct json_object *rows = json_member(manifest, "waves");
 	struct json_object *all = json_object_new_object();
 
 	json_set(plan, "estimates", all);
 	for (size_t i = 0; i < json_length(rows); i++) {
-		AUTO_JSON struct json_object *some = NULL;
+		struct json_object *row = json_object_array_get_idx(rows, i);
 
-		if (archive_load(&some, store,
-			    json_string(json_object_array_get_idx(rows, i), "estimates"), NULL,
-			    error) < 0)
+		if (plan_wave_wanted(names, json_string(row, "name")) &&
+			add_estimates(all, store, row, error) < 0)
 			return -1;
-		json_object_object_foreach (some, machine, estimate)
-			json_set(all, machine, json_object_get(estimate));
 	}
 	return 0;
 }
@@ -122,7 +131,7 @@ int plans_load(
 	*plan = NULL;
 	if (plans_manifest(&manifest, store, root, error) < 0 ||
 		plans_waves(&whole, store, manifest, NULL, error) < 0 ||
-		join_estimates(whole, store, manifest, error) < 0 ||
+		plans_add_estimates(whole, store, manifest, NULL, error) < 0 ||
 		join_parts(whole, store, manifest, error) < 0)
 		return -1;
 	*plan = mem_take(&whole);

@@ -24,6 +24,10 @@ int plans_manifest(struct json_object **manifest, struct store *store, const cha
 int plans_waves(struct json_object **plan, struct store *store, struct json_object *manifest,
 	struct json_object *names, struct error *error);
 
+/* Puts the "estimates" of these waves (NULL: of all) into the plan, by machine. */
+int plans_add_estimates(struct json_object *plan, struct store *store,
+	struct json_object *manifest, struct json_object *names, struct error *error);
+
 /* The plan in one piece (plan_fields). New reference. */
 int plans_load(
 	struct json_object **plan, struct store *store, const char *root, struct error *error);

@@ -88,8 +88,22 @@ static int64_t seconds(struct json_object *window, const char *name, int64_t mis
 	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : missing;
 }
 
+struct json_object *order_estimate(struct json_object *plan, struct json_object *move)
+{
+	return json_member(json_member(plan, "estimates"), json_string(move, "machine"));
+}
+
+/* What it takes at most, seconds; 0 when nothing is known. */
+static uint32_t most_seconds(struct json_object *plan, struct json_object *move)
+{
+	int64_t most = json_integer(order_estimate(plan, move), "seconds_high", 0);
+
+	return most < 0 ? 0 : most > UINT32_MAX ? UINT32_MAX : (uint32_t)most;
+}
+
 struct building {
 	struct run *run;
+	struct json_object *plan;
 	struct json_object **moves;
 	const char *links[RUN_LINKS];
 	unsigned link_count;
@@ -129,6 +143,7 @@ static int add_move(struct building *building, struct json_object *wave, unsigne
 		.group = (uint16_t)group_number,
 		.link = (uint8_t)link,
 		.rate = (uint32_t)(json_integer(move, "rate", 0) / KBIT),
+		.seconds = most_seconds(building->plan, move),
 		.not_before = seconds(window, "from", 0),
 		.not_after = seconds(window, "to", 0),
 	};
@@ -175,7 +190,7 @@ static int check_once(struct json_object *const *moves, unsigned count, struct e
 int order_run(struct run *run, struct json_object *plan, struct json_object *moves[RUN_MOVES],
 	struct error *error)
 {
-	struct building building = {.run = run, .moves = moves};
+	struct building building = {.run = run, .plan = plan, .moves = moves};
 	struct json_object *list = json_member(plan, "waves");
 	unsigned group = 0;
 

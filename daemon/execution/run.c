@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 struct output {
 	struct run_action *actions;
@@ -54,58 +55,102 @@ static bool all_over(const struct run *run)
 
 /* ---- What will not start ---- */
 
-/* A member that was closed elsewhere than on the target keeps the waiting ones with it. */
-static bool group_stays(const struct run *run, const struct run_move *move)
+/* The last instant at which it may start and still end in its window. */
+static int64_t latest_start(const struct run_move *move)
 {
-	for (unsigned i = 0; i < run->count; i++) {
-		const struct run_move *other = &run->move[i];
-
-		if (other->group == move->group && other->slot == SLOT_CLOSED &&
-			other->outcome != OUTCOME_DONE &&
-			other->outcome != OUTCOME_DONE_UNPROVEN)
-			return true;
-	}
-	return false;
+	return move->not_after - move->seconds;
 }
 
-static bool never_starts(const struct run *run, const struct run_move *move, int64_t now)
+static bool stayed(const struct run_move *move)
 {
-	return run->phase == RUN_ABORTING || (move->not_after && now > move->not_after) ||
-	       move->rate > run->link_budget[move->link] || group_stays(run, move);
+	return move->slot == SLOT_SKIPPED ||
+	       (move->slot == SLOT_CLOSED && move->outcome != OUTCOME_DONE &&
+		       move->outcome != OUTCOME_DONE_UNPROVEN);
+}
+
+/* The groups of which a member stayed behind: they keep their waiting ones. */
+struct groups {
+	uint8_t bit[(UINT16_MAX + 1) / 8];
+};
+
+static void find_groups(const struct run *run, struct groups *groups)
+{
+	memset(groups, 0, sizeof(*groups));
+	for (unsigned i = 0; i < run->count; i++)
+		if (stayed(&run->move[i]))
+			groups->bit[run->move[i].group / 8] |=
+				(uint8_t)(1u << run->move[i].group % 8);
+}
+
+static bool group_stays(const struct groups *groups, const struct run_move *move)
+{
+	return groups->bit[move->group / 8] >> move->group % 8 & 1;
+}
+
+/* Why it never starts, whatever its group does. */
+static enum run_skip never_starts(
+	const struct run *run, const struct run_move *move, int64_t now)
+{
+	int64_t earliest = move->not_before > now ? move->not_before : now;
+
+	if (run->phase == RUN_ABORTING)
+		return SKIP_ABORTED;
+	if (move->not_after && now > move->not_after)
+		return SKIP_OVER;
+	if (move->not_after && earliest > latest_start(move))
+		return SKIP_LATE;
+	return move->rate > run->link_budget[move->link] ? SKIP_BUDGET : SKIP_NONE;
+}
+
+static void skip_one(struct run_move *move, enum run_skip why)
+{
+	move->slot = SLOT_SKIPPED;
+	move->skip = (uint8_t)why;
 }
 
 static void skip(struct run *run, int64_t now)
 {
+	struct groups groups;
+
+	for (unsigned i = 0; i < run->count; i++) {
+		enum run_skip why = never_starts(run, &run->move[i], now);
+
+		if (run->move[i].slot == SLOT_WAITING && why)
+			skip_one(&run->move[i], why);
+	}
+	find_groups(run, &groups);
 	for (unsigned i = 0; i < run->count; i++)
-		if (run->move[i].slot == SLOT_WAITING && never_starts(run, &run->move[i], now))
-			run->move[i].slot = SLOT_SKIPPED;
+		if (run->move[i].slot == SLOT_WAITING && group_stays(&groups, &run->move[i]))
+			skip_one(&run->move[i], SKIP_GROUP);
 }
 
 /* ---- What may start ---- */
 
-static unsigned open_moves(const struct run *run)
-{
-	unsigned count = 0;
+/* What is open: how many moves, and what each link is charged for them. */
+struct load {
+	unsigned open;
+	uint64_t link[RUN_LINKS];
+};
 
-	for (unsigned i = 0; i < run->count; i++)
-		count += is_open(&run->move[i]);
-	return count;
+static void charge(struct load *load, const struct run_move *move)
+{
+	load->open++;
+	load->link[move->link] += move->rate;
 }
 
-static uint64_t charged(const struct run *run, uint8_t link)
+static void find_load(const struct run *run, struct load *load)
 {
-	uint64_t sum = 0;
-
+	memset(load, 0, sizeof(*load));
 	for (unsigned i = 0; i < run->count; i++)
-		if (is_open(&run->move[i]) && run->move[i].link == link)
-			sum += run->move[i].rate;
-	return sum;
+		if (is_open(&run->move[i]))
+			charge(load, &run->move[i]);
 }
 
-static bool fits(const struct run *run, const struct run_move *move, int64_t now)
+static bool fits(const struct run *run, const struct load *load, const struct run_move *move,
+	int64_t now)
 {
-	return now >= move->not_before && open_moves(run) < run->concurrency &&
-	       charged(run, move->link) + move->rate <= run->link_budget[move->link];
+	return now >= move->not_before && load->open < run->concurrency &&
+	       load->link[move->link] + move->rate <= run->link_budget[move->link];
 }
 
 /* The first wave that is not over, or one past the last. */
@@ -132,14 +177,19 @@ static bool wave_is_barred(const struct run *run, uint16_t wave)
 
 static void open_what_fits(struct run *run, struct output *out, uint16_t wave, int64_t now)
 {
+	struct load load;
+
+	find_load(run, &load);
 	for (uint16_t i = 0; i < run->count; i++) {
 		struct run_move *move = &run->move[i];
 
-		if (move->wave != wave || move->slot != SLOT_WAITING || !fits(run, move, now))
+		if (move->wave != wave || move->slot != SLOT_WAITING ||
+			!fits(run, &load, move, now))
 			continue;
 		if (!act(out, RUN_OPEN_MOVE, i))
 			return;
 		move->slot = SLOT_OPEN;
+		charge(&load, move);
 	}
 }
 
@@ -152,7 +202,8 @@ static int64_t next_instant(const struct run *run, uint16_t wave, int64_t now)
 
 	for (unsigned i = 0; i < run->count; i++) {
 		const struct run_move *move = &run->move[i];
-		int64_t due = move->not_before > now ? move->not_before : move->not_after + 1;
+		int64_t due =
+			move->not_before > now ? move->not_before : latest_start(move) + 1;
 
 		if (move->wave == wave && move->slot == SLOT_WAITING && due > now &&
 			(at == 0 || due < at))
@@ -312,4 +363,12 @@ const char *run_slot_word(enum run_slot slot)
 		"waiting", "open", "held", "closed", "skipped"};
 
 	return slot < RUN_SLOTS ? words[slot] : "unknown";
+}
+
+const char *run_skip_word(enum run_skip skip)
+{
+	static const char *const words[RUN_SKIPS] = {
+		"", "aborted", "over", "late", "budget", "group"};
+
+	return skip < RUN_SKIPS ? words[skip] : "unknown";
 }

@@ -6,7 +6,7 @@
  * A wave begins when every move of the one before is closed. When one of those did not end
  * well, the run pauses itself and people say whether it goes on. A group of which a member
  * stayed behind sends no more of its members. A held move may copy again, and therefore counts
- * as open.
+ * as open. What would not end in its window by what it was estimated to take does not start.
  */
 #ifndef EXECUTION_RUN_H
 #define EXECUTION_RUN_H
@@ -28,14 +28,27 @@ enum run_slot {
 	RUN_SLOTS
 };
 
+/* Why a move will not start. */
+enum run_skip {
+	SKIP_NONE,
+	SKIP_ABORTED,
+	SKIP_OVER,   /* its window is over */
+	SKIP_LATE,   /* its window is not, but the move would end after it */
+	SKIP_BUDGET, /* it needs more than its link may give */
+	SKIP_GROUP,  /* another of its group stayed behind */
+	RUN_SKIPS
+};
+
 struct run_move {
 	uint16_t wave, group; /* in plan order; groups are numbered within the plan */
 	uint8_t link;         /* index of the link whose budget it uses */
 	uint8_t slot;         /* enum run_slot */
 	uint8_t outcome;      /* enum move_outcome once closed */
+	uint8_t skip;         /* enum run_skip once skipped */
 	bool told;            /* to abort */
-	uint32_t rate; /* kbit/s charged on its link while it is open; at most the budget */
-	int64_t not_before; /* seconds since 1970: the window in which it may start */
+	uint32_t rate;    /* kbit/s charged on its link while it is open; at most the budget */
+	uint32_t seconds; /* that it takes at most, as far as is known; 0: nothing is known */
+	int64_t not_before; /* seconds since 1970: the window in which it starts and ends */
 	int64_t not_after;  /* 0: no end */
 };
 
@@ -96,5 +109,6 @@ enum run_slot run_slot_of(const struct move *move);
 
 const char *run_phase_word(enum run_phase phase);
 const char *run_slot_word(enum run_slot slot);
+const char *run_skip_word(enum run_skip skip);
 
 #endif

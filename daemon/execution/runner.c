@@ -9,16 +9,17 @@
 
 /* --- what the store knows --- */
 
-/* The waves that are to be run, with the head of their plan. */
+/* The waves that are to be run and their estimates, with the head of their plan. */
 static int load_plan(struct json_object **plan, struct store *store, const char *root,
 	struct json_object *waves, struct error *error)
 {
 	AUTO_JSON struct json_object *manifest = NULL;
 
 	*plan = NULL;
-	if (plans_manifest(&manifest, store, root, error) < 0)
+	if (plans_manifest(&manifest, store, root, error) < 0 ||
+		plans_waves(plan, store, manifest, waves, error) < 0)
 		return -1;
-	return plans_waves(plan, store, manifest, waves, error);
+	return plans_add_estimates(*plan, store, manifest, waves, error);
 }
 
 static int check_approval(struct runner *runner, struct json_object *plan, const char *digest,
@@ -64,6 +65,18 @@ int active_move_check_approval(struct active_move *move, struct error *error)
 
 /* --- one run --- */
 
+/* Why moves did not start, by their names: what they were when the run paused or ended. */
+static struct json_object *list_skipped(const struct active_run *run)
+{
+	struct json_object *list = json_object_new_object();
+
+	for (unsigned i = 0; i < run->state.count; i++)
+		if (run->state.move[i].slot == SLOT_SKIPPED)
+			json_set_string(list, run->moves[i].name,
+				run_skip_word(run->state.move[i].skip));
+	return list;
+}
+
 static void batch_run(struct active_run *run, struct store_batch *batch)
 {
 	AUTO_JSON struct json_object *row = json_object_new_object();
@@ -74,6 +87,7 @@ static void batch_run(struct active_run *run, struct store_batch *batch)
 	json_set_string(row, "started", run->started);
 	json_set_integer(row, "phase", run->state.phase);
 	json_set_integer(row, "accepted", run->state.accepted);
+	json_set(row, "skipped", list_skipped(run));
 	if (run->waves)
 		json_set(row, "waves", json_object_get(run->waves));
 	value = json_canonical_string(row);
@@ -496,6 +510,22 @@ static int restore_moves(struct active_run *run, struct error *error)
 	return 0;
 }
 
+/* What a run that is over has left out it leaves out for good. */
+static void restore_skipped(struct active_run *run, struct json_object *skipped)
+{
+	for (unsigned i = 0; i < run->state.count && run->state.phase == RUN_FINISHED; i++) {
+		struct run_move *move = &run->state.move[i];
+		const char *word = json_string(skipped, run->moves[i].name);
+
+		if (move->slot != SLOT_WAITING || !word)
+			continue;
+		move->slot = SLOT_SKIPPED;
+		for (unsigned why = 0; why < RUN_SKIPS; why++)
+			if (text_equal(run_skip_word((enum run_skip)why), word))
+				move->skip = (uint8_t)why;
+	}
+}
+
 static int restore_run(void *argument, const char *key, const char *value, struct error *error)
 {
 	struct source source = {SOURCE_JSON, key, value, strlen(value)};
@@ -512,7 +542,10 @@ static int restore_run(void *argument, const char *key, const char *value, struc
 	run->state.phase = (enum run_phase)json_integer(row, "phase", RUN_FINISHED);
 	run->state.accepted = (uint16_t)json_integer(row, "accepted", 0);
 	link_run(run);
-	return restore_moves(run, error);
+	if (restore_moves(run, error) < 0)
+		return -1;
+	restore_skipped(run, json_member(row, "skipped"));
+	return 0;
 }
 
 static void boot_run(struct active_run *run)

@@ -1,9 +1,44 @@
+#include "base/language.h"
 #include "execution/runner_part.h"
+
+/* What people are told of a move that did not start. */
+static const char *const skipped[RUN_SKIPS] = {
+	[SKIP_ABORTED] = N_("skipped: the run was aborted"),
+	[SKIP_OVER] = N_("skipped: its window is over"),
+	[SKIP_LATE] = N_("skipped: it would not end in its window"),
+	[SKIP_BUDGET] = N_("skipped: it needs more than its link may give"),
+	[SKIP_GROUP] = N_("skipped: a machine that moves only with it stayed behind"),
+};
+
+/* When it is to end by the estimate, and how it stands to that: seconds, below 0 when early. */
+static void add_expectation(struct json_object *row, const struct active_move *move)
+{
+	struct json_object *estimate = order_estimate(move->run->plan, move->json);
+	int64_t low = json_integer(estimate, "seconds_low", 0);
+	int64_t high = json_integer(estimate, "seconds_high", 0);
+	int64_t end = move->closed ? move->closed : clock_wall();
+	int64_t taken = (end - move->opened) / CLOCK_SECOND;
+
+	if (high <= 0)
+		return;
+	json_set_integer(row, "seconds_low", low);
+	json_set_integer(row, "seconds", json_integer(estimate, "seconds", 0));
+	json_set_integer(row, "seconds_high", high);
+	if (move->opened == 0)
+		return;
+	json_set_integer(row, "expected_end",
+		move->opened + json_integer(estimate, "seconds", 0) * CLOCK_SECOND);
+	json_set_integer(row, "late",
+		taken > high                  ? taken - high
+		: move->closed && taken < low ? taken - low
+					      : 0);
+}
 
 static struct json_object *move_status(struct active_move *move)
 {
 	struct json_object *row = json_object_new_object();
 	const struct move *state = &move->state;
+	const struct run_move *slot = &move->run->state.move[move->index];
 
 	json_set_string(row, "name", move->name);
 	json_set_string(row, "department", json_string(move->json, "department"));
@@ -14,13 +49,18 @@ static struct json_object *move_status(struct active_move *move)
 	json_set_integer(row, "attempt", state->attempt);
 	json_set_boolean(row, "committed", state->facts.committed);
 	json_set_string(row, "outcome", move_outcome_word(state->outcome));
-	json_set_string(row, "why", move->why);
+	json_set_string(row, "slot", run_slot_word(slot->slot));
+	if (slot->slot == SLOT_SKIPPED && skipped[slot->skip])
+		json_set_string(row, "why", skipped[slot->skip]);
+	else
+		json_set_string(row, "why", move->why);
 	json_set_integer(row, "opened", move->opened);
 	json_set_integer(row, "closed", move->closed);
 	json_set(row, "seen", world_encode(&state->seen));
 	json_set(row, "notes", json_object_get(move->notes));
 	if (state->row)
 		json_set_string(row, "row", reconcile_row_name(state->row));
+	add_expectation(row, move);
 	if (move->progress)
 		json_set(row, "progress", json_object_get(move->progress));
 	return row;

@@ -63,6 +63,8 @@ static void make_move(struct simulation_move *move, uint16_t index, struct rando
 		.host = {site, (uint16_t)(2 + random_below(random, 2))},
 		.copy_ms = 2000 + random_below(random, 9000),
 		.autostart = random_below(random, 2)};
+	/* Some are thought to take nearly all of their window. */
+	move->slot.seconds = move->copy_ms % 3 ? move->copy_ms / 1000 + 3 : 585;
 	make_order(&move->order);
 	move->order.attempts = (uint8_t)(1 + random_below(random, 2));
 	move->order.may_delete_partial_volume = random_below(random, 4) > 0;

@@ -331,8 +331,11 @@ void check_open(struct simulation *simulation, uint16_t move)
 	const struct run_move *slot = &simulation->setting.moves[move].slot;
 	int64_t now = shell_clock(simulation);
 
-	if (now < slot->not_before || (slot->not_after && now > slot->not_after))
-		broken(simulation, move, "I5", "A move starts outside its window.");
+	if (now < slot->not_before ||
+		(slot->not_after && now + slot->seconds > slot->not_after))
+		broken(simulation, move, "I5",
+			"A move starts outside its window, or so late that it would not end "
+			"in it.");
 	check_caps(simulation, move);
 	check_waves(simulation, move);
 }

@@ -58,8 +58,17 @@ said() {
 
 # planned AUTHOR MACHINE...: a plan that zhou has approved when he may.
 planned() {
+	forged plan "$@"
+}
+
+# timed AUTHOR MINUTES MACHINE...: the same, with a window and estimates.
+timed() {
+	forged timed "$@"
+}
+
+forged() {
 	end "$folder"
-	plan=$(forge plan "$@")
+	plan=$(forge "$@")
 	start
 	ask 1002 POST "/v1/plans/$plan/approvals" --body '{}'
 }
@@ -133,6 +142,32 @@ time.sleep(60)' >"$folder/silent" 3>&- &
 	over "$run"
 	ask 1001 DELETE /v1/hosts/cloud
 	said 200 cloud
+}
+
+# of NAME FIELD: what the run says of a move.
+of() {
+	jq -r --arg name "$1" ".body.moves[] | select(.name == \$name) | .$2" <<<"$answer"
+}
+
+@test "a move that would not end in its window is not begun, and what fits is" {
+	timed "uid:1001 lin" 10 "web=$one=60" "mail=$two=3600"
+	begin 1001
+	run=$(jq -r .body.run <<<"$answer")
+	over "$run"
+	[ "$(of mail slot)" = skipped ]
+	[ "$(of mail why)" = "skipped: it would not end in its window" ]
+	[ "$(of mail opened)" = 0 ]
+	[ "$(of mail seconds_high)" = 3600 ]
+	[ "$(of web slot)" = closed ]
+	[ "$(of web seconds)" = 45 ]
+	[ "$(of web expected_end)" = $(($(of web opened) + 45000000)) ]
+	[ "$(of web late)" -lt 0 ]
+	ask 1003 GET /v1/audit/records
+	[ "$(jq '[.body.list[] | select(.object | endswith("/mail"))] | length' <<<"$answer")" = 0 ]
+	end "$folder"
+	start
+	ask 1001 GET "/v1/runs/$run"
+	[ "$(of mail why)" = "skipped: it would not end in its window" ]
 }
 
 @test "a plan that names a machine twice is not run" {

@@ -153,6 +153,79 @@ static void test_a_window_ends(void **state)
 	assert_int_equal(told(RUN_DONE), 1);
 }
 
+/* What would not end in its window is not begun, and is skipped as soon as that is sure. */
+static void test_a_move_fits_its_window(void **state)
+{
+	(void)state;
+	begin(3, 1);
+	for (uint16_t i = 0; i < 3; i++) {
+		run.move[i].not_after = NOW + 100;
+		run.move[i].seconds = 60;
+	}
+	run.move[2].seconds = 0; /* nothing is known of it */
+	give(RUN_START);
+	assert_int_equal(run.move[0].slot, SLOT_OPEN);
+	assert_int_equal(actions[count - 1].kind, RUN_WAKE_AT);
+	assert_int_equal(actions[count - 1].at, NOW + 41);
+	give_at(RUN_TICK, 0, OUTCOME_NONE, NOW + 40);
+	assert_int_equal(run.move[1].slot, SLOT_WAITING);
+	give_at(RUN_TICK, 0, OUTCOME_NONE, NOW + 41);
+	assert_int_equal(run.move[1].slot, SLOT_SKIPPED);
+	assert_int_equal(run.move[1].skip, SKIP_LATE);
+	assert_int_equal(run.move[2].slot, SLOT_WAITING);
+	give_at(RUN_MOVE_CLOSED, 0, OUTCOME_DONE, NOW + 90);
+	assert_int_equal(run.move[2].slot, SLOT_OPEN);
+}
+
+static void test_a_window_that_is_too_short(void **state)
+{
+	(void)state;
+	begin(2, 2);
+	run.move[0].not_before = run.move[1].not_before = NOW + 50;
+	run.move[0].not_after = run.move[1].not_after = NOW + 60;
+	run.move[0].seconds = 10;
+	run.move[1].seconds = 11;
+	give(RUN_START);
+	assert_int_equal(run.move[0].slot, SLOT_WAITING);
+	assert_int_equal(run.move[1].slot, SLOT_SKIPPED);
+	assert_int_equal(run.move[1].skip, SKIP_LATE);
+	give_at(RUN_TICK, 0, OUTCOME_NONE, NOW + 50);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+}
+
+/* A group is not begun when one of its members cannot go; in whatever order they stand. */
+static void test_a_group_waits_for_none_that_is_skipped(void **state)
+{
+	(void)state;
+	begin(3, 3);
+	run.move[0].group = run.move[2].group = 4;
+	run.move[2].not_after = NOW + 10;
+	run.move[2].seconds = 11;
+	give(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+	assert_int_equal(run.move[0].skip, SKIP_GROUP);
+	assert_int_equal(run.move[1].slot, SLOT_OPEN);
+	assert_int_equal(run.move[2].skip, SKIP_LATE);
+}
+
+static void test_why_a_move_is_skipped(void **state)
+{
+	(void)state;
+	begin(3, 1);
+	run.move[1].not_after = NOW - 1;
+	run.move[2].rate = 101;
+	give(RUN_START);
+	assert_int_equal(run.move[0].skip, SKIP_NONE);
+	assert_int_equal(run.move[1].skip, SKIP_OVER);
+	assert_int_equal(run.move[2].skip, SKIP_BUDGET);
+	begin(2, 1);
+	give(RUN_START);
+	give(RUN_ABORT);
+	assert_int_equal(run.move[1].skip, SKIP_ABORTED);
+	assert_string_equal(run_skip_word(SKIP_LATE), "late");
+	assert_string_equal(run_skip_word(RUN_SKIPS), "unknown");
+}
+
 static void test_pause_starts_nothing(void **state)
 {
 	(void)state;
@@ -239,6 +312,10 @@ int main(void)
 		cmocka_unit_test(test_a_group_stays_together),
 		cmocka_unit_test(test_windows),
 		cmocka_unit_test(test_a_window_ends),
+		cmocka_unit_test(test_a_move_fits_its_window),
+		cmocka_unit_test(test_a_window_that_is_too_short),
+		cmocka_unit_test(test_a_group_waits_for_none_that_is_skipped),
+		cmocka_unit_test(test_why_a_move_is_skipped),
 		cmocka_unit_test(test_pause_starts_nothing),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_abort),
