@@ -60,23 +60,25 @@ static int64_t seconds_of_all(
 	return seconds < LONGEST ? (int64_t)seconds : LONGEST;
 }
 
-static void note_size(struct ground *ground, uint32_t index)
+static int64_t longest_move(
+	const struct schedule_problem *problem, const struct schedule_group *group)
 {
-	const struct schedule_group *group = &ground->problem->group[index];
-	int64_t longest = 0, size = 0;
+	int64_t longest = 0;
 
-	for (uint32_t i = group->first; i < group->first + group->count; i++) {
-		const struct schedule_move *move = &ground->problem->move[i];
+	for (uint32_t i = group->first; i < group->first + group->count; i++)
+		if (problem->move[i].seconds > longest)
+			longest = problem->move[i].seconds;
+	return longest;
+}
 
-		longest = move->seconds > longest ? move->seconds : longest;
-		for (uint32_t j = 0; j < move->uses; j++) {
-			int64_t seconds = seconds_of_all(ground, group, move->use[j].resource);
+static void note_use(struct ground *ground, uint32_t resource, uint32_t index)
+{
+	int64_t seconds = seconds_of_all(ground, &ground->problem->group[index], resource);
 
-			size = seconds > size ? seconds : size;
-		}
-	}
-	ground->size[index] = size;
-	ground->span[index] = longest > size ? longest : size;
+	if (seconds > ground->size[index])
+		ground->size[index] = seconds;
+	if (seconds > ground->span[index])
+		ground->span[index] = seconds;
 }
 
 static void note_sizes(struct ground *ground)
@@ -86,7 +88,10 @@ static void note_sizes(struct ground *ground)
 	ground->size = mem_array(problem->groups + 1UL, sizeof(int64_t));
 	ground->span = mem_array(problem->groups + 1UL, sizeof(int64_t));
 	for (uint32_t i = 0; i < problem->groups; i++)
-		note_size(ground, i);
+		ground->span[i] = longest_move(problem, &problem->group[i]);
+	for (uint32_t i = 0; i < problem->resources; i++)
+		for (uint32_t j = ground->users.first[i]; j < ground->users.first[i + 1]; j++)
+			note_use(ground, i, ground->users.item[j]);
 }
 
 /* --- moves --- */
@@ -164,11 +169,11 @@ void ground_make(struct ground *ground, const struct schedule_problem *problem)
 {
 	*ground = (struct ground){.problem = problem};
 	note_most(ground);
+	note_lists(ground);
 	note_sizes(ground);
 	ground->move = mem_array(problem->moves + 1UL, sizeof(uint32_t));
 	for (uint32_t i = 0; i < problem->groups; i++)
 		sort_moves(ground, &problem->group[i]);
-	note_lists(ground);
 	note_alike(ground);
 	ground->order = mem_array(problem->groups + 1UL, sizeof(uint32_t));
 	ground->cycle = mem_array(problem->groups + 1UL, sizeof(bool));

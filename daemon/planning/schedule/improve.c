@@ -1,10 +1,14 @@
 #include "planning/schedule/improve.h"
 #include "base/memory.h"
+#include "planning/schedule/improve_joint.h"
 #include "planning/schedule/improve_pick.h"
 #include "planning/schedule/kept.h"
+#include "planning/schedule/random.h"
 #include "planning/schedule/series.h"
 #include <stdlib.h>
 #include <string.h>
+
+#define JOINT 3 /* so often one try of a few is of groups placed together */
 
 /* --- how good it is --- */
 
@@ -103,14 +107,14 @@ static void keep(struct trial *trial, const struct cost *cost)
 	kept_note(&trial->best, trial->improving->board);
 }
 
-static void try_once(struct trial *trial, uint64_t *random)
+/* Group after group; false: nothing was taken from the board. */
+static bool try_series(struct trial *trial, uint64_t *random)
 {
 	const struct improving *improving = trial->improving;
 	struct series_rules rules = {trial->position, improving->until, UINT32_MAX, UINT32_MAX};
-	struct cost cost;
 
 	if (!pick_groups(&trial->pick, improving, random))
-		return;
+		return false;
 	pick_order(&trial->pick, improving, trial->position, random);
 	if (trial->pick.again != UINT32_MAX) {
 		rules.skip_group = trial->pick.again;
@@ -118,6 +122,31 @@ static void try_once(struct trial *trial, uint64_t *random)
 	}
 	take_out(trial);
 	series_place(improving->board, trial->pick.group, trial->pick.count, &rules);
+	return true;
+}
+
+/* All of one slot together. */
+static bool try_joint(struct trial *trial, uint64_t *random)
+{
+	uint32_t slot = joint_pick(&trial->pick, trial->improving, random);
+
+	if (slot == UINT32_MAX)
+		return false;
+	take_out(trial);
+	if (joint_place(&trial->pick, trial->improving, slot, random))
+		return true;
+	undo(trial);
+	return false;
+}
+
+static void try_once(struct trial *trial, uint64_t *random)
+{
+	const struct improving *improving = trial->improving;
+	bool joint = random_below(random, JOINT) == 0;
+	struct cost cost;
+
+	if (joint ? !try_joint(trial, random) : !try_series(trial, random))
+		return;
 	cost = cost_of(improving->board, improving->list, improving->count,
 		improving->bounds->best.finish);
 	if (!is_accepted(trial, &cost)) {

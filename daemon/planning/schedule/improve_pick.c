@@ -20,7 +20,7 @@ void pick_free(struct pick *pick)
 	free(pick->picked);
 }
 
-static void add(struct pick *pick, const struct improving *improving, uint32_t group)
+void pick_add(struct pick *pick, const struct improving *improving, uint32_t group)
 {
 	if (pick->picked[group] || improving->board->problem->group[group].fixed)
 		return;
@@ -150,7 +150,7 @@ static void add_victims(
 			drawn[at] = users->item[i];
 	}
 	for (uint32_t i = 0; i < most && i < seen; i++)
-		add(pick, improving, drawn[i]);
+		pick_add(pick, improving, drawn[i]);
 }
 
 /* Some of those that ask of the same quota, each as likely. */
@@ -168,7 +168,7 @@ static void add_rivals(
 			drawers->item[drawers->first[quota] + random_below(random, count)];
 
 		if (improving->bounds->counts[rival])
-			add(pick, improving, rival);
+			pick_add(pick, improving, rival);
 	}
 }
 
@@ -184,7 +184,7 @@ static void add_leaders(struct pick *pick, const struct improving *improving, ui
 		for (uint32_t j = 0; j < group->after_count; j++)
 			if (improving->bounds->counts[group->after[j]] &&
 				random_below(random, 4) > 0)
-				add(pick, improving, group->after[j]);
+				pick_add(pick, improving, group->after[j]);
 	}
 }
 
@@ -197,7 +197,7 @@ static bool add_followers(struct pick *pick, const struct improving *improving)
 		for (uint32_t j = before->first[pick->group[i]];
 			j < before->first[pick->group[i] + 1]; j++)
 			if (improving->bounds->counts[before->item[j]])
-				add(pick, improving, before->item[j]);
+				pick_add(pick, improving, before->item[j]);
 	return pick->count <= PICKED;
 }
 
@@ -209,18 +209,25 @@ static void clear(struct pick *pick)
 	pick->again = UINT32_MAX;
 }
 
-bool pick_groups(struct pick *pick, const struct improving *improving, uint64_t *random)
+uint32_t pick_late(struct pick *pick, const struct improving *improving, uint64_t *random)
 {
 	uint32_t first = draw_first(improving, random);
 
 	clear(pick);
-	add(pick, improving, first);
+	pick_add(pick, improving, first);
+	return first;
+}
+
+bool pick_groups(struct pick *pick, const struct improving *improving, uint64_t *random)
+{
+	uint32_t first = pick_late(pick, improving, random);
+
 	add_leaders(pick, improving, random);
 	first = pick->group[random_below(random, pick->count)];
 	add_rivals(pick, improving, first, random);
 	add_victims(pick, improving, first, random);
 	if (random_below(random, 3) == 0)
-		add(pick, improving, draw_first(improving, random));
+		pick_add(pick, improving, draw_first(improving, random));
 	if (!add_followers(pick, improving))
 		return false;
 	if (random_below(random, 4) == 0)

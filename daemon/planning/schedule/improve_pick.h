@@ -19,6 +19,10 @@ void pick_free(struct pick *pick);
  * are too many.
  */
 bool pick_groups(struct pick *pick, const struct improving *improving, uint64_t *random);
+/* Empties it, and picks one that is late, which is told. */
+uint32_t pick_late(struct pick *pick, const struct improving *improving, uint64_t *random);
+/* One more, unless it is picked or fixed. */
+void pick_add(struct pick *pick, const struct improving *improving, uint32_t group);
 /* Their positions, and the order of their moves. */
 void pick_order(struct pick *pick, const struct improving *improving, uint32_t *position,
 	uint64_t *random);

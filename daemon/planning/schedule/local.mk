@@ -17,6 +17,8 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/hours.h \
 	daemon/planning/schedule/improve.c \
 	daemon/planning/schedule/improve.h \
+	daemon/planning/schedule/improve_joint.c \
+	daemon/planning/schedule/improve_joint.h \
 	daemon/planning/schedule/improve_pick.c \
 	daemon/planning/schedule/improve_pick.h \
 	daemon/planning/schedule/improve_ranks.c \

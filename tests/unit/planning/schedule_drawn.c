@@ -69,6 +69,17 @@ static void places_all_that_can_be(void **state)
 	}
 }
 
+/* Whose optimum cbc found: it takes moves of several groups in turn within one slot. */
+static void fills_a_slot_to_the_last(void **state)
+{
+	struct drawn drawn;
+	struct schedule schedule = make(&drawn, 189, DRAW_SOUND, 2000);
+
+	(void)state;
+	assert_int_equal(schedule.finish - drawn.problem.from, 165 * DRAW_UNIT);
+	drawn_free(&drawn);
+}
+
 static void is_the_same_again(void **state)
 {
 	(void)state;
@@ -208,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(holds_whatever_is_asked),
 		cmocka_unit_test(places_all_that_can_be),
+		cmocka_unit_test(fills_a_slot_to_the_last),
 		cmocka_unit_test(is_the_same_again),
 		cmocka_unit_test(keeps_what_is_fixed),
 		cmocka_unit_test(finds_what_is_wrong),
