@@ -8,6 +8,7 @@
 #include "model/findings.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
+#include "readiness/asked.h"
 #include "readiness/questions.h"
 #include "readiness/readiness.h"
 #include <string.h>
@@ -199,6 +200,10 @@ int assess_findings(struct json_object **answer, struct store *store, struct jso
 			error_set(error, ERROR_NOT_FOUND, NULL,
 				"There are no findings yet; `banyun readiness check` makes "
 				"them.");
+		return -1;
+	}
+	if (asked_check(findings, query, error) < 0) {
+		json_object_put(findings);
 		return -1;
 	}
 	*answer = json_set_string(json_object_new_object(), "digest", digest);

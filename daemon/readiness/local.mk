@@ -3,6 +3,8 @@ daemon_readiness_libreadiness_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/age.c \
 	daemon/readiness/age.h \
+	daemon/readiness/asked.c \
+	daemon/readiness/asked.h \
 	daemon/readiness/assess.c \
 	daemon/readiness/assess.h \
 	daemon/readiness/check.c \

@@ -217,6 +217,24 @@ decided() { # what is kept, one decision a line
 	[[ $output == "No link was measured"* ]]
 }
 
+@test "what is misspelt of the findings is told, and is not taken for good news" {
+	survey
+	banyun readiness check
+	run -2 banyun readiness show --verdict failed
+	[[ $output == *'"failed" is no verdict'* ]]
+	run -2 banyun readiness show --rule zombie.idle,zombie.ideal
+	[[ $output == *'no rule "zombie.ideal"'* ]]
+	run -2 banyun readiness show --kind systems
+	[[ $output == *'the kind "systems"'* ]]
+	run -1 banyun readiness show protal
+	[[ $output == *'"protal"'* ]]
+	run -1 banyun readiness show --department fin,tex
+	[[ $output == *'"tex"'* ]]
+	language=zh_CN.UTF-8 run -1 banyun readiness show protal
+	[[ $output == *"都没有检查过"* ]]
+	banyun readiness show fin/portal --rule zombie.idle --verdict pass,warn,fail,unknown --department fin
+}
+
 @test "a plan without a wave cannot be approved, and what to do is told" {
 	survey
 	banyun readiness check
