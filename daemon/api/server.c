@@ -417,8 +417,13 @@ static int check_role(struct request *request, struct error *error)
 			"names who may "
 			"do what.",
 			request->actor);
+	AUTO_TEXT struct text words = {0};
+	role_words_of(&words, request->route->roles);
 	return error_set(error, ERROR_REFUSED, NULL,
-		"%s does not have the role that this needs.", request->actor);
+		"%s does not have the role that this needs: %s. Roles are given by \"people\" "
+		"in "
+		"banyun.yaml.",
+		request->actor, words.data);
 }
 
 static int read_query(struct request *request, struct error *error)

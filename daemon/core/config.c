@@ -69,6 +69,19 @@ unsigned role_from_word(const char *word)
 	return 0;
 }
 
+void role_words_of(struct text *text, unsigned roles)
+{
+	const char *between = "";
+
+	for (unsigned i = 0; role_words[i]; i++) {
+		if (!(roles & (1U << i)))
+			continue;
+		text_add(text, between);
+		text_add(text, role_words[i]);
+		between = " / ";
+	}
+}
+
 static char *take_path(struct json_object *tree, const char *name, const char *missing)
 {
 	const char *given = json_string(tree, name);

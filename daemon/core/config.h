@@ -6,6 +6,7 @@
 #define CORE_CONFIG_H
 
 #include "base/shape.h"
+#include "base/text.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -70,5 +71,8 @@ int64_t config_now(const struct config *config);
 
 /* The bit of a role's word, or 0. */
 unsigned role_from_word(const char *word);
+
+/* Adds the words of these roles: "auditor / approver". */
+void role_words_of(struct text *text, unsigned roles);
 
 #endif

@@ -12,7 +12,7 @@ load ../inventory/daemon
 	person=1004
 	run banyun inventory scan
 	[ "$status" -eq 3 ]
-	[[ $output == *'uid:1004 wu 没有此操作所需的角色。'* ]]
+	[[ $output == *'uid:1004 wu 没有此操作所需的角色：network_engineer。角色由 banyun.yaml 中的'* ]]
 	run banyun inventory show --json
 	[ "$status" -eq 1 ]
 	[[ $output == *'尚无快照；`banyun inventory scan` 会生成快照。'* ]]
