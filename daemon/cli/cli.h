@@ -119,4 +119,12 @@ char *cli_sparkline(const int64_t *values, size_t count, int64_t most);
 /* A bar of `width` cells, filled to done/total, into `out` (4 * width + 1 bytes). */
 char *cli_bar(int64_t done, int64_t total, unsigned width, char *out);
 
+/*
+ * The longest part that is not wider than so many columns of a terminal, with a mark where
+ * something was cut. The caller frees.
+ */
+char *cli_fit(const char *text, size_t columns);
+/* The columns of the terminal; 100 where there is none. */
+unsigned cli_width(void);
+
 #endif

@@ -33,6 +33,15 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/page.h \
 	daemon/cli/page_xlsx.c \
 	daemon/cli/plan.c \
+	daemon/cli/plan_diff.c \
+	daemon/cli/plan_explain.c \
+	daemon/cli/plan_gantt.c \
+	daemon/cli/plan_outlook.c \
+	daemon/cli/plan_parts.c \
+	daemon/cli/plan_show.c \
+	daemon/cli/plan_show.h \
+	daemon/cli/plan_view.c \
+	daemon/cli/plan_view.h \
 	daemon/cli/readiness.c \
 	daemon/cli/readiness_page.c \
 	daemon/cli/readiness_page.h \

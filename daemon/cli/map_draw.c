@@ -77,30 +77,11 @@ static char *rate_text(int64_t rate)
 
 /* --- text that fits --- */
 
-/* The longest part that is not wider than so many columns of a terminal. */
-static char *fit(const char *text, size_t columns)
-{
-	size_t size = 0;
-
-	if (text_width(text) <= columns)
-		return mem_string(text);
-	for (size_t next; text[size]; size += next) {
-		AUTO_FREE char *part = NULL;
-
-		next = text_utf8_length(text + size, strlen(text + size));
-		next = next ? next : 1;
-		part = mem_format("%.*s", (int)(size + next), text);
-		if (text_width(part) >= columns)
-			break;
-	}
-	return mem_format("%.*s…", (int)size, text);
-}
-
 /* The whole of what was cut is told when the pointer rests on it. */
 static void add_text(
 	struct text *svg, int x, int y, const char *class, const char *text, size_t columns)
 {
-	AUTO_FREE char *shown = fit(text, columns);
+	AUTO_FREE char *shown = cli_fit(text, columns);
 
 	text_format(svg, "<text x=\"%d\" y=\"%d\" class=\"%s\">", x, y, class);
 	if (!text_equal(shown, text)) {

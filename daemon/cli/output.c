@@ -55,7 +55,9 @@ static const char *write_text(const char *path, void *argument)
 	return fclose(file) == 0 && written ? NULL : strerror(errno);
 }
 
-int output_put_text(const char *path, struct text *text, struct error *error)
+int output_put_text(const char *path, const struct text *text, struct error *error)
 {
-	return output_put(path, write_text, text, error);
+	struct text shown = *text;
+
+	return output_put(path, write_text, &shown, error);
 }

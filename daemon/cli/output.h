@@ -7,8 +7,6 @@
 
 #include "cli/cli.h"
 
-struct text;
-
 /*
  * Writes the file of that path, which exists and is empty. Returns NULL, or why it could not.
  */
@@ -20,7 +18,8 @@ typedef const char *output_write(const char *path, void *argument);
  */
 int output_put(const char *path, output_write *write, void *argument, struct error *error);
 
-/* The same of a text. */
-int output_put_text(const char *path, struct text *text, struct error *error);
+/* The same of a text that is there. */
+struct text;
+int output_put_text(const char *path, const struct text *text, struct error *error);
 
 #endif

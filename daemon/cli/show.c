@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 void cli_show_text(const char *text)
@@ -157,4 +158,33 @@ char *cli_sparkline(const int64_t *values, size_t count, int64_t most)
 		text_add(&line, values[i] < 0 ? " " : unicode ? bars[level] : plain[level]);
 	}
 	return text_take(&line);
+}
+
+char *cli_fit(const char *text, size_t columns)
+{
+	size_t size = 0;
+
+	if (text_width(text) <= columns)
+		return mem_string(text);
+	for (size_t next; text[size]; size += next) {
+		AUTO_FREE char *part = NULL;
+
+		next = text_utf8_length(text + size, strlen(text + size));
+		next = next ? next : 1;
+		part = mem_format("%.*s", (int)(size + next), text);
+		if (text_width(part) >= columns)
+			break;
+	}
+	return mem_format("%.*s…", (int)size, text);
+}
+
+unsigned cli_width(void)
+{
+	struct winsize size = {0};
+	const char *told = getenv("COLUMNS");
+	long columns = told ? strtol(told, NULL, 10) : 0;
+
+	if (columns < 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		columns = size.ws_col;
+	return columns < 1 ? 100 : columns > 400 ? 400 : (unsigned)columns;
 }

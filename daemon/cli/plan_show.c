@@ -1,0 +1,211 @@
+/* `banyun plan show`. */
+#include "cli/plan_show.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include <stdio.h>
+
+#define MOVES_MOST    50 /* that are told without being asked for */
+#define LEFT_OUT_MOST 20
+
+static void show_plans(struct json_object *plans)
+{
+	const struct cli_column columns[] = {
+		{_("PLAN"), false}, {_("AUTHOR"), false}, {_("MADE"), false}};
+	struct cli_table *table = cli_table_new(columns, 3);
+
+	for (size_t i = 0; i < json_object_array_length(plans); i++) {
+		struct json_object *row = json_object_array_get_idx(plans, i);
+		char plan[13];
+
+		cli_table_row(
+			table, (const char *const[]){cli_short(json_string(row, "plan"), plan),
+				       json_string(row, "author"), json_string(row, "made")});
+	}
+	cli_table_print(table);
+}
+
+/* --- waves --- */
+
+/* The caller frees. */
+static char *write_window(const struct plan_view *view, const struct plan_sum *sum)
+{
+	char from[PLAN_TIME], to[PLAN_TIME];
+
+	if (sum->to < 0)
+		return mem_string(_("always open"));
+	return mem_format(
+		"%s – %s", plan_local(view, sum->from, from), plan_local(view, sum->to, to));
+}
+
+/* Who approved it and until when, or why nobody did; the caller frees. */
+static char *write_approval(const struct plan_view *view, const char *wave)
+{
+	struct json_object *state = plan_state(view, wave);
+	struct json_object *approval = json_member(state, "approval");
+	char until[PLAN_TIME];
+
+	if (!json_boolean(state, "approved", false))
+		return mem_string(cli_said(state, "why"));
+	return mem_format(_("by %s until %s"), json_string(approval, "approver"),
+		plan_time(view, approval, "expires", until));
+}
+
+static bool several_owners(struct json_object *waves)
+{
+	for (size_t i = 0; i < json_length(waves); i++) {
+		struct json_object *wave = json_object_array_get_idx(waves, i);
+		struct json_object *owners = json_member(wave, "owners");
+
+		if (json_length(owners) != 1 ||
+			!text_equal(
+				json_object_get_string(json_object_array_get_idx(owners, 0)),
+				json_string(wave, "name")))
+			return true;
+	}
+	return false;
+}
+
+static void show_wave(struct cli_table *table, const struct plan_view *view,
+	struct json_object *wave, bool owned)
+{
+	struct plan_sum sum = plan_sum(view, wave);
+	AUTO_FREE char *window = write_window(view, &sum);
+	AUTO_FREE char *approval = write_approval(view, json_string(wave, "name"));
+	AUTO_FREE char *owners = plan_list(json_member(wave, "owners"));
+	AUTO_FREE char *moves = mem_format("%lld", (long long)sum.moves);
+	char bytes[48], start[PLAN_TIME], end[PLAN_TIME];
+	const char *cells[8] = {json_string(wave, "name"), window, moves,
+		cli_bytes(sum.bytes, bytes), plan_local(view, sum.start, start),
+		plan_local(view, sum.end, end), owned ? owners : approval, approval};
+
+	cli_table_row(table, cells);
+}
+
+static void show_waves(const struct plan_view *view)
+{
+	struct json_object *waves = json_member(view->document, "waves");
+	bool owned = several_owners(waves);
+	struct cli_column columns[8] = {{_("WAVE"), false}, {_("WINDOW"), false},
+		{_("MOVES"), true}, {_("CHARGED"), true}, {_("START"), false},
+		{_("END"), false}, {owned ? _("OWNERS") : _("APPROVED"), false},
+		{_("APPROVED"), false}};
+	struct cli_table *table;
+
+	if (json_length(waves) == 0)
+		return;
+	table = cli_table_new(columns, owned ? 8 : 7);
+	for (size_t i = 0; i < json_length(waves); i++)
+		show_wave(table, view, json_object_array_get_idx(waves, i), owned);
+	cli_table_print(table);
+}
+
+static size_t count_moves(struct json_object *waves)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < json_length(waves); i++)
+		count += json_length(json_member(json_object_array_get_idx(waves, i), "moves"));
+	return count;
+}
+
+/* --- the whole, or what was asked for --- */
+
+static void show_head(const struct plan_view *view)
+{
+	char plan[13], made[PLAN_TIME], from[PLAN_TIME], zone[16];
+
+	printf(_("Plan %s by %s, made %s; nothing moves before %s. Times are those of "
+		 "UTC%s.\n"),
+		cli_short(json_string(view->answer, "plan"), plan),
+		json_string(view->document, "author"),
+		plan_time(view, view->document, "made", made),
+		plan_time(view, view->document, "from", from), plan_zone(view, zone));
+}
+
+static void show_whole(const struct cli *cli, const struct plan_view *view)
+{
+	size_t moves = count_moves(json_member(view->document, "waves"));
+
+	show_head(view);
+	show_waves(view);
+	if (moves > 0 && moves <= MOVES_MOST)
+		plan_show_moves(view, NULL, cli_option(cli, "department"));
+	else if (moves > 0)
+		printf(_("%d moves; --moves or --wave shows them.\n"), (int)moves);
+	plan_show_schedule(view);
+	plan_show_outlook(view);
+	plan_show_dispositions(view);
+	plan_show_dropped(view);
+	plan_show_left_out(view, cli_option(cli, "all") ? 0 : LEFT_OUT_MOST);
+}
+
+/* False: no part was asked for. */
+static bool show_part(const struct cli *cli, const struct plan_view *view)
+{
+	const char *department = cli_option(cli, "department");
+
+	if (cli_option(cli, "systems"))
+		plan_show_systems(view, department);
+	else if (cli_option(cli, "networks"))
+		plan_show_networks(view, department);
+	else if (cli_option(cli, "groups"))
+		plan_show_groups(view, department);
+	else if (cli_option(cli, "left-out"))
+		plan_show_left_out(view, 0);
+	else if (cli_option(cli, "moves") || cli_option(cli, "wave"))
+		plan_show_moves(view, cli_option(cli, "wave"), department);
+	else if (cli_option(cli, "gantt"))
+		plan_show_gantt(view, cli_width());
+	else
+		return false;
+	return true;
+}
+
+static int put_gantt(const struct plan_view *view, const char *path, struct error *error)
+{
+	AUTO_TEXT struct text svg = {0};
+
+	plan_draw_gantt(&svg, view);
+	if (output_put_text(path, &svg, error) < 0)
+		return -1;
+	printf(_("The schedule is in \"%s\".\n"), path);
+	return 0;
+}
+
+static int check_options(
+	const struct cli *cli, const struct plan_view *view, struct error *error)
+{
+	const char *wave = cli_option(cli, "wave");
+
+	if (wave && !plan_named(view, "waves", wave))
+		return error_set(
+			error, ERROR_NOT_FOUND, wave, _("The plan has no wave \"%s\"."), wave);
+	if (cli_option(cli, "output") && !cli_option(cli, "gantt"))
+		return error_set(error, ERROR_USAGE, NULL,
+			_("--output is for --gantt; `banyun plan export` writes the plan."));
+	return 0;
+}
+
+int plan_show_command(struct cli *cli, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+	AUTO_PLAN struct plan_view view = {0};
+
+	if (cli->argument_count == 0) {
+		if (cli_ask(&answer, cli, "GET", "/v1/plans", NULL, error) < 0)
+			return -1;
+		if (!cli_show_json(cli, answer))
+			show_plans(json_member(answer, "plans"));
+		return 0;
+	}
+	if (plan_view_load(&view, cli, cli->arguments[0], error) < 0 ||
+		check_options(cli, &view, error) < 0)
+		return -1;
+	if (cli_option(cli, "output"))
+		return put_gantt(&view, cli_option(cli, "output"), error);
+	if (!cli_show_json(cli, view.document) && !show_part(cli, &view))
+		show_whole(cli, &view);
+	return 0;
+}

@@ -1,0 +1,168 @@
+#include "cli/plan_view.h"
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/lists.h"
+#include <stdio.h>
+
+#define MINUTE 60
+
+int plan_view_load(
+	struct plan_view *view, const struct cli *cli, const char *start, struct error *error)
+{
+	AUTO_JSON struct json_object *profile = NULL;
+	struct json_object *planning;
+
+	*view = (struct plan_view){0};
+	if (cli_ask(&profile, cli, "GET", "/v1/profile", NULL, error) < 0 ||
+		cli_load_plan(&view->answer, cli, start, error) < 0)
+		return -1;
+	planning = json_member(json_member(profile, "profile"), "planning");
+	view->ahead = json_integer(planning, "timezone_minutes", 0);
+	view->document = json_member(view->answer, "document");
+	view->states = json_member(view->answer, "waves");
+	return 0;
+}
+
+void plan_view_free(struct plan_view *view)
+{
+	json_object_put(view->answer);
+	view->answer = NULL;
+}
+
+/* --- times --- */
+
+int64_t plan_second(struct json_object *tree, const char *name)
+{
+	const char *text = json_string(tree, name);
+	int64_t wall;
+
+	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : -1;
+}
+
+char *plan_local(const struct plan_view *view, int64_t second, char out[PLAN_TIME])
+{
+	char text[CLOCK_TEXT];
+
+	if (second < 0) {
+		snprintf(out, PLAN_TIME, "-");
+		return out;
+	}
+	clock_format_second(second + view->ahead * MINUTE, text);
+	snprintf(out, PLAN_TIME, "%.10s %.5s", text, text + 11);
+	return out;
+}
+
+char *plan_time(const struct plan_view *view, struct json_object *tree, const char *name,
+	char out[PLAN_TIME])
+{
+	return plan_local(view, plan_second(tree, name), out);
+}
+
+char *plan_zone(const struct plan_view *view, char out[16])
+{
+	int minutes = (int)(view->ahead < 0 ? -view->ahead : view->ahead);
+
+	snprintf(out, 16, "%c%02d:%02d", view->ahead < 0 ? '-' : '+', minutes / 60 % 24,
+		minutes % 60);
+	return out;
+}
+
+/* --- waves --- */
+
+struct json_object *plan_estimate(const struct plan_view *view, struct json_object *move)
+{
+	return json_member(
+		json_member(view->document, "estimates"), json_string(move, "machine"));
+}
+
+struct plan_sum plan_sum(const struct plan_view *view, struct json_object *wave)
+{
+	struct json_object *window = json_member(wave, "window");
+	struct json_object *moves = json_member(wave, "moves");
+	struct plan_sum sum = {wave, plan_second(window, "from"), plan_second(window, "to"), -1,
+		-1, (int64_t)json_length(moves), 0};
+
+	for (size_t i = 0; i < json_length(moves); i++) {
+		struct json_object *estimate =
+			plan_estimate(view, json_object_array_get_idx(moves, i));
+		int64_t start = plan_second(estimate, "start");
+		int64_t end = plan_second(estimate, "end");
+
+		sum.bytes += json_integer(estimate, "bytes", 0);
+		sum.start =
+			sum.start < 0 || (start >= 0 && start < sum.start) ? start : sum.start;
+		sum.end = end > sum.end ? end : sum.end;
+	}
+	return sum;
+}
+
+struct json_object *plan_state(const struct plan_view *view, const char *wave)
+{
+	for (size_t i = 0; i < json_length(view->states); i++) {
+		struct json_object *state = json_object_array_get_idx(view->states, i);
+
+		if (text_equal(json_string(state, "wave"), wave))
+			return state;
+	}
+	return NULL;
+}
+
+/* --- words --- */
+
+struct json_object *plan_named(const struct plan_view *view, const char *part, const char *name)
+{
+	static const char *const names[] = {"id", "name", "machine", NULL};
+	struct json_object *list = json_member(view->document, part);
+
+	for (const char *const *by = names; *by; by++)
+		for (size_t i = 0; i < json_length(list); i++) {
+			struct json_object *row = json_object_array_get_idx(list, i);
+
+			if (text_equal(json_string(row, *by), name))
+				return row;
+		}
+	return NULL;
+}
+
+const char *plan_word(const char *word)
+{
+	static const char *const words[][2] = {
+		{"rehost", N_("rehost")},
+		{"replatform", N_("replatform")},
+		{"host", N_("host")},
+		{"interface", N_("interface")},
+		{"consolidate", N_("consolidate")},
+		{"site_consolidation", N_("consolidate sites")},
+		{"retire", N_("retire")},
+		{"retain", N_("retain")},
+		{"held", N_("held")},
+		{"undecided", N_("undecided")},
+		{"merged", N_("merged")},
+		{"cancelled", N_("cancelled")},
+		{"hosted", N_("hosted")},
+		{"retained", N_("retained")},
+		{"interconnected", N_("interconnected")},
+		{"live", N_("live")},
+		{"offline", N_("offline")},
+		{"admin_service_cloud", N_("administrative service cloud")},
+		{"public_service_cloud", N_("public service cloud")},
+		{"admin_service_domain", N_("administrative service domain")},
+		{"public_service_domain", N_("public service domain")},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_equal(word, words[i][0]))
+			return _(words[i][1]);
+	return word;
+}
+
+char *plan_list(struct json_object *list)
+{
+	struct text text = {0};
+
+	for (size_t i = 0; i < json_length(list); i++)
+		text_format(&text, "%s%s", i ? ", " : "",
+			json_object_get_string(json_object_array_get_idx(list, i)));
+	return text_take(&text);
+}
