@@ -42,3 +42,4 @@ include tests/functional/bandwidth/local.mk
 include tests/functional/readiness/local.mk
 include tests/functional/policy/local.mk
 include tests/functional/networks/local.mk
+include tests/functional/planning/local.mk

@@ -1,0 +1,144 @@
+# What people are shown of a plan: a real banyund whose state holds two plans that the planner made of one
+# city, and one of another.
+
+bats_require_minimum_version 1.5.0
+configuration='  - {name: zhou, uid: 1002, roles: [approver]}'
+load ../inventory/daemon
+here=${top_srcdir:-.}/tests
+
+# planned FILE SEED [JQ]: what the planner makes of that city; its order changed by the filter.
+planned() {
+	"$here/planning/random-city" --size tiny --seed "$2" >city
+	if [ -n "${3:-}" ]; then
+		sed -n 's/^order //p' city | jq -c "$3" | sed 's/^/order /' >changed
+		grep -v '^order ' city >>changed
+		mv changed city
+	fi
+	"$build/tests/planning/plan-lines" <city >"$1"
+}
+
+setup_file() {
+	daemon_up
+	[ -n "${folder:-}" ] || return 0
+	cd "$folder/tables" || return 1
+	planned one.plan 3
+	planned later.plan 3 '.overrides = []'
+	stop
+	for name in one later; do
+		as 990 "$here/functional/api/forge" "$folder" lines "$name.plan" >"$name.root"
+	done
+	start
+	chown -R 1001 .
+}
+
+setup() {
+	[ -n "${folder:-}" ] || skip "only root can be several people"
+	cd "$folder/tables" || return 1
+	one=$(cat one.root)
+	later=$(cat later.root)
+}
+
+part() { # KIND: that part of the first plan
+	sed -n "s/^$1 //p" one.plan
+}
+
+@test "a plan is told in waves, with its end, its milestones and what is left out" {
+	banyun plan show "$one" >told
+	grep '^wave ' one.plan | wc -l >count
+	grep -q "^Plan ${one:7:12} by uid:1001 lin, .*UTC+08:00" told
+	while read -r wave; do
+		grep -q "^$wave .*is not approved" told
+	done < <(part plan | jq -r '.waves[].name')
+	grep -q "^The last move ends by 2026-.* (a gap of " told
+	[ "$(grep -c 'not reached by this plan, [0-9]* short' told)" -eq 3 ]
+	grep -q "^What would help" told
+	grep -q "^$(part systems | jq length) systems: " told
+	[ "$(grep -c '^Left out' told)" -eq "$(part left_out | jq length)" ]
+}
+
+@test "its parts are tables, of one department when that is asked for" {
+	banyun plan show "$one" --systems >all
+	[ "$(wc -l <all)" -eq $(($(part systems | jq length) + 1)) ]
+	department=$(part systems | jq -r '.[0].department')
+	banyun plan show "$one" --systems --department "$department" >some
+	[ "$(wc -l <some)" -eq $(($(part systems | jq "map(select(.department == \"$department\")) | length") + 1)) ]
+	banyun plan show "$one" --networks | grep -q "merged"
+	banyun plan show "$one" --groups | grep -q "$(part groups | jq -r '.[0].name')"
+	[ "$(banyun plan show "$one" --left-out | wc -l)" -eq "$(part left_out | jq length)" ]
+	wave=$(part plan | jq -r '.waves[-1].name')
+	[ "$(banyun plan show "$one" --wave "$wave" | wc -l)" -eq $(($(part plan | jq '.waves[-1].moves') + 1)) ]
+	run -1 banyun plan show "$one" --wave nothing
+	[[ $output == *'no wave "nothing"'* ]]
+}
+
+@test "programs get the document itself" {
+	banyun plan show "$one" --json | jq -S .systems >shown
+	part systems | jq -S . | diff shown -
+}
+
+@test "bars fit the terminal, whatever its width" {
+	for width in 40 80 200; do
+		COLUMNS=$width banyun plan show "$one" --gantt | head -n -1 >bars
+		[ "$(wc -l <bars)" -eq $(($(part plan | jq '.waves | length') + 1)) ]
+		LC_ALL=C.UTF-8 python3 -c '
+import sys, unicodedata
+for line in open("bars", encoding="utf-8"):
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.rstrip("\n"))
+    assert wide <= int(sys.argv[1]), (wide, line)' "$width"
+		tail -n +2 bars | grep -vc '█' | grep -qx 0
+	done
+}
+
+@test "bars as SVG are XML, one for each wave" {
+	banyun plan show "$one" --gantt --output bars.svg
+	xmllint --noout bars.svg
+	[ "$(grep -c 'class="moves"' bars.svg)" -eq $(($(part plan | jq '.waves | length') + 1)) ]
+	run -2 banyun plan show "$one" --output bars.svg
+	run -1 banyun plan show "$one" --gantt --output nowhere/bars.svg
+}
+
+@test "each object is explained by its name and by its id" {
+	banyun plan explain "$one" web >told
+	grep -q '^web moves from ' told
+	grep -q 'Window: ' told
+	grep -q 'most likely' told
+	grep -q 'Address .* becomes ' told
+	grep -q 'charged on their virtual size' told
+	uuid=$(grep '^wave ' one.plan | sed 's/^wave //' | jq -r '.moves[] | select(.name == "web") | .machine')
+	banyun plan explain "$one" "$uuid" | diff told -
+	while read -r id; do
+		banyun plan explain "$one" "$id" | grep -q 'Rule: '
+	done < <(part systems | jq -r '.[].id'; part networks | jq -r '.[].id')
+	left=$(part left_out | jq -r '.[0].name')
+	banyun plan explain "$one" "$left" | grep -q "$left is left out: "
+	wave=$(part plan | jq -r '.waves[0].name')
+	banyun plan explain "$one" "$wave" | grep -q "Not approved: "
+	banyun plan explain "$one" web --json | jq -e '.name == "web"'
+	run -1 banyun plan explain "$one" nothing
+	[[ $output == *'does not speak of "nothing"'* ]]
+}
+
+@test "a plan does not differ from itself" {
+	run -0 banyun plan diff "$one" "$one"
+	[ -z "$output" ]
+	banyun plan diff "$one" "$one" --json | jq -e '.differences == []'
+}
+
+@test "what another plan of the same city does otherwise" {
+	banyun plan diff "$one" "$later" --json >differences
+	jq -e '.differences | any(.part == "system" and .what == "disposition" and .from == "held")' differences
+	jq -e '.differences | any(.part == "move" and .what == "added")' differences
+	banyun plan diff "$later" "$one" --json |
+		jq -e '.differences | any(.part == "move" and .what == "removed" and (.why | contains("wang")))'
+	banyun plan diff "$one" "$later" | grep -q '^system .* disposition *held'
+	run -1 banyun plan diff "$one" ffff
+}
+
+@test "in Chinese" {
+	language=zh_CN.UTF-8
+	banyun plan show "$one" >told
+	grep -q '^最后一项迁移在 ' told
+	grep -q '本计划达不到，还差' told
+	banyun plan explain "$one" web | grep -q '批次：'
+	banyun plan diff "$one" "$later" | grep -q '^系统 '
+}
