@@ -31,11 +31,17 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/output.c \
 	daemon/cli/output.h \
 	daemon/cli/page.h \
+	daemon/cli/page_csv.c \
+	daemon/cli/page_html.c \
 	daemon/cli/page_xlsx.c \
 	daemon/cli/plan.c \
 	daemon/cli/plan_diff.c \
 	daemon/cli/plan_explain.c \
+	daemon/cli/plan_export.c \
+	daemon/cli/plan_forms.c \
+	daemon/cli/plan_forms.h \
 	daemon/cli/plan_gantt.c \
+	daemon/cli/plan_notices.c \
 	daemon/cli/plan_outlook.c \
 	daemon/cli/plan_parts.c \
 	daemon/cli/plan_show.c \
@@ -49,7 +55,6 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/run.c \
 	daemon/cli/self_check.c \
 	daemon/cli/self_check.h \
-	daemon/cli/self_check_html.c \
 	daemon/cli/self_check_page.c \
 	daemon/cli/self_check_text.c \
 	daemon/cli/self_check_words.c \

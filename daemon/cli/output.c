@@ -43,21 +43,23 @@ int output_put(const char *path, output_write *write, void *argument, struct err
 		why);
 }
 
-static const char *write_text(const char *path, void *argument)
+const char *output_write_text(const char *path, const struct text *text)
 {
-	const struct text *text = argument;
 	FILE *file = fopen(path, "we");
 	bool written;
 
 	if (!file)
 		return strerror(errno);
-	written = fwrite(text->data, 1, text->size, file) == text->size;
+	written = text->size == 0 || fwrite(text->data, 1, text->size, file) == text->size;
 	return fclose(file) == 0 && written ? NULL : strerror(errno);
 }
 
-int output_put_text(const char *path, const struct text *text, struct error *error)
+static const char *write_text(const char *path, void *argument)
 {
-	struct text shown = *text;
+	return output_write_text(path, argument);
+}
 
-	return output_put(path, write_text, &shown, error);
+int output_put_text(const char *path, struct text *text, struct error *error)
+{
+	return output_put(path, write_text, text, error);
 }

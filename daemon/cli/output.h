@@ -7,6 +7,8 @@
 
 #include "cli/cli.h"
 
+struct text;
+
 /*
  * Writes the file of that path, which exists and is empty. Returns NULL, or why it could not.
  */
@@ -18,8 +20,9 @@ typedef const char *output_write(const char *path, void *argument);
  */
 int output_put(const char *path, output_write *write, void *argument, struct error *error);
 
-/* The same of a text that is there. */
-struct text;
-int output_put_text(const char *path, const struct text *text, struct error *error);
+/* Writes the text into that file: NULL, or why it could not. */
+const char *output_write_text(const char *path, const struct text *text);
+/* As output_put(), of a text. */
+int output_put_text(const char *path, struct text *text, struct error *error);
 
 #endif

@@ -47,7 +47,7 @@ struct form {
 
 static const struct form forms[] = {
 	{".xlsx", page_xlsx, SELF_CHECK_WHOLE},
-	{".html", self_check_html, SELF_CHECK_PRINTED},
+	{".html", page_html, SELF_CHECK_PRINTED},
 };
 
 static const struct form *find_form(const char *path)

@@ -50,9 +50,4 @@ char *self_check_filled(struct json_object *completeness, char out[80]);
 
 void self_check_show(struct json_object *page);
 
-/*
- * One page without any reference to others, to be printed and signed; `page` is the argument.
- */
-output_write self_check_html;
-
 #endif

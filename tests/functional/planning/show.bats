@@ -142,3 +142,73 @@ for line in open("bars", encoding="utf-8"):
 	banyun plan explain "$one" web | grep -q '批次：'
 	banyun plan diff "$one" "$later" | grep -q '^系统 '
 }
+
+@test "the five forms, as a workbook, to be printed, and as CSV" {
+	banyun plan export "$one" --output plan.xlsx
+	python3 - "$(part systems | jq length)" <<-'END'
+		import re, sys, zipfile
+		book = zipfile.ZipFile("plan.xlsx")
+		names = re.findall('<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+		assert names == ["Summary", "System details", "Resources", "Cost estimate", "Progress by month",
+		                 "Completion"], names
+		sheet = book.read("xl/worksheets/sheet2.xml").decode()
+		assert sheet.count("<row ") == int(sys.argv[1]) + 1
+		assert not any("<f>" in book.read(name).decode() for name in book.namelist() if "sheets/" in name)
+	END
+	banyun plan export "$one" --output plan.html
+	grep -q '<svg ' plan.html
+	grep -q 'Progress by month' plan.html
+	banyun plan export "$one" --output plan.csv
+	python3 -c '
+import csv
+rows = list(csv.reader(open("plan.csv", encoding="utf-8-sig", newline="")))
+at = rows.index(["Resources"])
+assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
+	run -2 banyun plan export "$one" --output plan.doc
+	run -2 banyun plan export "$one"
+	run -1 banyun plan export "$one" --output nowhere/plan.csv
+	[ ! -e nowhere ]
+}
+
+@test "what spreadsheets would calculate is marked as a text" {
+	sed 's/c00-民政局/@sum(A1)/g' one.plan >evil.plan
+	python3 - <<-'END'
+		import hashlib, json
+		out, row = [], {}
+		for line in open("evil.plan", encoding="utf-8"):
+		    kind, text = line.rstrip("\n").split(" ", 1)
+		    tree = json.loads(text)
+		    name = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+		    if kind == "plan":
+		        for at, wave in enumerate(tree["waves"]):
+		            wave["digest"], wave["estimates"] = row["wave"][at], row["estimates"][at]
+		        for part in tree["parts"]:
+		            tree["parts"][part] = row[part][0]
+		        text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+		    row.setdefault(kind, []).append(name)
+		    out.append(f"{kind} {text}\n")
+		open("evil.plan", "w", encoding="utf-8").writelines(out)
+	END
+	end "$folder"
+	evil=$(as 990 "$here/functional/api/forge" "$folder" lines evil.plan)
+	start
+	banyun plan export "$evil" --output evil.csv
+	grep -q "\"'@sum(A1)\"" evil.csv
+	run -1 grep '"[=+@-]' evil.csv
+	banyun plan export "$evil" --output evil.html
+}
+
+@test "each owner of a wave is told what is to come" {
+	wave=$(part plan | jq -r '.waves[-1].name')
+	owner=$(part plan | jq -r '.waves[-1].owners[0]')
+	banyun plan notices "$one" --wave "$wave" >told
+	grep -q "^To: $owner" told
+	grep -q '^Its window is ' told
+	[ "$(grep -c '^  - c00-.* – .*stands still' told)" -eq "$(part plan | jq '.waves[-1].moves')" ]
+	install -d -o 1001 notices
+	banyun plan notices "$one" --wave "$wave" --output notices
+	[ "$(cat "notices/$owner.txt")" = "$(cat told)" ]
+	banyun plan notices "$one" --wave "$wave" --json | jq -e '.[0].text | contains("window")'
+	run -2 banyun plan notices "$one"
+	run -1 banyun plan notices "$one" --wave nothing
+}

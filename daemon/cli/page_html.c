@@ -1,9 +1,7 @@
+#include "base/language.h"
 #include "base/text.h"
 #include "cli/markup.h"
-#include "cli/self_check.h"
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
+#include "cli/page.h"
 
 static const char head[] =
 	"<meta charset=\"utf-8\">\n"
@@ -108,21 +106,18 @@ static void compose(struct text *html, struct json_object *page)
 	add_element(html, "<title>", json_string(page, "title"), "</title>\n</head>\n<body>\n");
 	add_element(html, "<h1>", json_string(page, "title"), "</h1>\n");
 	add_lines(html, json_member(page, "lines"));
+	if (json_string(page, "drawing"))
+		text_add(html, json_string(page, "drawing"));
 	for (size_t i = 0; i < json_length(tables); i++)
 		add_table(html, json_object_array_get_idx(tables, i));
 	add_sign(html);
 	text_add(html, "</body>\n</html>\n");
 }
 
-const char *self_check_html(const char *path, void *page)
+const char *page_html(const char *path, void *page)
 {
 	AUTO_TEXT struct text html = {0};
-	FILE *file = fopen(path, "we");
-	bool written;
 
-	if (!file)
-		return strerror(errno);
 	compose(&html, page);
-	written = fwrite(html.data, 1, html.size, file) == html.size;
-	return fclose(file) == 0 && written ? NULL : strerror(errno);
+	return output_write_text(path, &html);
 }

@@ -1,0 +1,14 @@
+/*
+ * The forms that a plan is handed on with, as a page (cli/page.h): the waves, then the table of
+ * systems in detail, the list of resources, the estimate of costs, the progress by month, and
+ * the confirmation of completion. What a plan does not know is left for the hand to fill in.
+ */
+#ifndef CLI_PLAN_FORMS_H
+#define CLI_PLAN_FORMS_H
+
+#include "cli/plan_view.h"
+
+/* New reference. */
+struct json_object *plan_forms(const struct plan_view *view);
+
+#endif
