@@ -8,9 +8,9 @@
 #include "base/json.h"
 
 /*
- * `query` as findings_query_fields has it: its rules, kinds and verdicts must be such, and its
- * name and departments ones that something was found on, whatever it was. Returns -1 with the
- * first word that is not.
+ * `query` as findings_query_fields has it: its rules, kinds and verdicts must be such, its name
+ * one that something was found on, whatever it was, and so one of its departments at least.
+ * Returns -1 with the first word that is not.
  */
 int asked_check(struct json_object *findings, struct json_object *query, struct error *error);
 

@@ -228,7 +228,7 @@ decided() { # what is kept, one decision a line
 	[[ $output == *'the kind "systems"'* ]]
 	run -1 banyun readiness show protal
 	[[ $output == *'"protal"'* ]]
-	run -1 banyun readiness show --department fin,tex
+	run -1 banyun readiness show --department tex
 	[[ $output == *'"tex"'* ]]
 	language=zh_CN.UTF-8 run -1 banyun readiness show protal
 	[[ $output == *"都没有检查过"* ]]
