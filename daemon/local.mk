@@ -8,6 +8,7 @@ daemon_banyund_LDADD = \
 	daemon/readiness/libreadiness.a \
 	daemon/planning/libplanning.a \
 	daemon/planning/libplanner.a \
+	daemon/execution/librehearsal.a \
 	daemon/execution/librunner.a \
 	daemon/execution/libexecutor.a \
 	$(AUDIT_LIBS)

@@ -30,6 +30,8 @@ api_handler readiness_start, readiness_show, readiness_rules_show, readiness_lin
 	readiness_accept;
 /* plans.c */
 api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
+/* rehearsals.c */
+api_handler plans_rehearse;
 /* overrides.c */
 api_handler overrides_list, overrides_rules, overrides_decide, overrides_hold,
 	overrides_take_back;

@@ -10,6 +10,7 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/objects.c \
 	daemon/api/overrides.c \
 	daemon/api/plans.c \
+	daemon/api/rehearsals.c \
 	daemon/api/query.c \
 	daemon/api/query.h \
 	daemon/api/doctor.c \

@@ -1,5 +1,6 @@
 #include "api/handlers.h"
 #include "core/host.h"
+#include "execution/rehearsal.h"
 #include "inventory/inventory.h"
 #include "inventory/list.h"
 #include "model/override.h"
@@ -150,6 +151,7 @@ const struct route routes[] = {
 	{"GET", "/v1/plans", READERS, NULL, plans_list, false},
 	{"GET", "/v1/plans/{}", READERS, NULL, plans_show, false},
 	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER, approve_fields, plans_approve, true},
+	{"POST", "/v1/plans/{}/rehearsals", READERS, rehearsal_fields, plans_rehearse, true},
 	{"POST", "/v1/plans/{}/return", ROLE_APPROVER, return_fields, plans_return, true},
 	{"GET", "/v1/overrides", READERS, NULL, overrides_list, false},
 	{"GET", "/v1/overrides/rules", READERS, NULL, overrides_rules, false},

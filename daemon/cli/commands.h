@@ -16,7 +16,8 @@ cli_function inventory_import_command, inventory_template_command,
 cli_function readiness_check_command, readiness_show_command, readiness_rules_command,
 	readiness_links_command, readiness_accept_command;
 cli_function plan_create_command, plan_show_command, plan_explain_command, plan_approve_command,
-	plan_return_command, plan_diff_command, plan_export_command, plan_notices_command;
+	plan_return_command, plan_diff_command, plan_export_command, plan_notices_command,
+	plan_rehearse_command;
 cli_function plan_override_command, plan_hold_command, plan_instruct_command, plan_cut_command,
 	plan_join_command, plan_overrides_command, plan_withdraw_command, plan_rules_command;
 cli_function run_start_command, run_show_command, run_watch_command, run_pause_command,

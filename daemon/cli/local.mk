@@ -27,9 +27,9 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/map_place.c \
 	daemon/cli/markup.c \
 	daemon/cli/markup.h \
-	daemon/cli/override.c \
 	daemon/cli/output.c \
 	daemon/cli/output.h \
+	daemon/cli/override.c \
 	daemon/cli/page.h \
 	daemon/cli/page_csv.c \
 	daemon/cli/page_html.c \
@@ -51,6 +51,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/readiness.c \
 	daemon/cli/readiness_page.c \
 	daemon/cli/readiness_page.h \
+	daemon/cli/rehearse.c \
 	daemon/cli/report.c \
 	daemon/cli/run.c \
 	daemon/cli/self_check.c \

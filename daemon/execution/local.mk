@@ -26,6 +26,16 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/runner_part.h \
 	daemon/execution/runner_status.c
 
+# Rehearsals of whole plans; the clerk links it.
+noinst_LIBRARIES += daemon/execution/librehearsal.a
+daemon_execution_librehearsal_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+daemon_execution_librehearsal_a_SOURCES = \
+	daemon/execution/rehearsal.c \
+	daemon/execution/rehearsal.h \
+	daemon/execution/rehearsal_course.c \
+	daemon/execution/rehearsal_order.c \
+	daemon/execution/rehearsal_part.h
+
 # The simulator: the same executor, with a virtual clock and a model of libvirt. `banyun plan rehearse`
 # and the tests link it; banyund does not.
 noinst_LIBRARIES += daemon/execution/simulator/libsimulator.a

@@ -4,8 +4,10 @@
  */
 #include "banyun-plugin.h"
 #include "core/config.h"
+#include "core/plans.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "execution/rehearsal.h"
 #include "inventory/chart.h"
 #include "inventory/diff.h"
 #include "inventory/drift.h"
@@ -323,6 +325,33 @@ static int do_plan(struct plugin_call *call, struct json_object *parameters,
 	return write_answer(result, answer, error);
 }
 
+static void tell_progress(void *argument, uint64_t done, uint64_t total)
+{
+	struct json_object *progress = json_object_new_object();
+
+	json_set_integer(progress, "done", (int64_t)done);
+	plugin_progress(argument, json_set_integer(progress, "total", (int64_t)total));
+}
+
+static int do_rehearse(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *plan = NULL, *told = NULL;
+
+	if (plans_load(&plan, store, json_string(parameters, "plan"), error) < 0 ||
+		rehearse(&told, plan, json_member(parameters, "order"),
+			&(struct rehearsal_progress){tell_progress, call}, error) < 0)
+		return -1;
+	json_set_string(told, "plan", json_string(parameters, "plan"));
+	return write_answer(result, told, error);
+}
+
+static const struct shape_field rehearse_fields[] = {
+	{"plan", SHAPE_STRING, .required = true},
+	{"order", SHAPE_OBJECT, .required = true, .fields = rehearsal_fields},
+	{0},
+};
+
 static const struct shape_field drift_fields[] = {
 	{"profile", SHAPE_OBJECT, .required = true, .fields = profile_fields},
 	{"from", SHAPE_DIGEST},
@@ -353,6 +382,7 @@ static const struct plugin_method methods[] = {
 	{.name = "findings", .call = do_findings, .parameters = findings_query_fields},
 	{.name = "gather", .call = do_gather, .parameters = gather_fields},
 	{.name = "plan", .call = do_plan, .parameters = tell_fields},
+	{.name = "rehearse", .call = do_rehearse, .parameters = rehearse_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields},
 	{.name = "systems", .call = do_systems, .parameters = systems_fields}, {0}};
 

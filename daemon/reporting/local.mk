@@ -14,5 +14,7 @@ daemon_reporting_banyun_clerk_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/
 daemon_reporting_banyun_clerk_SOURCES = daemon/reporting/banyun-clerk.c
 daemon_reporting_banyun_clerk_LDADD = daemon/reporting/libreporting.a daemon/inventory/libinventory.a \
 	daemon/readiness/libreadiness.a daemon/planning/libplanning.a \
+	daemon/execution/librehearsal.a daemon/execution/librunner.a \
+	daemon/execution/simulator/libsimulator.a daemon/execution/libexecutor.a \
 	daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)
 dist_man_MANS += daemon/reporting/banyun-clerk.8

@@ -156,7 +156,9 @@ static void enter(struct simulation *simulation, uint16_t move, enum copy_phase 
 		duration = simulation->setting.moves[move].copy_ms;
 	simulation->guests[move].copy.phase = (uint8_t)phase;
 	trace(simulation, "  copy %u: %s", move, legs[phase].word);
-	plan_advance(simulation, move, vary(simulation, duration));
+	if (phase != COPY_PERFORM || !simulation->setting.moves[move].steady)
+		duration = vary(simulation, duration);
+	plan_advance(simulation, move, duration);
 }
 
 void copy_start(struct simulation *simulation, uint16_t move, uint32_t slot, uint32_t attempt)

@@ -110,6 +110,11 @@ void simulation_look_for(struct simulation *simulation, const char *invariant)
 	simulation->look_for = invariant;
 }
 
+void simulation_patience(struct simulation *simulation, uint64_t milliseconds)
+{
+	simulation->patience = milliseconds;
+}
+
 void simulation_trace(struct simulation *simulation, FILE *out)
 {
 	simulation->trace = out;
@@ -236,10 +241,11 @@ static bool all_rest(const struct simulation *simulation)
 static bool is_quiet(const struct simulation *simulation, bool later)
 {
 	uint64_t quiet = simulation->now - simulation->last_change;
+	uint64_t most = simulation->patience > LIMIT_MS ? simulation->patience : LIMIT_MS;
 
 	if (simulation->faults_open > 0)
 		return false;
-	return (quiet > SETTLE_MS && !later && all_rest(simulation)) || quiet > LIMIT_MS;
+	return (quiet > SETTLE_MS && !later && all_rest(simulation)) || quiet > most;
 }
 
 static void tell_pairs(struct simulation *simulation)
@@ -287,6 +293,8 @@ static void sum_up(struct simulation *simulation)
 		course->outcome[state->outcome]++;
 		if (state->phase == MOVE_HELD)
 			course->held++;
+		if (state->attempt > 1)
+			course->retried++;
 		if (state->outcome == OUTCOME_DONE &&
 			simulation->guests[i].blackout > course->blackout_ms)
 			course->blackout_ms = simulation->guests[i].blackout;

@@ -1,8 +1,8 @@
 /*
  * The second shell of the executor: it drives the same move_step() and run_step() as the
  * daemon, with a virtual clock, a seeded heap of events, and hosts that are a model of libvirt.
- * It serves the tests (every fault at every boundary) and `banyun plan rehearse` (a real plan
- * with made-up faults).
+ * It serves the tests (every fault at every boundary) and `banyun plan rehearse` (the moves of
+ * a real plan, with faults drawn from a rate).
  *
  *	struct simulation *simulation = simulation_new(&setting);
  *	simulation_run(simulation, &schedule, &course);
@@ -32,6 +32,7 @@ struct simulation_move {
 	struct move_order order;
 	uint16_t host[SIDES]; /* index of the host it leaves, and of the one it goes to */
 	uint32_t copy_ms;     /* how long its copy takes when nothing is in its way */
+	bool steady;          /* it takes just that, whatever the seed */
 	bool autostart;       /* of the source, before */
 };
 
@@ -68,6 +69,7 @@ struct simulation_course {
 	uint64_t milliseconds; /* virtual time until the run was over or waited for people */
 	uint16_t outcome[OUTCOMES]; /* how many moves ended so */
 	uint16_t held;              /* wait for an operator */
+	uint16_t retried;           /* needed more than one attempt */
 	uint32_t blackout_ms; /* the longest that a guest did not run, of those that moved */
 	uint8_t struck;       /* faults that changed something, as bits */
 };
@@ -92,6 +94,8 @@ void simulation_free(struct simulation *simulation); /* NULL is allowed */
 void simulation_cover(struct simulation *simulation, struct simulation_coverage *coverage);
 /* Only this invariant ("I1", borrowed) counts from now on; NULL: all of them. */
 void simulation_look_for(struct simulation *simulation, const char *invariant);
+/* A schedule in which nothing changes for so long is given up; 0: as long as the tests'. */
+void simulation_patience(struct simulation *simulation, uint64_t milliseconds);
 /* Writes one line an event to `out` from now on; NULL ends it. */
 void simulation_trace(struct simulation *simulation, FILE *out);
 
@@ -110,7 +114,7 @@ void schedule_format(const struct simulation_schedule *schedule, char *out, size
 int schedule_parse(struct simulation_schedule *schedule, const char *text);
 
 /*
- * `banyun plan rehearse`: one seeded course of the plan with about `per_thousand` faults for
+ * One seeded course of the plan with about `per_thousand` faults for
  * each thousand events. The same seed and rate give the same course.
  */
 void simulation_rehearse(struct simulation *simulation, uint64_t seed, uint32_t per_thousand,

@@ -222,6 +222,7 @@ struct simulation {
 	uint64_t boots;
 	struct simulation_course *course;
 	struct simulation_coverage *coverage;
+	uint64_t patience;    /* 0: LIMIT_MS */
 	const char *look_for; /* NULL: every invariant */
 	FILE *trace;
 };

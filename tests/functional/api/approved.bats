@@ -170,6 +170,40 @@ of() {
 	[ "$(of mail why)" = "skipped: it would not end in its window" ]
 }
 
+# rehearsed BODY: what the job of a rehearsal of the plan has told.
+rehearsed() {
+	ask 1003 POST "/v1/plans/$plan/rehearsals" --body "$1"
+	local job
+	job=$(jq -r .body.job <<<"$answer")
+	for _ in $(seq 200); do
+		ask 1003 GET "/v1/jobs/$job" >/dev/null
+		[ "$(jq -r .body.state <<<"$answer")" = running ] || return 0
+		sleep 0.05
+	done
+	return 1
+}
+
+@test "a plan is rehearsed without touching a host, and the same seed tells the same" {
+	timed "uid:1001 lin" 10 "web=$one=4" "mail=$two=3600"
+	rehearsed '{"courses":100,"faults":0,"seed":5}'
+	first=$(jq -S .body.result <<<"$answer")
+	[ "$(jq -r .totals.done <<<"$first")" = 100 ]
+	[ "$(jq -r .totals.skipped <<<"$first")" = 100 ]
+	[ "$(jq -r '.waves[0].short' <<<"$first")" = 100 ]
+	[ "$(jq '.broken | length' <<<"$first")" = 0 ]
+	rehearsed '{"courses":100,"faults":0,"seed":5}'
+	[ "$first" = "$(jq -S .body.result <<<"$answer")" ]
+	rehearsed '{"courses":100,"faults":3000,"seed":5}'
+	[ "$(jq -r .body.result.totals.done <<<"$answer")" -lt 100 ]
+	[ "$(jq '.body.result.broken | length' <<<"$answer")" = 0 ]
+	rehearsed '{"waves":["x"]}'
+	[ "$(jq -r .body.state <<<"$answer")" = failed ]
+	ask 1003 POST "/v1/plans/$plan/rehearsals" --body '{"courses":0}'
+	said 400 courses
+	ask 1001 GET /v1/runs
+	[ "$(jq '.body.runs | length' <<<"$answer")" = 0 ]
+}
+
 @test "a plan that names a machine twice is not run" {
 	planned "uid:1001 lin" "web=$one" "again=$one"
 	begin 1001

@@ -2,6 +2,7 @@
 EXECUTOR_UNITS = \
 	tests/unit/execution/move \
 	tests/unit/execution/reconcile \
+	tests/unit/execution/rehearsal \
 	tests/unit/execution/run \
 	tests/unit/execution/simulator \
 	tests/unit/model/world
@@ -11,6 +12,9 @@ TESTS += $(EXECUTOR_UNITS)
 EXECUTOR_UNIT_LIBS = daemon/execution/libexecutor.a daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_execution_move_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_reconcile_LDADD = $(EXECUTOR_UNIT_LIBS)
+tests_unit_execution_rehearsal_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_execution_rehearsal_LDADD = daemon/execution/librehearsal.a daemon/execution/librunner.a \
+	daemon/execution/simulator/libsimulator.a $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_run_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_simulator_LDADD = \
 	daemon/execution/simulator/libsimulator.a $(EXECUTOR_UNIT_LIBS)
