@@ -18,6 +18,7 @@
 #include "inventory/schedule.h"
 #include "inventory/watch.h"
 #include "model/profile.h"
+#include "readiness/links_watch.h"
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -181,6 +182,19 @@ static void stop_watch(struct banyund *self)
 	watch_free(self->watch);
 }
 
+static int start_links(struct banyund *self, struct error *error)
+{
+	(void)error;
+	self->api.links_watch =
+		links_watch_new(&self->context, self->api.jobs, self->api.profile);
+	return 0;
+}
+
+static void stop_links(struct banyund *self)
+{
+	links_watch_free(self->api.links_watch);
+}
+
 static int start_server(struct banyund *self, struct error *error)
 {
 	return server_new(&self->server, &self->api, error);
@@ -207,6 +221,7 @@ static const struct part {
 	{"runs", start_runner, stop_runner},
 	{"scans by themselves", start_schedule, stop_schedule},
 	{"watch over hypervisors", start_watch, stop_watch},
+	{"watch over links", start_links, stop_links},
 	{"API", start_server, stop_server},
 };
 

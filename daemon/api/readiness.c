@@ -16,9 +16,8 @@
 #include "model/findings.h"
 #include "model/profile.h"
 #include "readiness/links.h"
+#include "readiness/links_watch.h"
 #include <stdlib.h>
-
-#define CHECK "readiness.check"
 
 static bool is_moving(void *runner, const char *host)
 {
@@ -30,7 +29,7 @@ static bool is_moving(void *runner, const char *host)
 /* One check at a time: two would measure the same links beside each other. */
 void readiness_start(struct api *api, struct request *request)
 {
-	const char *running = job_running(api->jobs, CHECK);
+	const char *running = job_running(api->jobs, READINESS_CHECK);
 	struct error error = {0};
 	struct job *job;
 
@@ -42,7 +41,8 @@ void readiness_start(struct api *api, struct request *request)
 		request_fail(request, &error);
 		return;
 	}
-	job = job_new(api->jobs, CHECK, request_actor(request));
+	job = job_new(api->jobs, READINESS_CHECK, request_actor(request));
+	links_watch_yield(api->links_watch);
 	const struct readiness_order order = {
 		.context = api->context,
 		.log = api->log,
@@ -184,6 +184,21 @@ void readiness_rules_show(struct api *api, struct request *request)
 	request_answer(request, 200, json_set(json_object_new_object(), "rules", rules));
 }
 
+/* Beside what was measured, what the watch saw of each in the last day. */
+static struct json_object *watched(struct api *api, struct json_object *measured)
+{
+	AUTO_JSON struct json_object *told =
+		links_watch_told(api->context->store, measured, clock_wall() / CLOCK_SECOND);
+	struct json_object *list = json_object_new_array();
+
+	json_object_object_foreach (told, key, day) {
+		(void)key;
+		if (json_integer(day, "watches", 0) > 0)
+			json_object_array_add(list, json_object_get(day));
+	}
+	return list;
+}
+
 void readiness_links_show(struct api *api, struct request *request)
 {
 	struct json_object *measured;
@@ -193,5 +208,6 @@ void readiness_links_show(struct api *api, struct request *request)
 		    N_("No link has been measured yet; `banyun readiness check --what links` "
 		       "does.")) < 0)
 		return;
+	json_set(measured, "watched", watched(api, measured));
 	request_answer(request, 200, measured);
 }

@@ -17,6 +17,7 @@ struct audit_log;
 struct context;
 struct error;
 struct jobs;
+struct links_watch;
 struct request;
 struct runner;
 struct server;
@@ -28,7 +29,8 @@ struct api {
 	struct audit_log *log;
 	struct jobs *jobs;
 	struct runner *runner;
-	struct json_object *profile; /* checked */
+	struct links_watch *links_watch; /* NULL: none */
+	struct json_object *profile;     /* checked */
 	char profile_digest[DIGEST_TEXT];
 };
 

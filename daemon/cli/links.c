@@ -61,6 +61,49 @@ static void show_measured(struct json_object *list)
 		table, _("No link was measured: none leads to a host that banyun logs in to."));
 }
 
+/* --- the watch between tests --- */
+
+static char *say_share(int64_t permille)
+{
+	return mem_format("%lld.%lld%%", (long long)permille / 10, (long long)permille % 10);
+}
+
+static void add_watched(struct cli_table *table, struct json_object *day)
+{
+	bool reached = json_integer(day, "reached", 0) > 0;
+	AUTO_FREE char *family = mem_format("IPv%d", (int)json_integer(day, "family", 0));
+	AUTO_FREE char *watches =
+		mem_format("%lld", (long long)json_integer(day, "watches", 0));
+	AUTO_FREE char *there = say_share(json_integer(day, "available_permille", 0));
+	AUTO_FREE char *loss = say_share(json_integer(day, "loss_permille", 0));
+	AUTO_FREE char *median =
+		mem_format("%lld us", (long long)json_integer(day, "median_us", 0));
+	AUTO_FREE char *least =
+		mem_format("%lld us", (long long)json_integer(day, "least_us", 0));
+
+	cli_table_row(table,
+		(const char *const[]){json_string(day, "source"), json_string(day, "target"),
+			family, watches, there, reached ? loss : "", reached ? median : "",
+			reached ? least : "", json_string(day, "at")});
+}
+
+static void show_watched(struct json_object *list)
+{
+	const struct cli_column columns[] = {{_("FROM"), false}, {_("TO"), false},
+		{_("FAMILY"), false}, {_("WATCHED"), true}, {_("THERE"), true},
+		{_("LOSS"), true}, {_("MEDIAN"), true}, {_("LEAST EVER"), true},
+		{_("AT"), false}};
+	struct cli_table *table;
+
+	if (json_length(list) == 0)
+		return;
+	printf("\n%s\n", _("Watched between tests, over the last day:"));
+	table = cli_table_new(columns, 9);
+	for (size_t i = 0; i < json_length(list); i++)
+		add_watched(table, json_object_array_get_idx(list, i));
+	cli_table_print(table);
+}
+
 /* --- over time --- */
 
 struct history {
@@ -165,7 +208,9 @@ int readiness_links_command(struct cli *cli, struct error *error)
 		return put_plot(list, output, error);
 	if (cli_option(cli, "plot"))
 		show_history(list);
-	else
+	else {
 		show_measured(list);
+		show_watched(json_member(answer, "watched"));
+	}
 	return 0;
 }

@@ -145,6 +145,18 @@ static const struct shape_field bandwidth_fields[] = {
 		.help = "the first hour of the day at which tests are allowed, local time"},
 	{"to_hour", SHAPE_INTEGER, .required = true, .low = 0, .high = 24,
 		.help = "the first hour after it at which they are not"},
+	{"watch_minutes", SHAPE_INTEGER, .low = 0, .high = 1440,
+		.help = "from one watch of each measured link to the next; 0: none"},
+	{"watch_least", SHAPE_INTEGER, .low = 1, .high = 1440,
+		.help = "watches in the last day below which nothing is judged"},
+	{"loss_permille", SHAPE_INTEGER, .low = 0, .high = 1000,
+		.help = "thousandths of the watch's packets that may be lost in a day"},
+	{"delay_permille", SHAPE_INTEGER, .low = 1000, .high = 1000000,
+		.help = "thousandths of its least round trip that a link's median may be"},
+	{"delay_us", SHAPE_INTEGER, .low = 0, .high = 60000000,
+		.help = "median round trip up to which it is no delay, microseconds"},
+	{"available_permille", SHAPE_INTEGER, .low = 0, .high = 1000,
+		.help = "thousandths of a day's watches that an answer must come to"},
 	{0},
 };
 

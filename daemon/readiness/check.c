@@ -13,6 +13,7 @@
 #include "core/job.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "readiness/links_watch.h"
 #include "readiness/measure.h"
 #include "readiness/questions.h"
 #include "readiness/readiness.h"
@@ -170,6 +171,16 @@ static struct json_object *judge_parameters(const struct check *check)
 	return json_set_string(parameters, "made", made);
 }
 
+/* What the watch between tests saw in the last day, of each way that was ever measured. */
+static void add_quality(struct check *check)
+{
+	struct json_object *links = json_member(check->measures, "measured");
+
+	json_set(check->measures, "quality",
+		links_watch_told(check->context->store, links ? links : check->links,
+			clock_wall() / CLOCK_SECOND));
+}
+
 static void measured(void *argument, struct json_object *measures,
 	const struct measure_count *count, const struct error *error)
 {
@@ -182,6 +193,7 @@ static void measured(void *argument, struct json_object *measures,
 		return;
 	}
 	check->measures = json_object_get(measures);
+	add_quality(check);
 	check->count = *count;
 	input = spool_new();
 	spool_add_json(input, "measures", measures);

@@ -17,6 +17,7 @@ static const struct shape_field measured_fields[] = {
 	{"target", SHAPE_NAME, .required = true},
 	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6},
 	{"at", SHAPE_TIME, .required = true},
+	{"address", SHAPE_ADDRESS, .help = "of the target, as it was tested"},
 	{"up", SHAPE_OBJECT, .fields = measurement_fields},
 	{"down", SHAPE_OBJECT, .fields = measurement_fields},
 	{"transfer_up", SHAPE_OBJECT, .fields = measurement_fields,
@@ -82,6 +83,7 @@ static struct json_object *without_results(struct json_object *entry)
 	json_set_string(rest, "target", json_string(entry, "target"));
 	json_set_integer(rest, "family", json_integer(entry, "family", 0));
 	json_set_string(rest, "at", json_string(entry, "at"));
+	json_set_string(rest, "address", json_string(entry, "address"));
 	json_set_string(rest, "why", N_("The check was cancelled."));
 	return json_set_integer(rest, "spent_bytes", links_bytes(entry));
 }

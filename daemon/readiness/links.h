@@ -17,7 +17,7 @@ struct links;
 
 /*
  * The kept measurements, newest last: {"kind": "measurements", "schema": 1, "measured":
- * [{"source", "target", "family", "at", "up": {...}, "down": {...} | "why"}]}.
+ * [{"source", "target", "family", "at", "address", "up": {...}, "down": {...} | "why"}]}.
  */
 extern const struct shape_field links_fields[];
 

@@ -239,6 +239,7 @@ struct links_test *links_test_start(const struct links_test_order *order)
 
 	test->order = *order;
 	test->entry = new_entry(pair);
+	json_set_string(test->entry, "address", address_of(test, pair->target));
 	digest_random(key, sizeof(key));
 	text_hex(key, sizeof(key), test->key);
 	if (start_end(test, ANSWERS, pair->target,

@@ -19,8 +19,12 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/links_limits.h \
 	daemon/readiness/links_pairs.c \
 	daemon/readiness/links_pairs.h \
+	daemon/readiness/links_series.c \
+	daemon/readiness/links_series.h \
 	daemon/readiness/links_test.c \
 	daemon/readiness/links_test.h \
+	daemon/readiness/links_watch.c \
+	daemon/readiness/links_watch.h \
 	daemon/readiness/measure.c \
 	daemon/readiness/measure.h \
 	daemon/readiness/measure_ask.c \
@@ -57,6 +61,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules_outside.c \
 	daemon/readiness/rules_protection.c \
 	daemon/readiness/rules_quota.c \
+	daemon/readiness/rules_quality.c \
 	daemon/readiness/rules_retention.c \
 	daemon/readiness/rules_shadow.c \
 	daemon/readiness/rules_system6.c \

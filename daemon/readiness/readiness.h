@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#define READINESS_CHECK "readiness.check" /* the kind of its jobs */
+
 struct audit_log;
 struct context;
 struct job;
@@ -36,7 +38,8 @@ struct json_object *readiness_rules_told(void);
 /*
  * The pure judge: the list of findings on a snapshot with its objects (digest -> facts), and
  * with what was measured: {"pages": {URL: {"status"}}, "reach": {"SOURCE TARGET": {"reached"}},
- * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h, "machines":
+ * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h, "quality":
+ * of links_watch.h, "machines":
  * {HOST: {"rates": {UUID: {"bytes", "seconds"}}}}}. Instead of these an answer may hold "why",
  * a sentence that it is not so, or "unasked", why nobody knows. Adds to `findings`.
  */

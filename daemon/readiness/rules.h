@@ -122,7 +122,7 @@ judge_rule page_ipv4, page_ipv6;
 judge_rule node_address, node_router, node_resolver, node_services, node_literals,
 	node_dual_stack, node_v6_only, node_names, node_path_mtu, node_system, node_forwarding,
 	node_tunnels, service_ports, service_answers;
-judge_rule link_capacity, link_families, link_transfer;
+judge_rule link_capacity, link_families, link_transfer, link_quality;
 judge_rule isolation_domains, isolation_exits, isolation_overlaps;
 judge_rule network_prefix6, network_declared, network_gateway6, network_tunnels, network_zone,
 	network_allotted;

@@ -47,6 +47,9 @@ static const struct {
 		"bandwidth.valid_hours"},
 	{"link.transfer", "the TCP transfers of the newest test, both ways",
 		"bandwidth.transfer_permille, bandwidth.valid_hours"},
+	{"link.quality", "what came back of small packets between tests, over the last day",
+		"bandwidth.watch_minutes, bandwidth.watch_least, bandwidth.loss_permille, "
+		"bandwidth.delay_permille, bandwidth.delay_us, bandwidth.available_permille"},
 	{"node.address", "the host's addresses", NULL},
 	{"node.router", "the host's routes", NULL},
 	{"node.resolver", "the name servers that the host asks", NULL},

@@ -7,6 +7,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/certificates.h \
 	plugins/ssh/content.c \
 	plugins/ssh/content.h \
+	plugins/ssh/echoes.c \
+	plugins/ssh/echoes.h \
 	plugins/ssh/facts.c \
 	plugins/ssh/facts.h \
 	plugins/ssh/flows.c \
@@ -37,7 +39,7 @@ plugins_ssh_libfacts_a_SOURCES = \
 
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
-	plugins/ssh/content.sh plugins/ssh/literals.sh plugins/ssh/login.sh plugins/ssh/measure.sh \
+	plugins/ssh/content.sh plugins/ssh/echoes.sh plugins/ssh/literals.sh plugins/ssh/login.sh plugins/ssh/measure.sh \
 	plugins/ssh/ports.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c

@@ -191,6 +191,7 @@ static const struct plugin_method methods[] = {
 	{"reach", call_reach, reach_fields, .threaded = true},
 	{"login", call_login, NULL, .threaded = true},
 	{"ports", call_ports, ports_fields, .threaded = true},
+	{"echoes", call_echoes, echoes_fields, .threaded = true},
 	{"certificates", call_certificates, NULL, .threaded = true},
 	{"literals", call_literals, literals_fields, .threaded = true},
 	{"measure", call_measure, measure_fields, .threaded = true},

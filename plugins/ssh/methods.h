@@ -4,8 +4,9 @@
 
 #include "sdk/banyun-plugin.h"
 
-extern const struct shape_field reach_fields[], ports_fields[], literals_fields[],
-	measure_fields[];
-plugin_do call_login, call_reach, call_ports, call_certificates, call_literals, call_measure;
+extern const struct shape_field reach_fields[], ports_fields[], echoes_fields[],
+	literals_fields[], measure_fields[];
+plugin_do call_login, call_reach, call_ports, call_echoes, call_certificates, call_literals,
+	call_measure;
 
 #endif

@@ -4,11 +4,13 @@
 #include "sdk/banyun-plugin.h"
 #include "ssh/answer.h"
 #include "ssh/certificates.h"
+#include "ssh/echoes.h"
 #include "ssh/literals.h"
 #include "ssh/methods.h"
 #include "ssh/ports.h"
 #include "ssh/reach.h"
 #include "ssh/scripts.h"
+#include <string.h>
 
 #define LITERALS_TIME (60 * CLOCK_SECOND) /* literals.sh itself ends after 40 */
 
@@ -25,6 +27,11 @@ const struct shape_field ports_fields[] = {
 	{"from", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
 	{"to", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535,
 		.help = "the last TCP port of the range"},
+	{0},
+};
+
+const struct shape_field echoes_fields[] = {
+	{"address", SHAPE_ADDRESS, .required = true, .help = "of the other end"},
 	{0},
 };
 
@@ -105,6 +112,28 @@ int call_ports(struct plugin_call *call, struct json_object *parameters,
 		return -1;
 	struct span text = {answer.text.data, answer.text.size};
 	if (ports_verdict(result, &question, boundary, text, error) < 0)
+		return not_judged(&answer, error);
+	return 0;
+}
+
+int call_echoes(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	const struct echoes_question question = {
+		.host = host_identity()->name,
+		.address = json_string(parameters, "address"),
+	};
+	int family = strchr(question.address, ':') ? 6 : 4;
+	AUTO_FREE char *assignments =
+		mem_format("address='%s'\nfamily=%d\n", question.address, family);
+	AUTO_ANSWER struct answer answer = {0};
+	char boundary[BOUNDARY_TEXT];
+
+	host_boundary(boundary);
+	if (answer_ask(&answer, call, boundary, assignments, script_echoes, error) < 0)
+		return -1;
+	struct span text = {answer.text.data, answer.text.size};
+	if (echoes_verdict(result, &question, boundary, text, error) < 0)
 		return not_judged(&answer, error);
 	return 0;
 }

@@ -1,5 +1,6 @@
 # Unit tests of plugins/ssh: what is pure there.
-SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/facts \
+SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/echoes \
+	tests/unit/ssh/facts \
 	tests/unit/ssh/frr tests/unit/ssh/key tests/unit/ssh/literals tests/unit/ssh/lldp \
 	tests/unit/ssh/ports tests/unit/ssh/reach tests/unit/ssh/sections
 check_PROGRAMS += $(SSH_UNITS)
@@ -11,6 +12,8 @@ tests_unit_ssh_certificates_CPPFLAGS = $(SSH_UNIT_FLAGS) $(CRYPTO_CFLAGS)
 tests_unit_ssh_certificates_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_content_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_content_LDADD = $(SSH_UNIT_LIBS)
+tests_unit_ssh_echoes_CPPFLAGS = $(SSH_UNIT_FLAGS)
+tests_unit_ssh_echoes_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_facts_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_facts_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_frr_CPPFLAGS = $(SSH_UNIT_FLAGS)

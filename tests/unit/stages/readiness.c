@@ -18,6 +18,8 @@
 #define SITE     "/measured/websites/http:~1~1portal.example.org~1"
 #define L4       "/measured/links/fin-hv cloud-a 4"
 #define L6       "/measured/links/fin-hv cloud-a 6"
+#define Q4       "/measured/quality/fin-hv cloud-a 4"
+#define Q6       "/measured/quality/fin-hv cloud-a 6"
 #define P        "/items/portal/facts/"
 #define USED     "/measured/systems/machines/"
 #define QUIET    "{\"days\":90,\"cpu_mean\":40,\"cpu_peak\":149,\"net_day_bytes\":4999999}"
@@ -157,6 +159,26 @@ static const struct example examples[] = {
 	{"link.transfer", "fail", "thousandths of the ideal time up and 1011 down",
 		{{L4 "/transfer_up/took_us", "1000000"}}},
 	{"link.transfer", "unknown", "No transfer", {{L4 "/transfer_down", NULL}}},
+	{"link.quality", "pass",
+		"IPv4 was watched 288 times in the last day: it was there in 1000 thousandths "
+		"of them, lost 1 thousandths, and took 9000 us where its least is 8000",
+		{{0}}},
+	{"link.quality", "pass", "lost 10 thousandths", {{Q4 "/loss_permille", "10"}}},
+	{"link.quality", "fail", "lost 11 thousandths", {{Q4 "/loss_permille", "11"}}},
+	{"link.quality", "pass", "took 16000 us", {{Q4 "/median_us", "16000"}}},
+	{"link.quality", "fail", "took 16001 us", {{Q4 "/median_us", "16001"}}},
+	{"link.quality", "pass", "took 10000 us",
+		{{Q4 "/median_us", "10000"}, {Q4 "/least_us", "100"}}},
+	{"link.quality", "fail", "there in 998 thousandths",
+		{{Q4 "/available_permille", "998"}}},
+	{"link.quality", "fail", "nothing ever came back",
+		{{Q4 "/available_permille", "0"}, {Q4 "/reached", "0"}}},
+	{"link.quality", "fail", "IPv6 was watched 24 times",
+		{{Q6 "/watches", "24"}, {Q6 "/loss_permille", "500"},
+			{Q6 "/available_permille", "1000"}, {Q6 "/reached", "24"}}},
+	{"link.quality", "unknown", "was watched 23 times in the last day; 24 are needed",
+		{{Q4 "/watches", "23"}}},
+	{"link.quality", "unknown", "was not watched", {{"/measured/quality", NULL}}},
 	{"node.address", "pass", "2001:db8::1", {{0}}},
 	{"node.address", "fail", "has no IPv6 address",
 		{{S "addresses", "[\"192.0.2.1\",\"fe80::1\",\"::1\"]"}}},
