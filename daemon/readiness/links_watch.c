@@ -47,31 +47,26 @@ struct links_watch {
 
 /* --- which ways --- */
 
-static bool is_same(struct json_object *left, struct json_object *right)
+static char *key_of(struct json_object *way)
 {
-	return text_equal(json_string(left, "source"), json_string(right, "source")) &&
-	       text_equal(json_string(left, "target"), json_string(right, "target")) &&
-	       json_integer(left, "family", 0) == json_integer(right, "family", 0);
-}
-
-static bool is_known(struct json_object *ways, struct json_object *entry)
-{
-	for (size_t i = 0; i < json_length(ways); i++)
-		if (is_same(json_object_array_get_idx(ways, i), entry))
-			return true;
-	return false;
+	return mem_format("%s %s %d", json_string(way, "source"), json_string(way, "target"),
+		(int)json_integer(way, "family", 0));
 }
 
 struct json_object *links_watch_ways(struct json_object *measured)
 {
 	struct json_object *list = json_member(measured, "measured");
 	struct json_object *ways = json_object_new_array();
+	AUTO_JSON struct json_object *known = json_object_new_object();
 
 	for (size_t i = json_length(list); i-- > 0;) {
 		struct json_object *entry = json_object_array_get_idx(list, i);
+		AUTO_FREE char *key = key_of(entry);
 
-		if (!is_known(ways, entry))
-			json_object_array_add(ways, json_object_get(entry));
+		if (json_member(known, key))
+			continue;
+		json_set_boolean(known, key, true);
+		json_object_array_add(ways, json_object_get(entry));
 	}
 	return ways;
 }
@@ -84,8 +79,7 @@ struct json_object *links_watch_told(
 
 	for (size_t i = 0; i < json_length(ways); i++) {
 		struct json_object *way = json_object_array_get_idx(ways, i);
-		AUTO_FREE char *key = mem_format("%s %s %d", json_string(way, "source"),
-			json_string(way, "target"), (int)json_integer(way, "family", 0));
+		AUTO_FREE char *key = key_of(way);
 
 		json_set(told, key, links_series_day(store, way, now));
 	}
