@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/lists.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void set_window(struct json_object *body, const char *from, const char *to)
@@ -17,6 +18,23 @@ static void set_window(struct json_object *body, const char *from, const char *t
 	json_set(body, "window", window);
 }
 
+static int set_number(
+	struct json_object *body, const struct cli *cli, const char *name, struct error *error)
+{
+	const char *text = cli_option(cli, name);
+	char *end;
+	long long number;
+
+	if (!text)
+		return 0;
+	number = strtoll(text, &end, 10);
+	if (end == text || *end || number < 0 || number > JSON_INTEGER_MOST)
+		return error_set(error, ERROR_USAGE, NULL,
+			_("--%s takes a whole number, not \"%s\"."), name, text);
+	json_set_integer(body, name, number);
+	return 0;
+}
+
 int plan_create_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *body = json_object_new_object(), *result = NULL;
@@ -25,6 +43,10 @@ int plan_create_command(struct cli *cli, struct error *error)
 	cli_set_list(body, "departments", cli_option(cli, "department"));
 	json_set_string(body, "playbook", cli_option(cli, "playbook"));
 	set_window(body, cli_option(cli, "from"), cli_option(cli, "to"));
+	json_set_string(body, "until", cli_option(cli, "until"));
+	if (set_number(body, cli, "seed", error) < 0 ||
+		set_number(body, cli, "effort", error) < 0)
+		return -1;
 	if (cli_ask_job(&result, cli, "/v1/plans", mem_take(&body), error) < 0)
 		return -1;
 	if (cli_show_json(cli, result))

@@ -32,6 +32,7 @@ const struct shape_field planning_request_fields[] = {
 	{"effort", SHAPE_INTEGER, .low = 1, .high = 1000000,
 		.help = "how many schedules are tried"},
 	{"window", SHAPE_OBJECT, .fields = window_fields},
+	{"until", SHAPE_TIME, .help = "nothing is planned for later"},
 	{0},
 };
 

@@ -329,17 +329,27 @@ static void list_systems(struct planner *planner)
 		}
 }
 
+/* No window is looked for from then on. */
+static int64_t last_of(const struct planner *planner, int64_t from)
+{
+	struct json_object *window = json_member(planner->city->request, "window");
+	const char *until = json_string(planner->city->request, "until");
+	int64_t days = planner_setting(planner, "horizon_days", 730);
+	int64_t to = window ? seconds_of(json_string(window, "to")) : from + days * 86400;
+
+	return until && seconds_of(until) < to ? seconds_of(until) : to;
+}
+
 static struct calendar_frame frame_of(const struct planner *planner)
 {
 	struct json_object *planning = json_member(planner->city->profile, "planning");
 	struct json_object *window = json_member(planner->city->request, "window");
 	int64_t from = seconds_of(json_string(planner->city->order, "from"));
-	int64_t days = planner_setting(planner, "horizon_days", 730);
 	int64_t opens = window ? seconds_of(json_string(window, "from")) : from;
 
 	return (struct calendar_frame){
 		.from = opens > from ? opens : from,
-		.to = window ? seconds_of(json_string(window, "to")) : from + days * 86400,
+		.to = last_of(planner, from),
 		.ahead = planner_setting(planner, "timezone_minutes", 0),
 		.freeze = json_member(planning, "freeze"),
 	};

@@ -212,3 +212,21 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 	run -2 banyun plan notices "$one"
 	run -1 banyun plan notices "$one" --wave nothing
 }
+
+@test "nothing is planned for later than was asked, and what finds no place is told" {
+	part plan | jq -e '.waves | any(.window.to > "2026-04-01T00:00:00Z")'
+	planned until.plan 3 '.request.until = "2026-04-01T00:00:00Z"'
+	sed -n 's/^plan //p' until.plan |
+		jq -e '.waves | length > 0 and all(.window.to <= "2026-04-01T00:00:00Z")'
+	[ "$(sed -n 's/^left_out //p' until.plan | jq length)" -gt "$(part left_out | jq length)" ]
+}
+
+@test "a plan is asked for with numbers and times, and with nothing else" {
+	run -2 banyun plan create --seed=x
+	[[ $output == *'whole number, not "x"'* ]]
+	run -2 banyun plan create --effort=-1
+	run -1 banyun plan create --effort=0
+	[[ $output == *effort* ]]
+	run -1 banyun plan create --until=tomorrow
+	[[ $output == *until* ]]
+}
