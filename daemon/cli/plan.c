@@ -35,6 +35,27 @@ static int set_number(
 	return 0;
 }
 
+static const struct shape_field any_item = {"", SHAPE_ANY};
+
+static const struct shape_field what_if_fields[] = {
+	{"planning", SHAPE_OBJECT, .required = true, .item = &any_item,
+		.help = "keys of the profile's section, and what they would be"},
+	{0},
+};
+
+/* The keys of the profile's planning that would be otherwise, as YAML. */
+static int set_what_if(struct json_object *body, const char *path, struct error *error)
+{
+	AUTO_JSON struct json_object *file = NULL;
+
+	if (!path)
+		return 0;
+	if (shape_read_file(&file, SOURCE_YAML, path, what_if_fields, error) < 0)
+		return -1;
+	json_set(body, "what_if", json_object_get(json_member(file, "planning")));
+	return 0;
+}
+
 int plan_create_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *body = json_object_new_object(), *result = NULL;
@@ -44,7 +65,8 @@ int plan_create_command(struct cli *cli, struct error *error)
 	json_set_string(body, "playbook", cli_option(cli, "playbook"));
 	set_window(body, cli_option(cli, "from"), cli_option(cli, "to"));
 	json_set_string(body, "until", cli_option(cli, "until"));
-	if (set_number(body, cli, "seed", error) < 0 ||
+	if (set_what_if(body, cli_option(cli, "what-if"), error) < 0 ||
+		set_number(body, cli, "seed", error) < 0 ||
 		set_number(body, cli, "effort", error) < 0)
 		return -1;
 	if (cli_ask_job(&result, cli, "/v1/plans", mem_take(&body), error) < 0)

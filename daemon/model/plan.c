@@ -142,6 +142,7 @@ static const struct shape_field digest_item = {"", SHAPE_DIGEST};
 		{"author", SHAPE_STRING, .required = true},                                    \
 		{"made", SHAPE_TIME, .required = true},                                        \
 		{"from", SHAPE_TIME, .required = true, .help = "before it nothing moves"},     \
+		{"what_if", SHAPE_BOOLEAN, .help = "of another profile: never run"},           \
 		{"seed", SHAPE_INTEGER, .required = true, .low = 0,                            \
 			.high = JSON_INTEGER_MOST},                                            \
 	{                                                                                      \

@@ -140,6 +140,15 @@ static int check_approver(struct json_object *plan, const char *approver, struct
 		approver);
 }
 
+static int check_real(struct json_object *manifest, const char *root, struct error *error)
+{
+	if (!json_boolean(manifest, "what_if", false))
+		return 0;
+	return error_set(error, ERROR_REFUSED, root,
+		"This plan shows what would be under another profile; it is neither approved "
+		"nor run. Make one with `banyun plan create`.");
+}
+
 int planning_waves(struct json_object **plan, struct store *store, const char *root,
 	struct json_object *request, struct error *error)
 {
@@ -148,6 +157,7 @@ int planning_waves(struct json_object **plan, struct store *store, const char *r
 
 	*plan = NULL;
 	if (plans_manifest(&manifest, store, root, error) < 0 ||
+		check_real(manifest, root, error) < 0 ||
 		planning_check_reviewed(json_member(request, "reviewed"), root, error) < 0 ||
 		check_names(manifest, names, error) < 0)
 		return -1;

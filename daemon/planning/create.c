@@ -17,6 +17,7 @@
 #include "model/approval.h"
 #include "model/plan.h"
 #include "model/playbook.h"
+#include "model/profile.h"
 #include "planning/planning.h"
 #include "planning/standing.h"
 #include <stdlib.h>
@@ -103,6 +104,21 @@ static void keep_row(struct making *making, struct store_batch *batch)
 	batch_state(batch, PLAN_SPACE, making->root, value);
 }
 
+/* What is only asked for takes nobody's place. */
+static bool is_what_if(const struct making *making)
+{
+	return json_boolean(making->manifest, "what_if", false);
+}
+
+static bool is_known(struct making *making)
+{
+	AUTO_JSON struct json_object *row = NULL;
+	struct error error = {0};
+
+	return archive_state(&row, making->context->store, PLAN_SPACE, making->root, &error) ==
+	       0;
+}
+
 /* All its texts are in the store; from now on it is a plan. */
 static void texts_taken(void *argument, const struct error *error)
 {
@@ -122,8 +138,10 @@ static void texts_taken(void *argument, const struct error *error)
 		fail(making, &spoilt);
 		return;
 	}
-	keep_row(making, batch);
-	archive_set_head(batch, "plan", making->root);
+	if (!is_what_if(making) || !is_known(making))
+		keep_row(making, batch);
+	if (!is_what_if(making))
+		archive_set_head(batch, "plan", making->root);
 	audit_append(making->log, batch,
 		&(struct audit_entry){.actor = job_actor(making->job),
 			.source = "planning",
@@ -228,6 +246,27 @@ static void gathered(void *argument, struct json_object *result, struct spool **
 			    .argument = making});
 }
 
+static void merge(struct json_object *into, struct json_object *changes)
+{
+	json_object_object_foreach (changes, name, value)
+		json_set(into, name, json_object_get(value));
+}
+
+/* The profile, or what it would be if its section "planning" said so. */
+static int add_profile(struct json_object *parameters, struct json_object *profile,
+	struct json_object *what_if, struct error *error)
+{
+	AUTO_JSON struct json_object *changed = json_copy(profile);
+	struct json_object *planning = json_member(changed, "planning");
+
+	if (what_if)
+		merge(planning, what_if);
+	if (what_if && shape_check(profile_fields, changed, NULL, error) < 0)
+		return -1;
+	json_set(parameters, "profile", mem_take(&changed));
+	return 0;
+}
+
 static int add_playbook(struct json_object *parameters, const struct context *context,
 	const char *name, struct error *error)
 {
@@ -255,7 +294,11 @@ void planning_create(const struct context *context, struct audit_log *log,
 
 	*making = (struct making){.context = context, .log = log, .job = job};
 	clock_format(clock_wall(), made);
-	json_set(parameters, "profile", json_object_get(profile));
+	if (add_profile(parameters, profile, json_member(request, "what_if"), &error) < 0) {
+		json_object_put(parameters);
+		fail(making, &error);
+		return;
+	}
 	json_set_string(parameters, "profile_digest", profile_digest);
 	json_set(parameters, "request", json_copy(request));
 	json_set_string(parameters, "author", job_actor(job));

@@ -18,6 +18,8 @@
 
 static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
+static const struct shape_field any_item = {"", SHAPE_ANY};
+
 static const struct shape_field window_fields[] = {
 	{"from", SHAPE_TIME, .required = true},
 	{"to", SHAPE_TIME, .required = true},
@@ -33,6 +35,9 @@ const struct shape_field planning_request_fields[] = {
 		.help = "how many schedules are tried"},
 	{"window", SHAPE_OBJECT, .fields = window_fields},
 	{"until", SHAPE_TIME, .help = "nothing is planned for later"},
+	{"what_if", SHAPE_OBJECT, .item = &any_item,
+		.help = "what of the profile's planning would be otherwise; such a plan is "
+			"never run"},
 	{0},
 };
 

@@ -200,6 +200,8 @@ static void copy_order(struct json_object *plan, struct json_object *order)
 		if (json_member(order, *name))
 			json_set(plan, *name, json_object_get(json_member(order, *name)));
 	json_set_string(plan, "profile", json_string(order, "profile_digest"));
+	if (json_member(json_member(order, "request"), "what_if"))
+		json_set_boolean(plan, "what_if", true);
 }
 
 void write_plan(struct planner *planner, const struct plan_sink *sink)

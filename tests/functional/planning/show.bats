@@ -23,8 +23,9 @@ setup_file() {
 	cd "$folder/tables" || return 1
 	planned one.plan 3
 	planned later.plan 3 '.overrides = []'
+	planned guess.plan 4 '.request.what_if = {}'
 	stop
-	for name in one later; do
+	for name in one later guess; do
 		as 990 "$here/functional/api/forge" "$folder" lines "$name.plan" >"$name.root"
 	done
 	start
@@ -229,4 +230,19 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 	[[ $output == *effort* ]]
 	run -1 banyun plan create --until=tomorrow
 	[[ $output == *until* ]]
+}
+
+@test "a plan of what would be is shown, and neither approved nor run" {
+	guess=$(cat guess.root)
+	banyun plan show "$guess" --json | jq -e .what_if
+	person=1002 run -3 banyun plan approve "$guess"
+	[[ $output == *"under another profile"* ]]
+	run -3 banyun run start "$guess"
+	[[ $output == *"under another profile"* ]]
+	printf 'planning: {effrot: 5}\n' >wrong.yaml
+	chown 1001 wrong.yaml
+	run -1 banyun plan create --what-if=wrong.yaml
+	[[ $output == *'did you mean "effort"'* ]]
+	run -1 banyun plan create --what-if=nowhere.yaml
+	[[ $output == *"nowhere.yaml"* ]]
 }
