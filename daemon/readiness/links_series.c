@@ -197,17 +197,17 @@ void links_series_take(struct store_batch *batch, struct store *store, struct js
 
 /* --- the last day --- */
 
-/* Adds the entries of the day of `at` that came after `since`, in seconds since 1970. */
+/* Adds the hours of the day of `at` that began after `since`, in seconds since 1970. */
 static void gather(struct json_object *list, struct store *store, struct json_object *way,
 	int64_t at, int64_t since)
 {
 	char day[DAY_TEXT];
 
 	cut(at, day, sizeof(day));
-	AUTO_JSON struct json_object *row = row_of(store, RAW_SPACE, day, way);
+	AUTO_JSON struct json_object *row = row_of(store, HOUR_SPACE, day, way);
 	for (size_t i = 0; i < json_length(row); i++) {
 		struct json_object *entry = json_object_array_get_idx(row, i);
-		int64_t when = at - at % DAY + value(entry, SLOT);
+		int64_t when = at - at % DAY + value(entry, SLOT) * HOUR;
 
 		if (when <= since)
 			continue;

@@ -33,10 +33,10 @@ void links_series_take(struct store_batch *batch, struct store *store, struct js
 	struct json_object *echoes, int64_t at);
 
 /*
- * The day before `now` of such a way: {"source", "target", "family", "watches"} and, when it
- * was watched, "since", "at" (of the last), "reached", "available_permille"; when it was
- * reached, "sent", "received", "loss_permille", "least_us" (of all that is kept), "median_us"
- * and "most_us". New reference.
+ * The day before `now` of such a way, by whole hours: {"source", "target", "family", "watches"}
+ * and, when it was watched, "since" and "at", when the first and the last hour began,
+ * "reached", "available_permille"; when it was reached, "sent", "received", "loss_permille",
+ * "least_us" (of all that is kept), "median_us" and "most_us". New reference.
  */
 struct json_object *links_series_day(struct store *store, struct json_object *way, int64_t now);
 

@@ -117,7 +117,7 @@ sys.exit(names.count("circle") != 4 or names.count("polyline") != 8)'
 	run -0 banyun readiness show bureau --rule link.capacity --verdict pass --why
 	[[ $output == "pass  link.capacity  bureau -> cloud"* ]]
 	[[ $output == *"asked: Does the link of the department carry what its tier asks"* ]]
-	[[ $output == *"found: IPv4 carried 98"*'rests on: {"at":'*'"capacity":'*"serves: BWD-01"* ]]
+	[[ $output == *"found: IPv4 carried 98"*'rests on: {"address":'*'"capacity":'*"serves: BWD-01"* ]]
 	[[ $output != *"do:"* && $output != *"to accept:"* ]]
 	run -0 banyun readiness show bureau --rule node.router --why
 	[[ $output == *"found: It has no default router over IPv6."*"do: "*"to accept: banyun readiness accept "* ]]

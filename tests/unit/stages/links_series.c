@@ -89,14 +89,14 @@ static void test_last_day(void **state)
 {
 	(void)state;
 	take(NOON - 4 * DAY, 10, 100);
-	take(NOON - DAY + 1, 10, 2000);
+	take(NOON - DAY + 3601, 10, 2000);
 	take(NOON - 3600, 7, 1000);
 	take(NOON - 60, 0, 0);
 	take(NOON, 10, 3000);
 	assert_day(NOON,
 		"{\"at\":\"2026-10-02T12:00:00Z\",\"available_permille\":750,\"family\":4,"
 		"\"least_us\":50,\"loss_permille\":100,\"median_us\":2000,\"most_us\":3100,"
-		"\"reached\":3,\"received\":27,\"sent\":30,\"since\":\"2026-10-01T12:00:01Z\","
+		"\"reached\":3,\"received\":27,\"sent\":30,\"since\":\"2026-10-01T13:00:00Z\","
 		"\"source\":\"fin-hv\",\"target\":\"cloud-a\",\"watches\":4}");
 }
 
