@@ -36,7 +36,7 @@ void links_series_take(struct store_batch *batch, struct store *store, struct js
  * The day before `now` of such a way, by whole hours: {"source", "target", "family", "watches"}
  * and, when it was watched, "since" and "at", when the first and the last hour began,
  * "reached", "available_permille"; when it was reached, "sent", "received", "loss_permille",
- * "least_us" (of all that is kept), "median_us" and "most_us". New reference.
+ * "least_us" (of this month and the one before), "median_us" and "most_us". New reference.
  */
 struct json_object *links_series_day(struct store *store, struct json_object *way, int64_t now);
 
