@@ -81,3 +81,21 @@ schedule() {
 	"$programs/plan-lines" <"$city" >"$plan.again"
 	cmp "$plan" "$plan.again"
 }
+
+@test "departments that are never open together keep their own windows for all else" {
+	city=$BATS_TEST_TMPDIR/city
+	"$folder/random-city" --seed 3 --size tiny >"$BATS_TEST_TMPDIR/drawn"
+	while read -r kind text; do
+		echo "$kind $(jq -c --arg one c00-发展改革委 --arg other c00-民政局 '
+			def open($day): .facts.windows = [{days: [$day], from: "00:00", to: "24:00"}];
+			if .kind == "department" and .id == $one then open("tue")
+			elif .kind == "department" and .id == $other then open("fri")
+			elif .overrides then .overrides += [{kind: "join", subject: ($one + "/决策分析业务系统0"),
+				other: ($other + "/就业服务信息系统0"), reason: "one database", actor: "uid:1001 lin",
+				made: "2026-03-01T16:00:00Z"}] | .overrides |= sort_by(.subject)
+			else . end' <<<"$text")"
+	done <"$BATS_TEST_TMPDIR/drawn" >"$city"
+	"$programs/plan-lines" <"$city" >"$BATS_TEST_TMPDIR/plan"
+	sed -n 's/^groups //p' "$BATS_TEST_TMPDIR/plan" | jq -e 'map({key: .name, value: .}) | from_entries |
+		.["c00-发展改革委/决策分析业务系统0"].why != null and .["c00-发展改革委/证照办理信息系统2"].wave != null'
+}

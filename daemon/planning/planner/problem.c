@@ -53,7 +53,6 @@ static uint32_t add_calendar(
 
 	lists->calendar = mem_grow(lists->calendar, index, sizeof(*lists->calendar));
 	lists->calendar[index] = (struct schedule_calendar){name, slot, count};
-	remember(lists, "calendar", name, index);
 	return index;
 }
 
@@ -84,6 +83,7 @@ static uint32_t calendar_of(struct planner *planner, const char *department)
 		json_member(planner->city->request, "window") ? NULL
 							      : windows_of(planner, department),
 		&lists->frame);
+	remember(lists, "calendar", name, planner->problem.calendars);
 	return add_calendar(planner, name, slot, count);
 }
 
@@ -94,7 +94,7 @@ static uint32_t meet(struct planner *planner, uint32_t left, uint32_t right)
 	const struct schedule_calendar *one = &lists->calendar[left];
 	const struct schedule_calendar *other = &lists->calendar[right];
 	AUTO_FREE char *name = mem_format("%u & %u", left, right);
-	int64_t index = known(lists, "calendar", name);
+	int64_t index = known(lists, "both", name);
 	struct schedule_slot *slot;
 	uint32_t count = 0;
 
@@ -114,7 +114,7 @@ static uint32_t meet(struct planner *planner, uint32_t left, uint32_t right)
 		else
 			j++;
 	}
-	remember(lists, "calendar", name, planner->problem.calendars);
+	remember(lists, "both", name, planner->problem.calendars);
 	return add_calendar(planner, lists->calendar[left].name, slot, count);
 }
 
@@ -280,6 +280,16 @@ static void list_after(struct planner *planner, uint32_t index)
 	}
 }
 
+static uint32_t never_open(struct planner *planner)
+{
+	int64_t index = known(planner->lists, "never", "");
+
+	if (index >= 0)
+		return (uint32_t)index;
+	remember(planner->lists, "never", "", planner->problem.calendars);
+	return add_calendar(planner, "", NULL, 0);
+}
+
 static void add_group(struct planner *planner, uint32_t index)
 {
 	const struct planner_group *group = &planner->group[index];
@@ -289,16 +299,12 @@ static void add_group(struct planner *planner, uint32_t index)
 		.first = group->first,
 		.count = group->count,
 		.quota = SCHEDULE_NO_QUOTA,
-		.deadline = SCHEDULE_NEVER,
-		.weight = 1};
+		.deadline = SCHEDULE_NEVER};
 	/*
 	 * It never moves, and who waits for it neither; but if nothing is left of it, it has.
 	 */
 	if (group->why || group->count == 0) {
-		int64_t never = known(planner->lists, "calendar", "never");
-
-		into->calendar =
-			never >= 0 ? (uint32_t)never : add_calendar(planner, "never", NULL, 0);
+		into->calendar = never_open(planner);
 		for (uint32_t i = group->first; i < group->first + group->count; i++)
 			planner->lists->move[i].seconds = 1;
 		return;
