@@ -13,7 +13,8 @@
 
 #define HOUR (3600 * CLOCK_SECOND)
 
-int planning_check_reviewed(struct json_object *reviewed, const char *root, struct error *error)
+/* `reviewed` (NULL: nothing to compare) is the plan of this root, byte for byte. */
+static int check_reviewed(struct json_object *reviewed, const char *root, struct error *error)
 {
 	char found[DIGEST_TEXT];
 
@@ -158,7 +159,7 @@ int planning_waves(struct json_object **plan, struct store *store, const char *r
 	*plan = NULL;
 	if (plans_manifest(&manifest, store, root, error) < 0 ||
 		check_real(manifest, root, error) < 0 ||
-		planning_check_reviewed(json_member(request, "reviewed"), root, error) < 0 ||
+		check_reviewed(json_member(request, "reviewed"), root, error) < 0 ||
 		check_names(manifest, names, error) < 0)
 		return -1;
 	return plans_waves(plan, store, manifest, names, error);

@@ -11,13 +11,6 @@ struct store;
 struct store_batch;
 
 /*
- * ERROR_REFUSED unless `reviewed` (NULL: nothing to compare) is the plan of this root, byte for
- * byte.
- */
-int planning_check_reviewed(
-	struct json_object *reviewed, const char *root, struct error *error);
-
-/*
  * The waves that `request` names ({"waves", "reviewed"}; all when missing), with the head of
  * their plan. New reference. ERROR_NOT_FOUND when there is no such plan or wave, ERROR_REFUSED
  * when the plan was edited or is not the one that was reviewed.

@@ -323,8 +323,7 @@ static void draw_group(
 		.first = problem->moves,
 		.quota = department,
 		.deadline = SCHEDULE_NEVER,
-		.rank = number(drawing, 0, 5),
-		.weight = 1};
+		.rank = number(drawing, 0, 5)};
 	for (uint32_t i = 0; i < count; i++, group->count++) {
 		draw_move(drawing, &move[problem->moves], department);
 		seconds += move[problem->moves].seconds;

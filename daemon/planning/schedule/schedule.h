@@ -103,9 +103,8 @@ struct schedule_group {
 	uint32_t quota; /* or SCHEDULE_NO_QUOTA */
 	int64_t asks[SCHEDULE_ASKS];
 	int64_t not_before, deadline; /* 0 and SCHEDULE_NEVER: none */
-	int64_t rank;   /* the lower is wanted the earlier, where it costs no time */
-	int64_t weight; /* what it counts for the milestones: systems on the cloud */
-	bool fixed;     /* its moves stay at their `start` of the result */
+	int64_t rank; /* the lower is wanted the earlier, where it costs no time */
+	bool fixed;   /* its moves stay at their `start` of the result */
 };
 
 struct schedule_problem {

@@ -213,8 +213,7 @@ static void draw_group(struct drawn *drawn, struct schedule_group *group, uint32
 		.count = (uint32_t)drawn_number(drawn, 1, MOVES),
 		.quota = chance(drawn, 80) ? department : SCHEDULE_NO_QUOTA,
 		.deadline = SCHEDULE_NEVER,
-		.rank = drawn_number(drawn, 0, 3),
-		.weight = 1};
+		.rank = drawn_number(drawn, 0, 3)};
 	for (int i = 0; i < SCHEDULE_ASKS; i++)
 		group->asks[i] = drawn_number(drawn, 0, 8);
 	for (uint32_t i = 0; i < MOVES; i++)
