@@ -18,7 +18,7 @@
 #include "inventory/schedule.h"
 #include "inventory/watch.h"
 #include "model/profile.h"
-#include "readiness/links_watch.h"
+#include "readiness/links/watch.h"
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>

@@ -15,8 +15,8 @@
 #include "execution/runner.h"
 #include "model/findings.h"
 #include "model/profile.h"
-#include "readiness/links.h"
-#include "readiness/links_watch.h"
+#include "readiness/links/links.h"
+#include "readiness/links/watch.h"
 #include <stdlib.h>
 
 static bool is_moving(void *runner, const char *host)

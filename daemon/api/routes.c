@@ -7,7 +7,7 @@
 #include "model/survey.h"
 #include "planning/planning.h"
 #include "readiness/assess.h"
-#include "readiness/measure.h"
+#include "readiness/measure/measure.h"
 
 #define READERS                                                                                \
 	(ROLE_VIEWER | ROLE_NETWORK_ENGINEER | ROLE_CLOUD_TEAM | ROLE_APPROVER | ROLE_AUDITOR)

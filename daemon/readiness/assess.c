@@ -8,8 +8,8 @@
 #include "model/findings.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
-#include "readiness/asked.h"
-#include "readiness/questions.h"
+#include "readiness/filter.h"
+#include "readiness/measure/questions.h"
 #include "readiness/readiness.h"
 #include <string.h>
 
@@ -202,7 +202,7 @@ int assess_findings(struct json_object **answer, struct store *store, struct jso
 				"them.");
 		return -1;
 	}
-	if (asked_check(findings, query, error) < 0) {
+	if (filter_check(findings, query, error) < 0) {
 		json_object_put(findings);
 		return -1;
 	}

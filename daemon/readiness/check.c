@@ -13,9 +13,9 @@
 #include "core/job.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "readiness/links_watch.h"
-#include "readiness/measure.h"
-#include "readiness/questions.h"
+#include "readiness/links/watch.h"
+#include "readiness/measure/measure.h"
+#include "readiness/measure/questions.h"
 #include "readiness/readiness.h"
 #include <stdlib.h>
 

@@ -1,7 +1,8 @@
 /*
  * Readiness: may it move, and why not. First what only a measurement tells is measured
- * (readiness/measure.c); then the rules judge, purely, what was found, told and measured. The
- * rules are one table (readiness/rules.c) and one small file for each family.
+ * (readiness/measure/measure.c); then the rules judge, purely, what was found, told and
+ * measured. The rules are one table (readiness/rules/rules.c) and one small file for each
+ * family.
  */
 #ifndef READINESS_READINESS_H
 #define READINESS_READINESS_H
@@ -39,7 +40,7 @@ struct json_object *readiness_rules_told(void);
  * The pure judge: the list of findings on a snapshot with its objects (digest -> facts), and
  * with what was measured: {"pages": {URL: {"status"}}, "reach": {"SOURCE TARGET": {"reached"}},
  * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h, "quality":
- * of links_watch.h, "machines":
+ * of links/watch.h, "machines":
  * {HOST: {"rates": {UUID: {"bytes", "seconds"}}}}}. Instead of these an answer may hold "why",
  * a sentence that it is not so, or "unasked", why nobody knows. Adds to `findings`.
  */

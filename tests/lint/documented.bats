@@ -224,14 +224,14 @@ commands_page() { # a page of two commands, through sed with the given script
 }
 
 @test "the page of the rules is what their table says" {
-	page=$sources/daemon/readiness/banyun-rules.7
+	page=$sources/daemon/readiness/rules/banyun-rules.7
 	profile=$sources/contrib/profiles/default.yaml
-	"$programs/daemon/readiness/rules_page" "$profile" | diff "$page" -
+	"$programs/daemon/readiness/rules/page" "$profile" | diff "$page" -
 	sed 's/target.space: block/target.space: warn/' "$profile" >"$BATS_TEST_TMPDIR/other.yaml"
-	"$programs/daemon/readiness/rules_page" "$BATS_TEST_TMPDIR/other.yaml" >"$BATS_TEST_TMPDIR/other.7"
+	"$programs/daemon/readiness/rules/page" "$BATS_TEST_TMPDIR/other.yaml" >"$BATS_TEST_TMPDIR/other.7"
 	run diff "$page" "$BATS_TEST_TMPDIR/other.7"
 	[ "$status" -eq 1 ]
 	sed '/^  join_mtu:/d' "$profile" >"$BATS_TEST_TMPDIR/less.yaml"
-	run "$programs/daemon/readiness/rules_page" "$BATS_TEST_TMPDIR/less.yaml"
+	run "$programs/daemon/readiness/rules/page" "$BATS_TEST_TMPDIR/less.yaml"
 	[ "$status" -eq 1 ]
 }

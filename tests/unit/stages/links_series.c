@@ -1,4 +1,4 @@
-#include "readiness/links_series.h"
+#include "readiness/links/series.h"
 
 #include "../inventory/own_store.h"
 #include "../unit.h"

@@ -1,5 +1,5 @@
 /* Whom the probe is asked what of IPv6. */
-#include "readiness/questions.h"
+#include "readiness/measure/questions.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "examples.h"
 #include "model/findings.h"
-#include "readiness/rules.h"
+#include "readiness/rules/rules.h"
 #include <string.h>
 
 #define WEB "11111111-1111-4111-8111-111111111111"

@@ -1,5 +1,5 @@
 /* What a check need not ask again. */
-#include "readiness/reuse.h"
+#include "readiness/measure/reuse.h"
 #include "../unit.h"
 #include "base/clock.h"
 #include "base/error.h"
