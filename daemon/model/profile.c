@@ -465,6 +465,7 @@ static const struct shape_field valid_hours_fields[] = {
 	HOURS("hosts"),
 	HOURS("files"),
 	HOURS("machines"),
+	HOURS("ipv6"),
 	{0},
 };
 

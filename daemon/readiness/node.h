@@ -7,8 +7,9 @@
 struct address;
 struct json_object;
 
-#define NODE_FOUR 4
-#define NODE_SIX  16
+#define NODE_FOUR      4
+#define NODE_SIX       16
+#define NODE_LEAST_MTU 1280 /* what each link of IPv6 carries: RFC 8200, section 5 */
 
 /*
  * Which families reach a socket that is bound to this from outside; 0: none. Of a port, of any

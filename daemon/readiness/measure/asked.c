@@ -72,7 +72,7 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	else
 		keep_answer(measuring, question, NULL, verdict ? "why" : "unasked",
 			error ? error->text : "there was no answer.");
-	job_progress(measuring->order.job, ++measuring->answered, measuring->asked_count,
+	job_progress(measuring->order.job, ++measuring->answered, measuring->count.asked,
 		question->key);
 	free(question->key);
 	free(question);
@@ -144,7 +144,7 @@ static bool reuse(struct asker *asker, const char *member, const char *key, cons
 	if (!answer)
 		return false;
 	json_set(json_member(measuring->measures, member), key, json_object_get(answer));
-	measuring->reused++;
+	measuring->count.reused++;
 	return true;
 }
 
@@ -166,7 +166,7 @@ void asker_ask(struct asker *asker, const char *member, char *key, const char *m
 		.failure_is_verdict = text_equal(member, "pages")};
 	memcpy(question->digest, digest, sizeof(digest));
 	asker->asked->open++;
-	asker->measuring->asked_count++;
+	asker->measuring->count.asked++;
 	worker_ask(asker->asked->worker, method, mem_take(&put), QUESTION_MS,
 		&(struct worker_listener){.answered = answered, .argument = question});
 }

@@ -1,4 +1,5 @@
 #include "readiness/measure/ipv6.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/language.h"
@@ -6,6 +7,7 @@
 #include "base/text.h"
 #include "model/profile.h"
 #include "readiness/measure/probing.h"
+#include "readiness/measure/reuse.h"
 #include <stdlib.h>
 
 struct ipv6 {
@@ -32,17 +34,28 @@ static void keep_unasked(
 	keep(ipv6, question, json_set_string(json_object_new_object(), "unasked", sentence));
 }
 
+/* With when it was, and what was asked, for reuse.h. */
+static void keep_answer(
+	const struct ipv6 *ipv6, struct json_object *question, struct json_object *answer)
+{
+	char at[CLOCK_TEXT];
+
+	clock_format(clock_wall(), at);
+	json_set_string(answer, "at", at);
+	json_set_string(answer, "question", json_string(question, "digest"));
+	if (json_member(question, "left_out"))
+		json_set(
+			answer, "left_out", json_object_get(json_member(question, "left_out")));
+	keep(ipv6, question, answer);
+}
+
 static void answered(void *argument, struct json_object *question, struct json_object *result,
 	const struct error *error)
 {
 	struct ipv6 *ipv6 = argument;
 
-	struct json_object *kept = result ? json_copy(result) : NULL;
-
-	if (kept && json_member(question, "left_out"))
-		json_set(kept, "left_out", json_object_get(json_member(question, "left_out")));
-	if (kept)
-		keep(ipv6, question, kept);
+	if (result)
+		keep_answer(ipv6, question, json_copy(result));
 	else
 		keep_unasked(ipv6, question,
 			error && error->code ? error->text : N_("there was no answer."));
@@ -96,9 +109,24 @@ static bool needs_profile(struct json_object *question)
 	return text_equal(method, "mtu") || text_equal(method, "ports");
 }
 
-static void choose(struct ipv6 *ipv6, struct json_object *question)
+/* Whether what was answered before will do. */
+static bool is_known(const struct ipv6 *ipv6, struct json_object *question)
 {
-	struct json_object *copy;
+	struct json_object *answer;
+	char digest[DIGEST_TEXT];
+
+	reuse_digest(digest, json_string(question, "method"), question, NULL);
+	json_set_string(question, "digest", digest);
+	answer = reuse_answer(ipv6->order.reuse, "ipv6", json_string(question, "measure"),
+		json_string(question, "key"), digest);
+	if (answer)
+		keep(ipv6, question, json_object_get(answer));
+	return answer;
+}
+
+static void choose(struct ipv6 *ipv6, struct json_object *question, unsigned *reused)
+{
+	AUTO_JSON struct json_object *copy = NULL;
 
 	if (json_string(question, "unasked")) {
 		keep_unasked(ipv6, question, json_string(question, "unasked"));
@@ -111,17 +139,20 @@ static void choose(struct ipv6 *ipv6, struct json_object *question)
 	}
 	copy = json_copy(question);
 	limit(ipv6, copy);
-	json_object_array_add(ipv6->questions, copy);
+	if (is_known(ipv6, copy))
+		*reused += 1;
+	else
+		json_object_array_add(ipv6->questions, mem_take(&copy));
 }
 
-struct ipv6 *ipv6_start(const struct ipv6_order *order, size_t *count)
+struct ipv6 *ipv6_start(const struct ipv6_order *order, struct measure_count *count)
 {
 	struct ipv6 *ipv6 = mem_alloc(sizeof(*ipv6));
 
 	*ipv6 = (struct ipv6){.order = *order, .questions = json_object_new_array()};
 	for (size_t i = 0; i < json_length(order->questions); i++)
-		choose(ipv6, json_object_array_get_idx(order->questions, i));
-	*count = json_length(ipv6->questions);
+		choose(ipv6, json_object_array_get_idx(order->questions, i), &count->reused);
+	count->asked += (unsigned)json_length(ipv6->questions);
 	ipv6->probing = probing_start(&(struct probing_order){.context = order->context,
 		.name = "ipv6",
 		.questions = ipv6->questions,

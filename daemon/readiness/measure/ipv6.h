@@ -7,24 +7,24 @@
 #ifndef READINESS_MEASURE_IPV6_H
 #define READINESS_MEASURE_IPV6_H
 
-#include <stddef.h>
+#include "readiness/measure/measure.h"
 
-struct context;
 struct ipv6;
-struct json_object;
+struct reuse;
 
 struct ipv6_order {
 	const struct context *context;
 	struct json_object *questions; /* of questions.h, as "ipv6"; outlives it */
 	struct json_object *profile;
+	const struct reuse *reuse;    /* what need not be asked again; outlives it */
 	struct json_object *measures; /* to add to: {MEASURE: {KEY: answer or "unasked"}} */
 	void (*told)(void *argument, const char *key); /* after each answer */
 	void (*done)(void *argument);                  /* once, from the loop */
 	void *argument;
 };
 
-/* `*count`: how often told() will be called, unless it is cancelled. */
-struct ipv6 *ipv6_start(const struct ipv6_order *order, size_t *count);
+/* Adds to `*count`: told() will be called for each that is asked, unless it is cancelled. */
+struct ipv6 *ipv6_start(const struct ipv6_order *order, struct measure_count *count);
 void ipv6_cancel(struct ipv6 *ipv6); /* done() comes nevertheless */
 
 #endif

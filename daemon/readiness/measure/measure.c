@@ -22,8 +22,7 @@ static void finish(void *argument)
 	if (measuring->cancelled)
 		error_set(&error, ERROR_FAILED, NULL,
 			"The check was cancelled; nothing was kept.");
-	measuring->order.done(measuring->order.argument, measuring->measures,
-		&(struct measure_count){measuring->asked_count, measuring->reused},
+	measuring->order.done(measuring->order.argument, measuring->measures, &measuring->count,
 		error.code ? &error : NULL);
 	json_object_put(measuring->measures);
 	json_object_put(measuring->hosts);
@@ -104,7 +103,7 @@ static void ipv6_told(void *argument, const char *key)
 {
 	struct measuring *measuring = argument;
 
-	job_progress(measuring->order.job, ++measuring->answered, measuring->asked_count, key);
+	job_progress(measuring->order.job, ++measuring->answered, measuring->count.asked, key);
 }
 
 static void ipv6_measured(void *argument)
@@ -121,16 +120,15 @@ static void ask_ipv6(struct measuring *measuring)
 		.context = measuring->order.context,
 		.questions = json_member(measuring->order.questions, "ipv6"),
 		.profile = measuring->order.profile,
+		.reuse = &measuring->reuse,
 		.measures = measuring->measures,
 		.told = ipv6_told,
 		.done = ipv6_measured,
 		.argument = measuring,
 	};
-	size_t count;
 
 	measuring->open++;
-	measuring->ipv6 = ipv6_start(&order, &count);
-	measuring->asked_count += (unsigned)count;
+	measuring->ipv6 = ipv6_start(&order, &measuring->count);
 }
 
 /* --- all --- */

@@ -31,8 +31,8 @@ struct measuring {
 	struct systems *systems; /* the same */
 	struct ipv6 *ipv6;       /* the same */
 	struct reuse reuse;
-	unsigned open, asked_count, answered; /* workers; questions */
-	unsigned reused;                      /* questions that were not asked again */
+	struct measure_count count;
+	unsigned open, answered; /* workers; questions */
 	bool cancelled;
 	struct asked *workers[512];
 	unsigned worker_count;

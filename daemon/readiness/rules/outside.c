@@ -3,9 +3,8 @@
  */
 #include "base/language.h"
 #include "model/profile.h"
+#include "readiness/node.h"
 #include "readiness/rules/rules.h"
-
-#define LEAST 1280 /* bytes that every link of IPv6 carries whole (RFC 8200) */
 
 /* What was measured of it; NULL with a finding when nothing was. */
 static struct json_object *measured_of(const struct judged *judged,
@@ -32,9 +31,10 @@ void node_path_mtu(const struct judged *judged, const struct readiness_rule *rul
 
 	if (!found)
 		return;
-	if (mtu < LEAST)
+	if (mtu < NODE_LEAST_MTU)
 		judge_say_why(judged, rule, json_object_get(found), "fail",
-			"Packets of %d bytes to it do not arrive, which IPv6 rests on.", LEAST);
+			"Packets of %d bytes to it do not arrive, which IPv6 rests on.",
+			NODE_LEAST_MTU);
 	else if (lost > 0)
 		judge_say_why(judged, rule, json_object_get(found), "fail",
 			"Packets of %lld bytes to it arrive; those of %lld vanish, and nobody "

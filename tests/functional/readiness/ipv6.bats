@@ -315,3 +315,18 @@ setting() { # GROUP/NAME VALUE
 	banyun readiness check --what ipv6 >/dev/null
 	is service.ports pass ""
 }
+
+@test "what was answered well is not asked again, and what was not is" {
+	when() { banyun readiness show --json --all --rule "$1" | jq -r '.findings.findings[] | select(.id != "banyund") | .basis.at'; }
+	wall meta nfproto ipv6 tcp dport 2222 drop
+	banyun readiness check --what ipv6 >/dev/null
+	is service.ports fail "first 2222"
+	in_far nft delete table inet wall
+	path=$(when node.path_mtu)
+	[[ $path == 20* ]]
+	sleep 1
+	run -0 banyun readiness check --json
+	[ "$(jq .reused <<<"$output")" -gt 0 ]
+	is service.ports pass "4 are open"
+	[ "$(when node.path_mtu)" = "$path" ]
+}

@@ -25,7 +25,7 @@ static bool will_do(const char *family, const char *member, const char *rest, co
 {
 	AUTO_JSON struct json_object *profile =
 		parse("{\"readiness\":{\"valid_hours\":{\"hosts\":24,\"files\":2,\"pages\":0,"
-		      "\"websites\":24}}}");
+		      "\"websites\":24,\"ipv6\":24}}}");
 	AUTO_FREE char *text = mem_format(
 		"{\"%s\":{\"k\":{\"at\":\"%s\",\"question\":\"q\"%s}}}", member, at, rest);
 	AUTO_JSON struct json_object *before = parse(text);
@@ -87,6 +87,38 @@ static void test_what_may_have_been_mended(void **state)
 		will_do("websites", "websites", ",\"aaaa\":{\"verdict\":\"no\"}", NOW, "q"));
 }
 
+static void test_ipv6_that_may_have_been_mended(void **state)
+{
+	static const struct {
+		bool good;
+		const char *member, *rest;
+	} answers[] = {
+		{true, "paths", ",\"mtu\":1280,\"too_big\":true"},
+		{false, "paths", ",\"mtu\":1279,\"too_big\":true"},
+		{false, "paths", ",\"mtu\":1400,\"lost\":1500"},
+		{true, "ports",
+			",\"ports\":[{\"ipv4\":\"open\",\"ipv6\":\"open\"},"
+			"{\"ipv4\":\"refused\",\"ipv6\":\"silent\"}]"},
+		{false, "ports", ",\"ports\":[{\"ipv4\":\"open\",\"ipv6\":\"silent\"}]"},
+		{false, "ports", ",\"ports\":[{\"ipv4\":\"open\",\"ipv6\":\"unknown\"}]"},
+		{false, "ports", ",\"ports\":[],\"left_out\":3"},
+		{false, "ports", ""},
+		{true, "answers", ",\"content\":{\"same_words\":\"yes\"}"},
+		{false, "answers", ",\"content\":{\"same_words\":\"no\"}"},
+		{false, "answers", ""},
+		{true, "zones", ",\"servers\":[1,2],\"answering\":2"},
+		{false, "zones", ",\"servers\":[1,2],\"answering\":1"},
+		{false, "zones", ",\"servers\":[],\"answering\":0"},
+		{false, "names", ",\"aaaa\":{\"verdict\":\"yes\"}"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		if (will_do("ipv6", answers[i].member, answers[i].rest, NOW, "q") !=
+			answers[i].good)
+			fail_msg("%s%s", answers[i].member, answers[i].rest);
+}
+
 static void test_nothing_before(void **state)
 {
 	struct reuse none = {0};
@@ -101,6 +133,7 @@ int main(void)
 		cmocka_unit_test(test_age),
 		cmocka_unit_test(test_another_question),
 		cmocka_unit_test(test_what_may_have_been_mended),
+		cmocka_unit_test(test_ipv6_that_may_have_been_mended),
 		cmocka_unit_test(test_nothing_before),
 	};
 
