@@ -19,12 +19,20 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/groups/groups.h \
 	daemon/planning/groups/groups_part.h \
 	daemon/planning/groups/ties.c \
+	daemon/planning/isolation/addresses.c \
+	daemon/planning/isolation/blame.c \
+	daemon/planning/isolation/isolation.c \
+	daemon/planning/isolation/isolation.h \
+	daemon/planning/isolation/machines.c \
+	daemon/planning/isolation/part.h \
+	daemon/planning/isolation/paths.c \
+	daemon/planning/isolation/places.c \
+	daemon/planning/isolation/ranges.c \
+	daemon/planning/isolation/systems.c \
 	daemon/planning/networks/arrangement.c \
 	daemon/planning/networks/end_states.c \
 	daemon/planning/networks/gather.c \
 	daemon/planning/networks/holders.c \
-	daemon/planning/networks/isolation_plan.c \
-	daemon/planning/networks/isolation_plan.h \
 	daemon/planning/networks/names.c \
 	daemon/planning/networks/networks.c \
 	daemon/planning/networks/networks.h \

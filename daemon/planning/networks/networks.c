@@ -1,4 +1,4 @@
-#include "planning/networks/isolation_plan.h"
+#include "planning/isolation/isolation.h"
 #include "planning/networks/part.h"
 #include <stdlib.h>
 

@@ -41,7 +41,7 @@ struct text;
  *	  of each block of the unified address plan: block, domain?, unit (address or
  *	  network), total, used (found, declared or given), given
  *	violations
- *	  rule, subject, other?, why, networks, systems, machines: ids; see isolation_plan.h
+ *	  rule, subject, other?, why, networks, systems, machines: ids; see isolation.h
  *
  * The order may have "allocated": {NETWORK: the "subnets" of its row in the plan before}, and
  * "renumbered": the rows of "renumber" of it; both are kept to where they are right still.

@@ -1,7 +1,7 @@
 /* Each way to break the isolation, planted into a plan that is right, is found and blocks. */
+#include "planning/isolation/isolation.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/networks/isolation_plan.h"
 #include "planning/networks/part.h"
 #include "town.h"
 #include <string.h>

@@ -4,8 +4,8 @@
  * domain apart, that nothing crosses but at an exchange of the profile, and that networks whose
  * systems are of grades far apart have no flow.
  */
-#ifndef PLANNING_NETWORKS_ISOLATION_PLAN_H
-#define PLANNING_NETWORKS_ISOLATION_PLAN_H
+#ifndef PLANNING_ISOLATION_ISOLATION_H
+#define PLANNING_ISOLATION_ISOLATION_H
 
 struct city;
 struct json_object;
