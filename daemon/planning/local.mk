@@ -4,6 +4,9 @@ daemon_planning_libplanner_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/addresses/address_plan.c \
 	daemon/planning/addresses/address_plan.h \
+	daemon/planning/addresses/four.c \
+	daemon/planning/addresses/part.h \
+	daemon/planning/addresses/six.c \
 	daemon/planning/addresses/space.c \
 	daemon/planning/addresses/space.h \
 	daemon/planning/addresses/template.c \

@@ -288,3 +288,10 @@ bool space_find(const struct space *space, const struct range *blocks, size_t co
 	}
 	return false;
 }
+
+bool range_lies_in(const struct range *block, const struct range *range, unsigned width)
+{
+	return block->bits <= range->bits &&
+	       (block->bits == 0 ||
+		       (block->first ^ range->first) >> (width - block->bits) == 0);
+}

@@ -30,6 +30,8 @@ struct space {
 struct range range_of(const struct address *prefix);
 struct address range_address(const struct space *space, const struct range *range);
 uint64_t range_last(const struct space *space, const struct range *range);
+/* Of a space of that width. */
+bool range_lies_in(const struct range *block, const struct range *range, unsigned width);
 
 void space_know(struct space *space, const struct address *prefix, const char *owner);
 /* All that is known was told; before any question. */

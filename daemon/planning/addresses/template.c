@@ -157,3 +157,8 @@ void template_free(struct address_template *template)
 	free(template->block4);
 	*template = (struct address_template){0};
 }
+
+uint64_t template_value(const struct range *range, const struct template_field *field)
+{
+	return range->first >> (64 - field->end) & (((uint64_t)1 << field->bits) - 1);
+}

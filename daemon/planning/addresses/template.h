@@ -40,5 +40,7 @@ struct address_template {
 int template_read(
 	struct address_template *template, struct json_object *addresses, struct error *error);
 void template_free(struct address_template *template);
+/* What the field is in a range of IPv6. */
+uint64_t template_value(const struct range *range, const struct template_field *field);
 
 #endif
