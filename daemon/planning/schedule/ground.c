@@ -174,6 +174,7 @@ void ground_make(struct ground *ground, const struct schedule_problem *problem)
 	ground->move = mem_array(problem->moves + 1UL, sizeof(uint32_t));
 	for (uint32_t i = 0; i < problem->groups; i++)
 		sort_moves(ground, &problem->group[i]);
+	ground_spans(ground);
 	note_alike(ground);
 	ground->order = mem_array(problem->groups + 1UL, sizeof(uint32_t));
 	ground->cycle = mem_array(problem->groups + 1UL, sizeof(bool));

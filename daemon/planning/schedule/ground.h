@@ -5,6 +5,7 @@
 #ifndef PLANNING_SCHEDULE_GROUND_H
 #define PLANNING_SCHEDULE_GROUND_H
 
+#include "planning/schedule/lanes.h"
 #include "planning/schedule/schedule.h"
 
 /* Lists one after another: that of `i` is item[first[i]] until before item[first[i + 1]]. */
@@ -19,7 +20,7 @@ struct ground {
 	struct lists drawers; /* of each quota: the groups that ask of it */
 	uint32_t *order;      /* all groups, each behind those that it comes after */
 	bool *cycle;          /* of each group: it comes after itself */
-	uint32_t *move;       /* the moves of each group, the hardest to fit first */
+	uint32_t *move;       /* the moves of each group, in an order in which they fit well */
 	int64_t *span;        /* of each group: it takes so long at least */
 	int64_t *size;   /* of each group: so many seconds of all of what it uses most of */
 	int64_t *most;   /* of each resource: its highest level, from `from` on */
@@ -34,5 +35,14 @@ void ground_free(struct ground *ground);
 __extension__ typedef __int128 volume;
 volume ground_volume(
 	const struct ground *ground, const struct schedule_group *group, uint32_t resource);
+
+/*
+ * Adds the moves of the group that use the resource, which has that much, to those there are.
+ */
+void ground_lanes(const struct schedule_problem *problem, const struct schedule_group *group,
+	uint32_t resource, int64_t level, struct lanes *lanes);
+
+/* For ground_make(): what each group takes as its moves share what they use. */
+void ground_spans(struct ground *ground);
 
 #endif

@@ -13,6 +13,7 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/fit.c \
 	daemon/planning/schedule/ground.c \
 	daemon/planning/schedule/ground.h \
+	daemon/planning/schedule/ground_span.c \
 	daemon/planning/schedule/hours.c \
 	daemon/planning/schedule/hours.h \
 	daemon/planning/schedule/improve.c \
@@ -24,6 +25,8 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/improve_ranks.c \
 	daemon/planning/schedule/kept.c \
 	daemon/planning/schedule/kept.h \
+	daemon/planning/schedule/lanes.c \
+	daemon/planning/schedule/lanes.h \
 	daemon/planning/schedule/lists.c \
 	daemon/planning/schedule/lists.h \
 	daemon/planning/schedule/make.c \

@@ -248,6 +248,29 @@ static void makes_way_for_what_is_fixed(void **state)
 	assert_int_equal(small.why[1], SCHEDULE_LATE);
 }
 
+/*
+ * Two at once: the longest first would take seven hours, and six are enough; then one of two.
+ */
+static void takes_no_longer_than_it_must(void **state)
+{
+	static const int64_t hours[] = {2, 3, 2, 3, 2};
+	struct small small;
+
+	(void)state;
+	begin(&small, 2);
+	for (int i = 0; i < 3; i++)
+		small.slot[i].to += 4 * HOUR;
+	small.group[0].count = 5;
+	small.group[1].first = 5;
+	for (uint32_t i = 0; i < 5; i++)
+		small.move[i].seconds = hours[i] * HOUR;
+	small.move[5].seconds = 2 * HOUR;
+	comes_after(&small, 1, 0);
+	make(&small);
+	assert_int_equal(small.schedule.finish, 8 * HOUR);
+	assert_int_equal(small.schedule.bound.finish, 8 * HOUR);
+}
+
 /* --- not placed --- */
 
 static void says_no_window(void **state)
@@ -406,6 +429,7 @@ int main(void)
 		cmocka_unit_test(heeds_the_hour),
 		cmocka_unit_test(ends_of_empty_groups),
 		cmocka_unit_test(makes_way_for_what_is_fixed),
+		cmocka_unit_test(takes_no_longer_than_it_must),
 		cmocka_unit_test(says_no_window),
 		cmocka_unit_test(says_too_long),
 		cmocka_unit_test(finds_the_order_in_which_it_fits),
