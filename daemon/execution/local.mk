@@ -24,7 +24,8 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/runner.h \
 	daemon/execution/runner_move.c \
 	daemon/execution/runner_part.h \
-	daemon/execution/runner_status.c
+	daemon/execution/runner_status.c \
+	daemon/execution/teach.c
 
 # Rehearsals of whole plans; the clerk links it.
 noinst_LIBRARIES += daemon/execution/librehearsal.a

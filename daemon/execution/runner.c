@@ -495,6 +495,7 @@ static int restore_move(struct active_move *move, struct store *store, struct er
 	move->notes = json_object_get(json_member(row, "notes"));
 	move->opened = json_integer(row, "opened", 0);
 	move->closed = json_integer(row, "closed", 0);
+	move->disturbed = json_boolean(row, "disturbed", false);
 	move->why = mem_string(json_string(row, "why"));
 	return 0;
 }
@@ -557,8 +558,10 @@ static void boot_run(struct active_run *run)
 		event.kind = RUN_START; /* its start is recorded, and was not carried out */
 	for (unsigned i = 0; i < run->state.count; i++)
 		if (run->state.move[i].slot == SLOT_OPEN ||
-			run->state.move[i].slot == SLOT_HELD)
+			run->state.move[i].slot == SLOT_HELD) {
+			run->moves[i].disturbed = true;
 			active_move_give(&run->moves[i], &boot);
+		}
 	active_run_give(run, &event);
 }
 

@@ -30,6 +30,7 @@ void active_move_batch(struct active_move *move, struct store_batch *batch)
 	json_set_integer(row, "opened", move->opened);
 	json_set_integer(row, "closed", move->closed);
 	json_set_string(row, "why", move->why);
+	json_set_boolean(row, "disturbed", move->disturbed);
 	value = json_canonical_string(row);
 	batch_state(batch, MOVE_SPACE, key, value);
 }
@@ -71,6 +72,8 @@ static struct json_object *record_detail(
 		json_set(detail, "seen", world_encode(&move->state.seen));
 	if (action->record == RECORD_RESULT && note)
 		json_set(detail, "answer", json_object_get(note));
+	if (action->record == RECORD_CLOSE)
+		teach_tell(move, detail);
 	return detail;
 }
 
@@ -81,19 +84,30 @@ static void forget_order(struct active_move *move)
 	free(mem_take(&move->reason));
 }
 
+/* When it ended, and that it was held, are a part of what is stored. */
+static void note_time(struct active_move *move, enum move_record record)
+{
+	if (record == RECORD_CLOSE)
+		move->closed = clock_wall();
+	if (record == RECORD_HOLD)
+		move->disturbed = true;
+}
+
 static void write_record(struct active_move *move, const struct move_action *action)
 {
 	struct store_batch *batch = batch_new();
 	struct waiting_record *waiting = mem_alloc(sizeof(*waiting));
-	AUTO_JSON struct json_object *detail = record_detail(move, action);
+	AUTO_JSON struct json_object *detail = NULL;
 	AUTO_FREE char *object = mem_format("move %s/%s", move->run->id, move->name);
 	AUTO_FREE char *name = action_name(action);
 	enum audit_result result = result_of(action);
 	bool doubt = result != AUDIT_DONE && result != AUDIT_INTENT;
 
-	if (action->record == RECORD_CLOSE)
-		move->closed = clock_wall();
+	note_time(move, action->record);
+	detail = record_detail(move, action);
 	active_move_batch(move, batch);
+	if (action->record == RECORD_CLOSE)
+		teach(move, batch);
 	audit_append(move->run->runner->log, batch,
 		&(struct audit_entry){.actor = move->actor ? move->actor : move->run->starter,
 			.source = "executor",

@@ -1,6 +1,7 @@
 /*
  * What the files of the runner share: runner.c (runs), runner_move.c (one move's shell),
- * runner_status.c (the picture for people). Nobody else includes this.
+ * runner_status.c (the picture for people), teach.c (what a move leaves for later estimates).
+ * Nobody else includes this.
  */
 #ifndef EXECUTION_RUNNER_PART_H
 #define EXECUTION_RUNNER_PART_H
@@ -39,6 +40,7 @@ struct active_move {
 	char *actor; /* of the command under way */
 	char *reason;
 	int64_t opened, closed; /* wall time, microseconds; 0 when not */
+	bool disturbed; /* it was held, or banyund ended meanwhile: its time is no lesson */
 };
 
 struct active_run {
@@ -67,6 +69,13 @@ void active_move_give(struct active_move *move, const struct move_event *event);
 void active_move_release(struct active_move *move);
 /* Stores the move as it is, in this batch. */
 void active_move_batch(struct active_move *move, struct store_batch *batch);
+
+/*
+ * teach.c, of a move that closes: its lesson (model/lesson.h) goes into the batch when it ended
+ * well and undisturbed; what it was estimated to take, and took, into the record's detail.
+ */
+void teach(const struct active_move *move, struct store_batch *batch);
+void teach_tell(const struct active_move *move, struct json_object *detail);
 
 /*
  * runner.c: ERROR_REFUSED when the wave of the move is not approved now: what was approved when

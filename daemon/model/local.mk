@@ -11,6 +11,8 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/findings.h \
 	daemon/model/ledger.c \
 	daemon/model/ledger.h \
+	daemon/model/lesson.c \
+	daemon/model/lesson.h \
 	daemon/model/measurement.c \
 	daemon/model/measurement.h \
 	daemon/model/object.c \

@@ -64,6 +64,18 @@ static const struct shape_field limits_fields[] = {
 	{0},
 };
 
+static const struct shape_field learn_fields[] = {
+	{"moves_least", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000,
+		.help = "moves over a link before they say anything"},
+	{"moves_newest", SHAPE_INTEGER, .required = true, .low = 1, .high = 10000,
+		.help = "how many of them count, the newest"},
+	{"permille_least", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000,
+		.help = "of what was computed: less is not believed"},
+	{"permille_most", SHAPE_INTEGER, .required = true, .low = 1000, .high = 100000,
+		.help = "and more neither"},
+	{0},
+};
+
 static const struct shape_field planning_fields[] = {
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
 		.help = "moves that copy at the same time"},
@@ -96,6 +108,9 @@ static const struct shape_field planning_fields[] = {
 		.help = "how many moves may run at once; no limit when it is missing"},
 	{"horizon_days", SHAPE_INTEGER, .low = 1, .high = 3660,
 		.help = "how far ahead windows are looked for"},
+	{"learn", SHAPE_OBJECT, .fields = learn_fields,
+		.help = "how far estimates follow what earlier moves took; nothing when "
+			"missing"},
 	{"trial_days", SHAPE_INTEGER, .low = 0, .high = 3660,
 		.help = "after its move until a system is accepted and its source may go"},
 	{"seed", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST,

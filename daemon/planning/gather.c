@@ -12,6 +12,7 @@
 #include "model/profile.h"
 #include "model/snapshot.h"
 #include "planning/earlier.h"
+#include "planning/learn.h"
 #include "planning/planning.h"
 #include "planning/standing.h"
 #include <string.h>
@@ -102,7 +103,8 @@ static void take_search(struct json_object *order, struct json_object *parameter
 }
 
 static void add_order(struct spool *output, struct store *store, struct json_object *parameters,
-	struct json_object *overrides, const char *snapshot, const char *findings)
+	struct json_object *overrides, struct json_object *lessons, const char *snapshot,
+	const char *findings)
 {
 	AUTO_JSON struct json_object *order = json_object_new_object();
 
@@ -111,6 +113,8 @@ static void add_order(struct spool *output, struct store *store, struct json_obj
 	json_set_string(order, "from", json_string(parameters, "made"));
 	take_search(order, parameters);
 	json_set(order, "overrides", json_object_get(overrides));
+	if (lessons)
+		json_set(order, "lessons", json_object_get(lessons));
 	earlier_addresses(order, store);
 	json_set_string(order, "snapshot", snapshot);
 	json_set_string(order, "findings", findings);
@@ -212,7 +216,7 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 	struct error *error)
 {
 	AUTO_JSON struct json_object *snapshot = NULL, *findings = NULL;
-	AUTO_JSON struct json_object *overrides = json_object_new_array();
+	AUTO_JSON struct json_object *overrides = json_object_new_array(), *lessons = NULL;
 	char snapshot_digest[DIGEST_TEXT], findings_digest[DIGEST_TEXT];
 
 	if (load_newest(&snapshot, snapshot_digest, store, "snapshot", snapshot_fields, error) <
@@ -221,9 +225,11 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 			error) < 0 ||
 		check_findings(findings, snapshot_digest,
 			json_string(parameters, "profile_digest"), error) < 0 ||
-		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0)
+		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0 ||
+		learn_gather(&lessons, store, json_member(parameters, "profile"), error) < 0)
 		return -1;
-	add_order(output, store, parameters, overrides, snapshot_digest, findings_digest);
+	add_order(output, store, parameters, overrides, lessons, snapshot_digest,
+		findings_digest);
 	if (add_objects(output, store, snapshot, error) < 0)
 		return -1;
 	add_findings(output, store, findings);

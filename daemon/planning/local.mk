@@ -53,6 +53,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/estimate.c \
 	daemon/planning/planner/hosts.c \
 	daemon/planning/planner/kept.c \
+	daemon/planning/planner/learnt.c \
 	daemon/planning/planner/links.c \
 	daemon/planning/planner/place.c \
 	daemon/planning/planner/planner.h \
@@ -82,6 +83,8 @@ daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/earlier.h \
 	daemon/planning/gather.c \
 	daemon/planning/gather.h \
+	daemon/planning/learn.c \
+	daemon/planning/learn.h \
 	daemon/planning/overrides.c \
 	daemon/planning/overrides.h \
 	daemon/planning/planning.h \

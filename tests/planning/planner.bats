@@ -99,3 +99,37 @@ schedule() {
 	sed -n 's/^groups //p' "$BATS_TEST_TMPDIR/plan" | jq -e 'map({key: .name, value: .}) | from_entries |
 		.["c00-发展改革委/决策分析业务系统0"].why != null and .["c00-发展改革委/证照办理信息系统2"].wave != null'
 }
+
+# taught JQ: the tiny city of seed 3, of which moves have taught this, and its plan; it is right.
+taught() {
+	"$folder/random-city" --seed 3 --size tiny >"$BATS_TEST_TMPDIR/untaught"
+	city=$BATS_TEST_TMPDIR/city plan=$BATS_TEST_TMPDIR/plan
+	sed -n 's/^order //p' "$BATS_TEST_TMPDIR/untaught" | jq -c --sort-keys \
+		'.profile.planning.learn = {moves_least: 5, moves_newest: 50, permille_least: 200,
+			permille_most: 5000} | '"$1" | sed 's/^/order /' >"$city"
+	grep -v '^order ' "$BATS_TEST_TMPDIR/untaught" >>"$city"
+	"$programs/plan-lines" <"$city" >"$plan"
+	"$folder/check-plan" "$city" "$plan"
+}
+
+estimates() { # JQ
+	sed -n 's/^estimates //p' "$plan" | jq -ce '.[] | '"$1"
+}
+
+@test "what earlier moves took scales what is computed, and nothing else of a move" {
+	cd "$BATS_TEST_TMPDIR"
+	taught '.'
+	estimates .seconds >before
+	! estimates .learnt
+	sed -n 's/^schedule //p' "$plan" | jq -r .finish >soon
+	taught '.lessons = {links: {}, spoilt: 1, fleet: {moves: 20, permille: 1500, low: 900,
+		high: 2500, clamped: 2}}'
+	estimates '.learnt.of' | grep -qx '"fleet"'
+	! estimates 'select(.seconds != (.computed * 3 / 2 | floor))'
+	! estimates 'select(.seconds_high < .computed * 2.5)'
+	sed -n 's/^schedule //p' "$plan" | jq -r .finish >late
+	[[ $(cat soon) < $(cat late) ]]
+	taught '.lessons = {links: {}, spoilt: 0, fleet: {moves: 4, permille: 1500, low: 900,
+		high: 2500, clamped: 0}}'
+	estimates .seconds | sort | diff <(sort before) -
+}

@@ -4,7 +4,8 @@
  * is planned over. It is filled from texts (core/spool.h carries them), each of a kind:
  *
  *	order    {"made", "from", "author", "seed", "effort", "request", "profile", "playbook",
- *	         "snapshot", "findings", "profile_digest", "playbook_digest"}; the first
+ *	         "snapshot", "findings", "profile_digest", "playbook_digest"}; the first; and
+ *	         "lessons", what earlier moves taught (model/lesson.h), when there are any
  *	object   {"kind", "id", "digest", "facts", "measures"}, in the snapshot's order
  *	finding  one of model/findings.h that did not pass and was not accepted, or is of a link
  *	kept     {"wave", "estimates"}: an approved wave that is to stay as it is

@@ -56,6 +56,7 @@ static struct json_object *list_terms(
 	snprintf(line, sizeof(line),
 		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
 	add_term(terms, line);
+	learnt_add_terms(planner, move, terms);
 	return terms;
 }
 
@@ -71,6 +72,7 @@ struct json_object *estimate_tell(
 	json_set_integer(tree, "seconds", estimate->mean);
 	json_set_integer(tree, "seconds_high", estimate->high);
 	json_set_string(tree, "strategy", "live");
+	learnt_tell(planner, move, tree);
 	return json_set(tree, "terms", list_terms(planner, move));
 }
 
@@ -136,5 +138,6 @@ void estimate_moves(struct planner *planner)
 		move->cap = percent == 100 && share == 1 ? 0 : rate;
 		move->estimate.rate = rate;
 		estimate(move);
+		learnt_scale(planner, move);
 	}
 }

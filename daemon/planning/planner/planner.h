@@ -1,7 +1,8 @@
 /*
  * What the rooms of the planner share, in the order in which they fill it: wanted.c (which
- * machines move together), place.c (where each lands), estimate.c (what it takes), problem.c
- * (when), waves.c (in which wave), shape_move.c and write.c (the plan's texts).
+ * machines move together), place.c (where each lands), estimate.c (what it takes), learnt.c (by
+ * what earlier moves took), problem.c (when), waves.c (in which wave), shape_move.c and write.c
+ * (the plan's texts).
  */
 #ifndef PLANNING_PLANNER_H
 #define PLANNING_PLANNER_H
@@ -37,9 +38,11 @@ struct planner_link {
 };
 
 struct planner_estimate {
-	int64_t bytes;           /* charged */
-	int64_t rate;            /* bit/s */
-	int64_t low, mean, high; /* seconds */
+	int64_t bytes;              /* charged */
+	int64_t rate;               /* bit/s */
+	int64_t low, mean, high;    /* seconds */
+	struct json_object *learnt; /* by which they were scaled (model/lesson.h); NULL: not */
+	int64_t computed_low, computed, computed_high; /* then: before that */
 };
 
 struct planner_move {
@@ -142,6 +145,16 @@ void estimate_moves(struct planner *planner);
 /* {"bytes", "rate", "seconds_low", "seconds", "seconds_high", "terms"}; new reference. */
 struct json_object *estimate_tell(
 	const struct planner *planner, const struct planner_move *move);
+
+/* --- learnt.c --- */
+
+/* Scales the seconds of an estimate by what the order has as "lessons", when they suffice. */
+void learnt_scale(const struct planner *planner, struct planner_move *move);
+/* What was learnt, in words, and as members of the estimate; nothing when nothing was. */
+void learnt_add_terms(const struct planner *planner, const struct planner_move *move,
+	struct json_object *terms);
+void learnt_tell(const struct planner *planner, const struct planner_move *move,
+	struct json_object *estimate);
 
 /* --- quotas.c --- */
 

@@ -167,6 +167,24 @@ def low_is_high(draft):
     draft.estimate(move, seconds_low=draft.end(move) - draft.start(move) + 1)
 
 
+@plant("estimate.learnt")
+def learnt_of_nothing(draft):
+    move = draft.move()
+    draft.estimate(move, computed=draft.estimated(move)["seconds"],
+                   learnt={"moves": 9, "permille": 1000, "low": 1000, "high": 1000,
+                           "clamped": 0, "of": "fleet"})
+
+
+@plant("estimate.learnt")
+def learnt_and_not_followed(draft):
+    move, order = draft.move(), draft.city.order
+    taught = {"moves": 9, "permille": 2000, "low": 2000, "high": 2000, "clamped": 0}
+    draft.patch(order, "lessons", {"links": {}, "fleet": taught, "spoilt": 0})
+    draft.patch(order["profile"]["planning"], "learn", {"moves_least": 1})
+    draft.estimate(move, computed=draft.estimated(move)["seconds"],
+                   learnt={**taught, "of": "fleet"})
+
+
 @plant("estimate.rate")
 def estimated_faster_than_it_may(draft):
     move = draft.move()

@@ -11,6 +11,7 @@ def check(city, plan):
     links = city.links()
     for move in plan.timed:
         yield from _estimate(move, links)
+        yield from _learnt(city, move)
         if move.start < city.begins:
             yield "time.early", f"{move} starts before planning begins."
     yield from _windows(city, plan)
@@ -34,11 +35,39 @@ def _estimate(move, links):
     if rate < 1 or (moved["rate"] and rate > moved["rate"]) or \
             rate > links.get(moved["link"], 0):
         yield "estimate.rate", f"{move} is estimated at {rate} bit/s, more than it may use."
-    elif (told["seconds"] + 3) * rate < 8 * told["bytes"]:
+    elif (told.get("computed", told["seconds"]) + 3) * rate < 8 * told["bytes"]:
         yield "estimate.short", f"{move}: {told['bytes']} bytes do not pass at {rate} bit/s in " \
                                 f"{told['seconds']} s."
     if told.get("strategy", "live") not in ("live", "offline", "warm"):
         yield "estimate.strategy", f"{move}: nobody knows the strategy {told['strategy']}."
+
+
+# --- what earlier moves took ---
+
+def _taught(city, link):
+    """The sum that counts for a link: its own, else that of all; None: there are too few."""
+    learn, lessons = city.planning("learn"), city.order.get("lessons", {})
+    for of, found in (("link", lessons.get("links", {}).get(link)), ("fleet", lessons.get("fleet"))):
+        if learn and found and found["moves"] >= learn["moves_least"]:
+            return {**found, "of": of}
+    return None
+
+
+def _learnt(city, move):
+    """Kept waves have the estimates that they were approved with."""
+    told, taught = move.estimate, _taught(city, move.told["link"])
+    if "learnt" not in told:
+        return
+    if told["learnt"] != taught:
+        yield "estimate.learnt", f"{move} claims to have learnt {told['learnt']}, not {taught}."
+        return
+    middle, beside = told["computed"] * taught["permille"] // 1000, 2 / taught["moves"]
+    low, high = (told["computed"] * (taught["permille"] + (taught[end] - taught["permille"]) *
+                                     (1 + beside)) / 1000 for end in ("low", "high"))
+    if abs(told["seconds"] - middle) > 1 or told["seconds_low"] > max(1, low + 1) or \
+            told["seconds_high"] < high - 1 - told["computed"] / 1000:
+        yield "estimate.learnt", f"{move}: computed were {told['computed']} s, told are " \
+                                 f"{told['seconds']}, learnt is {taught}."
 
 
 # --- windows ---

@@ -1,5 +1,5 @@
 # Unit tests of the stages and their documents, on one small city.
-STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/likeness \
+STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/learn tests/unit/stages/likeness \
 	tests/unit/stages/links_series \
 	tests/unit/stages/malformed \
 	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/reuse tests/unit/stages/self_check \
@@ -16,6 +16,10 @@ tests_unit_stages_links_series_SOURCES = tests/unit/stages/links_series.c \
 	tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
 tests_unit_stages_links_series_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_links_series_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_learn_SOURCES = tests/unit/stages/learn.c $(STAGE_TINY) \
+	tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
+tests_unit_stages_learn_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_learn_LDADD = daemon/planning/libplanning.a daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_questions_SOURCES = tests/unit/stages/questions.c $(STAGE_TINY)
 tests_unit_stages_questions_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_questions_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)

@@ -132,6 +132,7 @@ static struct json_object *make_order(const struct tiny *tiny)
 {
 	struct json_object *order = json_object_new_object();
 	struct json_object *request = json_member(tiny->city, "request");
+	struct json_object *lessons = json_member(tiny->city, "lessons");
 	char digest[DIGEST_TEXT];
 
 	digest_json(tiny->snapshot, digest);
@@ -142,6 +143,8 @@ static struct json_object *make_order(const struct tiny *tiny)
 	json_set(order, "request",
 		request ? json_object_get(request) : json_object_new_object());
 	json_set(order, "overrides", json_object_new_array());
+	if (lessons)
+		json_set(order, "lessons", json_object_get(lessons));
 	json_set_integer(order, "seed", 1);
 	json_set_integer(order, "effort", 1);
 	json_set_string(order, "author", "uid:1001 lin");

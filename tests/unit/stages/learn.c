@@ -1,0 +1,363 @@
+/*
+ * What moves teach: the sum of lessons, lessons in a real store, and a plan that follows them.
+ */
+#include "planning/learn.h"
+#include "../inventory/own_store.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "core/store.h"
+#include "model/lesson.h"
+#include "model/plan.h"
+#include "tiny.h"
+#include <string.h>
+
+#define DIGEST "sha256:0000000000000000000000000000000000000000000000000000000000000000"
+#define UUID   "11111111-1111-4111-8111-111111111111"
+#define LEARN                                                                                  \
+	"{\"moves_least\":3,\"moves_newest\":10,\"permille_least\":200,\"permille_most\":"     \
+	"5000}"
+
+static const struct lesson_limits limits = {3, 10, 200, 5000};
+
+static struct json_object *lesson(const char *link, int64_t computed, int64_t took)
+{
+	struct json_object *row = json_object_new_object();
+
+	json_set_string(row, "run", "r-1");
+	json_set_string(row, "move", "web");
+	json_set_string(row, "machine", UUID);
+	json_set_string(row, "plan", DIGEST);
+	json_set_string(row, "link", link);
+	json_set_integer(row, "opened", 1);
+	json_set_integer(row, "closed", 2);
+	json_set_integer(row, "bytes", 3);
+	json_set_integer(row, "computed", computed);
+	json_set_integer(row, "predicted_low", 1);
+	json_set_integer(row, "predicted", 1);
+	json_set_integer(row, "predicted_high", 1);
+	return json_set_integer(row, "took", took);
+}
+
+/* Moves over one link, each computed to take 100 s; ended by -1. */
+static struct json_object *lessons(const char *link, const int64_t *took)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (; *took >= 0; took++)
+		json_object_array_add(list, lesson(link, 100, *took));
+	return list;
+}
+
+static void assert_sum(struct json_object *sum, int64_t moves, int64_t permille, int64_t low,
+	int64_t high, int64_t clamped)
+{
+	assert_int_equal(json_integer(sum, "moves", -1), moves);
+	assert_int_equal(json_integer(sum, "permille", -1), permille);
+	assert_int_equal(json_integer(sum, "low", -1), low);
+	assert_int_equal(json_integer(sum, "high", -1), high);
+	assert_int_equal(json_integer(sum, "clamped", -1), clamped);
+}
+
+static struct json_object *of_link(struct json_object *sum, const char *link)
+{
+	return json_member(json_member(sum, "links"), link);
+}
+
+/* --- the sum --- */
+
+static void test_no_lessons_teach_nothing(void **state)
+{
+	AUTO_JSON struct json_object *none = json_object_new_array();
+	AUTO_JSON struct json_object *sum = lesson_sum(none, &limits);
+
+	(void)state;
+	assert_null(json_member(sum, "fleet"));
+	assert_int_equal(json_integer(sum, "spoilt", -1), 0);
+}
+
+static void test_the_middle_and_eight_of_ten(void **state)
+{
+	AUTO_JSON struct json_object *odd = lessons("a", (int64_t[]){150, 90, 110, -1});
+	AUTO_JSON struct json_object *even =
+		lessons("a", (int64_t[]){100, 110, 120, 130, 140, 150, 160, 170, 180, 190, -1});
+	AUTO_JSON struct json_object *three = lesson_sum(odd, &limits);
+	AUTO_JSON struct json_object *ten = lesson_sum(even, &limits);
+
+	(void)state;
+	assert_sum(of_link(three, "a"), 3, 1100, 900, 1500, 0);
+	assert_sum(of_link(ten, "a"), 10, 1450, 1100, 1800, 0);
+	assert_sum(json_member(ten, "fleet"), 10, 1450, 1100, 1800, 0);
+}
+
+/* A link that was mended is believed again after as many moves as count. */
+static void test_the_newest_count(void **state)
+{
+	AUTO_JSON struct json_object *list =
+		lessons("a", (int64_t[]){900, 900, 900, 900, 100, 100, 100, 100, 100, 100, 100,
+				     100, 100, 100, -1});
+	AUTO_JSON struct json_object *sum = lesson_sum(list, &limits);
+
+	(void)state;
+	assert_sum(of_link(sum, "a"), 10, 1000, 1000, 1000, 0);
+}
+
+static void test_links_are_apart_and_the_fleet_is_all(void **state)
+{
+	AUTO_JSON struct json_object *list = lessons("a", (int64_t[]){100, 100, -1});
+	AUTO_JSON struct json_object *sum = NULL;
+
+	(void)state;
+	json_object_array_add(list, lesson("b", 100, 300));
+	sum = lesson_sum(list, &limits);
+	assert_sum(of_link(sum, "a"), 2, 1000, 1000, 1000, 0);
+	assert_sum(of_link(sum, "b"), 1, 3000, 3000, 3000, 0);
+	assert_sum(json_member(sum, "fleet"), 3, 1000, 1000, 3000, 0);
+}
+
+/*
+ * One that took a year, and one that took nothing, move the middle by no more than any other.
+ */
+static void test_what_is_extreme_does_not_poison(void **state)
+{
+	AUTO_JSON struct json_object *list = lessons(
+		"a", (int64_t[]){31536000, 100, 100, 100, 0, 100, 100, 100, 100, 100, -1});
+	AUTO_JSON struct json_object *sum = lesson_sum(list, &limits);
+
+	(void)state;
+	assert_sum(of_link(sum, "a"), 10, 1000, 1000, 1000, 2);
+}
+
+static void test_what_is_spoilt_is_counted(void **state)
+{
+	AUTO_JSON struct json_object *list = lessons("a", (int64_t[]){100, -1}), *sum = NULL;
+
+	(void)state;
+	json_object_array_add(list, NULL);
+	json_object_array_add(list, lesson("a", 0, 100));
+	json_object_array_add(list, lesson("a", 100, -5));
+	json_object_array_add(list, json_object_new_string("a"));
+	sum = lesson_sum(list, &limits);
+	assert_int_equal(json_integer(sum, "spoilt", -1), 4);
+	assert_sum(of_link(sum, "a"), 1, 1000, 1000, 1000, 0);
+}
+
+/* --- in a store --- */
+
+static void put(struct own_store *own, int64_t closed, const char *value)
+{
+	struct store_batch *batch = batch_new();
+	AUTO_FREE char *key = lesson_key(closed, "r-1", "web");
+
+	batch_state(batch, LESSON_SPACE, key, value);
+	store_commit(own->store, batch, NULL, NULL);
+	store_flush(own->store);
+}
+
+/* The profile counts two: those of the latest closes, in whatever order they were written. */
+static void test_a_store_gives_them_in_order(void **state)
+{
+	struct own_store own;
+	struct error error = {0};
+	AUTO_TINY struct tiny tiny = {0};
+	AUTO_JSON struct json_object *sum = NULL, *none = NULL;
+	static const int64_t closed[] = {3000000, 1000000, 2000000};
+
+	(void)state;
+	tiny_make(&tiny, (struct change[]){{"/profile/planning/learn",
+						   "{\"moves_least\":1,\"moves_newest\":2,"
+						   "\"permille_least\":200,"
+						   "\"permille_most\":5000}"},
+				 {0}});
+	own_store_open(&own);
+	for (int i = 0; i < 3; i++) {
+		AUTO_JSON struct json_object *row = lesson("a", 100, closed[i] / 1000000 * 100);
+		AUTO_FREE char *text = json_canonical_string(row);
+
+		put(&own, closed[i], text);
+	}
+	put(&own, 4000000, "{\"run\":");
+	assert_int_equal(learn_gather(&sum, own.store, tiny.profile, &error), 0);
+	assert_sum(of_link(sum, "a"), 2, 2500, 2000, 3000, 0);
+	assert_int_equal(json_integer(sum, "spoilt", -1), 1);
+	json_object_object_del(json_member(tiny.profile, "planning"), "learn");
+	assert_int_equal(learn_gather(&none, own.store, tiny.profile, &error), 0);
+	assert_null(none);
+	own_store_close(&own);
+}
+
+/* --- a plan that follows them --- */
+
+static struct json_object *plan_by(const char *told, const char *learn)
+{
+	AUTO_TINY struct tiny tiny = {0};
+	struct change changes[] = {
+		{"/lessons", told}, {learn ? "/profile/planning/learn" : NULL, learn}, {0}};
+
+	tiny_make(&tiny, changes);
+	return tiny_plan(&tiny);
+}
+
+static struct json_object *estimate_of(struct json_object *plan, const char *name)
+{
+	return json_member(json_member(plan, "estimates"),
+		json_string(plan_find_move(plan, name), "machine"));
+}
+
+static int64_t seconds(struct json_object *estimate, const char *name)
+{
+	return json_integer(estimate, name, -1);
+}
+
+static bool has_term(struct json_object *estimate, const char *words)
+{
+	struct json_object *terms = json_member(estimate, "terms");
+
+	for (size_t i = 0; i < json_length(terms); i++)
+		if (strstr(json_object_get_string(json_object_array_get_idx(terms, i)), words))
+			return true;
+	return false;
+}
+
+static void assert_unlearnt(struct json_object *plan)
+{
+	struct json_object *estimate = estimate_of(plan, "web");
+
+	assert_null(json_member(estimate, "learnt"));
+	assert_null(json_member(estimate, "computed"));
+	assert_false(has_term(estimate, "learnt"));
+}
+
+#define SUM(moves, permille, low, high, clamped)                                               \
+	"{\"moves\":" #moves ",\"permille\":" #permille ",\"low\":" #low ",\"high\":" #high    \
+	",\"clamped\":" #clamped "}"
+
+static void test_too_few_moves_change_nothing(void **state)
+{
+	AUTO_JSON struct json_object *few =
+		plan_by("{\"links\":{\"fin-extranet\":" SUM(2, 3000, 3000, 3000,
+				0) "},\"fleet\":" SUM(2, 3000, 3000, 3000, 0) ",\"spoilt\":0}",
+			LEARN);
+	AUTO_JSON struct json_object *asked_for_none = plan_by(
+		"{\"links\":{\"fin-extranet\":" SUM(9, 3000, 3000, 3000, 0) "},\"spoilt\":0}",
+		NULL);
+
+	(void)state;
+	assert_unlearnt(few);
+	assert_unlearnt(asked_for_none);
+}
+
+static void test_a_slow_link_takes_longer(void **state)
+{
+	AUTO_JSON struct json_object *plain = plan_by("{}", LEARN);
+	AUTO_JSON struct json_object *plan =
+		plan_by("{\"links\":{\"fin-extranet\":" SUM(10, 1500, 1200, 2000,
+				1) "},\"fleet\":" SUM(90, 100, 100, 100, 0) ",\"spoilt\":2}",
+			LEARN);
+	struct json_object *before = estimate_of(plain, "web");
+	struct json_object *after = estimate_of(plan, "web");
+	int64_t computed = seconds(before, "seconds");
+
+	(void)state;
+	assert_int_equal(seconds(after, "computed"), computed);
+	assert_int_equal(seconds(after, "computed_low"), seconds(before, "seconds_low"));
+	assert_int_equal(seconds(after, "computed_high"), seconds(before, "seconds_high"));
+	assert_int_equal(seconds(after, "seconds"), computed * 1500 / 1000);
+	/* Ten moves: a fifth further than the eight of ten. */
+	assert_int_equal(seconds(after, "seconds_low"), computed * 1140 / 1000);
+	assert_int_equal(seconds(after, "seconds_high"), computed * 2100 / 1000);
+	assert_true(has_term(after,
+		"the last 10 moves over this link took 1.500 times as long as computed, "
+		"eight of ten between 1.200 and 2.000 times"));
+	assert_true(has_term(after, "1 of these moves took less or more than is believed"));
+	assert_true(has_term(after, "2 records of moves could not be read"));
+	assert_string_equal(json_string(json_member(after, "learnt"), "of"), "link");
+	assert_int_equal(seconds(after, "bytes"), seconds(before, "bytes"));
+}
+
+static void test_a_link_without_moves_follows_the_fleet(void **state)
+{
+	AUTO_JSON struct json_object *plain = plan_by("{}", LEARN);
+	AUTO_JSON struct json_object *plan = plan_by(
+		"{\"links\":{},\"fleet\":" SUM(90, 500, 500, 500, 0) ",\"spoilt\":0}", LEARN);
+	struct json_object *estimate = estimate_of(plan, "web");
+	int64_t half = seconds(estimate_of(plain, "web"), "seconds") / 2;
+
+	(void)state;
+	assert_true(has_term(estimate, "the last 90 moves over all links took 0.500 times"));
+	assert_int_equal(seconds(estimate, "seconds"), half);
+	/* All alike, and still no promise to the second. */
+	assert_int_equal(seconds(estimate, "seconds_low"), half - 3);
+	assert_int_equal(seconds(estimate, "seconds_high"), half + 10);
+}
+
+/* The waves, which people approve, are the same whatever was learnt. */
+static void test_approvals_do_not_rest_on_what_was_learnt(void **state)
+{
+	AUTO_JSON struct json_object *plain = plan_by("{}", LEARN);
+	AUTO_JSON struct json_object *plan = plan_by(
+		"{\"links\":{},\"fleet\":" SUM(90, 1100, 1000, 1200, 0) ",\"spoilt\":0}",
+		LEARN);
+	char before[DIGEST_TEXT], after[DIGEST_TEXT];
+
+	(void)state;
+	plan_digest(plain, before);
+	plan_digest(plan, after);
+	assert_string_equal(before, after);
+}
+
+static const char *why_left_out(struct json_object *plan, const char *name)
+{
+	struct json_object *list = json_member(plan, "left_out");
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *row = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(row, "name"), name))
+			return json_string(row, "why");
+	}
+	return "";
+}
+
+/* A window that the computed seconds fit, and the learnt ones do not, is refused before. */
+static void test_a_window_is_refused_by_what_was_learnt(void **state)
+{
+	static const char window[] = "{\"window\":{\"from\":\"2026-02-01T00:00:00Z\",\"to\":"
+				     "\"2026-02-01T03:00:00Z\"}}";
+	AUTO_TINY struct tiny fits = {0}, misses = {0};
+	AUTO_JSON struct json_object *plan = NULL, *late = NULL;
+
+	(void)state;
+	tiny_make(&fits, (struct change[]){{"/profile/planning/learn", LEARN},
+				 {"/request", window}, {0}});
+	tiny_make(&misses,
+		(struct change[]){{"/profile/planning/learn", LEARN}, {"/request", window},
+			{"/lessons", "{\"links\":{\"fin-extranet\":" SUM(
+					     50, 4000, 4000, 4000, 0) "},\"spoilt\":0}"},
+			{0}});
+	plan = tiny_plan(&fits);
+	late = tiny_plan(&misses);
+	assert_int_equal(json_length(json_member(plan, "waves")), 1);
+	assert_int_equal(json_length(json_member(late, "waves")), 0);
+	assert_non_null(strstr(why_left_out(late, "web"), "longer than any of its windows"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_no_lessons_teach_nothing),
+		cmocka_unit_test(test_the_middle_and_eight_of_ten),
+		cmocka_unit_test(test_the_newest_count),
+		cmocka_unit_test(test_links_are_apart_and_the_fleet_is_all),
+		cmocka_unit_test(test_what_is_extreme_does_not_poison),
+		cmocka_unit_test(test_what_is_spoilt_is_counted),
+		cmocka_unit_test(test_a_store_gives_them_in_order),
+		cmocka_unit_test(test_too_few_moves_change_nothing),
+		cmocka_unit_test(test_a_slow_link_takes_longer),
+		cmocka_unit_test(test_a_link_without_moves_follows_the_fleet),
+		cmocka_unit_test(test_approvals_do_not_rest_on_what_was_learnt),
+		cmocka_unit_test(test_a_window_is_refused_by_what_was_learnt),
+	};
+
+	return cmocka_run_group_tests_name("learn", tests, NULL, NULL);
+}
