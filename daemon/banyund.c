@@ -3,10 +3,12 @@
  */
 #include "api/server.h"
 #include "audit/log.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/language.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "core/clerk.h"
 #include "core/config.h"
 #include "core/context.h"
 #include "core/host_keep.h"
@@ -14,6 +16,7 @@
 #include "core/loop.h"
 #include "core/plugin.h"
 #include "core/store.h"
+#include "core/worker.h"
 #include "execution/runner.h"
 #include "inventory/schedule.h"
 #include "inventory/watch.h"
@@ -27,6 +30,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#define LEAVE_MS 3000 /* in which what is under way may end, when banyund is stopped */
+#define LOOK_MS  10
+
 #define CONFIG_FILE CONFIG_FOLDER "/banyun.yaml"
 
 struct banyund {
@@ -37,6 +43,7 @@ struct banyund {
 	struct schedule *schedule;
 	struct watch *watch;
 	struct server *server;
+	int64_t patience; /* monotonic: until when what ends is waited for */
 };
 
 static int start_config(struct banyund *self, struct error *error)
@@ -124,6 +131,41 @@ static void stop_plugins(struct banyund *self)
 	plugins_free(self->context.plugins);
 }
 
+/* --- what is under way when it is stopped --- */
+
+static void look_whether_ended(void *argument)
+{
+	struct banyund *self = argument;
+
+	if ((jobs_idle(self->api.jobs) && clerks_idle() && workers_ending() == 0) ||
+		clock_monotonic() > self->patience)
+		loop_stop(self->context.loop);
+	else
+		loop_after(self->context.loop, LOOK_MS, look_whether_ended, self);
+}
+
+/* A second signal ends the waiting. */
+static void wait_for_ends(struct banyund *self)
+{
+	self->patience = clock_monotonic() + LEAVE_MS * (CLOCK_SECOND / 1000);
+	loop_post(self->context.loop, look_whether_ended, self);
+	loop_run(self->context.loop);
+}
+
+static int start_work(struct banyund *self, struct error *error)
+{
+	(void)self;
+	(void)error;
+	return 0;
+}
+
+/* Nobody starts anything any more. What is cancelled still tells what it did. */
+static void stop_work(struct banyund *self)
+{
+	jobs_cancel(self->api.jobs);
+	wait_for_ends(self);
+}
+
 static int start_keep(struct banyund *self, struct error *error)
 {
 	(void)error;
@@ -134,6 +176,7 @@ static int start_keep(struct banyund *self, struct error *error)
 static void stop_keep(struct banyund *self)
 {
 	host_keep_free(self->context.keep);
+	wait_for_ends(self);
 }
 
 static int start_jobs(struct banyund *self, struct error *error)
@@ -216,9 +259,10 @@ static const struct part {
 	{"store", start_store, stop_store},
 	{"audit log", start_audit, stop_audit},
 	{"plugins", start_plugins, stop_plugins},
-	{"logins that stay", start_keep, stop_keep},
 	{"jobs", start_jobs, stop_jobs},
 	{"runs", start_runner, stop_runner},
+	{"logins that stay", start_keep, stop_keep},
+	{"what is under way", start_work, stop_work},
 	{"scans by themselves", start_schedule, stop_schedule},
 	{"watch over hypervisors", start_watch, stop_watch},
 	{"watch over links", start_links, stop_links},

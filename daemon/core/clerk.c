@@ -31,6 +31,7 @@ struct clerk {
 /* Of the loop's thread alone. */
 static TAILQ_HEAD(, clerk) waiting = TAILQ_HEAD_INITIALIZER(waiting);
 static unsigned at_work;
+static unsigned unanswered;
 
 static void start_next(void);
 
@@ -39,6 +40,7 @@ static void tell(void *argument)
 	struct clerk *clerk = argument;
 	const struct clerk_question *question = &clerk->question;
 
+	unanswered--;
 	if (!clerk->error.code)
 		spool_seal(clerk->output, &clerk->error);
 	if (clerk->error.code)
@@ -157,6 +159,7 @@ struct clerk *clerk_ask(const struct context *context, const struct clerk_questi
 	clerk->context = context;
 	clerk->question = *question;
 	clerk->output = spool_new();
+	unanswered++;
 	if (question->urgent)
 		TAILQ_INSERT_HEAD(&waiting, clerk, entry);
 	else
@@ -176,4 +179,9 @@ void clerk_cancel(struct clerk *clerk)
 	}
 	TAILQ_REMOVE(&waiting, clerk, entry);
 	loop_post(clerk->context->loop, tell, clerk);
+}
+
+bool clerks_idle(void)
+{
+	return unanswered == 0;
 }

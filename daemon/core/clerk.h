@@ -38,4 +38,7 @@ struct clerk *clerk_ask(const struct context *context, const struct clerk_questi
 /* Its answer is then an error, soon. */
 void clerk_cancel(struct clerk *clerk);
 
+/* Whether none is asked. */
+bool clerks_idle(void);
+
 #endif

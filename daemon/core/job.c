@@ -61,6 +61,21 @@ void jobs_free(struct jobs *jobs)
 	free(jobs);
 }
 
+void jobs_cancel(struct jobs *jobs)
+{
+	for (struct job *job = jobs->newest; job; job = job->next)
+		stop(job);
+}
+
+bool jobs_idle(const struct jobs *jobs)
+{
+	const struct job *job = jobs->newest;
+
+	while (job && job->state != JOB_RUNNING)
+		job = job->next;
+	return !job;
+}
+
 /* Forgets the oldest job that has ended. */
 static void forget_one(struct jobs *jobs)
 {

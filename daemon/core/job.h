@@ -21,6 +21,11 @@ void jobs_free(struct jobs *jobs);
 /* A new job of that kind ("inventory.scan") for `actor`; owned by the registry. */
 struct job *job_new(struct jobs *jobs, const char *kind, const char *actor);
 
+/* Cancels what is under way, as far as it can be cancelled now. */
+void jobs_cancel(struct jobs *jobs);
+/* Whether none is under way. */
+bool jobs_idle(const struct jobs *jobs);
+
 /* The id of a job of that kind that has not ended; NULL when there is none. */
 const char *job_running(const struct jobs *jobs, const char *kind);
 

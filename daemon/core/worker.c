@@ -16,6 +16,13 @@
 #define CLOSE_WAIT    500   /* milliseconds for a worker to leave by itself */
 #define KILL_WAIT     5000  /* milliseconds for the kernel to let go of it */
 
+static unsigned ending; /* of the loop's thread alone */
+
+unsigned workers_ending(void)
+{
+	return ending;
+}
+
 bool worker_talks(const struct worker *worker)
 {
 	return worker->state < WORKER_ENDING;
@@ -76,6 +83,7 @@ static void kill_it(void *argument)
 static void begin_end(struct worker *worker, uint32_t grace)
 {
 	worker->state = WORKER_ENDING;
+	ending++;
 	event_del(worker->readable.event);
 	if (grace > 0)
 		worker->timer = loop_after(worker->loop, grace, kill_it, worker);
@@ -124,6 +132,7 @@ static void finish(struct worker *worker, const char *how)
 	explain(worker, how);
 	if (worker->state != WORKER_TOLD)
 		tell(worker);
+	ending--;
 	drop(worker);
 }
 

@@ -101,4 +101,7 @@ void worker_cancel(struct worker_call *call);
  */
 void worker_end(struct worker *worker);
 
+/* How many were ended, or ended by themselves, and are not gone yet. */
+unsigned workers_ending(void);
+
 #endif

@@ -93,3 +93,19 @@ restore() {
 	sleep 3
 	[ "$(watched 4 .watches)" = "$before" ]
 }
+
+echoes_are_asked() {
+	[ -n "$("$hosts" in "$near" ps -u 4711 -o args=)" ]
+}
+
+@test "banyund that is stopped while it watches ends, and leaves nothing" {
+	lose drop
+	limit watch_minutes 1440
+	within 10 echoes_are_asked
+	SECONDS=0
+	stop
+	restore
+	[ "$SECONDS" -lt 5 ]
+	run ! grep -E "Sanitizer|Assertion" "$folder/log"
+	start
+}
