@@ -1,12 +1,11 @@
 /* The part of json.h that writes: the canonical form. */
 #include <assert.h>
-#include <inttypes.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/json_text.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -41,7 +40,7 @@ static size_t add_one(struct text *text, const char *string, size_t size)
 	return length ? length : 1;
 }
 
-static void add_string(struct text *text, const char *string, size_t size)
+void json_quote(struct text *text, const char *string, size_t size)
 {
 	text_append(text, "\"", 1);
 	for (size_t at = 0; at < size;) {
@@ -92,7 +91,7 @@ static void add_object(struct text *text, struct json_object *object)
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0)
 			text_append(text, ",", 1);
-		add_string(text, members[i].name, strlen(members[i].name));
+		json_quote(text, members[i].name, strlen(members[i].name));
 		text_append(text, ":", 1);
 		json_canonical(text, members[i].value);
 	}
@@ -109,12 +108,18 @@ static void add_list(struct text *text, struct json_object *list)
 	text_add(text, "]");
 }
 
-static void add_integer(struct text *text, int64_t value)
+void json_count(struct text *text, int64_t value)
 {
-	char digits[INTEGER_TEXT];
+	char digits[INTEGER_TEXT], *first = digits + sizeof(digits);
+	int64_t left = value < 0 ? -value : value;
 
 	assert(value >= -JSON_INTEGER_MOST && value <= JSON_INTEGER_MOST);
-	text_append(text, digits, (size_t)snprintf(digits, sizeof(digits), "%" PRId64, value));
+	do
+		*--first = (char)('0' + left % 10);
+	while (left /= 10);
+	if (value < 0)
+		*--first = '-';
+	text_append(text, first, (size_t)(digits + sizeof(digits) - first));
 }
 
 void json_canonical(struct text *text, struct json_object *tree)
@@ -127,10 +132,10 @@ void json_canonical(struct text *text, struct json_object *tree)
 		text_add(text, json_object_get_boolean(tree) ? "true" : "false");
 		return;
 	case json_type_int:
-		add_integer(text, json_object_get_int64(tree));
+		json_count(text, json_object_get_int64(tree));
 		return;
 	case json_type_string:
-		add_string(text, json_object_get_string(tree),
+		json_quote(text, json_object_get_string(tree),
 			(size_t)json_object_get_string_len(tree));
 		return;
 	case json_type_object:

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "base/json_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -298,6 +299,39 @@ static void test_building(void **state)
 	assert_null(json_copy(NULL));
 }
 
+/* What is written straight is what a tree of it would be. */
+static void test_written_straight(void **state)
+{
+	AUTO_JSON struct json_object *list = parsed("[null,{\"z\":1,\"a\":[]}]");
+	AUTO_TEXT struct text text = {0}, nothing = {0}, members = {0};
+
+	(void)state;
+	json_add_integer(&members, "k", JSON_INTEGER_MOST);
+	json_add_integer(&members, "l", -JSON_INTEGER_MOST);
+	json_open(&text, NULL, '{');
+	json_add_text(&text, NULL, &nothing);
+	json_add_string(&text, "\"a\"\n", "\t\xff{[");
+	json_open(&text, "b", '[');
+	json_add_string(&text, NULL, "[");
+	json_add_integer(&text, NULL, 0);
+	json_open(&text, NULL, '{');
+	json_close(&text, '}');
+	json_add_boolean(&text, NULL, false);
+	json_close(&text, ']');
+	json_add_string(&text, "c", NULL);
+	json_add_tree(&text, "d", list);
+	json_add_tree(&text, "e", NULL);
+	json_add_text(&text, NULL, &members);
+	json_close(&text, '}');
+	AUTO_JSON struct json_object *tree = parsed(text.data);
+	AUTO_FREE char *canonical = json_canonical_string(tree);
+	assert_string_equal(text.data, canonical);
+	assert_string_equal(text.data,
+		"{\"\\\"a\\\"\\n\":\"\\t\xef\xbf\xbd{[\",\"b\":[\"[\",0,{},false],"
+		"\"d\":[null,{\"a\":[],\"z\":1}],\"e\":null,\"k\":9007199254740991,"
+		"\"l\":-9007199254740991}");
+}
+
 static struct json_object *tree_of(int number)
 {
 	AUTO_FREE char *text = mem_format("{\"a\":[{\"x\":\"same\",\"y\":-7},null,true],"
@@ -347,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_locate),
 		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_building),
+		cmocka_unit_test(test_written_straight),
 		cmocka_unit_test(test_shared),
 	};
 

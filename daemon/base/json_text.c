@@ -1,0 +1,71 @@
+#include "base/json_text.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+/* Whether a value ends before this place, so that the next one needs a comma. */
+static bool follows(const struct text *text)
+{
+	char last = '[';
+
+	if (text->size > 0)
+		last = text->data[text->size - 1];
+	return last != '{' && last != '[';
+}
+
+static void begin(struct text *text, const char *name)
+{
+	if (follows(text))
+		text_append(text, ",", 1);
+	if (!name)
+		return;
+	json_quote(text, name, strlen(name));
+	text_append(text, ":", 1);
+}
+
+void json_open(struct text *text, const char *name, char bracket)
+{
+	begin(text, name);
+	text_append(text, &bracket, 1);
+}
+
+void json_close(struct text *text, char bracket)
+{
+	text_append(text, &bracket, 1);
+}
+
+void json_add_string(struct text *text, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	begin(text, name);
+	json_quote(text, value, strlen(value));
+}
+
+void json_add_integer(struct text *text, const char *name, int64_t value)
+{
+	begin(text, name);
+	json_count(text, value);
+}
+
+void json_add_boolean(struct text *text, const char *name, bool value)
+{
+	begin(text, name);
+	text_add(text, value ? "true" : "false");
+}
+
+void json_add_tree(struct text *text, const char *name, struct json_object *tree)
+{
+	begin(text, name);
+	json_canonical(text, tree);
+}
+
+void json_add_text(struct text *text, const char *name, const struct text *value)
+{
+	if (value->size == 0)
+		return;
+	begin(text, name);
+	text_append(text, value->data, value->size);
+}
