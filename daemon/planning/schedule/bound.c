@@ -1,5 +1,6 @@
 #include "planning/schedule/bound.h"
 #include "base/memory.h"
+#include "planning/schedule/hours.h"
 #include <stdlib.h>
 
 void bounds_note(
@@ -17,17 +18,28 @@ bool bounds_waits_for_grant(const struct bounds *bounds, uint32_t group)
 	       granted == bounds->head[group];
 }
 
-void bounds_note_work(
-	struct bounds *bounds, int64_t finish, uint32_t resource, uint32_t group, bool windows)
+/* Do the hours leave too little of the time until then, or too little of themselves? */
+static bool are_short(const struct bounds *bounds, int64_t finish, uint32_t resource,
+	const struct hours *hours)
+{
+	int64_t from = bounds->problem->from, fifth = (finish - from) / 5;
+	int64_t open = hours_open(hours, (struct room){from, finish});
+
+	return open < fifth ||
+	       (open < finish - from && finish - bounds->resource[resource] > fifth);
+}
+
+void bounds_note_work(struct bounds *bounds, int64_t finish, uint32_t resource, uint32_t group,
+	const struct hours *hours)
 {
 	const struct schedule_group *first = &bounds->problem->group[group];
 	int64_t waited = bounds->head[group] - bounds->problem->from;
 
-	if (finish == SCHEDULE_NEVER)
+	if (finish == SCHEDULE_NEVER || finish <= bounds->best.finish)
 		return;
 	if (waited > finish - bounds->head[group] && bounds_waits_for_grant(bounds, group))
 		bounds_note(bounds, finish, BINDS_QUOTA, first->quota);
-	else if (windows)
+	else if (are_short(bounds, finish, resource, hours))
 		bounds_note(bounds, finish, BINDS_WINDOW, first->calendar);
 	else if (bounds->problem->resource[resource].kind == SCHEDULE_LINK)
 		bounds_note(bounds, finish, BINDS_LINK, resource);
@@ -56,6 +68,7 @@ void bounds_make(struct bounds *bounds, struct board *board, const bool *counts)
 	note_fixed(bounds);
 	bounds_of_groups(bounds, board);
 	bounds_of_resources(bounds);
+	bounds_of_packs(bounds);
 	bounds_of_quotas(bounds);
 }
 

@@ -7,7 +7,7 @@
  *			run, of each calendar alone and of several together, and of those
  *			groups alone that cannot start before a time
  *	of windows	the same, counted in whole moves and whole groups that a slot has
- *			room for
+ *			room for; and whether the groups of a calendar go into its slots
  *	of a quota	what the grant before does not cover starts after the next, and is
  *			then still to be done
  */
@@ -15,6 +15,8 @@
 #define PLANNING_SCHEDULE_BOUND_H
 
 #include "planning/schedule/board.h"
+
+struct hours;
 
 struct bounds {
 	const struct board *board; /* with what is fixed, and nothing else */
@@ -36,18 +38,20 @@ void bounds_free(struct bounds *bounds);
 
 void bounds_of_groups(struct bounds *bounds, struct board *board);
 void bounds_of_resources(struct bounds *bounds);
+void bounds_of_packs(struct bounds *bounds);
 void bounds_of_quotas(struct bounds *bounds);
 
 /* Notes a time before which nobody can be done. */
 void bounds_note(
 	struct bounds *bounds, int64_t finish, enum schedule_binds binds, uint32_t index);
 /*
- * The same of work with a resource that cannot begin before that group can: the resource binds
- * or that calendar's windows, or the quota that the group waits for, when that is what takes
- * long.
+ * The same of work with a resource within these hours that cannot begin before that group can.
+ * The quota that the group waits for binds when that is what takes long. The windows of its
+ * calendar do when they are open for less than a fifth of the time, or when what they leave
+ * empty costs a fifth of it or more. Else the resource does.
  */
-void bounds_note_work(
-	struct bounds *bounds, int64_t finish, uint32_t resource, uint32_t group, bool windows);
+void bounds_note_work(struct bounds *bounds, int64_t finish, uint32_t resource, uint32_t group,
+	const struct hours *hours);
 /* Does it wait for a grant, and for nothing longer? */
 bool bounds_waits_for_grant(const struct bounds *bounds, uint32_t group);
 

@@ -63,17 +63,10 @@ struct crowd {
 	struct units seconds, amounts;
 };
 
-/*
- * It is the windows that bind when what they leave costs a fifth of the time or more; else the
- * resource does.
- */
 static void note_finish(struct crowd *crowd, int64_t finish)
 {
-	struct bounds *bounds = crowd->bounds;
-	int64_t plain = bounds->resource[crowd->work.resource] - bounds->problem->from;
-
-	bounds_note_work(bounds, finish, crowd->work.resource, crowd->first,
-		(finish - bounds->problem->from) / 5 * 4 > plain);
+	bounds_note_work(
+		crowd->bounds, finish, crowd->work.resource, crowd->first, crowd->hours);
 }
 
 static void note_parts(struct crowd *crowd, const struct schedule_group *group)
@@ -166,7 +159,7 @@ static void note_seconds(struct crowd *crowd, const struct measure *amount, int 
 	note_groups(crowd, count);
 }
 
-static uint32_t first_of(const struct load *load, uint32_t count)
+uint32_t bounds_first(const struct load *load, uint32_t count)
 {
 	uint32_t first = 0;
 
@@ -179,7 +172,7 @@ static uint32_t first_of(const struct load *load, uint32_t count)
 void bounds_of_counts(struct bounds *bounds, uint32_t resource, const struct hours *hours,
 	const struct load *load, uint32_t count)
 {
-	struct crowd crowd = {bounds, hours, load, count, first_of(load, count),
+	struct crowd crowd = {bounds, hours, load, count, bounds_first(load, count),
 		{.resource = resource}, {0}, {0}};
 	struct measure second[MEASURES], amount[MEASURES];
 	int64_t from = bounds->problem->from;

@@ -26,7 +26,7 @@ static int compare_heads(const void *left_pointer, const void *right_pointer)
 	return (left->group > right->group) - (left->group < right->group);
 }
 
-static uint32_t gather(const struct bounds *bounds, uint32_t resource, struct load *load)
+uint32_t bounds_loads(const struct bounds *bounds, uint32_t resource, struct load *load)
 {
 	const struct lists *users = &bounds->ground->users;
 	uint32_t count = 0;
@@ -64,11 +64,11 @@ static int64_t note_plain(struct bounds *bounds, uint32_t resource, const struct
 		if (i + 1 < count && (load[i + 1].head == load[i].head || i % step != 0))
 			continue;
 		end = hours_reach(hours, bounds->board, &work);
-		bounds_note_work(bounds, end, resource, load[i].group, false);
+		if (end > bounds->resource[resource] && end != SCHEDULE_NEVER)
+			bounds->resource[resource] = end;
+		bounds_note_work(bounds, end, resource, load[i].group, hours);
 		finish = end > finish ? end : finish;
 	}
-	if (finish > bounds->resource[resource] && finish != SCHEDULE_NEVER)
-		bounds->resource[resource] = finish;
 	return finish;
 }
 
@@ -169,7 +169,8 @@ static void note_unions(struct bounds *bounds, uint32_t resource, const struct l
 static void note_resource(
 	struct bounds *bounds, uint32_t resource, struct load *load, struct run *run)
 {
-	uint32_t count = gather(bounds, resource, load), runs = find_runs(load, count, run);
+	uint32_t count = bounds_loads(bounds, resource, load),
+		 runs = find_runs(load, count, run);
 
 	bounds->resource[resource] = bounds->problem->from;
 	for (uint32_t i = 0; i < runs; i++)

@@ -151,7 +151,7 @@ static int64_t reach_by_second(
 
 /* --- by whole moves and groups --- */
 
-static int64_t greatest_free(const struct board *board, uint32_t resource, struct room room)
+int64_t hours_most_free(const struct board *board, uint32_t resource, struct room room)
 {
 	struct timeline_piece piece;
 	int64_t most = 0;
@@ -181,7 +181,7 @@ static volume have_in(const struct board *board, const struct work *work, struct
 {
 	if (work->seconds.unit == 0 && work->amount.unit == 0)
 		return free_volume(board, work->resource, room);
-	return measure_of(&work->amount, greatest_free(board, work->resource, room)) *
+	return measure_of(&work->amount, hours_most_free(board, work->resource, room)) *
 	       measure_of(&work->seconds, room.until - room.from);
 }
 
@@ -194,7 +194,7 @@ static int64_t time_of(
 
 	if (work->seconds.unit == 0 && work->amount.unit == 0)
 		return work_off(board, &plain, room);
-	beside = measure_of(&work->amount, greatest_free(board, work->resource, room));
+	beside = measure_of(&work->amount, hours_most_free(board, work->resource, room));
 	return room.from + (int64_t)measure_least(&work->seconds, (much + beside - 1) / beside,
 				   room.until - room.from);
 }
@@ -251,4 +251,17 @@ int64_t hours_longest(const struct hours *hours, int64_t from)
 		longest = seconds > longest ? seconds : longest;
 	}
 	return longest;
+}
+
+int64_t hours_open(const struct hours *hours, struct room room)
+{
+	int64_t open = 0;
+
+	for (uint32_t i = first_slot(hours, room.from);
+		i < hours->count && hours->slot[i].from < room.until; i++) {
+		int64_t to = hours->slot[i].to < room.until ? hours->slot[i].to : room.until;
+
+		open += to - from_in(&hours->slot[i], room.from);
+	}
+	return open;
 }

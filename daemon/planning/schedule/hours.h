@@ -52,6 +52,10 @@ int64_t hours_reach(
 /* What the moves of one slot count for at most; its `need` and `group` are not looked at. */
 volume hours_greatest(
 	const struct hours *hours, const struct board *board, const struct work *work);
+/* What is free of the resource at most at a time in that room. */
+int64_t hours_most_free(const struct board *board, uint32_t resource, struct room room);
+/* For how long they are open in that room. */
+int64_t hours_open(const struct hours *hours, struct room room);
 /* The longest slot from then on. */
 int64_t hours_longest(const struct hours *hours, int64_t from);
 

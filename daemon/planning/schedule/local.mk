@@ -7,6 +7,8 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/bound_count.c \
 	daemon/planning/schedule/bound_count.h \
 	daemon/planning/schedule/bound_group.c \
+	daemon/planning/schedule/bound_pack.c \
+	daemon/planning/schedule/bound_pack.h \
 	daemon/planning/schedule/bound_quota.c \
 	daemon/planning/schedule/bound_resource.c \
 	daemon/planning/schedule/end.c \
@@ -30,6 +32,7 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/lists.c \
 	daemon/planning/schedule/lists.h \
 	daemon/planning/schedule/make.c \
+	daemon/planning/schedule/pack.c \
 	daemon/planning/schedule/random.h \
 	daemon/planning/schedule/reason.c \
 	daemon/planning/schedule/reason.h \

@@ -125,6 +125,54 @@ static void counts_what_a_window_holds(void **state)
 	assert_int_equal(small.schedule.bound.binds, BINDS_WINDOW);
 }
 
+/*
+ * Two groups would fill a night all but a minute, and no two of their moves that run one after
+ * the other leave time for the other two: each has a night. It is the nights that are short.
+ */
+static void packs_groups_into_windows(void **state)
+{
+	static const int64_t minutes[] = {41, 28, 37, 37};
+	struct small small;
+
+	(void)state;
+	begin(&small, 2);
+	for (int i = 0; i < 3; i++)
+		small.slot[i].to = small.slot[i].from + 72 * 60;
+	for (uint32_t i = 0; i < 4; i++)
+		small.move[i].seconds = minutes[i] * 60;
+	small.group[0].count = small.group[1].count = 2;
+	small.group[1].first = 2;
+	make(&small);
+	assert_int_equal(small.schedule.finish, DAY + 37 * 60);
+	assert_int_equal(small.schedule.bound.finish, DAY + 37 * 60);
+	assert_int_equal(small.schedule.bound.binds, BINDS_WINDOW);
+	small.move[3].seconds = 29 * 60;
+	small.move[2].seconds = 31 * 60;
+	make(&small);
+	assert_int_equal(small.schedule.finish, 69 * 60);
+	assert_in_range(small.schedule.bound.finish, 68 * 60, 69 * 60);
+}
+
+/* The link is busy in all its hours, which are few of the day or many. */
+static void says_link_or_window(void **state)
+{
+	struct small small;
+
+	(void)state;
+	for (int64_t open = 1; open <= 8; open++) {
+		begin(&small, 3);
+		for (uint32_t i = 0; i < 3; i++) {
+			small.slot[i].to = small.slot[i].from + open * HOUR;
+			small.move[i] = (struct schedule_move){open * HOUR, {{0, 10}}, 1};
+		}
+		make(&small);
+		assert_int_equal(small.schedule.finish, 2 * DAY + open * HOUR);
+		assert_int_equal(small.schedule.bound.finish, small.schedule.finish);
+		assert_int_equal(small.schedule.bound.binds,
+			3 * open < (48 + open) / 5 ? BINDS_WINDOW : BINDS_LINK);
+	}
+}
+
 static void waits_for_others(void **state)
 {
 	struct small small;
@@ -422,6 +470,8 @@ int main(void)
 		cmocka_unit_test(has_nothing_to_do),
 		cmocka_unit_test(fills_a_night),
 		cmocka_unit_test(counts_what_a_window_holds),
+		cmocka_unit_test(packs_groups_into_windows),
+		cmocka_unit_test(says_link_or_window),
 		cmocka_unit_test(waits_for_others),
 		cmocka_unit_test(waits_for_a_grant),
 		cmocka_unit_test(heeds_ranks_where_it_costs_nothing),
