@@ -27,6 +27,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/map_place.c \
 	daemon/cli/markup.c \
 	daemon/cli/markup.h \
+	daemon/cli/outlook.c \
+	daemon/cli/outlook.h \
 	daemon/cli/output.c \
 	daemon/cli/output.h \
 	daemon/cli/override.c \

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/outlook.h"
 #include "cli/output.h"
 #include <stdio.h>
 
@@ -130,6 +131,7 @@ static void show_whole(const struct cli *cli, const struct plan_view *view)
 
 	show_head(view);
 	show_waves(view);
+	outlook_say_plan(cli, json_string(view->answer, "plan"));
 	if (moves > 0 && moves <= MOVES_MOST)
 		plan_show_moves(view, NULL, cli_option(cli, "department"));
 	else if (moves > 0)

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/lists.h"
+#include "cli/outlook.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -177,6 +178,7 @@ int run_show_command(struct cli *cli, struct error *error)
 	printf(_("Run %s is %s.\n"), json_string(answer, "run"),
 		_(json_string(answer, "phase")));
 	show_moves(answer);
+	outlook_say(answer);
 	return 0;
 }
 

@@ -1,6 +1,8 @@
 # The pure executor: values in, actions out. Two shells drive it, the daemon's and the simulator's.
 noinst_LIBRARIES += daemon/execution/libexecutor.a
 daemon_execution_libexecutor_a_SOURCES = \
+	daemon/execution/expect.c \
+	daemon/execution/expect.h \
 	daemon/execution/move.c \
 	daemon/execution/move.h \
 	daemon/execution/reconcile.c \
@@ -23,6 +25,7 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/runner.c \
 	daemon/execution/runner.h \
 	daemon/execution/runner_move.c \
+	daemon/execution/runner_outlook.c \
 	daemon/execution/runner_part.h \
 	daemon/execution/runner_status.c \
 	daemon/execution/teach.c

@@ -56,8 +56,10 @@ int runner_check_host(struct runner *runner, const char *host, struct error *err
 
 /*
  * The run as people watch it: {"run", "plan", "phase", "moves": [{"name", "phase", "operation",
- * "attempt", "outcome", "row", "why", "seen", "progress", ...}]}. New reference; NULL when
- * there is none.
+ * "attempt", "outcome", "row", "why", "seen", "progress", ...}], "outlook": {"moves", "over",
+ * "bytes", "bytes_left", "end_low", "end", "end_high", "skipped", "skipped_high", "waits",
+ * "waves"}}: when it will have ended, and how many moves fit no longer. New reference; NULL
+ * when there is none.
  */
 struct json_object *runner_status(struct runner *runner, const char *run);
 

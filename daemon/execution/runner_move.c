@@ -91,6 +91,8 @@ static void note_time(struct active_move *move, enum move_record record)
 		move->closed = clock_wall();
 	if (record == RECORD_HOLD)
 		move->disturbed = true;
+	if (record == RECORD_ATTEMPT)
+		move->copying = 0;
 }
 
 static void write_record(struct active_move *move, const struct move_action *action)
@@ -218,6 +220,9 @@ static void crew_progressed(void *argument, struct json_object *progress)
 
 	json_object_put(move->progress);
 	move->progress = json_object_get(progress);
+	if (!move->copying &&
+		json_integer(progress, "total", 0) > json_integer(progress, "remaining", 0))
+		move->copying = clock_wall();
 }
 
 /* A move begins with its check; there it must be approved still. */

@@ -1,7 +1,7 @@
 /*
  * What the files of the runner share: runner.c (runs), runner_move.c (one move's shell),
- * runner_status.c (the picture for people), teach.c (what a move leaves for later estimates).
- * Nobody else includes this.
+ * runner_status.c (the picture for people), runner_outlook.c (when it will have ended), teach.c
+ * (what a move leaves for later estimates). Nobody else includes this.
  */
 #ifndef EXECUTION_RUNNER_PART_H
 #define EXECUTION_RUNNER_PART_H
@@ -40,6 +40,7 @@ struct active_move {
 	char *actor; /* of the command under way */
 	char *reason;
 	int64_t opened, closed; /* wall time, microseconds; 0 when not */
+	int64_t copying;        /* when this attempt moved its first bytes; not stored */
 	bool disturbed; /* it was held, or banyund ended meanwhile: its time is no lesson */
 };
 
@@ -69,6 +70,18 @@ void active_move_give(struct active_move *move, const struct move_event *event);
 void active_move_release(struct active_move *move);
 /* Stores the move as it is, in this batch. */
 void active_move_batch(struct active_move *move, struct store_batch *batch);
+
+/*
+ * runner_outlook.c: when it will have ended, from how far its moves are. The moves' rows get
+ * "left_low", "left", "left_high" (seconds) and "expected_end" (microseconds since 1970), the
+ * run's row "outlook". The caller frees the outlook.
+ */
+struct outlook;
+struct outlook *outlook_new(const struct active_run *run);
+void outlook_tell_move(
+	const struct outlook *outlook, const struct active_move *move, struct json_object *row);
+void outlook_tell(
+	const struct outlook *outlook, const struct active_run *run, struct json_object *row);
 
 /*
  * teach.c, of a move that closes: its lesson (model/lesson.h) goes into the batch when it ended

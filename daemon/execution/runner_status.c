@@ -34,7 +34,7 @@ static void add_expectation(struct json_object *row, const struct active_move *m
 					      : 0);
 }
 
-static struct json_object *move_status(struct active_move *move)
+static struct json_object *move_status(struct active_move *move, const struct outlook *outlook)
 {
 	struct json_object *row = json_object_new_object();
 	const struct move *state = &move->state;
@@ -61,6 +61,7 @@ static struct json_object *move_status(struct active_move *move)
 	if (state->row)
 		json_set_string(row, "row", reconcile_row_name(state->row));
 	add_expectation(row, move);
+	outlook_tell_move(outlook, move, row);
 	if (move->progress)
 		json_set(row, "progress", json_object_get(move->progress));
 	return row;
@@ -77,19 +78,22 @@ static struct json_object *run_head(struct active_run *run)
 	return json_set_string(row, "starter", run->starter);
 }
 
+static struct json_object *run_status(struct active_run *run)
+{
+	AUTO_FREE struct outlook *outlook = outlook_new(run);
+	struct json_object *row = run_head(run), *moves = json_object_new_array();
+
+	for (unsigned i = 0; i < run->state.count; i++)
+		json_object_array_add(moves, move_status(&run->moves[i], outlook));
+	outlook_tell(outlook, run, row);
+	return json_set(row, "moves", moves);
+}
+
 struct json_object *runner_status(struct runner *runner, const char *id)
 {
-	for (struct active_run *run = runner->runs; run; run = run->next) {
-		struct json_object *row, *moves;
-
-		if (!text_equal(run->id, id))
-			continue;
-		row = run_head(run);
-		moves = json_object_new_array();
-		for (unsigned i = 0; i < run->state.count; i++)
-			json_object_array_add(moves, move_status(&run->moves[i]));
-		return json_set(row, "moves", moves);
-	}
+	for (struct active_run *run = runner->runs; run; run = run->next)
+		if (text_equal(run->id, id))
+			return run_status(run);
 	return NULL;
 }
 

@@ -14,6 +14,26 @@ setup_file() {
 	export BANYUN_BUILD=${top_builddir:-$top/build/check}/demo
 	export folder=$BATS_FILE_TMPDIR
 	mkdir -p "$BANYUN_BUILD"
+	write_hook
+}
+
+# While the moves are under way: when they will have ended, as it is told; afterwards what they took.
+write_hook() {
+	export BANYUN_DEMO_HOOK=$folder/hook
+	cat >"$folder/hook" <<-END
+		#!/usr/bin/env bash
+		run=\$("$top/tests/lab/site" as lin run show --json | jq -r '.runs[0].run')
+		for _ in \$(seq 600); do
+			"$top/tests/lab/site" as lin run show "\$run" --json >"$folder/now" || exit
+			jq -c . "$folder/now" >>"$folder/course"
+			jq -e '.phase == "finished"' "$folder/now" && break
+			sleep 0.5
+		done
+		"$top/tests/lab/site" as sun audit list --count 500 --json >"$folder/records"
+		sqlite3 -readonly "\$("$top/tests/lab/site" folder)/state/banyun.db" \
+			"SELECT value FROM state WHERE space = 'lesson'" >"$folder/lessons"
+	END
+	chmod +x "$folder/hook"
 }
 
 setup() {
@@ -46,4 +66,23 @@ setup() {
 	grep -v '"kind":"web"' "$folder/demo.json.log" | grep -v '"kind": "web"' >"$folder/cut.log"
 	! diff <("$top/contrib/demo-figures" "$folder/cut.log" | jq -S .) \
 		<(jq -S 'del(.audit_verified)' "$folder/demo.json")
+}
+
+@test "each move was predicted and measured, and teaches the next plan" {
+	[ "$(wc -l <"$folder/lessons")" -eq 4 ]
+	jq -es 'all(.computed > 0 and .predicted_low <= .predicted and .predicted <= .predicted_high and
+		.took > 0 and .bytes > 0 and .pause_ms > 0)' "$folder/lessons"
+	jq -e '[.list[] | select(.action == "move.close")] | length == 4 and
+		all(.detail.took > 0 and .detail.predicted > 0)' "$folder/records"
+}
+
+@test "while it ran the end was told anew, and came nearer" {
+	jq -es 'map(.outlook.bytes_left) | length > 5 and .[0] > 0 and .[-1] == 0 and
+		(. == (sort | reverse))' "$folder/course" || jq -c .outlook "$folder/course"
+	jq -es '[.[] | select(.phase == "running") | .outlook | select(.end_low > .end or .end > .end_high)] |
+		length == 0' "$folder/course"
+	# What it said in the middle of the last move was within half a minute of what came.
+	jq -es '([.[-1].moves[].closed] | max) as $end |
+		[.[] | select(.outlook.over == 3 and .outlook.end) | .outlook.end - $end |
+			if . < 0 then -. else . end] | length > 0 and min < 30000000' "$folder/course"
 }

@@ -41,6 +41,7 @@ setup() {
 
 teardown() {
 	[ -n "${folder:-}" ] || return 0
+	[ -z "${listener:-}" ] || kill "$listener" 2>/dev/null || true
 	end "$folder"
 	rm -rf "$folder"
 }
@@ -168,6 +169,44 @@ of() {
 	start
 	ask 1001 GET "/v1/runs/$run"
 	[ "$(of mail why)" = "skipped: it would not end in its window" ]
+}
+
+# expects JQ: of when the run will have ended, as it looks now.
+expects() {
+	ask 1001 GET "/v1/runs/$run" >/dev/null
+	jq -e ".body.outlook | $1" <<<"$answer"
+}
+
+@test "a run tells how much is left, when it will have ended, and what fits no longer" {
+	silent
+	timed "uid:1001 lin" 3 "web=$one=120" "mail=$two=100" "late=33333333-3333-3333-3333-333333333333=100"
+	begin 1001
+	run=$(jq -r .body.run <<<"$answer")
+	expects '.moves == 3 and .over == 0 and .bytes == 3 and .bytes_left == 3 and .waits == false'
+	expects '.end_low < .end and .end <= .end_high'
+	# Two at once, of 60 and 50 s at least: the third ends at 100 at the least, 150 most likely.
+	opened=$(of web opened)
+	expects "(.end - $opened) / 1000000 | . > 145 and . < 155"
+	expects '.skipped == 0 and .skipped_high == 1'
+	expects '.waves | length == 1 and .[0].wave == "w" and .[0].moves == 3'
+	[ "$(of web left)" -le 90 ]
+	[ "$(of web left_high)" -gt "$(of web left)" ]
+	[ "$(of late slot)" = waiting ]
+	as 1001 env BANYUN_SOCKET="$folder/run/sock" LANG=C.UTF-8 "$build/daemon/cli/banyun" run show "$run" >told
+	grep -q '^0 of 3 moves are over, and 3 B of 3 B are to be copied' told
+	grep -q '^It ends between 2.*Z and 2.*Z, most likely at 2' told
+	grep -q '^1 moves would not end in their window if all takes as long' told
+	as 1001 env BANYUN_SOCKET="$folder/run/sock" LANG=C.UTF-8 "$build/daemon/cli/banyun" plan show "${plan:7:12}" |
+		grep -q "^Run $run is running"
+	kill "$listener"
+	ask 1001 POST "/v1/runs/$run/abort" --body '{}'
+	over "$run"
+	ask 1001 GET "/v1/runs/$run"
+	[ "$(jq .body.outlook.bytes_left <<<"$answer")" = 0 ]
+	# What was aborted teaches nothing, and the log says what it was to take.
+	[ "$(sqlite3 "$folder/state/banyun.db" "SELECT count(*) FROM state WHERE space = 'lesson'")" = 0 ]
+	ask 1003 GET /v1/audit/records
+	jq -e '.body.list | any(.action == "move.close" and .detail.predicted == 90 and .detail.took >= 0)' <<<"$answer"
 }
 
 # rehearsed BODY: what the job of a rehearsal of the plan has told.

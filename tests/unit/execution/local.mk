@@ -1,5 +1,6 @@
 # Unit tests of the pure executor and of what it is told.
 EXECUTOR_UNITS = \
+	tests/unit/execution/expect \
 	tests/unit/execution/move \
 	tests/unit/execution/reconcile \
 	tests/unit/execution/rehearsal \
@@ -10,6 +11,7 @@ check_PROGRAMS += $(EXECUTOR_UNITS)
 TESTS += $(EXECUTOR_UNITS)
 
 EXECUTOR_UNIT_LIBS = daemon/execution/libexecutor.a daemon/model/libmodel.a $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_execution_expect_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_move_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_reconcile_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_rehearsal_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
