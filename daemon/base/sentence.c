@@ -196,6 +196,20 @@ static bool say_predicate(struct text *out, const char *english, unsigned depth)
 	return true;
 }
 
+/* "machine.running: The machine is off.": the rule's id, and its evidence. */
+static bool say_ruled(struct text *out, const char *english, unsigned depth)
+{
+	size_t id = strspn(english, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+	AUTO_TEXT struct text said = {0};
+
+	if (depth == DEPTH || id == 0 || strncmp(english + id, ": ", 2) != 0 ||
+		!say(&said, english + id + 2, depth + 1))
+		return false;
+	text_append(out, english, id + 2);
+	text_add(out, said.data);
+	return true;
+}
+
 /* False when it is no sentence that is known: then nothing was added. */
 static bool say(struct text *out, const char *english, unsigned depth)
 {
@@ -210,7 +224,15 @@ static bool say(struct text *out, const char *english, unsigned depth)
 	template = template_of(english, &match);
 	if (template)
 		say_template(out, _(template), &match, depth);
-	return template || say_predicate(out, english, depth) || say_two(out, english, depth);
+	return template || say_predicate(out, english, depth) ||
+	       say_ruled(out, english, depth) || say_two(out, english, depth);
+}
+
+const char *language_template(const char *english)
+{
+	struct match match = {0};
+
+	return template_of(english, &match);
 }
 
 char *language_sentence(const char *english)

@@ -46,6 +46,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_notices.c \
 	daemon/cli/plan_outlook.c \
 	daemon/cli/plan_parts.c \
+	daemon/cli/plan_reasons.c \
 	daemon/cli/plan_show.c \
 	daemon/cli/plan_show.h \
 	daemon/cli/plan_view.c \

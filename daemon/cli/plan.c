@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/lists.h"
+#include "cli/plan_show.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,10 +57,33 @@ static int set_what_if(struct json_object *body, const char *path, struct error 
 	return 0;
 }
 
+/* What was made; when it moves nothing, what stands in the way. */
+static int tell_made(const struct cli *cli, struct json_object *result, struct error *error)
+{
+	unsigned long waves = (unsigned long)json_integer(result, "waves", 0);
+	unsigned long moves = (unsigned long)json_integer(result, "moves", 0);
+	unsigned long left = (unsigned long)json_integer(result, "left_out", 0);
+	AUTO_FREE char *in_waves = mem_format(ngettext("%lu wave", "%lu waves", waves), waves);
+	AUTO_FREE char *that_move = mem_format(ngettext("%lu move", "%lu moves", moves), moves);
+	AUTO_FREE char *that_stay =
+		mem_format(ngettext("%lu machine", "%lu machines", left), left);
+	AUTO_PLAN struct plan_view view = {0};
+	char plan[13];
+
+	cli_short(json_string(result, "plan"), plan);
+	printf(_("Plan %s: %s, %s, %s left out. See `banyun plan show %s`.\n"), plan, in_waves,
+		that_move, that_stay, plan);
+	if (waves > 0)
+		return 0;
+	if (plan_view_load(&view, cli, json_string(result, "plan"), error) < 0)
+		return -1;
+	plan_show_schedule(&view);
+	return 0;
+}
+
 int plan_create_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *body = json_object_new_object(), *result = NULL;
-	char plan[13];
 
 	cli_set_list(body, "departments", cli_option(cli, "department"));
 	json_set_string(body, "playbook", cli_option(cli, "playbook"));
@@ -71,15 +95,7 @@ int plan_create_command(struct cli *cli, struct error *error)
 		return -1;
 	if (cli_ask_job(&result, cli, "/v1/plans", mem_take(&body), error) < 0)
 		return -1;
-	if (cli_show_json(cli, result))
-		return 0;
-	cli_short(json_string(result, "plan"), plan);
-	printf(_("Plan %s: %d waves, %d moves, %d machines left out. See `banyun plan show "
-		 "%s`.\n"),
-		plan, (int)json_integer(result, "waves", 0),
-		(int)json_integer(result, "moves", 0), (int)json_integer(result, "left_out", 0),
-		plan);
-	return 0;
+	return cli_show_json(cli, result) ? 0 : tell_made(cli, result, error);
 }
 
 int plan_approve_command(struct cli *cli, struct error *error)

@@ -29,15 +29,28 @@ static char *binding(struct json_object *binds)
 	return NULL;
 }
 
+/* What stands in the way of a plan without a wave. */
+static void show_nothing(const struct plan_view *view)
+{
+	puts(_("Nothing moves by this plan."));
+	if (json_length(json_member(view->document, "left_out")) > 0)
+		plan_show_reasons(view);
+	else
+		puts(_("No machine was found that is not on the cloud already; `banyun "
+		       "inventory "
+		       "show` lists what was found."));
+}
+
 void plan_show_schedule(const struct plan_view *view)
 {
 	struct json_object *schedule = json_member(view->document, "schedule");
 	AUTO_FREE char *binds = binding(json_member(schedule, "binds"));
 	int64_t gap = json_integer(schedule, "gap_permille", 0);
+	unsigned long unplaced = (unsigned long)json_integer(schedule, "unplaced", 0);
 	char finish[PLAN_TIME], bound[PLAN_TIME];
 
 	if (json_length(json_member(view->document, "waves")) == 0) {
-		puts(_("Nothing moves by this plan."));
+		show_nothing(view);
 		return;
 	}
 	if (!schedule)
@@ -49,9 +62,10 @@ void plan_show_schedule(const struct plan_view *view)
 	if (binds)
 		printf(_(" What binds: %s."), binds);
 	putchar('\n');
-	if (json_integer(schedule, "unplaced", 0) > 0)
-		printf(_("%d groups found no place in it.\n"),
-			(int)json_integer(schedule, "unplaced", 0));
+	if (unplaced > 0)
+		printf(ngettext("%d group found no place in it.\n",
+			       "%d groups found no place in it.\n", unplaced),
+			(int)unplaced);
 }
 
 /* --- milestones --- */
@@ -67,8 +81,10 @@ static void show_milestone(const struct plan_view *view, struct json_object *row
 	if (json_boolean(row, "already", false))
 		printf(_("  %d%% by %.10s: reached already\n"), percent, by);
 	else if (json_string(row, "reached") && late > 0)
-		printf(_("  %d%% by %.10s: reached on %.10s, %d days late\n"), percent, by,
-			reached, (int)late);
+		printf(ngettext("  %d%% by %.10s: reached on %.10s, %d day late\n",
+			       "  %d%% by %.10s: reached on %.10s, %d days late\n",
+			       (unsigned long)late),
+			percent, by, reached, (int)late);
 	else if (json_string(row, "reached"))
 		printf(_("  %d%% by %.10s: reached on %.10s\n"), percent, by, reached);
 	else if (json_integer(row, "short", 0) > 0)
@@ -100,15 +116,19 @@ static void show_change(struct json_object *row)
 
 	printf("  %s:", cli_said(row, "change"));
 	if (days > 0)
-		printf(_(" the end %d days earlier"), days);
+		printf(ngettext(" the end %d day earlier", " the end %d days earlier",
+			       (unsigned long)days),
+			days);
 	for (size_t i = 0; i < json_length(list); i++) {
 		struct json_object *one = json_object_array_get_idx(list, i);
 		int percent = (int)json_integer(one, "percent", 0);
 
 		fputs(i || days > 0 ? "; " : " ", stdout);
 		if (json_member(one, "days"))
-			printf(_("%d%% is reached %d days earlier"), percent,
-				(int)json_integer(one, "days", 0));
+			printf(ngettext("%d%% is reached %d day earlier",
+				       "%d%% is reached %d days earlier",
+				       (unsigned long)json_integer(one, "days", 0)),
+				percent, (int)json_integer(one, "days", 0));
 		else
 			printf(_("%d%% is reached at all"), percent);
 	}
@@ -144,7 +164,8 @@ void plan_show_dispositions(const struct plan_view *view)
 	}
 	if (json_length(list) == 0)
 		return;
-	printf(_("%d systems:"), (int)json_length(list));
+	printf(ngettext("%d system:", "%d systems:", json_length(list)),
+		(int)json_length(list));
 	json_object_object_foreach (counts, name, count) {
 		printf("%s%s %d", between, plan_word(name), json_object_get_int(count));
 		between = ", ";

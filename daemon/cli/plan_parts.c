@@ -168,15 +168,18 @@ void plan_show_groups(const struct plan_view *view, const char *department)
 void plan_show_left_out(const struct plan_view *view, size_t most)
 {
 	struct json_object *list = json_member(view->document, "left_out");
-	size_t count = json_length(list), shown = most && count > most ? most : count;
+	size_t count = json_length(list);
 
-	for (size_t i = 0; i < shown; i++) {
+	if (most && count > most) {
+		plan_show_reasons(view);
+		puts(_("--left-out lists each of them."));
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
 		struct json_object *row = json_object_array_get_idx(list, i);
 
 		printf(_("Left out: %s: %s\n"), json_string(row, "name"), cli_said(row, "why"));
 	}
-	if (shown < count)
-		printf(_("%d more are left out; --all shows them.\n"), (int)(count - shown));
 }
 
 void plan_show_dropped(const struct plan_view *view)

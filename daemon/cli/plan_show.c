@@ -40,7 +40,9 @@ static char *write_window(const struct plan_view *view, const struct plan_sum *s
 		"%s – %s", plan_local(view, sum->from, from), plan_local(view, sum->to, to));
 }
 
-/* Who approved it and until when, or why nobody did; the caller frees. */
+/*
+ * Who approved it and until when, or why what was approved is not any more; the caller frees.
+ */
 static char *write_approval(const struct plan_view *view, const char *wave)
 {
 	struct json_object *state = plan_state(view, wave);
@@ -48,7 +50,7 @@ static char *write_approval(const struct plan_view *view, const char *wave)
 	char until[PLAN_TIME];
 
 	if (!json_boolean(state, "approved", false))
-		return mem_string(cli_said(state, "why"));
+		return mem_string(approval ? cli_said(state, "why") : _("not approved"));
 	return mem_format(_("by %s until %s"), json_string(approval, "approver"),
 		plan_time(view, approval, "expires", until));
 }
@@ -102,6 +104,23 @@ static void show_waves(const struct plan_view *view)
 	cli_table_print(table);
 }
 
+static void show_unapproved(const struct plan_view *view)
+{
+	unsigned long count = 0;
+	char plan[13];
+
+	for (size_t i = 0; i < json_length(view->states); i++)
+		count += !json_boolean(
+			json_object_array_get_idx(view->states, i), "approved", false);
+	if (count > 0 && !json_boolean(view->document, "what_if", false))
+		printf(ngettext("%lu wave is not approved; somebody other than the author does "
+				"that with `banyun plan approve %s`.\n",
+			       "%lu waves are not approved; somebody other than the author "
+			       "does that with `banyun plan approve %s`.\n",
+			       count),
+			count, cli_short(json_string(view->answer, "plan"), plan));
+}
+
 static size_t count_moves(struct json_object *waves)
 {
 	size_t count = 0;
@@ -136,11 +155,13 @@ static void show_whole(const struct cli *cli, const struct plan_view *view)
 		plan_show_moves(view, NULL, cli_option(cli, "department"));
 	else if (moves > 0)
 		printf(_("%d moves; --moves or --wave shows them.\n"), (int)moves);
+	show_unapproved(view);
 	plan_show_schedule(view);
 	plan_show_outlook(view);
 	plan_show_dispositions(view);
 	plan_show_dropped(view);
-	plan_show_left_out(view, cli_option(cli, "all") ? 0 : LEFT_OUT_MOST);
+	if (json_length(json_member(view->document, "waves")) > 0 || cli_option(cli, "all"))
+		plan_show_left_out(view, cli_option(cli, "all") ? 0 : LEFT_OUT_MOST);
 }
 
 /* False: no part was asked for. */

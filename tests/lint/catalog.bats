@@ -46,6 +46,18 @@ judge() { # SED-SCRIPT: the planted catalog through it
 	grep -q 'format specifications' <<<"$output"
 }
 
+@test "a sentence that counts has both its forms in the catalog" {
+	echo 'int many(int n) { return printf(ngettext("%d wave", "%d waves", n), n); }' >>"$tree/daemon/tool.c"
+	judge ''
+	[ "$status" -eq 1 ]
+	grep -q 'this message is used but not defined' <<<"$output"
+	printf '\n#, c-format\nmsgid "%%d wave"\nmsgid_plural "%%d waves"\nmsgstr[0] "%%d 个批次"\n' >>"$tree/zh.po"
+	judge ''
+	[ "$status" -eq 0 ]
+	judge 's/%d 个批次/%s 个批次/'
+	[ "$status" -eq 1 ]
+}
+
 @test "a sentence with a macro inside is caught" {
 	echo 'const char *a = _("read " FILE_NAME " first");' >>"$tree/daemon/tool.c"
 	judge ''

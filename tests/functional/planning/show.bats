@@ -24,8 +24,9 @@ setup_file() {
 	planned one.plan 3
 	planned later.plan 3 '.overrides = []'
 	planned guess.plan 4 '.request.what_if = {}'
+	planned nothing.plan 3 '.request.until = "2026-03-01T16:10:00Z"'
 	stop
-	for name in one later guess; do
+	for name in one later guess nothing; do
 		as 990 "$here/functional/api/forge" "$folder" lines "$name.plan" >"$name.root"
 	done
 	start
@@ -48,13 +49,27 @@ part() { # KIND: that part of the first plan
 	grep '^wave ' one.plan | wc -l >count
 	grep -q "^Plan ${one:7:12} by uid:1001 lin, .*UTC+08:00" told
 	while read -r wave; do
-		grep -q "^$wave .*is not approved" told
+		grep -q "^$wave .* not approved$" told
 	done < <(part plan | jq -r '.waves[].name')
+	grep -q "^$(cat count) waves are not approved" told
+	grep -q "^1 group found no place" told
 	grep -q "^The last move ends by 2026-.* (a gap of " told
 	[ "$(grep -c 'not reached by this plan, [0-9]* short' told)" -eq 3 ]
 	grep -q "^What would help" told
 	grep -q "^$(part systems | jq length) systems: " told
 	[ "$(grep -c '^Left out' told)" -eq "$(part left_out | jq length)" ]
+}
+
+@test "what moves nothing says what stands in the way, counted" {
+	nothing=$(cat nothing.root)
+	banyun plan show "$nothing" >told
+	grep -q '^Nothing moves by this plan' told
+	run -1 grep ' waves\? are\? not approved' told
+	count=$(sed -n 's/^left_out //p' nothing.plan | jq length)
+	grep -q "^$count machines are left out:" told
+	[ "$(sed -n 's/^ *\([0-9][0-9]*\)  .*/\1/p' told | paste -sd+ | bc)" -eq "$count" ]
+	language=zh_CN.UTF-8
+	banyun plan show "$nothing" | grep -q "^不迁移的机器 $count 台"
 }
 
 @test "its parts are tables, of one department when that is asked for" {

@@ -51,6 +51,25 @@ static void test_a_predicate_has_its_subject_before_it(void **state)
 		"\"hosts[0].port\" 须为 true 或 false，但为 3。");
 }
 
+static void test_a_rule_has_its_id_before_what_it_found(void **state)
+{
+	(void)state;
+	said("host.pool: Pool gov has 1 bytes free; 2 bytes of disks and 10% headroom need 3.",
+		"host.pool: 存储池 gov 剩余 1 字节；磁盘 2 字节加 10% 余量共需 3 字节。");
+	said("host.pool: Nothing that anybody knows.",
+		"host.pool: Nothing that anybody knows.");
+}
+
+static void test_sentences_of_one_template_are_counted_together(void **state)
+{
+	(void)state;
+	assert_ptr_equal(language_template("There is no job \"j-1\"."),
+		language_template("There is no job \"k 2\"."));
+	assert_ptr_not_equal(language_template("There is no job \"j-1\"."),
+		language_template("The work was cancelled."));
+	assert_null(language_template("Nothing that anybody knows."));
+}
+
 static void test_names_stay(void **state)
 {
 	(void)state;
@@ -88,6 +107,8 @@ int main(void)
 		cmocka_unit_test(test_what_stood_in_it_may_change_places),
 		cmocka_unit_test(test_a_sentence_within_a_sentence),
 		cmocka_unit_test(test_a_predicate_has_its_subject_before_it),
+		cmocka_unit_test(test_a_rule_has_its_id_before_what_it_found),
+		cmocka_unit_test(test_sentences_of_one_template_are_counted_together),
 		cmocka_unit_test(test_names_stay),
 		cmocka_unit_test(test_what_is_not_known_stays),
 		cmocka_unit_test(test_a_text_that_was_made_to_cost_time),
