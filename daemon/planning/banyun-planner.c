@@ -22,35 +22,44 @@ static int read_city(struct city *city, struct spool *input, struct error *error
 
 struct writing {
 	struct spool *output;
-	struct json_object *result;
+	int64_t waves, left_out;
 };
 
-static void count(struct json_object *result, const char *name, struct json_object *list)
+static int64_t count_entries(const struct text *list)
 {
-	json_set_integer(result, name, (int64_t)json_length(list));
+	struct source source = {SOURCE_JSON, "left_out", list->data, list->size};
+	AUTO_JSON struct json_object *tree = NULL;
+	struct error error = {0};
+
+	if (json_parse(&tree, &source, list->size, &error) < 0)
+		return 0; /* it was just written */
+	return (int64_t)json_length(tree);
 }
 
-static void take(void *argument, const char *kind, struct json_object *tree)
+static void take(void *argument, const char *kind, const struct text *text)
 {
 	struct writing *writing = argument;
 
-	spool_add_json(writing->output, kind, tree);
+	spool_add(writing->output, kind, text->data, text->size);
+	if (text_equal(kind, "wave"))
+		writing->waves++;
 	if (text_equal(kind, "left_out"))
-		count(writing->result, "left_out", tree);
-	if (text_equal(kind, "plan"))
-		count(writing->result, "waves", json_member(tree, "waves"));
+		writing->left_out = count_entries(text);
 }
 
+/* The process is for one plan: the city is left to its end. */
 static int plan(struct json_object **result, struct spool *input, struct spool *output,
 	struct error *error)
 {
-	AUTO_CITY struct city city = {0};
-	struct writing writing = {output, json_object_new_object()};
+	static struct city city;
+	struct writing writing = {.output = output};
 
-	*result = writing.result;
 	if (read_city(&city, input, error) < 0)
 		return -1;
-	plan_build(&city, &(struct plan_sink){take, &writing});
+	plan_build_last(&city, &(struct plan_sink){take, &writing});
+	*result = json_object_new_object();
+	json_set_integer(*result, "left_out", writing.left_out);
+	json_set_integer(*result, "waves", writing.waves);
 	return spool_flush(output, error) < 0 ? -1 : 0;
 }
 

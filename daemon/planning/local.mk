@@ -64,6 +64,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/wanted.c \
 	daemon/planning/planner/waves.c \
 	daemon/planning/planner/write.c \
+	daemon/planning/planner/write_wave.c \
 	daemon/planning/policy/disposition.c \
 	daemon/planning/policy/disposition.h \
 	daemon/planning/policy/disposition_part.h \

@@ -4,7 +4,7 @@
  * in canonical form.
  */
 #include "base/error.h"
-#include "base/memory.h"
+#include "base/text.h"
 #include "planning/planner/build.h"
 #include "planning/planner/city.h"
 #include <stdio.h>
@@ -53,16 +53,16 @@ static const char *map_input(size_t *size)
 	return data == MAP_FAILED ? NULL : data;
 }
 
-static void write_line(void *argument, const char *kind, struct json_object *tree)
+static void write_line(void *argument, const char *kind, const struct text *text)
 {
-	AUTO_FREE char *text = json_canonical_string(tree);
-
-	fprintf(argument, "%s %s\n", kind, text);
+	fprintf(argument, "%s ", kind);
+	fwrite(text->data, 1, text->size, argument);
+	fputc('\n', argument);
 }
 
 int main(void)
 {
-	AUTO_CITY struct city city = {0};
+	static struct city city; /* left to the end, as the worker does it */
 	struct error error = {0};
 	size_t size;
 	const char *data = map_input(&size);
@@ -75,6 +75,6 @@ int main(void)
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}
-	plan_build(&city, &(struct plan_sink){write_line, stdout});
+	plan_build_last(&city, &(struct plan_sink){write_line, stdout});
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include "planning/planner/build.h"
 #include "base/clock.h"
 #include "planning/planner/planner.h"
+#include <assert.h>
 #include <stdlib.h>
 
 int64_t planner_setting(const struct planner *planner, const char *name, int64_t missing)
@@ -44,17 +45,32 @@ static void planner_free(struct planner *planner)
 	free(planner->wave);
 }
 
+static void build(
+	struct planner *planner, const struct city *city, const struct plan_sink *sink)
+{
+	*planner = (struct planner){.city = city, .left_out = json_object_new_array()};
+	links_list(planner);
+	hosts_list(planner);
+	wanted_list(planner);
+	place_groups(planner);
+	estimate_moves(planner);
+	problem_solve(planner);
+	waves_form(planner);
+	write_plan(planner, sink);
+}
+
 void plan_build(const struct city *city, const struct plan_sink *sink)
 {
-	struct planner planner = {.city = city, .left_out = json_object_new_array()};
+	struct planner planner;
 
-	links_list(&planner);
-	hosts_list(&planner);
-	wanted_list(&planner);
-	place_groups(&planner);
-	estimate_moves(&planner);
-	problem_solve(&planner);
-	waves_form(&planner);
-	write_plan(&planner, sink);
+	build(&planner, city, sink);
 	planner_free(&planner);
+}
+
+void plan_build_last(const struct city *city, const struct plan_sink *sink)
+{
+	static struct planner planner;
+
+	assert(!planner.city);
+	build(&planner, city, sink);
 }

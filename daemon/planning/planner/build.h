@@ -7,17 +7,25 @@
 
 struct city;
 struct error;
-struct json_object;
+struct text;
 
 /*
  * Where the texts of the plan go, one after another: "wave", then its "estimates"; "systems",
- * "left_out", "schedule"; the manifest "plan" last (model/plan.h). The tree is borrowed.
+ * "left_out", "schedule"; the manifest "plan" last (model/plan.h). Each is canonical JSON, and
+ * borrowed.
  */
 struct plan_sink {
-	void (*take)(void *argument, const char *kind, struct json_object *tree);
+	void (*take)(void *argument, const char *kind, const struct text *text);
 	void *argument;
 };
 
 void plan_build(const struct city *city, const struct plan_sink *sink);
+
+/*
+ * The same for a process that ends with it, which is asked once and keeps the city to its end:
+ * what was built for the plan is left to the kernel, which takes it back at once. Piece by
+ * piece it takes a tenth of the time of the plan.
+ */
+void plan_build_last(const struct city *city, const struct plan_sink *sink);
 
 #endif

@@ -1,4 +1,6 @@
 /* What a move takes: bytes, a rate, and seconds with a range. */
+#include "base/clock.h"
+#include "base/json_text.h"
 #include "planning/planner/planner.h"
 #include <stdio.h>
 
@@ -9,14 +11,9 @@
 #define OVERHEAD      5
 #define OVERHEAD_HIGH 15
 
-static void add_term(struct json_object *terms, const char *text)
-{
-	json_object_array_add(terms, json_object_new_string(text));
-}
-
 /* How the rate came about: a cap that is shared out, or the whole link. */
-static void add_rate_term(struct json_object *terms, const struct planner *planner,
-	const struct planner_move *move)
+static void add_rate_term(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
 	const struct planner_link *link = &planner->link[move->link];
 	char line[256], seen[80] = "which was not measured";
@@ -34,46 +31,54 @@ static void add_rate_term(struct json_object *terms, const struct planner *plann
 			"rate: %lld bit/s, fixed at the start and shared out to %u disks and "
 			"the memory; of the link's configured tier, %s",
 			(long long)move->estimate.rate, move->machine->disks, seen);
-	add_term(terms, line);
+	json_add_string(text, NULL, line);
 }
 
-static struct json_object *list_terms(
-	const struct planner *planner, const struct planner_move *move)
+static void write_terms(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
-	struct json_object *terms = json_object_new_array();
 	char line[256];
 
+	json_open(text, "terms", '[');
 	snprintf(line, sizeof(line),
 		"disks: %lld bytes, charged on their virtual size, because libvirt's cap "
 		"counts holes too",
 		(long long)move->machine->storage);
-	add_term(terms, line);
+	json_add_string(text, NULL, line);
 	snprintf(line, sizeof(line),
 		"memory: %lld bytes, once; pages written meanwhile go again",
 		(long long)move->machine->memory);
-	add_term(terms, line);
-	add_rate_term(terms, planner, move);
+	json_add_string(text, NULL, line);
+	add_rate_term(text, planner, move);
 	snprintf(line, sizeof(line),
 		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
-	add_term(terms, line);
-	learnt_add_terms(planner, move, terms);
-	return terms;
+	json_add_string(text, NULL, line);
+	learnt_write_terms(text, planner, move);
+	json_close(text, ']');
 }
 
-struct json_object *estimate_tell(
-	const struct planner *planner, const struct planner_move *move)
+void estimate_write(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
 	const struct planner_estimate *estimate = &move->estimate;
-	struct json_object *tree = json_object_new_object();
+	int64_t start = planner->schedule.start[move - planner->move];
+	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 
-	json_set_integer(tree, "bytes", estimate->bytes);
-	json_set_integer(tree, "rate", estimate->rate);
-	json_set_integer(tree, "seconds_low", estimate->low);
-	json_set_integer(tree, "seconds", estimate->mean);
-	json_set_integer(tree, "seconds_high", estimate->high);
-	json_set_string(tree, "strategy", "live");
-	learnt_tell(planner, move, tree);
-	return json_set(tree, "terms", list_terms(planner, move));
+	clock_format_second(start, from);
+	clock_format_second(start + estimate->high, to);
+	json_open(text, move->machine->object->id, '{');
+	json_add_integer(text, "bytes", estimate->bytes);
+	learnt_write_computed(text, move);
+	json_add_string(text, "end", to);
+	learnt_write_sum(text, planner, move);
+	json_add_integer(text, "rate", estimate->rate);
+	json_add_integer(text, "seconds", estimate->mean);
+	json_add_integer(text, "seconds_high", estimate->high);
+	json_add_integer(text, "seconds_low", estimate->low);
+	json_add_string(text, "start", from);
+	json_add_string(text, "strategy", "live");
+	write_terms(text, planner, move);
+	json_close(text, '}');
 }
 
 /*

@@ -1,4 +1,5 @@
 /* What a move takes by what earlier moves took: of its link, else of all links. */
+#include "base/json_text.h"
 #include "base/language.h"
 #include "planning/planner/planner.h"
 #include <stdio.h>
@@ -72,11 +73,6 @@ void learnt_scale(const struct planner *planner, struct planner_move *move)
 
 /* --- in words --- */
 
-static void add(struct json_object *terms, const char *text)
-{
-	json_object_array_add(terms, json_object_new_string(text));
-}
-
 /* Thousandths as "1.180". */
 static const char *times(struct json_object *sum, const char *name, char out[32])
 {
@@ -87,7 +83,7 @@ static const char *times(struct json_object *sum, const char *name, char out[32]
 }
 
 static void add_doubts(
-	const struct planner *planner, struct json_object *sum, struct json_object *terms)
+	struct text *text, const struct planner *planner, struct json_object *sum)
 {
 	int64_t clamped = json_integer(sum, "clamped", 0);
 	int64_t spoilt = json_integer(lessons(planner), "spoilt", 0);
@@ -98,19 +94,19 @@ static void add_doubts(
 			N_("learnt: %lld of these moves took less or more than is believed, "
 			   "and count as the bound"),
 			(long long)clamped);
-		add(terms, line);
+		json_add_string(text, NULL, line);
 	}
 	if (spoilt > 0) {
 		snprintf(line, sizeof(line),
 			N_("learnt: %lld records of moves could not be read, and teach "
 			   "nothing"),
 			(long long)spoilt);
-		add(terms, line);
+		json_add_string(text, NULL, line);
 	}
 }
 
-void learnt_add_terms(const struct planner *planner, const struct planner_move *move,
-	struct json_object *terms)
+void learnt_write_terms(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
 	const struct planner_estimate *estimate = &move->estimate;
 	struct json_object *sum = estimate->learnt;
@@ -130,23 +126,31 @@ void learnt_add_terms(const struct planner *planner, const struct planner_move *
 		times(sum, "low", low), times(sum, "high", high),
 		(long long)estimate->computed_low, (long long)estimate->computed_high,
 		(long long)estimate->computed);
-	add(terms, line);
-	add_doubts(planner, sum, terms);
+	json_add_string(text, NULL, line);
+	add_doubts(text, planner, sum);
 }
 
-void learnt_tell(const struct planner *planner, const struct planner_move *move,
-	struct json_object *estimate)
+void learnt_write_computed(struct text *text, const struct planner_move *move)
 {
-	const struct planner_estimate *from = &move->estimate;
-	struct json_object *learnt;
+	const struct planner_estimate *estimate = &move->estimate;
 
-	if (!from->learnt)
+	if (!estimate->learnt)
 		return;
-	learnt = json_copy(from->learnt);
-	json_set_string(learnt, "of",
-		from->learnt == json_member(lessons(planner), "fleet") ? "fleet" : "link");
-	json_set(estimate, "learnt", learnt);
-	json_set_integer(estimate, "computed_low", from->computed_low);
-	json_set_integer(estimate, "computed", from->computed);
-	json_set_integer(estimate, "computed_high", from->computed_high);
+	json_add_integer(text, "computed", estimate->computed);
+	json_add_integer(text, "computed_high", estimate->computed_high);
+	json_add_integer(text, "computed_low", estimate->computed_low);
+}
+
+void learnt_write_sum(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
+{
+	AUTO_JSON struct json_object *told = NULL;
+	struct json_object *sum = move->estimate.learnt;
+
+	if (!sum)
+		return;
+	told = json_copy(sum);
+	json_set_string(
+		told, "of", sum == json_member(lessons(planner), "fleet") ? "fleet" : "link");
+	json_add_tree(text, "learnt", told);
 }

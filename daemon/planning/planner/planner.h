@@ -1,8 +1,8 @@
 /*
  * What the rooms of the planner share, in the order in which they fill it: wanted.c (which
  * machines move together), place.c (where each lands), estimate.c (what it takes), learnt.c (by
- * what earlier moves took), problem.c (when), waves.c (in which wave), shape_move.c and write.c
- * (the plan's texts).
+ * what earlier moves took), problem.c (when), waves.c (in which wave), shape_move.c,
+ * write_wave.c and write.c (the plan's texts).
  */
 #ifndef PLANNING_PLANNER_H
 #define PLANNING_PLANNER_H
@@ -76,6 +76,12 @@ struct planner_wave {
 	struct json_object *kept; /* as it was approved, with its estimates; NULL: a new one */
 };
 
+/* What all moves say alike, as it is written: their first and some of their last members. */
+struct planner_wording {
+	struct text first, last;
+	bool encrypted;
+};
+
 struct planner {
 	const struct city *city;
 	struct planner_host *host;
@@ -95,6 +101,7 @@ struct planner {
 	struct schedule schedule;
 	struct planner_lists *lists;
 	struct planner_quotas *quotas;
+	struct planner_wording wording;
 };
 
 /* Sets a time, RFC 3339, of seconds since 1970. */
@@ -142,19 +149,25 @@ void place_groups(struct planner *planner);
 /* --- estimate.c --- */
 
 void estimate_moves(struct planner *planner);
-/* {"bytes", "rate", "seconds_low", "seconds", "seconds_high", "terms"}; new reference. */
-struct json_object *estimate_tell(
-	const struct planner *planner, const struct planner_move *move);
+/*
+ * Writes the member of the machine's id: {"bytes", "computed"?, "computed_high"?,
+ * "computed_low"?, "end", "learnt"?, "rate", "seconds", "seconds_high", "seconds_low", "start",
+ * "strategy", "terms"}.
+ */
+void estimate_write(
+	struct text *text, const struct planner *planner, const struct planner_move *move);
 
 /* --- learnt.c --- */
 
 /* Scales the seconds of an estimate by what the order has as "lessons", when they suffice. */
 void learnt_scale(const struct planner *planner, struct planner_move *move);
-/* What was learnt, in words, and as members of the estimate; nothing when nothing was. */
-void learnt_add_terms(const struct planner *planner, const struct planner_move *move,
-	struct json_object *terms);
-void learnt_tell(const struct planner *planner, const struct planner_move *move,
-	struct json_object *estimate);
+/* What was learnt, in words, as entries of the terms; nothing when nothing was. */
+void learnt_write_terms(
+	struct text *text, const struct planner *planner, const struct planner_move *move);
+/* What was computed, and the sum that it was scaled by, as members of the estimate. */
+void learnt_write_computed(struct text *text, const struct planner_move *move);
+void learnt_write_sum(
+	struct text *text, const struct planner *planner, const struct planner_move *move);
 
 /* --- quotas.c --- */
 
@@ -177,8 +190,12 @@ void waves_form(struct planner *planner);
 
 /* --- shape_move.c --- */
 
-/* What a move does; new reference. */
-struct json_object *shape_move(const struct planner *planner, const struct planner_move *move);
+/* Finds the wording, before the first move is written; and gives it back. */
+void shape_begin(struct planner *planner);
+void shape_end(struct planner *planner);
+/* Writes what a move does. */
+void shape_move(
+	struct text *text, const struct planner *planner, const struct planner_move *move);
 /* The landing network of that network of the department, or NULL. */
 const char *shape_landing(
 	const struct planner *planner, const char *department, const char *network);
@@ -197,8 +214,18 @@ void ends_tell(const struct planner *planner);
 /* The part "forecast", with "help"; new reference. */
 struct json_object *prospect_tell(const struct planner *planner);
 
+/* --- write_wave.c --- */
+
+/* Writes the wave as it is bound, and the estimates of its moves; a kept one as it was. */
+void write_wave(
+	struct text *text, const struct planner *planner, const struct planner_wave *wave);
+void write_estimates(
+	struct text *text, const struct planner *planner, const struct planner_wave *wave);
+
 /* --- write.c --- */
 
+/* {"from", "to"} of a wave that has a window; new reference. */
+struct json_object *write_tell_window(const struct planner_wave *wave);
 /* All the plan's texts, the manifest last. */
 void write_plan(struct planner *planner, const struct plan_sink *sink);
 

@@ -1,31 +1,81 @@
 /* What a move does, as its wave binds it. */
+#include "base/json_text.h"
 #include "planning/planner/planner.h"
 #include <stdio.h>
 
+/* --- what all moves say alike --- */
+
+static bool encrypted(const struct planner *planner)
+{
+	return !text_equal(
+		json_string(json_member(planner->city->profile, "transport"), "plain_text"),
+		"allowed");
+}
+
+static void word_playbook(struct text *text, struct json_object *order)
+{
+	struct json_object *book = json_member(order, "playbook");
+
+	json_open(text, "playbook", '{');
+	json_add_tree(text, "after", json_member(book, "after"));
+	json_add_tree(text, "before", json_member(book, "before"));
+	json_add_string(text, "digest", json_string(order, "playbook_digest"));
+	json_add_string(text, "name", json_string(book, "name"));
+	json_close(text, '}');
+}
+
+void shape_begin(struct planner *planner)
+{
+	struct json_object *order = planner->city->order, *profile = planner->city->profile;
+	struct planner_wording *wording = &planner->wording;
+
+	json_add_tree(
+		&wording->first, "allow", json_member(json_member(order, "playbook"), "allow"));
+	json_add_integer(
+		&wording->first, "attempts", profile_integer(profile, "planning", "attempts"));
+	json_add_tree(&wording->first, "deadlines", json_member(profile, "deadlines"));
+	json_add_integer(&wording->last, "pause_limit",
+		profile_integer(profile, "planning", "pause_limit"));
+	word_playbook(&wording->last, order);
+	wording->encrypted = encrypted(planner);
+}
+
+void shape_end(struct planner *planner)
+{
+	text_clear(&planner->wording.first);
+	text_clear(&planner->wording.last);
+}
+
+/* --- disks --- */
+
 /* Volumes are named by the move, of which no other in the plan has the name. */
-static struct json_object *shape_disks(struct json_object *machine,
+static void write_disk(struct text *text, struct json_object *disk,
 	const struct planner_move *move, const struct planner_host *host)
 {
-	struct json_object *disks = json_member(machine, "disks"),
-			   *list = json_object_new_array();
+	AUTO_FREE char *volume = mem_format("%s-%s.%s", move->name, json_string(disk, "device"),
+		json_string(disk, "format"));
+	AUTO_FREE char *path = mem_format("%s/%s", host->path, volume);
 
-	for (size_t i = 0; i < json_object_array_length(disks); i++) {
-		struct json_object *disk = json_object_array_get_idx(disks, i);
-		struct json_object *row = json_object_new_object();
-		AUTO_FREE char *volume = mem_format("%s-%s.%s", move->name,
-			json_string(disk, "device"), json_string(disk, "format"));
-		AUTO_FREE char *path = mem_format("%s/%s", host->path, volume);
-
-		json_set_string(row, "device", json_string(disk, "device"));
-		json_set_string(row, "source_path", json_string(disk, "path"));
-		json_set_string(row, "format", json_string(disk, "format"));
-		json_set_integer(row, "capacity", json_integer(disk, "capacity", 0));
-		json_set_string(row, "volume", volume);
-		json_set_string(row, "path", path);
-		json_object_array_add(list, row);
-	}
-	return list;
+	json_open(text, NULL, '{');
+	json_add_integer(text, "capacity", json_integer(disk, "capacity", 0));
+	json_add_string(text, "device", json_string(disk, "device"));
+	json_add_string(text, "format", json_string(disk, "format"));
+	json_add_string(text, "path", path);
+	json_add_string(text, "source_path", json_string(disk, "path"));
+	json_add_string(text, "volume", volume);
+	json_close(text, '}');
 }
+
+static void write_disks(struct text *text, struct json_object *disks,
+	const struct planner_move *move, const struct planner_host *host)
+{
+	json_open(text, "disks", '[');
+	for (size_t i = 0; i < json_length(disks); i++)
+		write_disk(text, json_object_array_get_idx(disks, i), move, host);
+	json_close(text, ']');
+}
+
+/* --- networks --- */
 
 const char *shape_landing(
 	const struct planner *planner, const char *department, const char *network)
@@ -35,122 +85,116 @@ const char *shape_landing(
 	return json_string(city_facts(planner->city, "landing", id), "network");
 }
 
-static struct json_object *shape_nics(
-	const struct planner *planner, struct json_object *machine, const char *department)
+static void write_nics(struct text *text, const struct planner *planner,
+	struct json_object *nics, const char *department)
 {
-	struct json_object *nics = json_member(machine, "nics"),
-			   *list = json_object_new_array();
-
+	json_open(text, "nics", '[');
 	for (size_t i = 0; i < json_length(nics); i++) {
 		struct json_object *nic = json_object_array_get_idx(nics, i);
-		struct json_object *row = json_object_new_object();
 		const char *from = json_string(nic, "network");
 
-		json_set_string(row, "mac", json_string(nic, "mac"));
-		json_set_string(row, "source_network", from);
-		json_set_string(row, "network", shape_landing(planner, department, from));
-		json_object_array_add(list, row);
+		json_open(text, NULL, '{');
+		json_add_string(text, "mac", json_string(nic, "mac"));
+		json_add_string(text, "network", shape_landing(planner, department, from));
+		json_add_string(text, "source_network", from);
+		json_close(text, '}');
 	}
-	return list;
+	json_close(text, ']');
 }
 
-static void add_fact(const struct planner *planner, struct json_object *facts, const char *kind,
-	const char *id)
-{
-	const struct city_object *object = city_find(planner->city, kind, id);
-	struct json_object *row;
+/* --- what it rests on --- */
 
+static void write_fact(struct text *text, const struct city_object *object)
+{
 	if (!object)
 		return;
-	row = json_object_new_object();
-	json_set_string(row, "kind", kind);
-	json_set_string(row, "id", id);
-	json_set_string(row, "digest", object->digest);
-	json_object_array_add(facts, row);
+	json_open(text, NULL, '{');
+	json_add_string(text, "digest", object->digest);
+	json_add_string(text, "id", object->id);
+	json_add_string(text, "kind", object->kind);
+	json_close(text, '}');
 }
 
-/* The move rests on the machine as it is and on the networks that it lands on. */
-static struct json_object *shape_facts(const struct planner *planner, const char *uuid,
-	const struct planner_host *host, struct json_object *nics)
+/* The machine as it is, and the networks that it lands on. */
+static void write_facts(struct text *text, const struct planner *planner,
+	const struct planner_move *move, struct json_object *nics)
 {
-	struct json_object *facts = json_object_new_array();
+	const struct planner_host *host = &planner->host[move->host];
+	const char *department = json_string(move->system, "department");
 
-	add_fact(planner, facts, "machine", uuid);
-	for (size_t i = 0; i < json_object_array_length(nics); i++) {
-		AUTO_FREE char *id = mem_format("%s/%s", host->name,
-			json_string(json_object_array_get_idx(nics, i), "network"));
+	json_open(text, "facts", '[');
+	write_fact(text, move->machine->object);
+	for (size_t i = 0; i < json_length(nics); i++) {
+		const char *from = json_string(json_object_array_get_idx(nics, i), "network");
+		AUTO_FREE char *id = mem_format(
+			"%s/%s", host->name, shape_landing(planner, department, from));
 
-		add_fact(planner, facts, "network", id);
+		write_fact(text, city_find(planner->city, "network", id));
 	}
-	return facts;
+	json_close(text, ']');
 }
 
-static struct json_object *shape_playbook(const struct planner *planner)
+/* --- from where to where --- */
+
+/* A host is who answered under its name: another one is not what was approved. */
+static const char *login_of(const struct planner *planner, const char *host)
 {
-	struct json_object *book = json_member(planner->city->order, "playbook");
-	struct json_object *row = json_object_new_object();
-
-	json_set_string(row, "name", json_string(book, "name"));
-	json_set_string(row, "digest", json_string(planner->city->order, "playbook_digest"));
-	json_set(row, "before", json_copy(json_member(book, "before")));
-	return json_set(row, "after", json_copy(json_member(book, "after")));
+	return json_string(city_facts(planner->city, "host", host), "login");
 }
 
-/* A host and who answered under its name: another one is not what was approved. */
-static struct json_object *shape_host(const struct planner *planner, const char *name)
+static void write_source(struct text *text, const struct planner *planner, const char *host)
 {
-	struct json_object *host = json_object_new_object();
-
-	json_set_string(host, "host", name);
-	return json_set_string(
-		host, "login", json_string(city_facts(planner->city, "host", name), "login"));
+	json_open(text, "source", '{');
+	json_add_string(text, "host", host);
+	json_add_string(text, "login", login_of(planner, host));
+	json_close(text, '}');
 }
 
-static struct json_object *shape_target(
-	const struct planner *planner, const struct planner_host *host)
+static void write_target(
+	struct text *text, const struct planner *planner, const struct planner_host *host)
 {
-	struct json_object *target = shape_host(planner, host->name);
-
-	json_set_string(target, "pool", host->pool);
-	return json_set_string(target, "address", host->address);
+	json_open(text, "target", '{');
+	json_add_string(text, "address", host->address);
+	json_add_string(text, "host", host->name);
+	json_add_string(text, "login", login_of(planner, host->name));
+	json_add_string(text, "pool", host->pool);
+	json_close(text, '}');
 }
 
-static bool encrypted(const struct planner *planner)
+static void write_pages(struct text *text, struct json_object *pages)
 {
-	return !text_equal(
-		json_string(json_member(planner->city->profile, "transport"), "plain_text"),
-		"allowed");
+	if (pages) {
+		json_add_tree(text, "pages", pages);
+		return;
+	}
+	json_open(text, "pages", '[');
+	json_close(text, ']');
 }
 
-struct json_object *shape_move(const struct planner *planner, const struct planner_move *moved)
+void shape_move(
+	struct text *text, const struct planner *planner, const struct planner_move *moved)
 {
 	const struct planner_host *host = &planner->host[moved->host];
-	const char *department = json_string(moved->system, "department");
 	AUTO_JSON struct json_object *machine = city_machine_facts(moved->machine);
-	struct json_object *profile = planner->city->profile;
-	struct json_object *pages = json_member(moved->system, "pages");
-	struct json_object *move = json_object_new_object();
-	struct json_object *nics = shape_nics(planner, machine, department);
+	struct json_object *nics = json_member(machine, "nics");
+	const char *department = json_string(moved->system, "department");
 
-	json_set_string(move, "name", moved->name);
-	json_set_string(move, "machine", moved->machine->object->id);
-	json_set_string(move, "department", department);
-	json_set_string(move, "group", planner->group[moved->group].name);
-	json_set(move, "source", shape_host(planner, json_string(machine, "host")));
-	json_set(move, "target", shape_target(planner, host));
-	json_set_integer(move, "memory", moved->machine->memory);
-	json_set(move, "disks", shape_disks(machine, moved, host));
-	json_set(move, "facts", shape_facts(planner, moved->machine->object->id, host, nics));
-	json_set(move, "nics", nics);
-	json_set_integer(move, "rate", moved->cap);
-	json_set_string(move, "link", planner->link[moved->link].name);
-	json_set_boolean(move, "encrypted", encrypted(planner));
-	json_set_integer(
-		move, "pause_limit", profile_integer(profile, "planning", "pause_limit"));
-	json_set_integer(move, "attempts", profile_integer(profile, "planning", "attempts"));
-	json_set(move, "playbook", shape_playbook(planner));
-	json_set(move, "deadlines", json_copy(json_member(profile, "deadlines")));
-	json_set(move, "allow",
-		json_copy(json_member(json_member(planner->city->order, "playbook"), "allow")));
-	return json_set(move, "pages", pages ? json_copy(pages) : json_object_new_array());
+	json_open(text, NULL, '{');
+	json_add_text(text, NULL, &planner->wording.first);
+	json_add_string(text, "department", department);
+	write_disks(text, json_member(machine, "disks"), moved, host);
+	json_add_boolean(text, "encrypted", planner->wording.encrypted);
+	write_facts(text, planner, moved, nics);
+	json_add_string(text, "group", planner->group[moved->group].name);
+	json_add_string(text, "link", planner->link[moved->link].name);
+	json_add_string(text, "machine", moved->machine->object->id);
+	json_add_integer(text, "memory", moved->machine->memory);
+	json_add_string(text, "name", moved->name);
+	write_nics(text, planner, nics, department);
+	write_pages(text, json_member(moved->system, "pages"));
+	json_add_text(text, NULL, &planner->wording.last);
+	json_add_integer(text, "rate", moved->cap);
+	write_source(text, planner, json_string(machine, "host"));
+	write_target(text, planner, host);
+	json_close(text, '}');
 }

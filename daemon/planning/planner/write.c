@@ -1,20 +1,22 @@
-/* The plan's texts. */
+/* The plan's texts, but those of its waves. */
 #include "base/clock.h"
 #include "base/digest.h"
 #include "planning/planner/planner.h"
 
 /* Its digest goes into `tree`, under the name. */
-static void give(const struct plan_sink *sink, const char *kind, struct json_object *part,
+static void give(const struct plan_sink *sink, const char *kind, const struct text *text,
 	struct json_object *tree, const char *name)
 {
 	char digest[DIGEST_TEXT];
 
-	digest_json(part, digest);
+	digest_text(text->data, text->size, digest);
 	json_set_string(tree, name, digest);
-	sink->take(sink->argument, kind, part);
+	sink->take(sink->argument, kind, text);
 }
 
-static struct json_object *tell_window(const struct planner_wave *wave)
+/* --- one wave --- */
+
+struct json_object *write_tell_window(const struct planner_wave *wave)
 {
 	struct json_object *window = json_object_new_object();
 
@@ -23,95 +25,45 @@ static struct json_object *tell_window(const struct planner_wave *wave)
 	return window;
 }
 
-/* --- one wave --- */
-
-static void each_move(const struct planner *planner, const struct planner_wave *wave,
-	void (*each)(const struct planner *planner, const struct planner_move *move,
-		struct json_object *into),
-	struct json_object *into)
+/* Of a kept wave the window that was approved. New reference; NULL: it is always open. */
+static struct json_object *window_of(const struct planner_wave *wave)
 {
-	for (uint32_t i = 0; i < wave->count; i++) {
-		const struct planner_group *group = &planner->group[wave->group[i]];
+	struct json_object *kept = json_member(wave->kept, "wave");
 
-		for (uint32_t j = group->first; j < group->first + group->count; j++)
-			each(planner, &planner->move[j], into);
-	}
-}
-
-static void add_move(const struct planner *planner, const struct planner_move *move,
-	struct json_object *into)
-{
-	json_object_array_add(into, shape_move(planner, move));
-}
-
-/* What may be used of a link at the hour at which least may be. */
-static void add_budget(const struct planner *planner, const struct planner_move *move,
-	struct json_object *into)
-{
-	const struct planner_link *link = &planner->link[move->link];
-	int64_t share = planner_setting(planner, "concurrency", 1);
-
-	json_set_integer(into, link->name, move->estimate.rate * share);
-}
-
-static void add_estimate(const struct planner *planner, const struct planner_move *move,
-	struct json_object *into)
-{
-	struct json_object *estimate = estimate_tell(planner, move);
-	int64_t start = planner->schedule.start[move - planner->move];
-
-	planner_set_time(estimate, "start", start);
-	planner_set_time(estimate, "end", start + move->estimate.high);
-	json_set(into, move->machine->object->id, estimate);
-}
-
-static struct json_object *tell_wave(
-	const struct planner *planner, const struct planner_wave *wave)
-{
-	struct json_object *tree = json_object_new_object(), *moves = json_object_new_array();
-	struct json_object *links = json_object_new_object();
-
-	each_move(planner, wave, add_budget, links);
-	each_move(planner, wave, add_move, moves);
-	json_set_string(tree, "name", wave->name);
-	json_set(tree, "owners", json_object_get(wave->owners));
-	if (wave->window.to > 0)
-		json_set(tree, "window", tell_window(wave));
-	json_set_integer(tree, "concurrency",
-		planner_setting(planner, "concurrency", 1) * json_object_object_length(links));
-	json_set(tree, "links", links);
-	return json_set(tree, "moves", moves);
-}
-
-static struct json_object *tell_estimates(
-	const struct planner *planner, const struct planner_wave *wave)
-{
-	struct json_object *estimates = json_object_new_object();
-
-	each_move(planner, wave, add_estimate, estimates);
-	return estimates;
+	if (kept)
+		return json_object_get(json_member(kept, "window"));
+	return wave->window.to > 0 ? write_tell_window(wave) : NULL;
 }
 
 static struct json_object *give_wave(const struct planner *planner,
-	const struct planner_wave *wave, const struct plan_sink *sink)
+	const struct planner_wave *wave, const struct plan_sink *sink, struct text *room)
 {
-	struct json_object *row = json_object_new_object(), *window;
-	AUTO_JSON struct json_object *tree =
-		wave->kept ? json_object_get(json_member(wave->kept, "wave"))
-			   : tell_wave(planner, wave);
-	AUTO_JSON struct json_object *estimates =
-		wave->kept ? json_object_get(json_member(wave->kept, "estimates"))
-			   : tell_estimates(planner, wave);
+	struct json_object *row = json_object_new_object(), *window = window_of(wave);
 
-	window = json_member(tree, "window");
 	json_set_string(row, "name", wave->name);
 	json_set(row, "owners", json_object_get(wave->owners));
 	if (window)
-		json_set(row, "window", json_object_get(window));
+		json_set(row, "window", window);
 	json_set_integer(row, "moves", wave->moves);
-	give(sink, "wave", tree, row, "digest");
-	give(sink, "estimates", estimates, row, "estimates");
+	text_cut(room, 0, room->size);
+	write_wave(room, planner, wave);
+	give(sink, "wave", room, row, "digest");
+	text_cut(room, 0, room->size);
+	write_estimates(room, planner, wave);
+	give(sink, "estimates", room, row, "estimates");
 	return row;
+}
+
+/* In one room after the other: most waves are of a size. */
+static struct json_object *give_waves(
+	const struct planner *planner, const struct plan_sink *sink)
+{
+	struct json_object *rows = json_object_new_array();
+	AUTO_TEXT struct text room = {0};
+
+	for (uint32_t i = 0; i < planner->waves; i++)
+		json_object_array_add(rows, give_wave(planner, &planner->wave[i], sink, &room));
+	return rows;
 }
 
 /* --- the whole --- */
@@ -171,6 +123,15 @@ static struct json_object *tell_schedule(const struct planner *planner)
 	return json_set_integer(tree, "unplaced", unplaced);
 }
 
+static void give_part(const struct plan_sink *sink, struct json_object *parts, const char *kind,
+	struct json_object *part)
+{
+	AUTO_TEXT struct text text = {0};
+
+	json_canonical(&text, part);
+	give(sink, kind, &text, parts, kind);
+}
+
 static void give_parts(
 	struct planner *planner, const struct plan_sink *sink, struct json_object *parts)
 {
@@ -178,17 +139,17 @@ static void give_parts(
 	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
 
 	ends_tell(planner);
-	give(sink, "systems", planner->systems, parts, "systems");
-	give(sink, "networks", planner->networks.networks, parts, "networks");
-	give(sink, "renumber", planner->networks.renumber, parts, "renumber");
-	give(sink, "exits", planner->networks.exits, parts, "exits");
-	give(sink, "addresses", planner->networks.addresses, parts, "addresses");
-	give(sink, "violations", planner->networks.violations, parts, "violations");
-	give(sink, "groups", planner->group_rows, parts, "groups");
-	give(sink, "left_out", planner->left_out, parts, "left_out");
-	give(sink, "dropped", planner->dropped, parts, "dropped");
-	give(sink, "schedule", schedule, parts, "schedule");
-	give(sink, "forecast", forecast, parts, "forecast");
+	give_part(sink, parts, "systems", planner->systems);
+	give_part(sink, parts, "networks", planner->networks.networks);
+	give_part(sink, parts, "renumber", planner->networks.renumber);
+	give_part(sink, parts, "exits", planner->networks.exits);
+	give_part(sink, parts, "addresses", planner->networks.addresses);
+	give_part(sink, parts, "violations", planner->networks.violations);
+	give_part(sink, parts, "groups", planner->group_rows);
+	give_part(sink, parts, "left_out", planner->left_out);
+	give_part(sink, parts, "dropped", planner->dropped);
+	give_part(sink, parts, "schedule", schedule);
+	give_part(sink, parts, "forecast", forecast);
 }
 
 static void copy_order(struct json_object *plan, struct json_object *order)
@@ -207,15 +168,17 @@ static void copy_order(struct json_object *plan, struct json_object *order)
 void write_plan(struct planner *planner, const struct plan_sink *sink)
 {
 	AUTO_JSON struct json_object *plan = json_object_new_object();
-	struct json_object *waves = json_object_new_array(), *parts = json_object_new_object();
+	struct json_object *parts = json_object_new_object();
+	AUTO_TEXT struct text text = {0};
 
 	json_set_string(plan, "kind", "plan");
 	json_set_integer(plan, "schema", 2);
 	copy_order(plan, planner->city->order);
-	for (uint32_t i = 0; i < planner->waves; i++)
-		json_object_array_add(waves, give_wave(planner, &planner->wave[i], sink));
-	json_set(plan, "waves", waves);
+	shape_begin(planner);
+	json_set(plan, "waves", give_waves(planner, sink));
+	shape_end(planner);
 	json_set(plan, "parts", parts);
 	give_parts(planner, sink, parts);
-	sink->take(sink->argument, "plan", plan);
+	json_canonical(&text, plan);
+	sink->take(sink->argument, "plan", &text);
 }

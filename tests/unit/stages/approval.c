@@ -48,8 +48,9 @@ static void keep_row(struct store_batch *batch, const char *digest, const char *
 	batch_state(batch, PLAN_SPACE, root, value);
 }
 
-static void keep_text(void *argument, const char *kind, struct json_object *tree)
+static void keep_text(void *argument, const char *kind, const struct text *text)
 {
+	AUTO_JSON struct json_object *tree = tiny_tree(text);
 	struct store_batch *batch = argument;
 	char digest[DIGEST_TEXT];
 

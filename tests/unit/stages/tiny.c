@@ -231,8 +231,23 @@ static void join_head(struct json_object *plan, struct json_object *manifest)
 			json_set(plan, name, json_object_get(value));
 }
 
-static void take_part(void *argument, const char *kind, struct json_object *tree)
+struct json_object *tiny_tree(const struct text *text)
 {
+	struct source source = {SOURCE_JSON, "plan", text->data, text->size};
+	AUTO_FREE char *canonical = NULL;
+	struct json_object *tree;
+	struct error error = {0};
+
+	if (json_parse(&tree, &source, JSON_FILE, &error) < 0)
+		fail_msg("%s", error.text);
+	canonical = json_canonical_string(tree);
+	assert_string_equal(text->data, canonical);
+	return tree;
+}
+
+static void take_part(void *argument, const char *kind, const struct text *text)
+{
+	AUTO_JSON struct json_object *tree = tiny_tree(text);
 	struct json_object *plan = argument;
 
 	if (text_equal(kind, "wave"))

@@ -28,6 +28,8 @@ void tiny_free(struct tiny *tiny);
 
 /* Plans it; the plan's texts go to the sink. */
 void tiny_build(const struct tiny *tiny, const struct plan_sink *sink);
+/* One of its texts, which must be canonical, read; new reference. */
+struct json_object *tiny_tree(const struct text *text);
 /* The plan in one piece; new reference. */
 struct json_object *tiny_plan(const struct tiny *tiny);
 
