@@ -11,6 +11,7 @@ daemon_base_libbase_a_SOURCES = \
 	daemon/base/language.c daemon/base/language.h \
 	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/log.c daemon/base/log.h \
+	daemon/base/lookup.c daemon/base/lookup.h \
 	daemon/base/memory.c daemon/base/memory.h \
 	daemon/base/nursery.h \
 	daemon/base/place.c daemon/base/place.h \

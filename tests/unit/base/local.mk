@@ -7,6 +7,7 @@ BASE_UNITS = \
 	tests/unit/base/json \
 	tests/unit/base/language \
 	tests/unit/base/log \
+	tests/unit/base/lookup \
 	tests/unit/base/memory \
 	tests/unit/base/shape \
 	tests/unit/base/text \
@@ -23,6 +24,7 @@ tests_unit_base_json_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_language_CPPFLAGS = $(AM_CPPFLAGS) -DCATALOG_FOLDER='"$(abs_top_builddir)/contrib/po"'
 tests_unit_base_language_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_lookup_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_memory_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_shape_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_text_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
