@@ -158,18 +158,11 @@ int city_add(
 
 /* --- the order --- */
 
-static int order_of(const char *kind, const char *id, const char *other_kind, const char *other)
-{
-	int order = strcmp(kind, other_kind);
-
-	return order ? order : strcmp(id, other);
-}
-
 static int compare_objects(const void *left_pointer, const void *right_pointer)
 {
 	const struct city_object *left = left_pointer, *right = right_pointer;
 
-	return order_of(left->kind, left->id, right->kind, right->id);
+	return city_order(left->kind, left->id, right->kind, right->id);
 }
 
 static const char *target_of(const struct city_finding *finding)
@@ -183,10 +176,10 @@ static const char *target_of(const struct city_finding *finding)
 static int compare_findings(const void *left_pointer, const void *right_pointer)
 {
 	const struct city_finding *left = left_pointer, *right = right_pointer;
-	int order = order_of(left->kind, left->id, right->kind, right->id);
+	int order = city_order(left->kind, left->id, right->kind, right->id);
 
 	if (order == 0)
-		order = order_of(json_string(left->finding, "rule"), target_of(left),
+		order = city_order(json_string(left->finding, "rule"), target_of(left),
 			json_string(right->finding, "rule"), target_of(right));
 	return order;
 }
@@ -198,14 +191,6 @@ static int compare_kept(const void *left_pointer, const void *right_pointer)
 
 	return strcmp(json_string(json_member(left, "wave"), "name"),
 		json_string(json_member(right, "wave"), "name"));
-}
-
-static int compare_names(const void *left_pointer, const void *right_pointer)
-{
-	const struct city_machine *left = *(const struct city_machine *const *)left_pointer;
-	const struct city_machine *right = *(const struct city_machine *const *)right_pointer;
-
-	return order_of(left->name, left->object->id, right->name, right->object->id);
 }
 
 static void place_machine(
@@ -226,14 +211,37 @@ static void index_machines(struct city *city)
 {
 	struct city_objects objects = city_of(city, "machine");
 
-	city->by_name = mem_array(city->machine_count + 1, sizeof(*city->by_name));
+	lookup_make(&city->machine_at, city->machine_count);
 	for (size_t i = 0; i < city->machine_count; i++) {
 		place_machine(city, &city->machine[i], &objects.first[i]);
-		city->by_name[i] = &city->machine[i];
+		lookup_add(&city->machine_at, lookup_hash(city->machine[i].name), (uint32_t)i);
 	}
-	if (city->machine_count > 0)
-		qsort(city->by_name, city->machine_count, sizeof(struct city_machine *),
-			compare_names);
+}
+
+static void index_objects(struct city *city)
+{
+	lookup_make(&city->object_at, city->object_count);
+	for (size_t i = 0; i < city->object_count; i++)
+		lookup_add(&city->object_at,
+			lookup_hash_two(city->object[i].kind, city->object[i].id), (uint32_t)i);
+}
+
+static bool is_about_another(const struct city_finding *one, const struct city_finding *other)
+{
+	return !text_equal(one->id, other->id) || !text_equal(one->kind, other->kind);
+}
+
+static void index_findings(struct city *city)
+{
+	if (city->finding_count > 0)
+		qsort(city->finding, city->finding_count, sizeof(*city->finding),
+			compare_findings);
+	lookup_make(&city->finding_at, city->finding_count);
+	for (size_t i = 0; i < city->finding_count; i++)
+		if (i == 0 || is_about_another(&city->finding[i - 1], &city->finding[i]))
+			lookup_add(&city->finding_at,
+				lookup_hash_two(city->finding[i].kind, city->finding[i].id),
+				(uint32_t)i);
 }
 
 static int check_order(const struct city *city, struct error *error)
@@ -255,9 +263,8 @@ int city_finish(struct city *city, struct error *error)
 			error, ERROR_INPUT, NULL, "What is to be planned has no order.");
 	if (check_order(city, error) < 0)
 		return -1;
-	if (city->finding_count > 0)
-		qsort(city->finding, city->finding_count, sizeof(*city->finding),
-			compare_findings);
+	index_objects(city);
+	index_findings(city);
 	if (city->kept_count > 0)
 		qsort(city->kept, city->kept_count, sizeof(struct json_object *), compare_kept);
 	index_machines(city);
@@ -281,7 +288,7 @@ static void free_objects(struct city *city)
 void city_free(struct city *city)
 {
 	for (size_t i = 0; i < city->machine_count; i++) {
-		if (!city->by_name) /* city_finish() was not reached */
+		if (!city->machine_at.slot) /* city_finish() was not reached */
 			free((char *)(uintptr_t)city->machine[i].department);
 		free((char *)(uintptr_t)city->machine[i].name);
 		for (uint32_t j = 0; j < city->machine[i].nics; j++)
@@ -294,90 +301,13 @@ void city_free(struct city *city)
 		json_object_put(city->kept[i]);
 	free(city->kept);
 	free(city->machine);
-	free(city->by_name);
+	lookup_free(&city->object_at);
+	lookup_free(&city->machine_at);
+	lookup_free(&city->finding_at);
 	free(city->finding);
 	free_objects(city);
 	json_object_put(city->order);
 	*city = (struct city){0};
-}
-
-/* --- looking up --- */
-
-/* The first object that is not before (kind, id). */
-static size_t lower_object(const struct city *city, const char *kind, const char *id)
-{
-	size_t from = 0, to = city->object_count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		const struct city_object *object = &city->object[middle];
-
-		if (order_of(object->kind, object->id, kind, id) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
-struct city_objects city_of(const struct city *city, const char *kind)
-{
-	size_t from = lower_object(city, kind, ""), to = from;
-
-	/* No id begins with this byte, which UTF-8 does not have. */
-	to = lower_object(city, kind, "\xff");
-	return (struct city_objects){city->object + from, to - from};
-}
-
-const struct city_object *city_find(const struct city *city, const char *kind, const char *id)
-{
-	size_t at = id ? lower_object(city, kind, id) : city->object_count;
-	const struct city_object *object = &city->object[at];
-
-	if (at == city->object_count || !text_equal(object->kind, kind) ||
-		!text_equal(object->id, id))
-		return NULL;
-	return object;
-}
-
-struct json_object *city_facts(const struct city *city, const char *kind, const char *id)
-{
-	const struct city_object *object = city_find(city, kind, id);
-
-	return object ? object->facts : NULL;
-}
-
-static size_t lower_name(const struct city *city, const char *name)
-{
-	size_t from = 0, to = city->machine_count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (strcmp(city->by_name[middle]->name, name) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
-/* A machine on the cloud has arrived: it is meant rather than what was left behind. */
-const struct city_machine *city_machine(
-	const struct city *city, const char *name, const char *department)
-{
-	const struct city_machine *found = NULL;
-
-	for (size_t i = lower_name(city, name); i < city->machine_count; i++) {
-		const struct city_machine *machine = city->by_name[i];
-
-		if (!text_equal(machine->name, name))
-			break;
-		if ((machine->on_cloud || text_equal(machine->department, department)) &&
-			(!found || (machine->on_cloud && !found->on_cloud)))
-			found = machine;
-	}
-	return found;
 }
 
 struct json_object *city_machine_facts(const struct city_machine *machine)
@@ -388,52 +318,4 @@ struct json_object *city_machine_facts(const struct city_machine *machine)
 	if (parse(&tree, "object", machine->object->text, machine->object->size, &error) < 0)
 		return NULL; /* it was read before */
 	return json_object_get(json_member(tree, "facts"));
-}
-
-static size_t lower_finding(const struct city *city, const char *kind, const char *id)
-{
-	size_t from = 0, to = city->finding_count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		const struct city_finding *finding = &city->finding[middle];
-
-		if (order_of(finding->kind, finding->id, kind, id) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
-struct city_findings city_findings(const struct city *city, const char *kind, const char *id)
-{
-	size_t from = lower_finding(city, kind, id), to = from;
-
-	while (to < city->finding_count && text_equal(city->finding[to].kind, kind) &&
-		text_equal(city->finding[to].id, id))
-		to++;
-	return (struct city_findings){city->finding + from, to - from};
-}
-
-static struct json_object *first_blocker(struct city_findings findings, const char *target)
-{
-	for (size_t i = 0; i < findings.count; i++) {
-		const char *judged = json_string(findings.first[i].finding, "target");
-
-		if (findings.first[i].blocks && (!judged || text_equal(judged, target)))
-			return findings.first[i].finding;
-	}
-	return NULL;
-}
-
-struct json_object *city_blocker(
-	const struct city *city, const struct city_machine *machine, const char *target)
-{
-	struct json_object *blocker =
-		first_blocker(city_findings(city, "machine", machine->object->id), target);
-
-	if (blocker || !machine->department)
-		return blocker;
-	return first_blocker(city_findings(city, "department", machine->department), target);
 }

@@ -18,6 +18,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "base/lookup.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,11 +70,12 @@ struct city {
 	size_t object_count;
 	struct city_machine *machine; /* in order of uuid */
 	size_t machine_count;
-	const struct city_machine **by_name; /* in order of name, then of uuid */
-	struct city_finding *finding;        /* in order of kind and id */
+	struct city_finding *finding; /* in order of kind and id */
 	size_t finding_count;
 	struct json_object **kept; /* in the order of their names */
 	size_t kept_count;
+	/* Of objects by kind and id, of machines by name, of the first finding about whom. */
+	struct lookup object_at, machine_at, finding_at;
 };
 
 /* A new city is empty: zeroed. */
@@ -83,6 +85,9 @@ int city_add(struct city *city, const char *kind, const char *text, size_t size,
 int city_finish(struct city *city, struct error *error);
 void city_free(struct city *city);
 #define AUTO_CITY __attribute__((cleanup(city_free)))
+
+/* How objects and findings are ordered: by kind, then by id. Below, at or above 0. */
+int city_order(const char *kind, const char *id, const char *other_kind, const char *other);
 
 /* The objects of a kind; count 0: none. */
 struct city_objects city_of(const struct city *city, const char *kind);

@@ -156,7 +156,8 @@ void kept_take(struct planner *planner)
 
 const struct planner_move *kept_move(const struct planner *planner, const char *machine)
 {
-	int64_t index = json_integer(planner->kept, machine, -1);
+	bool any = planner->city->kept_count > 0;
+	int64_t index = any ? json_integer(planner->kept, machine, -1) : -1;
 
 	return index < 0 ? NULL : &planner->move[index];
 }

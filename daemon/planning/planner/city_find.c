@@ -1,0 +1,117 @@
+/* The part of city.h that looks up. */
+#include "base/text.h"
+#include "planning/planner/city.h"
+#include <string.h>
+
+int city_order(const char *kind, const char *id, const char *other_kind, const char *other)
+{
+	int order = strcmp(kind, other_kind);
+
+	return order ? order : strcmp(id, other);
+}
+
+/* The first object that is not before (kind, id). */
+static size_t lower_object(const struct city *city, const char *kind, const char *id)
+{
+	size_t from = 0, to = city->object_count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		const struct city_object *object = &city->object[middle];
+
+		if (city_order(object->kind, object->id, kind, id) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+struct city_objects city_of(const struct city *city, const char *kind)
+{
+	size_t from = lower_object(city, kind, ""), to = from;
+
+	/* No id begins with this byte, which UTF-8 does not have. */
+	to = lower_object(city, kind, "\xff");
+	return (struct city_objects){city->object + from, to - from};
+}
+
+const struct city_object *city_find(const struct city *city, const char *kind, const char *id)
+{
+	struct lookup_at at;
+
+	if (!id)
+		return NULL;
+	at = lookup_begin(&city->object_at, lookup_hash_two(kind, id));
+	while (lookup_next(&at)) {
+		const struct city_object *object = &city->object[at.entry];
+
+		if (text_equal(object->id, id) && text_equal(object->kind, kind))
+			return object;
+	}
+	return NULL;
+}
+
+struct json_object *city_facts(const struct city *city, const char *kind, const char *id)
+{
+	const struct city_object *object = city_find(city, kind, id);
+
+	return object ? object->facts : NULL;
+}
+
+/* A machine on the cloud has arrived: it is meant rather than what was left behind. */
+const struct city_machine *city_machine(
+	const struct city *city, const char *name, const char *department)
+{
+	struct lookup_at at = lookup_begin(&city->machine_at, lookup_hash(name));
+	const struct city_machine *found = NULL;
+
+	while (lookup_next(&at)) {
+		const struct city_machine *machine = &city->machine[at.entry];
+
+		if (text_equal(machine->name, name) &&
+			(machine->on_cloud || text_equal(machine->department, department)) &&
+			(!found || (machine->on_cloud && !found->on_cloud)))
+			found = machine;
+	}
+	return found;
+}
+
+/* Those about one stand side by side. */
+struct city_findings city_findings(const struct city *city, const char *kind, const char *id)
+{
+	struct lookup_at at = lookup_begin(&city->finding_at, lookup_hash_two(kind, id));
+
+	while (lookup_next(&at)) {
+		size_t from = at.entry, to = from;
+
+		while (to < city->finding_count && text_equal(city->finding[to].id, id) &&
+			text_equal(city->finding[to].kind, kind))
+			to++;
+		if (to > from)
+			return (struct city_findings){city->finding + from, to - from};
+	}
+	return (struct city_findings){NULL, 0};
+}
+
+static struct json_object *first_blocker(struct city_findings findings, const char *target)
+{
+	for (size_t i = 0; i < findings.count; i++) {
+		const char *judged = json_string(findings.first[i].finding, "target");
+
+		if (findings.first[i].blocks && (!judged || text_equal(judged, target)))
+			return findings.first[i].finding;
+	}
+	return NULL;
+}
+
+struct json_object *city_blocker(
+	const struct city *city, const struct city_machine *machine, const char *target)
+{
+	struct json_object *blocker =
+		first_blocker(city_findings(city, "machine", machine->object->id), target);
+
+	if (blocker || !machine->department)
+		return blocker;
+	return first_blocker(city_findings(city, "department", machine->department), target);
+}
