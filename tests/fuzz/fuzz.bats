@@ -7,6 +7,10 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/json" --seconds 3 "$sources"/seeds/json/*
 }
 
+@test "skimming keeps its promises under 3 s of mutants" {
+	"$programs/skim" --seconds 3 "$sources"/seeds/json/*
+}
+
 @test "yaml_parse and shape_check keep their promises under 3 s of mutants" {
 	"$programs/yaml" --seconds 3 "$sources"/seeds/yaml/*
 }

@@ -13,11 +13,15 @@ check_LIBRARIES += tests/fuzz/libbase.a
 tests_fuzz_libbase_a_SOURCES = $(daemon_base_libbase_a_SOURCES)
 tests_fuzz_libbase_a_CFLAGS = $(FUZZ_CFLAGS)
 
-check_PROGRAMS += tests/fuzz/json tests/fuzz/yaml tests/fuzz/planted
+check_PROGRAMS += tests/fuzz/json tests/fuzz/skim tests/fuzz/yaml tests/fuzz/planted
 tests_fuzz_json_SOURCES = tests/fuzz/json.c tests/fuzz/promise.h
 tests_fuzz_json_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_json_LDADD = $(FUZZ_DRIVER) $(FUZZ_LIBS)
+tests_fuzz_skim_SOURCES = tests/fuzz/skim.c tests/fuzz/promise.h
+tests_fuzz_skim_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_skim_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_skim_LDADD = $(FUZZ_DRIVER) $(FUZZ_LIBS)
 tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c tests/fuzz/promise.h
 tests_fuzz_yaml_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)

@@ -1,0 +1,149 @@
+#include "base/skim.h"
+
+#include <string.h>
+
+#include "../unit.h"
+#include "base/json.h"
+#include "base/memory.h"
+
+static bool skims(const char *text)
+{
+	struct skim skim = skim_of(text, strlen(text));
+
+	skim_value(&skim, NULL);
+	return skim_ends(&skim);
+}
+
+static void test_what_is_of_the_form_is_taken(void **state)
+{
+	static const char *const texts[] = {"{}", "[]", "null", "true", "\"\"", "0",
+		"-9007199254740991", "{\"\":1,\"a\":{\"b\":[1,\"x\",[]]},\"ab\":2}",
+		"{\"\\\"\":1,\"\\\\\":2}", "\"\\u0041\\ud83d\\ude00\\n\"", "\"东\""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (!skims(texts[i]))
+			fail_msg("%s", texts[i]);
+}
+
+static void test_what_is_not_fails(void **state)
+{
+	static const char *const texts[] = {"", " {}", "{} ", "{\"a\": 1}", "[1 ]", "[1,]",
+		"[,1]", "{\"a\":1,}", "{\"b\":1,\"a\":2}", "{\"a\":1,\"a\":2}", "{\"a\"}",
+		"{1:2}", "[1}", "{\"a\":1", "[", "\"", "\"\\", "\"\\x\"", "\"\\ud800\"",
+		"\"\\u0000\"", "\"\x01\"", "\"\xff\"", "\"\xe4\xb8\"", "01", "-", "-0", "1.5",
+		"1e3", "9007199254740992", "nul", "nulll", "truefalse",
+		"{\"a\\\"\":1,\"a\":2}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (skims(texts[i]))
+			fail_msg("%s", texts[i]);
+}
+
+static void test_depth(void **state)
+{
+	char text[2 * JSON_DEPTH + 3];
+
+	(void)state;
+	memset(text, '[', JSON_DEPTH);
+	memset(text + JSON_DEPTH, ']', JSON_DEPTH);
+	text[2 * JSON_DEPTH] = '\0';
+	assert_true(skims(text));
+	memset(text, '[', JSON_DEPTH + 1);
+	memset(text + JSON_DEPTH + 1, ']', JSON_DEPTH + 1);
+	text[2 * JSON_DEPTH + 2] = '\0';
+	assert_false(skims(text));
+}
+
+struct wanted {
+	struct skim_text id, kind, none;
+	int64_t size;
+	int entries, objects;
+};
+
+static void take_disk(struct skim *skim, struct wanted *wanted)
+{
+	struct skim_text name = {0};
+
+	wanted->entries++;
+	if (!skim_enter(skim, '{'))
+		return;
+	wanted->objects++;
+	while (skim_member(skim, &name))
+		skim_integer(skim, &wanted->size);
+}
+
+static void take_member(struct skim *skim, const struct skim_text *name, struct wanted *wanted)
+{
+	if (skim_is(name, "id"))
+		assert_true(skim_string(skim, &wanted->id));
+	else if (skim_is(name, "kind"))
+		assert_false(skim_string(skim, &wanted->kind));
+	else if (skim_is(name, "list"))
+		assert_false(skim_enter(skim, '['));
+	else if (skim_is(name, "none"))
+		skim_value(skim, &wanted->none);
+	else if (skim_enter(skim, '['))
+		while (skim_entry(skim))
+			take_disk(skim, wanted);
+}
+
+/* What is wanted is taken, what is of another type is passed. */
+static void test_members(void **state)
+{
+	const char *text = "{\"disks\":[{\"size\":7},{\"size\":\"?\"},9],\"id\":\"a\\nb\","
+			   "\"kind\":[1],\"list\":{},\"none\":null}";
+	struct skim skim = skim_of(text, strlen(text));
+	struct skim_text name = {0};
+	struct wanted wanted = {0};
+
+	(void)state;
+	assert_true(skim_enter(&skim, '{'));
+	while (skim_member(&skim, &name))
+		take_member(&skim, &name, &wanted);
+	assert_true(skim_ends(&skim));
+	assert_int_equal(wanted.entries, 3);
+	assert_int_equal(wanted.objects, 2);
+	assert_int_equal(wanted.size, 7);
+	assert_null(skim_take(&wanted.kind));
+	assert_int_equal(wanted.none.size, 4);
+	AUTO_FREE char *taken = skim_take(&wanted.id);
+	assert_string_equal(taken, "a\nb");
+	assert_true(skim_is(&wanted.id, "a\nb"));
+	assert_false(skim_is(&wanted.id, "a\\nb"));
+	assert_false(skim_is(&wanted.kind, ""));
+	assert_true(skim_is(&name, "none"));
+	assert_false(skim_is(&name, "non"));
+	assert_false(skim_is(&name, "nones"));
+}
+
+/* Every part of a good text is bad, and nothing beyond it is read. */
+static void test_cut(void **state)
+{
+	const char *text = "{\"a\":[\"\\u0041\",{\"b\":-12}],\"c\":true}";
+
+	(void)state;
+	assert_true(skims(text));
+	for (size_t size = 0; size < strlen(text); size++) {
+		char *part = memcpy(mem_alloc(size), text, size);
+		struct skim skim = skim_of(part, size);
+
+		skim_value(&skim, NULL);
+		assert_false(skim_ends(&skim));
+		mem_free_at(&part);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_of_the_form_is_taken),
+		cmocka_unit_test(test_what_is_not_fails),
+		cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_members),
+		cmocka_unit_test(test_cut),
+	};
+
+	return cmocka_run_group_tests_name("base/skim", tests, NULL, NULL);
+}
