@@ -147,21 +147,23 @@ static void hold_host(struct networks *networks, struct json_object *wires,
 
 /* --- machines whose inside nobody read --- */
 
-static const char *bridge_of(
+/* NULL when nobody knows. The caller frees. */
+static char *bridge_of(
 	const struct networks *networks, const char *host, struct json_object *nic)
 {
 	const char *bridge = json_string(nic, "bridge"), *network = json_string(nic, "network");
 	AUTO_FREE char *id = mem_format("%s/%s", host, network ? network : "");
+	const struct city_object *object = city_find(networks->city, "network", id);
 
-	return bridge || !network
-		       ? bridge
-		       : json_string(city_facts(networks->city, "network", id), "bridge");
+	if (bridge || !network || !object)
+		return mem_string(bridge);
+	return city_fact(object, "bridge");
 }
 
 static void hold_wire(struct networks *networks, struct json_object *wires,
 	const struct city_machine *machine, struct json_object *nic)
 {
-	const char *bridge = bridge_of(networks, machine->host->id, nic);
+	AUTO_FREE char *bridge = bridge_of(networks, machine->host->id, nic);
 	AUTO_FREE char *key = mem_format("%s/%s", machine->host->id, bridge ? bridge : "");
 	struct json_object *list = bridge ? json_member(wires, key) : NULL;
 

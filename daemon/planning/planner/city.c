@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/findings.h"
-#include <stdio.h>
+#include "planning/planner/city_read.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,83 +11,12 @@
 
 /* --- reading --- */
 
-static int parse(struct json_object **tree, const char *kind, const char *text, size_t size,
+int city_parse(struct json_object **tree, const char *kind, const char *text, size_t size,
 	struct error *error)
 {
 	struct source source = {SOURCE_JSON, kind, text, size};
 
 	return json_parse(tree, &source, ENTRY_MOST, error);
-}
-
-/* There are few kinds and many objects. */
-static const char *known_kind(const struct city *city, const char *kind)
-{
-	const struct city_object *last =
-		city->object_count > 0 ? &city->object[city->object_count - 1] : NULL;
-
-	return last && text_equal(last->kind, kind) ? last->kind : NULL;
-}
-
-static void take_disks(struct city_machine *machine, struct json_object *disks)
-{
-	machine->disks = (uint32_t)json_length(disks);
-	for (size_t i = 0; i < json_length(disks); i++) {
-		int64_t bytes =
-			json_integer(json_object_array_get_idx(disks, i), "capacity", 0);
-
-		machine->storage += bytes;
-		machine->largest = bytes > machine->largest ? bytes : machine->largest;
-	}
-}
-
-static void take_nics(struct city_machine *machine, struct json_object *nics)
-{
-	machine->nics = (uint32_t)json_length(nics);
-	machine->network = mem_array(machine->nics + 1U, sizeof(*machine->network));
-	for (uint32_t i = 0; i < machine->nics; i++)
-		machine->network[i] =
-			mem_string(json_string(json_object_array_get_idx(nics, i), "network"));
-}
-
-/* Its host is its text's until all objects are there. */
-static void add_machine(struct city *city, struct json_object *facts)
-{
-	struct city_machine *machine;
-
-	city->machine = mem_grow(city->machine, city->machine_count, sizeof(*city->machine));
-	machine = &city->machine[city->machine_count++];
-	machine->name = mem_string(json_string(facts, "name"));
-	machine->department = mem_string(json_string(facts, "host"));
-	machine->memory = json_integer(facts, "memory", 0);
-	take_disks(machine, json_member(facts, "disks"));
-	take_nics(machine, json_member(facts, "nics"));
-	machine->vcpus = json_integer(facts, "vcpus", 0);
-	machine->running = text_equal(json_string(facts, "state"), "running");
-}
-
-static int add_object(struct city *city, const char *text, size_t size, struct error *error)
-{
-	AUTO_JSON struct json_object *tree = NULL;
-	struct city_object *object;
-	const char *kind;
-
-	if (parse(&tree, "object", text, size, error) < 0)
-		return -1;
-	kind = known_kind(city, json_string(tree, "kind"));
-	city->object = mem_grow(city->object, city->object_count, sizeof(*city->object));
-	object = &city->object[city->object_count++];
-	object->kind = kind ? kind : mem_string(json_string(tree, "kind"));
-	object->id = mem_string(json_string(tree, "id"));
-	object->text = text;
-	object->size = size;
-	snprintf(object->digest, sizeof(object->digest), "%s", json_string(tree, "digest"));
-	if (json_member(tree, "measures"))
-		object->measures = json_object_get(json_member(tree, "measures"));
-	if (text_equal(object->kind, "machine"))
-		add_machine(city, json_member(tree, "facts"));
-	else
-		object->facts = json_object_get(json_member(tree, "facts"));
-	return 0;
 }
 
 /* The finding is taken. */
@@ -111,7 +40,7 @@ static int add_finding(struct city *city, const char *text, size_t size, struct 
 	struct json_object *tree, *machines;
 	const char *machine;
 
-	if (parse(&tree, "finding", text, size, error) < 0)
+	if (city_parse(&tree, "finding", text, size, error) < 0)
 		return -1;
 	machine = json_string(tree, "machine");
 	index_finding(city, tree, machine ? "machine" : json_string(tree, "kind"),
@@ -127,7 +56,7 @@ static int add_kept(struct city *city, const char *text, size_t size, struct err
 {
 	struct json_object *tree;
 
-	if (parse(&tree, "kept", text, size, error) < 0)
+	if (city_parse(&tree, "kept", text, size, error) < 0)
 		return -1;
 	city->kept = mem_grow(city->kept, city->kept_count, sizeof(struct json_object *));
 	city->kept[city->kept_count++] = tree;
@@ -138,14 +67,14 @@ int city_add(
 	struct city *city, const char *kind, const char *text, size_t size, struct error *error)
 {
 	if (text_equal(kind, "order") && !city->order) {
-		if (parse(&city->order, kind, text, size, error) < 0)
+		if (city_parse(&city->order, kind, text, size, error) < 0)
 			return -1;
 		city->profile = json_member(city->order, "profile");
 		city->request = json_member(city->order, "request");
 		return 0;
 	}
 	if (city->order && text_equal(kind, "object"))
-		return add_object(city, text, size, error);
+		return city_read_object(city, text, size, error);
 	if (city->order && text_equal(kind, "finding"))
 		return add_finding(city, text, size, error);
 	if (city->order && text_equal(kind, "kept"))
@@ -279,6 +208,7 @@ static void free_objects(struct city *city)
 		if (i == 0 || city->object[i - 1].kind != object->kind)
 			free((char *)(uintptr_t)object->kind);
 		free((char *)(uintptr_t)object->id);
+		free(object->own);
 		json_object_put(object->facts);
 		json_object_put(object->measures);
 	}
@@ -308,14 +238,4 @@ void city_free(struct city *city)
 	free_objects(city);
 	json_object_put(city->order);
 	*city = (struct city){0};
-}
-
-struct json_object *city_machine_facts(const struct city_machine *machine)
-{
-	AUTO_JSON struct json_object *tree = NULL;
-	struct error error = {0};
-
-	if (parse(&tree, "object", machine->object->text, machine->object->size, &error) < 0)
-		return NULL; /* it was read before */
-	return json_object_get(json_member(tree, "facts"));
 }

@@ -10,8 +10,9 @@
  *	finding  one of model/findings.h that did not pass and was not accepted, or is of a link
  *	kept     {"wave", "estimates"}: an approved wave that is to stay as it is
  *
- * Of machines, which are many, only what planning compares stays in memory: the rest is read
- * again from its text when a move is written. Texts are borrowed and outlive the city.
+ * Of machines and of the networks of hosts, which are many, no trees are kept: of a machine
+ * what planning compares is in memory, and the rest is read again from its text when a move is
+ * written. Texts are borrowed and outlive the city.
  */
 #ifndef PLANNING_CITY_H
 #define PLANNING_CITY_H
@@ -28,10 +29,11 @@ struct error;
 struct city_object {
 	const char *kind, *id;
 	char digest[DIGEST_TEXT];     /* of its facts */
-	struct json_object *facts;    /* NULL for a machine: city_machine_facts() */
+	struct json_object *facts;    /* NULL of a machine and of a network: see below */
 	struct json_object *measures; /* counters by name; NULL: none */
-	const char *text;             /* the whole entry */
+	const char *text;             /* its facts, in canonical form */
 	size_t size;
+	char *own; /* what `text` is in when it was not canonical; else NULL */
 };
 
 struct city_machine {
@@ -93,7 +95,7 @@ int city_order(const char *kind, const char *id, const char *other_kind, const c
 struct city_objects city_of(const struct city *city, const char *kind);
 /* That object, or NULL (also when the id is NULL). */
 const struct city_object *city_find(const struct city *city, const char *kind, const char *id);
-/* Its facts, or NULL; not of a machine. */
+/* Its facts, or NULL; not of a machine and not of a network. */
 struct json_object *city_facts(const struct city *city, const char *kind, const char *id);
 
 /*
@@ -104,6 +106,9 @@ const struct city_machine *city_machine(
 	const struct city *city, const char *name, const char *department);
 /* All its facts, read from its text. New reference. */
 struct json_object *city_machine_facts(const struct city_machine *machine);
+
+/* A fact of any object that is a string, read from its text; NULL: none. The caller frees. */
+char *city_fact(const struct city_object *object, const char *fact);
 
 /* The findings about an object. */
 struct city_findings city_findings(const struct city *city, const char *kind, const char *id);

@@ -5,7 +5,7 @@
 
 uint32_t hosts_find(const struct planner *planner, const char *name)
 {
-	uint32_t from = 0, to = planner->hosts;
+	uint32_t from = 0, to = name ? planner->hosts : 0;
 
 	while (from < to) {
 		uint32_t middle = from + (to - from) / 2;
@@ -15,7 +15,7 @@ uint32_t hosts_find(const struct planner *planner, const char *name)
 		else
 			to = middle;
 	}
-	return from < planner->hosts && text_equal(planner->host[from].name, name)
+	return from < planner->hosts && name && text_equal(planner->host[from].name, name)
 		       ? from
 		       : PLANNER_NONE;
 }

@@ -9,7 +9,7 @@
 
 /* A network of a hypervisor of the cloud. */
 struct network_at {
-	const char *name;
+	char *name;
 	uint32_t host;
 };
 
@@ -262,12 +262,14 @@ static void list_networks(struct placing *placing)
 
 	placing->network = mem_array(networks.count + 1, sizeof(*placing->network));
 	for (size_t i = 0; i < networks.count; i++) {
-		struct json_object *facts = networks.first[i].facts;
-		uint32_t host = hosts_find(placing->planner, json_string(facts, "host"));
+		AUTO_FREE char *at = city_fact(&networks.first[i], "host");
+		uint32_t host = hosts_find(placing->planner, at);
 
-		if (host != PLANNER_NONE)
-			placing->network[placing->networks++] =
-				(struct network_at){json_string(facts, "name"), host};
+		if (host == PLANNER_NONE)
+			continue;
+		placing->network[placing->networks] =
+			(struct network_at){city_fact(&networks.first[i], "name"), host};
+		placing->networks += placing->network[placing->networks].name != NULL;
 	}
 	qsort(placing->network, placing->networks, sizeof(*placing->network), compare_networks);
 }
@@ -303,5 +305,7 @@ void place_groups(struct planner *planner)
 		if (!planner->group[i].why && !planner->group[i].kept)
 			place_group(&placing, &planner->group[i]);
 	json_object_put(placing.names);
+	for (uint32_t i = 0; i < placing.networks; i++)
+		free(placing.network[i].name);
 	free(placing.network);
 }

@@ -1,0 +1,223 @@
+#include "planning/planner/city_read.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/skim.h"
+#include "base/text.h"
+#include <string.h>
+
+/* --- machines --- */
+
+static void take_disk(struct city_machine *machine, struct skim *skim)
+{
+	struct skim_text name = {0};
+	int64_t bytes = 0;
+
+	machine->disks++;
+	if (!skim_enter(skim, '{'))
+		return;
+	while (skim_member(skim, &name)) {
+		if (skim_is(&name, "capacity"))
+			skim_integer(skim, &bytes);
+		else
+			skim_value(skim, NULL);
+	}
+	machine->storage += bytes;
+	machine->largest = bytes > machine->largest ? bytes : machine->largest;
+}
+
+static void take_nic(struct city_machine *machine, struct skim *skim)
+{
+	struct skim_text name = {0}, network = {0};
+
+	if (skim_enter(skim, '{'))
+		while (skim_member(skim, &name)) {
+			if (skim_is(&name, "network"))
+				skim_string(skim, &network);
+			else
+				skim_value(skim, NULL);
+		}
+	machine->network = mem_grow(machine->network, machine->nics, sizeof(char *));
+	machine->network[machine->nics++] = skim_take(&network);
+}
+
+static void take_list(struct city_machine *machine, struct skim *skim,
+	void (*take)(struct city_machine *machine, struct skim *skim))
+{
+	if (skim_enter(skim, '['))
+		while (skim_entry(skim))
+			take(machine, skim);
+}
+
+static const char *take_string(struct skim *skim)
+{
+	struct skim_text text = {0};
+
+	skim_string(skim, &text);
+	return skim_take(&text);
+}
+
+/* Its host is its text's until all objects are there. */
+static void take_fact(
+	struct city_machine *machine, const struct skim_text *name, struct skim *skim)
+{
+	struct skim_text state = {0};
+
+	if (skim_is(name, "disks"))
+		take_list(machine, skim, take_disk);
+	else if (skim_is(name, "host"))
+		machine->department = take_string(skim);
+	else if (skim_is(name, "memory"))
+		skim_integer(skim, &machine->memory);
+	else if (skim_is(name, "name"))
+		machine->name = take_string(skim);
+	else if (skim_is(name, "nics"))
+		take_list(machine, skim, take_nic);
+	else if (skim_is(name, "vcpus"))
+		skim_integer(skim, &machine->vcpus);
+	else if (skim_is(name, "state") && skim_string(skim, &state))
+		machine->running = skim_is(&state, "running");
+	else if (!skim_is(name, "state"))
+		skim_value(skim, NULL);
+}
+
+static void add_machine(struct city *city, const struct city_object *object)
+{
+	struct skim skim = skim_of(object->text, object->size);
+	struct skim_text name = {0};
+	struct city_machine *machine;
+
+	city->machine = mem_grow(city->machine, city->machine_count, sizeof(*city->machine));
+	machine = &city->machine[city->machine_count++];
+	if (skim_enter(&skim, '{'))
+		while (skim_member(&skim, &name))
+			take_fact(machine, &name, &skim);
+	if (!machine->name)
+		machine->name = mem_string("");
+}
+
+/* --- objects --- */
+
+struct entry {
+	struct skim_text digest, facts, id, kind, measures;
+};
+
+static void take_member(struct entry *entry, const struct skim_text *name, struct skim *skim)
+{
+	if (skim_is(name, "digest"))
+		skim_string(skim, &entry->digest);
+	else if (skim_is(name, "facts"))
+		skim_value(skim, &entry->facts);
+	else if (skim_is(name, "id"))
+		skim_string(skim, &entry->id);
+	else if (skim_is(name, "kind"))
+		skim_string(skim, &entry->kind);
+	else if (skim_is(name, "measures"))
+		skim_value(skim, &entry->measures);
+	else
+		skim_value(skim, NULL);
+}
+
+static bool skim_object(struct entry *entry, const char *text, size_t size)
+{
+	struct skim skim = skim_of(text, size);
+	struct skim_text name = {0};
+
+	*entry = (struct entry){0};
+	if (skim_enter(&skim, '{'))
+		while (skim_member(&skim, &name))
+			take_member(entry, &name, &skim);
+	return skim_ends(&skim);
+}
+
+/* What is not in the canonical form is brought into it: `*own` then holds the text. */
+static int read_entry(
+	struct entry *entry, char **own, const char *text, size_t size, struct error *error)
+{
+	AUTO_JSON struct json_object *tree = NULL;
+
+	if (!skim_object(entry, text, size)) {
+		if (city_parse(&tree, "object", text, size, error) < 0)
+			return -1;
+		*own = json_canonical_string(tree);
+		skim_object(entry, *own, strlen(*own));
+	}
+	if (entry->kind.data && entry->id.data && entry->facts.data &&
+		entry->digest.size < DIGEST_TEXT)
+		return 0;
+	return error_set(error, ERROR_INPUT, "object",
+		"An object to plan has no kind, id or facts, or a digest that is none.");
+}
+
+/* There are few kinds and many objects. */
+static const char *take_kind(const struct city *city, const struct skim_text *kind)
+{
+	const struct city_object *last =
+		city->object_count > 0 ? &city->object[city->object_count - 1] : NULL;
+
+	return last && skim_is(kind, last->kind) ? last->kind : skim_take(kind);
+}
+
+static int read_tree(
+	struct json_object **tree, const struct skim_text *text, struct error *error)
+{
+	return text->data ? city_parse(tree, "object", text->data, text->size, error) : 0;
+}
+
+int city_read_object(struct city *city, const char *text, size_t size, struct error *error)
+{
+	AUTO_JSON struct json_object *facts = NULL, *measures = NULL;
+	AUTO_FREE char *own = NULL;
+	struct city_object *object;
+	struct entry entry;
+	bool machine, many;
+
+	if (read_entry(&entry, &own, text, size, error) < 0)
+		return -1;
+	machine = skim_is(&entry.kind, "machine");
+	many = machine || skim_is(&entry.kind, "network");
+	if (read_tree(&measures, &entry.measures, error) < 0 ||
+		(!many && read_tree(&facts, &entry.facts, error) < 0))
+		return -1;
+	city->object = mem_grow(city->object, city->object_count, sizeof(*city->object));
+	object = &city->object[city->object_count];
+	*object = (struct city_object){.kind = take_kind(city, &entry.kind),
+		.id = skim_take(&entry.id),
+		.facts = mem_take(&facts),
+		.measures = mem_take(&measures),
+		.text = entry.facts.data,
+		.size = entry.facts.size,
+		.own = mem_take(&own)};
+	if (entry.digest.data)
+		memcpy(object->digest, entry.digest.data, entry.digest.size);
+	city->object_count++;
+	if (machine)
+		add_machine(city, object);
+	return 0;
+}
+
+/* --- what stayed in the texts --- */
+
+struct json_object *city_machine_facts(const struct city_machine *machine)
+{
+	struct json_object *facts = NULL;
+	struct error error = {0};
+
+	/* It was read before. */
+	city_parse(&facts, "object", machine->object->text, machine->object->size, &error);
+	return facts;
+}
+
+char *city_fact(const struct city_object *object, const char *fact)
+{
+	struct skim skim = skim_of(object->text, object->size);
+	struct skim_text name = {0}, text = {0};
+
+	if (skim_enter(&skim, '{'))
+		while (!text.data && skim_member(&skim, &name)) {
+			if (skim_is(&name, fact))
+				skim_string(&skim, &text);
+			else
+				skim_value(&skim, NULL);
+		}
+	return skim_take(&text);
+}

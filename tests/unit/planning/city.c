@@ -1,0 +1,194 @@
+/* What is planned over: read from texts however they are written, and found again. */
+#include "planning/planner/city.h"
+#include "../unit.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define HOST(id, side)                                                                         \
+	"{\"digest\":\"sha256:1\",\"facts\":{\"department\":\"water\",\"name\":\"" id          \
+	"\",\"side\":\"" side "\"},\"id\":\"" id "\",\"kind\":\"host\"}"
+#define MACHINE(id, host, more)                                                                \
+	"{\"digest\":\"sha256:2\",\"facts\":{\"disks\":[{\"capacity\":7},{\"capacity\":9}],"   \
+	"\"host\":\"" host "\",\"memory\":5,\"name\":\"web\"," more "\"vcpus\":2},"            \
+	"\"id\":\"" id "\",\"kind\":\"machine\"}"
+
+static struct city city;
+static struct error error;
+
+static int start(void **state)
+{
+	const char *order = "{\"profile\":{},\"request\":{}}";
+
+	(void)state;
+	error = (struct error){0};
+	assert_int_equal(city_add(&city, "order", order, strlen(order), &error), 0);
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	city_free(&city);
+	return 0;
+}
+
+static void add(const char *text)
+{
+	if (city_add(&city, "object", text, strlen(text), &error) < 0)
+		fail_msg("%s", error.text);
+}
+
+static void finish(void)
+{
+	if (city_finish(&city, &error) < 0)
+		fail_msg("%s", error.text);
+}
+
+static void check_machine(const char *id)
+{
+	const struct city_object *object = city_find(&city, "machine", id);
+	const struct city_machine *machine;
+
+	assert_non_null(object);
+	machine = &city.machine[object - city_of(&city, "machine").first];
+	assert_ptr_equal(machine->object, object);
+	assert_string_equal(machine->name, "web");
+	assert_string_equal(machine->host->id, "old");
+	assert_string_equal(machine->department, "water");
+	assert_int_equal(machine->memory, 5);
+	assert_int_equal(machine->vcpus, 2);
+	assert_int_equal(machine->disks, 2);
+	assert_int_equal(machine->storage, 16);
+	assert_int_equal(machine->largest, 9);
+	assert_int_equal(machine->nics, 2);
+	assert_string_equal(machine->network[0], "lan \"1\"");
+	assert_null(machine->network[1]);
+	assert_true(machine->running);
+	AUTO_JSON struct json_object *facts = city_machine_facts(machine);
+	assert_int_equal(json_length(json_member(facts, "disks")), 2);
+	AUTO_FREE char *state = city_fact(object, "state"), *none = city_fact(object, "disks");
+	assert_string_equal(state, "running");
+	assert_null(none);
+}
+
+#define NICS                                                                                   \
+	"\"nics\":[{\"mac\":\"1\",\"network\":\"lan \\\"1\\\"\"},{\"bridge\":\"br0\"}],"       \
+	"\"state\":\"running\","
+
+/* In another order and with blanks, as nobody of us writes it, it says the same. */
+static void test_however_it_is_written(void **state)
+{
+	(void)state;
+	add(HOST("old", "source"));
+	add(MACHINE("1", "old", NICS));
+	add(" {\"kind\": \"\\u006dachine\", \"id\": \"2\", \"digest\": \"sha256:2\", "
+	    "\"facts\": "
+	    "{\"vcpus\": 2, \"state\": \"running\", \"nics\": [{\"network\": \"lan "
+	    "\\u00221\\\"\"},"
+	    " {\"bridge\": \"br0\"}], \"name\": \"web\", \"memory\": 5, \"host\": \"old\", "
+	    "\"disks\": [{\"capacity\": 9}, {\"capacity\": 7}]}}");
+	finish();
+	check_machine("1");
+	check_machine("2");
+	assert_int_equal(city_of(&city, "machine").count, 2);
+	assert_null(city_find(&city, "machine", "3"));
+	assert_null(city_find(&city, "host", "1"));
+	assert_null(city_find(&city, "host", NULL));
+}
+
+static void test_what_is_of_another_type_counts_nothing(void **state)
+{
+	(void)state;
+	add("{\"facts\":{\"disks\":[{\"capacity\":\"7\"},8],\"memory\":\"5\",\"nics\":{},"
+	    "\"state\":[]},\"id\":\"1\",\"kind\":\"machine\"}");
+	finish();
+	assert_int_equal(city.machine[0].disks, 2);
+	assert_int_equal(city.machine[0].storage, 0);
+	assert_int_equal(city.machine[0].memory, 0);
+	assert_int_equal(city.machine[0].nics, 0);
+	assert_false(city.machine[0].running);
+	assert_null(city.machine[0].host);
+	assert_null(city_machine(&city, "web", "water"));
+}
+
+static void test_what_is_no_object(void **state)
+{
+	static const char *const texts[] = {"", "[]", "{\"facts\":{},\"id\":\"1\"}",
+		"{\"facts\":{},\"kind\":\"host\"}", "{\"id\":\"1\",\"kind\":\"host\"}",
+		"{\"facts\":{},\"id\":1,\"kind\":\"host\"}",
+		"{\"facts\":{\"a\":1,\"a\":1},\"id\":\"1\",\"kind\":\"host\"}",
+		"{\"facts\":{},\"id\":\"1\",\"kind\":\"host\"",
+		"{\"digest\":\"sha256:0000000000000000000000000000000000000000000000000000000"
+		"0000000000\",\"facts\":{},\"id\":\"1\",\"kind\":\"host\"}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		error = (struct error){0};
+		if (city_add(&city, "object", texts[i], strlen(texts[i]), &error) == 0)
+			fail_msg("%s", texts[i]);
+		assert_int_equal(error.code, ERROR_INPUT);
+	}
+	assert_int_equal(city.object_count, 0);
+}
+
+/* What has arrived is meant rather than what was left behind; else the department's own. */
+static void test_machines_of_one_name(void **state)
+{
+	(void)state;
+	add(HOST("gov", "cloud"));
+	add(HOST("old", "source"));
+	add(MACHINE("1", "old", ""));
+	finish();
+	assert_string_equal(city_machine(&city, "web", "water")->object->id, "1");
+	assert_null(city_machine(&city, "web", "roads"));
+	assert_null(city_machine(&city, "we", "water"));
+	city_free(&city);
+	start(NULL);
+	add(HOST("gov", "cloud"));
+	add(HOST("old", "source"));
+	add(MACHINE("1", "old", ""));
+	add(MACHINE("2", "gov", ""));
+	add(MACHINE("3", "old", ""));
+	finish();
+	assert_string_equal(city_machine(&city, "web", "water")->object->id, "2");
+	assert_string_equal(city_machine(&city, "web", "roads")->object->id, "2");
+}
+
+static void add_finding(const char *text)
+{
+	assert_int_equal(city_add(&city, "finding", text, strlen(text), &error), 0);
+}
+
+static void test_findings_are_found_by_whom_they_are_about(void **state)
+{
+	(void)state;
+	add_finding("{\"id\":\"b\",\"kind\":\"host\",\"rule\":\"two\",\"verdict\":\"warn\"}");
+	add_finding("{\"id\":\"a\",\"kind\":\"host\",\"rule\":\"one\",\"verdict\":\"warn\"}");
+	add_finding("{\"id\":\"b\",\"kind\":\"host\",\"rule\":\"one\",\"verdict\":\"warn\"}");
+	add_finding("{\"id\":\"b\",\"kind\":\"system\",\"rule\":\"x\",\"verdict\":\"warn\"}");
+	finish();
+	assert_int_equal(city_findings(&city, "host", "a").count, 1);
+	assert_int_equal(city_findings(&city, "host", "b").count, 2);
+	assert_string_equal(
+		json_string(city_findings(&city, "host", "b").first[1].finding, "rule"), "two");
+	assert_int_equal(city_findings(&city, "system", "b").count, 1);
+	assert_int_equal(city_findings(&city, "system", "a").count, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_however_it_is_written),
+		TEST(test_what_is_of_another_type_counts_nothing),
+		TEST(test_what_is_no_object),
+		TEST(test_machines_of_one_name),
+		TEST(test_findings_are_found_by_whom_they_are_about),
+	};
+
+	return cmocka_run_group_tests_name("planning/city", tests, NULL, NULL);
+}
