@@ -17,6 +17,7 @@
 
 #define COMMON_NAMES 2000 /* names that are kept once */
 #define COMMON_SIZE  32   /* bytes of such a name, with its NUL */
+#define COMMON_SEEN  256  /* of them that a thread remembers */
 #define NAME_ROOM    128  /* bytes of a name that are kept without a copy */
 
 static int read_value(struct scan *scan, struct json_object **value);
@@ -75,44 +76,67 @@ static const char *read_name(struct scan *scan, char room[NAME_ROOM], struct tex
 	return room;
 }
 
-/*
- * The one copy of a name that many objects have, which stays for good; NULL: it gets a copy of
- * its own. A text full of other names cannot fill the memory with them.
- */
-static const char *common_name(const char *name)
-{
-	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-	static struct lh_table *names;
-	void *common = NULL;
+static pthread_mutex_t common_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct lh_table *common_names;
 
-	pthread_mutex_lock(&lock);
-	names = names ? names : lh_kchar_table_new(256, NULL);
-	if (!lh_table_lookup_ex(names, name, &common) &&
-		lh_table_length(names) < COMMON_NAMES) {
+static const char *find_common(const char *name, unsigned long hash)
+{
+	struct lh_entry *entry;
+	char *common = NULL;
+
+	pthread_mutex_lock(&common_lock);
+	common_names = common_names ? common_names : lh_kchar_table_new(256, NULL);
+	entry = lh_table_lookup_entry_w_hash(common_names, name, hash);
+	if (!entry && lh_table_length(common_names) < COMMON_NAMES) {
 		common = mem_string(name);
-		lh_table_insert(names, common, common);
+		lh_table_insert_w_hash(common_names, common, common, hash, 0);
 	}
-	pthread_mutex_unlock(&lock);
-	return common;
+	pthread_mutex_unlock(&common_lock);
+	return entry ? lh_entry_v(entry) : common;
 }
 
-static void add_member(struct json_object *object, const char *name, struct json_object *value)
+/*
+ * The one copy of a name that many objects have, which stays for good; NULL: it gets a copy of
+ * its own. A text full of other names cannot fill the memory with them. Those that a thread saw
+ * last need no lock.
+ */
+static const char *common_name(const char *name, unsigned long hash)
 {
-	const char *common = strlen(name) < COMMON_SIZE ? common_name(name) : NULL;
+	static _Thread_local const char *seen[COMMON_SEEN];
+	const char **place = &seen[hash % COMMON_SEEN];
+
+	if (!*place || strcmp(*place, name) != 0) {
+		const char *common = find_common(name, hash);
+
+		if (!common)
+			return NULL;
+		*place = common;
+	}
+	return *place;
+}
+
+/* The table of an object; json-c hashes a name each time that it is given one, we once. */
+static void add_member(struct lh_table *members, const char *name, unsigned long hash,
+	struct json_object *value)
+{
+	const char *common = strlen(name) < COMMON_SIZE ? common_name(name, hash) : NULL;
 	unsigned options = JSON_C_OBJECT_ADD_KEY_IS_NEW;
 
 	if (common)
 		options |= JSON_C_OBJECT_ADD_CONSTANT_KEY;
-	if (json_object_object_add_ex(object, common ? common : name, value, options) != 0)
+	else
+		name = mem_string(name);
+	if (lh_table_insert_w_hash(members, common ? common : name, value, hash, options) != 0)
 		abort();
 }
 
-static int read_member(struct scan *scan, struct json_object *object)
+static int read_member(struct scan *scan, struct lh_table *members)
 {
 	AUTO_TEXT struct text text = {0};
 	char room[NAME_ROOM];
 	const char *name;
 	struct json_object *value;
+	unsigned long hash;
 
 	if (scan_space(scan) != '"')
 		return scan_expected(scan, "the name of a member in double quotes");
@@ -120,7 +144,8 @@ static int read_member(struct scan *scan, struct json_object *object)
 	name = read_name(scan, room, &text);
 	if (!name)
 		return -1;
-	if (json_object_object_get_ex(object, name, NULL))
+	hash = lh_get_hash(members, name);
+	if (lh_table_lookup_entry_w_hash(members, name, hash))
 		return scan_fail(scan, start,
 			"The name \"%.*s\" is there twice in this object.",
 			(int)text_fit(name, 100), name);
@@ -129,19 +154,21 @@ static int read_member(struct scan *scan, struct json_object *object)
 	scan->at++;
 	if (read_value(scan, &value) < 0)
 		return -1;
-	add_member(object, name, value);
+	add_member(members, name, hash, value);
 	return 0;
 }
 
 static int read_object(struct scan *scan, struct json_object *object)
 {
+	struct lh_table *members = json_object_get_object(object);
+
 	scan->at++;
 	if (scan_space(scan) == '}') {
 		scan->at++;
 		return 0;
 	}
 	for (;;) {
-		if (read_member(scan, object) < 0)
+		if (read_member(scan, members) < 0)
 			return -1;
 		int more =
 			read_separator(scan, '}', "a comma or the closing brace of an object");
