@@ -107,12 +107,24 @@ static bool fits_somehow(struct board *board, uint32_t index, struct room room)
 
 /* --- alone --- */
 
-/* It does not fit beside what is fixed. */
+static bool has_fixed(const struct schedule_problem *problem)
+{
+	for (uint32_t i = 0; i < problem->groups; i++)
+		if (problem->group[i].fixed)
+			return true;
+	return false;
+}
+
+/* It does not fit beside what is fixed; where nothing is, not without it either. */
 static void say_why_alone(struct reasons *reasons, struct board *board, uint32_t index,
 	struct room room, struct board *empty)
 {
 	uint32_t blocked = board->blocked;
 
+	if (room.until == SCHEDULE_NEVER && !has_fixed(board->problem)) {
+		say(reasons, index, SCHEDULE_TOO_LONG, BOARD_NOBODY);
+		return;
+	}
 	if (!empty->problem)
 		board_make(empty, board->ground, NULL);
 	room.until = SCHEDULE_NEVER;
