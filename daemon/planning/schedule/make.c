@@ -16,7 +16,7 @@ struct making {
 	bool *counts;   /* of each group: may be placed and is not fixed */
 	uint32_t *list; /* those */
 	uint32_t count;
-	uint32_t *position;
+	uint32_t *position, *best; /* the order that is tried, and that of the board */
 	struct cost cost;
 };
 
@@ -60,6 +60,7 @@ static void begin(struct making *making)
 	making->counts = mem_array(problem->groups + 1UL, sizeof(bool));
 	making->list = mem_array(problem->groups + 1UL, sizeof(uint32_t));
 	making->position = mem_array(problem->groups + 1UL, sizeof(uint32_t));
+	making->best = mem_array(problem->groups + 1UL, sizeof(uint32_t));
 	for (uint32_t i = 0; i < problem->groups; i++)
 		note_until(making, i);
 	reasons_alone(&making->reasons, &making->fixed, making->until);
@@ -77,6 +78,7 @@ static void end(struct making *making)
 	mem_free_at(&making->counts);
 	mem_free_at(&making->list);
 	mem_free_at(&making->position);
+	mem_free_at(&making->best);
 }
 
 /* --- the first --- */
@@ -87,7 +89,7 @@ static struct cost cost(const struct making *making, const struct board *board)
 }
 
 /* Takes the place of what there is when it is better, or as good and `wanted`. */
-static void try_series(struct making *making, enum series_by by, bool wanted)
+static void try_order(struct making *making, bool wanted)
 {
 	struct series_rules rules = {making->position, making->until, UINT32_MAX, UINT32_MAX};
 	AUTO_BOARD struct board board = {0};
@@ -96,7 +98,6 @@ static void try_series(struct making *making, enum series_by by, bool wanted)
 	int order;
 
 	board_make(&board, &making->ground, making->schedule->start);
-	series_order(&making->bounds, by, making->position);
 	series_place(&board, making->list, making->count, &rules);
 	found = cost(making, &board);
 	order = cost_compare(&found, &making->cost);
@@ -105,16 +106,25 @@ static void try_series(struct making *making, enum series_by by, bool wanted)
 	making->cost = found;
 	making->board = board;
 	board = other;
+	memcpy(making->best, making->position, making->problem->groups * sizeof(uint32_t));
+}
+
+static bool is_best(const struct making *making)
+{
+	return making->cost.left == 0 && making->cost.finish <= making->bounds.best.finish;
 }
 
 static uint32_t try_all_series(struct making *making)
 {
 	static const enum series_by kinds[] = {
-		SERIES_PRESSURE, SERIES_RANK, SERIES_SIZE, SERIES_COMING};
+		SERIES_PRESSURE, SERIES_RANK, SERIES_SIZE, SERIES_VOLUME, SERIES_COMING};
 	uint32_t tried = 0;
 
-	for (; tried < SERIES_KINDS && (tried == 0 || tried < making->problem->effort); tried++)
-		try_series(making, kinds[tried], kinds[tried] == SERIES_RANK);
+	for (; tried < SERIES_KINDS && (tried == 0 || tried < making->problem->effort);
+		tried++) {
+		series_order(&making->bounds, kinds[tried], making->position);
+		try_order(making, kinds[tried] == SERIES_RANK);
+	}
 	return tried;
 }
 
@@ -136,13 +146,62 @@ static void give_up(struct making *making)
 	making->cost = cost(making, &making->board);
 }
 
+/* So many groups are placed in all series of shaken orders. */
+#define SHAKEN_GROUPS 100000
+
+/* Orders near the best one; what is better is the best then. */
+static void shake_orders(struct making *making)
+{
+	uint32_t times = making->problem->effort / 2;
+	uint32_t most = SHAKEN_GROUPS / (making->count + 1);
+	uint64_t random = making->problem->seed;
+
+	times = times < most ? times : most;
+	for (uint32_t i = 0; i < times && !is_best(making); i++) {
+		memcpy(making->position, making->best,
+			making->problem->groups * sizeof(uint32_t));
+		series_shake(making->position, making->problem->groups, &random);
+		try_order(making, false);
+	}
+}
+
+/* From the best order again, in another way; true: that is better than what there was. */
+static bool try_orders(struct making *making)
+{
+	struct board other = making->board;
+	struct cost cost_before = making->cost;
+
+	making->board = (struct board){0};
+	memcpy(making->position, making->best, making->problem->groups * sizeof(uint32_t));
+	try_order(making, true);
+	shake_orders(making);
+	if (cost_compare(&making->cost, &cost_before) < 0) {
+		board_free(&other);
+		return true;
+	}
+	board_free(&making->board);
+	making->board = other;
+	making->cost = cost_before;
+	return false;
+}
+
+static void improve_by(struct making *making, const struct improving *improving, uint32_t times)
+{
+	improve(improving, times);
+	making->cost = cost(making, &making->board);
+}
+
+/* Change by change, then by orders as a whole; and change by change from the better of both. */
 static void make_better(struct making *making, uint32_t tried)
 {
 	struct improving improving = {&making->board, &making->bounds, making->until,
 		making->list, making->count, making->problem->seed};
+	uint32_t effort = making->problem->effort;
 
-	if (making->problem->effort > tried)
-		improve(&improving, making->problem->effort - tried);
+	if (effort > tried)
+		improve_by(making, &improving, effort - tried);
+	if (effort > tried && making->count > 1 && !is_best(making) && try_orders(making))
+		improve_by(making, &improving, effort / 2);
 	series_order(&making->bounds, SERIES_RANK, making->position);
 	improve_ranks(&improving, making->position);
 }

@@ -116,7 +116,7 @@ struct schedule_problem {
 	const struct schedule_group *group;
 	uint32_t calendars, resources, quotas, moves, groups;
 	uint64_t seed;
-	uint32_t effort; /* how many schedules are tried; 1: the first is taken */
+	uint32_t effort; /* up to twice as many schedules are tried; 1: the first is taken */
 };
 
 /* Why a group is in no slot. */

@@ -1,5 +1,6 @@
 #include "planning/schedule/series.h"
 #include "base/memory.h"
+#include "planning/schedule/random.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,23 @@ static void inherit(const struct bounds *bounds, int64_t *pressure, int64_t *due
 	}
 }
 
+/* Over all links together, in units so large that many fit. */
+static int64_t carried(const struct schedule_problem *problem, uint32_t index)
+{
+	const struct schedule_group *group = &problem->group[index];
+	volume sum = 0;
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++)
+		for (uint32_t j = 0; j < problem->move[i].uses; j++) {
+			const struct schedule_use *use = &problem->move[i].use[j];
+
+			if (problem->resource[use->resource].kind == SCHEDULE_LINK)
+				sum += (volume)use->amount * problem->move[i].seconds;
+		}
+	sum >>= 10;
+	return sum < INT64_MAX ? (int64_t)sum : INT64_MAX;
+}
+
 static void set_key(const struct bounds *bounds, enum series_by by, struct key *key,
 	int64_t due, int64_t pressure)
 {
@@ -72,6 +90,10 @@ static void set_key(const struct bounds *bounds, enum series_by by, struct key *
 		break;
 	case SERIES_SIZE:
 		memcpy(key->by, (int64_t[]){due, size, -pressure, rank}, sizeof(key->by));
+		break;
+	case SERIES_VOLUME:
+		memcpy(key->by, (int64_t[]){0, -carried(bounds->problem, key->group), 0, 0},
+			sizeof(key->by));
 		break;
 	default:
 		memcpy(key->by, (int64_t[]){key->group, 0, 0, 0}, sizeof(key->by));
@@ -97,6 +119,38 @@ void series_order(const struct bounds *bounds, enum series_by by, uint32_t *posi
 	qsort(key, groups, sizeof(*key), compare_keys);
 	for (uint32_t i = 0; i < groups; i++)
 		position[key[i].group] = i;
+}
+
+/* --- another order that is like it --- */
+
+struct shaken {
+	uint64_t key;
+	uint32_t group;
+};
+
+static int compare_shaken(const void *left_pointer, const void *right_pointer)
+{
+	const struct shaken *left = left_pointer, *right = right_pointer;
+
+	if (left->key != right->key)
+		return left->key < right->key ? -1 : 1;
+	return (left->group > right->group) - (left->group < right->group);
+}
+
+void series_shake(uint32_t *position, uint32_t groups, uint64_t *random)
+{
+	AUTO_FREE struct shaken *shaken = mem_array(groups, sizeof(*shaken));
+	uint32_t most = 2 + random_below(random, groups / 2 + 1);
+	uint32_t often = 1U << random_below(random, 4);
+
+	for (uint32_t i = 0; i < groups; i++) {
+		shaken[i] = (struct shaken){position[i], i};
+		if (random_below(random, often) == 0)
+			shaken[i].key += random_below(random, most);
+	}
+	qsort(shaken, groups, sizeof(*shaken), compare_shaken);
+	for (uint32_t i = 0; i < groups; i++)
+		position[shaken[i].group] = i;
 }
 
 /* --- those whose turn it can be: a heap by position --- */

@@ -12,12 +12,16 @@ enum series_by {
 	SERIES_PRESSURE, /* what uses that which is busy for longest; then the largest */
 	SERIES_RANK,     /* what is wanted the earliest */
 	SERIES_SIZE,     /* the largest */
+	SERIES_VOLUME,   /* what has the most to carry over links */
 	SERIES_COMING,   /* as they come in the problem, deadlines or not */
 	SERIES_KINDS
 };
 
 /* `position` of each group in that order: the lower is placed the earlier. */
 void series_order(const struct bounds *bounds, enum series_by by, uint32_t *position);
+
+/* Some come earlier and some later, by so much as is drawn. */
+void series_shake(uint32_t *position, uint32_t groups, uint64_t *random);
 
 /* When all that the group uses, and its calendar, is done at the earliest. */
 int64_t series_pressure(const struct bounds *bounds, uint32_t group);
