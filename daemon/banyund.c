@@ -193,7 +193,8 @@ static void stop_jobs(struct banyund *self)
 
 static int start_runner(struct banyund *self, struct error *error)
 {
-	return runner_new(&self->api.runner, &self->context, self->api.log, error);
+	return runner_new(
+		&self->api.runner, &self->context, self->api.log, self->api.profile, error);
 }
 
 static void stop_runner(struct banyund *self)

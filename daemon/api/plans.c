@@ -4,9 +4,11 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "core/archive.h"
+#include "core/config.h"
 #include "core/context.h"
 #include "core/job.h"
 #include "core/store.h"
+#include "model/consent.h"
 #include "planning/approve.h"
 #include "planning/planning.h"
 #include <string.h>
@@ -50,6 +52,8 @@ void plans_show(struct api *api, struct request *request)
 
 	json_set_string(parameters, "plan", request_part(request, 0));
 	json_set_integer(parameters, "now", clock_wall());
+	json_set_boolean(parameters, "needed", consent_is_needed(api->profile));
+	json_set(parameters, "people", config_owners(api->context->config));
 	answer_from_clerk(api, request, "plan", parameters);
 }
 
@@ -64,7 +68,8 @@ void plans_approve(struct api *api, struct request *request)
 	struct error error = {0};
 
 	if (planning_approve(&approved, batch, api->context->store, root, body,
-		    request_actor(request), api->profile, &error) < 0) {
+		    request_person(request), request_actor(request), api->profile,
+		    &error) < 0) {
 		batch_free(batch);
 		request_fail(request, &error);
 		return;

@@ -10,7 +10,9 @@
 #include "readiness/measure/measure.h"
 
 #define READERS                                                                                \
-	(ROLE_VIEWER | ROLE_NETWORK_ENGINEER | ROLE_CLOUD_TEAM | ROLE_APPROVER | ROLE_AUDITOR)
+	(ROLE_VIEWER | ROLE_NETWORK_ENGINEER | ROLE_CLOUD_TEAM | ROLE_APPROVER |               \
+		ROLE_AUDITOR | ROLE_DEPARTMENT_OWNER)
+#define OWNERS      ROLE_DEPARTMENT_OWNER
 #define ENGINEERS   ROLE_NETWORK_ENGINEER
 #define LOG_READERS (ROLE_AUDITOR | ROLE_NETWORK_ENGINEER | ROLE_APPROVER)
 
@@ -150,16 +152,17 @@ const struct route routes[] = {
 	{"POST", "/v1/plans", ENGINEERS, planning_request_fields, plans_create, true},
 	{"GET", "/v1/plans", READERS, NULL, plans_list, false},
 	{"GET", "/v1/plans/{}", READERS, NULL, plans_show, false},
-	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER, approve_fields, plans_approve, true},
+	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER | OWNERS, approve_fields,
+		plans_approve, true},
 	{"POST", "/v1/plans/{}/rehearsals", READERS, rehearsal_fields, plans_rehearse, true},
 	{"POST", "/v1/plans/{}/return", ROLE_APPROVER, return_fields, plans_return, true},
 	{"GET", "/v1/overrides", READERS, NULL, overrides_list, false},
 	{"GET", "/v1/overrides/rules", READERS, NULL, overrides_rules, false},
 	{"POST", "/v1/overrides", ENGINEERS, override_order_fields, overrides_decide, true},
-	{"POST", "/v1/overrides/holds", ENGINEERS | ROLE_APPROVER, hold_fields, overrides_hold,
-		true},
-	{"POST", "/v1/overrides/withdrawals", ENGINEERS | ROLE_APPROVER, withdraw_fields,
-		overrides_take_back, true},
+	{"POST", "/v1/overrides/holds", ENGINEERS | ROLE_APPROVER | OWNERS, hold_fields,
+		overrides_hold, true},
+	{"POST", "/v1/overrides/withdrawals", ENGINEERS | ROLE_APPROVER | OWNERS,
+		withdraw_fields, overrides_take_back, true},
 
 	{"POST", "/v1/runs", ENGINEERS, start_fields, runs_start, true},
 	{"GET", "/v1/runs", READERS, NULL, runs_list, false},

@@ -43,6 +43,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_forms.c \
 	daemon/cli/plan_forms.h \
 	daemon/cli/plan_gantt.c \
+	daemon/cli/plan_missing.c \
 	daemon/cli/plan_notices.c \
 	daemon/cli/plan_outlook.c \
 	daemon/cli/plan_parts.c \

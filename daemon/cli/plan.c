@@ -98,6 +98,20 @@ int plan_create_command(struct cli *cli, struct error *error)
 	return cli_show_json(cli, result) ? 0 : tell_made(cli, result, error);
 }
 
+static void say_approved(struct json_object *answer)
+{
+	struct json_object *consents = json_member(answer, "consents");
+
+	for (size_t i = 0; i < json_length(consents); i++) {
+		struct json_object *consent = json_object_array_get_idx(consents, i);
+
+		printf(_("Wave %s is approved for department %s.\n"),
+			json_string(consent, "wave"), json_string(consent, "department"));
+	}
+	if (json_length(json_member(answer, "approvals")) > 0)
+		puts(_("Approved. The approval binds exactly the bytes of these waves."));
+}
+
 int plan_approve_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *body = json_object_new_object(), *answer = NULL;
@@ -111,7 +125,7 @@ int plan_approve_command(struct cli *cli, struct error *error)
 	if (cli_ask(&answer, cli, "POST", path, mem_take(&body), error) < 0)
 		return -1;
 	if (!cli_show_json(cli, answer))
-		puts(_("Approved. The approval binds exactly the bytes of these waves."));
+		say_approved(answer);
 	return 0;
 }
 

@@ -2,7 +2,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/plan_view.h"
+#include "cli/plan_show.h"
 #include <stdio.h>
 
 /* A line that is left out where there is nothing to say. */
@@ -273,6 +273,7 @@ static void show_wave(const struct plan_view *view, struct json_object *wave)
 		line(_("Approved by"), json_string(json_member(state, "approval"), "approver"));
 	else
 		line(_("Not approved"), cli_said(state, "why"));
+	plan_show_owners(view, json_string(wave, "name"));
 	for (size_t i = 0; i < json_length(moves); i++) {
 		struct json_object *move = json_object_array_get_idx(moves, i);
 

@@ -150,6 +150,7 @@ static void show_whole(const struct cli *cli, const struct plan_view *view)
 
 	show_head(view);
 	show_waves(view);
+	plan_show_missing(view);
 	outlook_say_plan(cli, json_string(view->answer, "plan"));
 	if (moves > 0 && moves <= MOVES_MOST)
 		plan_show_moves(view, NULL, cli_option(cli, "department"));

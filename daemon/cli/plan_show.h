@@ -31,4 +31,8 @@ void plan_show_gantt(const struct plan_view *view, unsigned width);
 struct text;
 void plan_draw_gantt(struct text *svg, const struct plan_view *view);
 
+/* The owners whose approval a wave lacks; of one wave also those who gave it. */
+void plan_show_missing(const struct plan_view *view);
+void plan_show_owners(const struct plan_view *view, const char *wave);
+
 #endif

@@ -1,14 +1,17 @@
 #include "core/config.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <stdlib.h>
 
-static const char *const role_words[] = {
-	"viewer", "network_engineer", "cloud_team", "approver", "auditor", NULL};
+static const char *const role_words[] = {"viewer", "network_engineer", "cloud_team", "approver",
+	"auditor", "department_owner", NULL};
 
 static const struct shape_field role_item = {"", SHAPE_CHOICE, .choices = role_words};
+
+static const struct shape_field department_item = {"", SHAPE_OWNER};
 
 static const struct shape_field person_fields[] = {
 	{"name", SHAPE_NAME, .required = true, .help = "name in records and reports"},
@@ -16,6 +19,8 @@ static const struct shape_field person_fields[] = {
 		.help = "Unix user id that the person's connections come from"},
 	{"roles", SHAPE_LIST, .required = true, .item = &role_item, .low = 1, .high = 8,
 		.help = "what the person may do"},
+	{"departments", SHAPE_LIST, .item = &department_item, .low = 1, .high = 1000,
+		.help = "that a department owner answers for"},
 	{0},
 };
 static const struct shape_field person_item = {"", SHAPE_OBJECT, .fields = person_fields};
@@ -89,6 +94,16 @@ static char *take_path(struct json_object *tree, const char *name, const char *m
 	return mem_string(given ? given : missing);
 }
 
+static void take_departments(struct person *person, struct json_object *list)
+{
+	person->department_count = (unsigned)json_length(list);
+	person->departments =
+		mem_array(person->department_count + 1U, sizeof(*person->departments));
+	for (unsigned i = 0; i < person->department_count; i++)
+		person->departments[i] =
+			mem_string(json_object_get_string(json_object_array_get_idx(list, i)));
+}
+
 static void take_person(struct person *person, struct json_object *tree)
 {
 	struct json_object *roles = json_member(tree, "roles");
@@ -98,6 +113,7 @@ static void take_person(struct person *person, struct json_object *tree)
 	for (size_t i = 0; i < json_object_array_length(roles); i++)
 		person->roles |= role_from_word(
 			json_object_get_string(json_object_array_get_idx(roles, i)));
+	take_departments(person, json_member(tree, "departments"));
 }
 
 static void take_inventory(struct config *config, struct json_object *tree)
@@ -113,10 +129,27 @@ static void take_inventory(struct config *config, struct json_object *tree)
 	};
 }
 
+/* An owner owns something, and nobody else does. */
+static int check_owner(const struct person *person, const char *path, struct error *error)
+{
+	bool owner = (person->roles & ROLE_DEPARTMENT_OWNER) != 0;
+
+	if (owner == (person->department_count > 0))
+		return 0;
+	return error_set(error, ERROR_INPUT, path,
+		owner ? N_("\"people\" names \"%s\" as a department owner; \"departments\" has "
+			   "to say of which.")
+		      : N_("\"people\" gives \"%s\" departments; only a person with the role "
+			   "department_owner has some."),
+		person->name);
+}
+
 /* Two people with one uid could approve their own plans. */
 static int check_people(const struct config *config, const char *path, struct error *error)
 {
-	for (unsigned i = 0; i < config->people_count; i++)
+	for (unsigned i = 0; i < config->people_count; i++) {
+		if (check_owner(&config->people[i], path, error) < 0)
+			return -1;
 		for (unsigned j = 0; j < i; j++)
 			if (config->people[i].uid == config->people[j].uid ||
 				text_equal(config->people[i].name, config->people[j].name))
@@ -125,6 +158,7 @@ static int check_people(const struct config *config, const char *path, struct er
 					"or uid; give "
 					"each person a uid of their own.",
 					config->people[j].name, config->people[i].name);
+	}
 	return 0;
 }
 
@@ -167,10 +201,18 @@ int config_read(struct config *config, const char *path, struct error *error)
 	return 0;
 }
 
+static void free_person(struct person *person)
+{
+	for (unsigned i = 0; i < person->department_count; i++)
+		free(person->departments[i]);
+	free(person->departments);
+	free(person->name);
+}
+
 void config_free(struct config *config)
 {
 	for (unsigned i = 0; i < config->people_count; i++)
-		free(config->people[i].name);
+		free_person(&config->people[i]);
 	free(config->people);
 	free(config->state);
 	free(config->socket);
@@ -186,6 +228,34 @@ void config_free(struct config *config)
 	free(config->world);
 	free(config->world_time);
 	*config = (struct config){0};
+}
+
+bool person_owns(const struct person *person, const char *department)
+{
+	for (unsigned i = 0; i < person->department_count; i++)
+		if (text_equal(person->departments[i], department))
+			return true;
+	return false;
+}
+
+static void add_owner(struct json_object *owners, const char *department, const char *name)
+{
+	struct json_object *list = json_member(owners, department);
+
+	if (!list)
+		json_set(owners, department, list = json_object_new_array());
+	json_object_array_add(list, json_object_new_string(name));
+}
+
+struct json_object *config_owners(const struct config *config)
+{
+	struct json_object *owners = json_object_new_object();
+
+	for (unsigned i = 0; i < config->people_count; i++)
+		for (unsigned j = 0; j < config->people[i].department_count; j++)
+			add_owner(owners, config->people[i].departments[j],
+				config->people[i].name);
+	return owners;
 }
 
 const struct person *config_person(const struct config *config, uint32_t uid)

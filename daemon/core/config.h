@@ -17,12 +17,15 @@ enum role {
 	ROLE_CLOUD_TEAM = 1 << 2,       /* as a viewer, and imports the survey */
 	ROLE_APPROVER = 1 << 3,         /* approves waves that somebody else planned */
 	ROLE_AUDITOR = 1 << 4,          /* reads everything, changes nothing */
+	ROLE_DEPARTMENT_OWNER = 1 << 5, /* as a viewer; answers for `departments` */
 };
 
 struct person {
 	char *name;
 	uint32_t uid;
 	unsigned roles; /* of enum role */
+	char **departments;
+	unsigned department_count; /* 0 unless a department owner */
 };
 
 /* For how long utilisation is kept: as it was measured, by the hour and by the day. */
@@ -59,6 +62,14 @@ extern const struct shape_field config_fields[];
  */
 int config_read(struct config *config, const char *path, struct error *error);
 void config_free(struct config *config);
+
+/* Whether the person is an owner of that department. */
+bool person_owns(const struct person *person, const char *department);
+
+/*
+ * Who owns what: {DEPARTMENT: [NAME, ...]}, in the order of the file. New reference.
+ */
+struct json_object *config_owners(const struct config *config);
 
 /* The person of a Unix uid; NULL when the configuration knows none. */
 const struct person *config_person(const struct config *config, uint32_t uid);

@@ -2,6 +2,8 @@
 noinst_LIBRARIES += daemon/core/libcore.a
 daemon_core_libcore_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS) $(SQLITE_CFLAGS)
 daemon_core_libcore_a_SOURCES = \
+	daemon/core/approvals.c \
+	daemon/core/approvals.h \
 	daemon/core/archive.c \
 	daemon/core/archive.h \
 	daemon/core/bucket.h \

@@ -1,7 +1,8 @@
+#include "core/approvals.h"
 #include "core/archive.h"
 #include "core/plans.h"
 #include "execution/runner_part.h"
-#include "model/approval.h"
+#include "model/consent.h"
 #include "model/plan.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,16 +26,13 @@ static int load_plan(struct json_object **plan, struct store *store, const char 
 static int check_approval(struct runner *runner, struct json_object *plan, const char *digest,
 	struct json_object *wave, struct error *error)
 {
-	AUTO_FREE char *key = approval_key(digest, json_string(wave, "name"));
-	AUTO_JSON struct json_object *approval = NULL;
 	char found[DIGEST_TEXT];
 
-	/* One that is missing or cannot be read is no approval. */
-	if (archive_state(&approval, runner->context->store, APPROVAL_SPACE, key, error) < 0)
-		json_put_at(&approval);
 	plan_wave_digest(wave, found);
-	return approval_check(
-		approval, plan, json_string(wave, "name"), found, clock_wall(), error);
+	return approvals_check(runner->context->store,
+		&(struct approvals_case){
+			digest, plan, wave, found, runner->owners, clock_wall()},
+		error);
 }
 
 static int check_approvals(struct active_run *run, struct error *error)
@@ -566,12 +564,13 @@ static void boot_run(struct active_run *run)
 }
 
 int runner_new(struct runner **made, const struct context *context, struct audit_log *log,
-	struct error *error)
+	struct json_object *profile, struct error *error)
 {
 	struct runner *runner = mem_alloc(sizeof(*runner));
 
 	runner->context = context;
 	runner->log = log;
+	runner->owners = consent_is_needed(profile);
 	if (store_walk(context->store, RUN_SPACE, restore_run, runner, error) < 0) {
 		runner_free(runner);
 		return -1;

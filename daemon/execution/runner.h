@@ -16,10 +16,10 @@ struct runner;
 
 /*
  * Continues every run that the store says is not finished. `context` and `log` outlive the
- * runner.
+ * runner; the profile says whose approvals a wave needs.
  */
 int runner_new(struct runner **runner, const struct context *context, struct audit_log *log,
-	struct error *error);
+	struct json_object *profile, struct error *error);
 /*
  * Forgets all; nothing is stopped on the hypervisors but copies under way, and the journal
  * knows them.
@@ -28,8 +28,8 @@ void runner_free(struct runner *runner);
 
 /*
  * Starts a run of the plan's waves (names; NULL is all) for `actor`. ERROR_REFUSED with the
- * reason unless each wave has a valid approval; ERROR_CONFLICT when one of its machines is in
- * an open run. The run's id is written into `run` (32 bytes).
+ * reason unless each wave has its valid approvals; ERROR_CONFLICT when one of its machines is
+ * in an open run. The run's id is written into `run` (32 bytes).
  */
 int runner_start(struct runner *runner, const char *plan_digest, struct json_object *waves,
 	const char *actor, char run[32], struct error *error);

@@ -62,6 +62,7 @@ struct active_run {
 struct runner {
 	const struct context *context;
 	struct audit_log *log;
+	bool owners;             /* those of a wave's departments approve it too */
 	struct active_run *runs; /* newest first */
 };
 

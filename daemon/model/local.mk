@@ -5,6 +5,8 @@ daemon_model_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_model_libmodel_a_SOURCES = \
 	daemon/model/approval.c \
 	daemon/model/approval.h \
+	daemon/model/consent.c \
+	daemon/model/consent.h \
 	daemon/model/disposition.c \
 	daemon/model/disposition.h \
 	daemon/model/findings.c \

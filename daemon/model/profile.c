@@ -33,6 +33,8 @@ static const struct shape_field transport_fields[] = {
 static const struct shape_field approval_fields[] = {
 	{"valid_hours", SHAPE_INTEGER, .required = true, .low = 1, .high = 8760,
 		.help = "hours after which an approval lapses"},
+	{"owners", SHAPE_BOOLEAN,
+		.help = "whether an owner of each department approves its waves too"},
 	{0},
 };
 

@@ -4,12 +4,14 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
+#include "core/config.h"
 #include "core/plans.h"
 #include "core/store.h"
 #include "model/approval.h"
 #include "model/plan.h"
 #include "model/profile.h"
 #include "model/snapshot.h"
+#include "planning/consents.h"
 
 #define HOUR (3600 * CLOCK_SECOND)
 
@@ -141,6 +143,49 @@ static int check_approver(struct json_object *plan, const char *approver, struct
 		approver);
 }
 
+/* What was named is approved or refused; without a name it is all that is the person's. */
+static int check_theirs(struct json_object *wave, const struct person *person, unsigned given,
+	bool named, struct error *error)
+{
+	if (given > 0 || (person->roles & ROLE_APPROVER) || !named)
+		return 0;
+	return error_set(error, ERROR_REFUSED, json_string(wave, "name"),
+		"Wave \"%s\" moves nothing of a department that %s owns.",
+		json_string(wave, "name"), person->name);
+}
+
+static int give(struct json_object *approved, struct store_batch *batch,
+	struct json_object *wave, const struct consents_giver *giver, bool named,
+	struct error *error)
+{
+	unsigned given = consents_give(json_member(approved, "consents"), batch, wave, giver);
+	struct json_object *approval;
+
+	if (check_theirs(wave, giver->person, given, named, error) < 0)
+		return -1;
+	if (!(giver->person->roles & ROLE_APPROVER))
+		return 0;
+	approval = make_approval(giver->root, wave, giver->actor, giver->profile);
+	keep_approval(batch, giver->root, approval);
+	json_object_array_add(json_member(approved, "approvals"), approval);
+	return 0;
+}
+
+static int give_all(struct json_object *approved, struct store_batch *batch,
+	struct json_object *waves, const struct consents_giver *giver, bool named,
+	struct error *error)
+{
+	for (size_t i = 0; i < json_object_array_length(waves); i++)
+		if (give(approved, batch, json_object_array_get_idx(waves, i), giver, named,
+			    error) < 0)
+			return -1;
+	if (json_length(json_member(approved, "approvals")) > 0 ||
+		json_length(json_member(approved, "consents")) > 0)
+		return 0;
+	return error_set(error, ERROR_REFUSED, giver->root,
+		"The plan moves nothing of a department that %s owns.", giver->person->name);
+}
+
 static int check_real(struct json_object *manifest, const char *root, struct error *error)
 {
 	if (!json_boolean(manifest, "what_if", false))
@@ -167,13 +212,15 @@ int planning_waves(struct json_object **plan, struct store *store, const char *r
 
 int planning_approve(struct json_object **approved, struct store_batch *batch,
 	struct store *store, const char *root, struct json_object *request,
-	const char *approver, struct json_object *profile, struct error *error)
+	const struct person *person, const char *actor, struct json_object *profile,
+	struct error *error)
 {
-	AUTO_JSON struct json_object *plan = NULL;
-	struct json_object *list, *waves;
+	const struct consents_giver giver = {root, actor, person, profile};
+	AUTO_JSON struct json_object *plan = NULL, *given = json_object_new_object();
+	struct json_object *waves;
 
 	if (planning_waves(&plan, store, root, request, error) < 0 ||
-		check_approver(plan, approver, error) < 0 ||
+		check_approver(plan, actor, error) < 0 ||
 		planning_check_drift(store, plan, error) < 0)
 		return -1;
 	waves = json_member(plan, "waves");
@@ -181,15 +228,12 @@ int planning_approve(struct json_object **approved, struct store_batch *batch,
 		return error_set(error, ERROR_REFUSED, root,
 			"The plan has no wave that could be approved; `banyun plan show` tells "
 			"what it leaves out, and why.");
-	list = json_object_new_array();
-	for (size_t i = 0; i < json_object_array_length(waves); i++) {
-		struct json_object *approval = make_approval(
-			root, json_object_array_get_idx(waves, i), approver, profile);
-
-		keep_approval(batch, root, approval);
-		json_object_array_add(list, approval);
-	}
-	*approved = json_set(json_object_new_object(), "approvals", list);
+	json_set(given, "approvals", json_object_new_array());
+	json_set(given, "consents", json_object_new_array());
+	if (give_all(given, batch, waves, &giver, json_member(request, "waves") != NULL,
+		    error) < 0)
+		return -1;
+	*approved = mem_take(&given);
 	return 0;
 }
 
@@ -203,10 +247,11 @@ int planning_return(
 		return -1;
 	waves = json_member(plan, "waves");
 	for (size_t i = 0; i < json_object_array_length(waves); i++) {
-		AUTO_FREE char *key = approval_key(
-			root, json_string(json_object_array_get_idx(waves, i), "name"));
+		struct json_object *wave = json_object_array_get_idx(waves, i);
+		AUTO_FREE char *key = approval_key(root, json_string(wave, "name"));
 
 		batch_state(batch, APPROVAL_SPACE, key, NULL);
+		consents_drop(batch, root, wave);
 	}
 	return 0;
 }

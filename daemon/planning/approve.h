@@ -7,6 +7,7 @@
 
 struct error;
 struct json_object;
+struct person;
 struct store;
 struct store_batch;
 
@@ -25,15 +26,18 @@ int planning_waves(struct json_object **plan, struct store *store, const char *r
 int planning_check_drift(struct store *store, struct json_object *plan, struct error *error);
 
 /*
- * Puts approvals of those waves into the batch, for the approver ("uid:1002 zhou") and as long
- * as the profile says. `*approved` lists them (new reference). ERROR_REFUSED for the plan's
- * author, an edited plan or a drifted one.
+ * Puts what the person can give to those waves into the batch, as `actor` ("uid:1002 zhou") and
+ * as long as the profile says: an approver their approval, an owner that for each of the
+ * owner's departments in them. `*approved` is {"approvals", "consents"} (new reference).
+ * ERROR_REFUSED for the plan's author, an edited plan or a drifted one, and for an owner in
+ * whose departments nothing of them moves.
  */
 int planning_approve(struct json_object **approved, struct store_batch *batch,
 	struct store *store, const char *root, struct json_object *request,
-	const char *approver, struct json_object *profile, struct error *error);
+	const struct person *person, const char *actor, struct json_object *profile,
+	struct error *error);
 
-/* Sends a plan back: takes every approval of it away. */
+/* Sends a plan back: takes every approval of it away, also those of owners. */
 int planning_return(
 	struct store_batch *batch, struct store *store, const char *root, struct error *error);
 

@@ -82,6 +82,8 @@ daemon_planning_libplanning_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/approve.c \
 	daemon/planning/approve.h \
+	daemon/planning/consents.c \
+	daemon/planning/consents.h \
 	daemon/planning/create.c \
 	daemon/planning/earlier.c \
 	daemon/planning/earlier.h \

@@ -9,6 +9,7 @@
 #include "core/store.h"
 #include "model/approval.h"
 #include "model/plan.h"
+#include "planning/consents.h"
 #include <string.h>
 
 /* The approvals of all plans that have not expired: the digest of the wave -> approval. */
@@ -125,5 +126,7 @@ int standing_carry(struct store_batch *batch, struct store *store, struct json_o
 			carry(batch, approval, root);
 	}
 	json_object_put(standing.by_digest);
-	return found;
+	if (found < 0)
+		return -1;
+	return consents_carry(batch, store, manifest, root, now, error);
 }

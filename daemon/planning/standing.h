@@ -23,7 +23,7 @@ int standing_gather(
 
 /*
  * Puts into the batch, for each wave of the new plan that is one of those, its approval anew
- * under the new root, with "of", the plan that was approved.
+ * under the new root, with "of", the plan that was approved; and what owners gave for it.
  */
 int standing_carry(struct store_batch *batch, struct store *store, struct json_object *manifest,
 	const char *root, int64_t now, struct error *error);

@@ -7,12 +7,16 @@
 struct error;
 struct store;
 
-/* {"plan": ROOT, "now": microseconds since 1970} */
+/*
+ * {"plan": ROOT, "now": microseconds since 1970, "needed": whether owners approve too,
+ * "people": {DEPARTMENT: [NAME]}, who they are}
+ */
 extern const struct shape_field tell_fields[];
 
 /*
  * {"plan": ROOT, "document": the plan in one piece, "waves": [{"wave", "digest", "approval",
- * "approved", "why"}]}. New reference.
+ * "approved", "why", "owners": [{"department", "approved", "consent", "why", "people"}]}]}. New
+ * reference.
  */
 int planning_tell(struct json_object **answer, struct store *store,
 	struct json_object *parameters, struct error *error);

@@ -69,7 +69,7 @@ described() {
 }
 
 @test "wrong roles, a missing failure and a reference to nothing are caught" {
-	judge '/operationId: approvePlan/,/responses:/s/\[approver\]/[viewer]/'
+	judge '/operationId: approvePlan/,/responses:/s/\[approver, department_owner\]/[viewer]/'
 	says 'POST /v1/plans/{}/approvals: x-roles are not'
 	judge '/operationId: showStatus/,/^$/s/default:/"500":/'
 	says 'GET /v1/status: The answer when it fails is not described.'

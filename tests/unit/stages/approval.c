@@ -5,11 +5,15 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "core/approvals.h"
 #include "core/archive.h"
+#include "core/config.h"
 #include "core/plans.h"
 #include "core/store.h"
+#include "model/consent.h"
 #include "model/plan.h"
 #include "planning/approve.h"
+#include "planning/consents.h"
 #include "planning/planner/build.h"
 #include "tiny.h"
 #include <stdio.h>
@@ -25,6 +29,14 @@ static struct store *store;
 static struct tiny tiny;
 static struct json_object *plan;
 static struct error error;
+
+/* Who approves what, and who owns fin. */
+static char *fin[] = {"fin"}, *tax[] = {"tax"};
+static const struct person approver = {"zhou", 1002, ROLE_APPROVER, NULL, 0};
+static const struct person owner = {"qian", 1003, ROLE_DEPARTMENT_OWNER, fin, 1};
+static const struct person stranger = {"wu", 1004, ROLE_DEPARTMENT_OWNER, tax, 1};
+static const struct person everything = {
+	"zheng", 1005, ROLE_APPROVER | ROLE_DEPARTMENT_OWNER, fin, 1};
 
 static void keep_head(const char *kind, struct json_object *document)
 {
@@ -104,7 +116,7 @@ static int finish(void **state)
 }
 
 /* Asks for an approval and keeps it when it is given. */
-static int approve(const char *request, const char *approver)
+static int approve_as(const char *request, const struct person *person, const char *actor)
 {
 	struct source source = {SOURCE_JSON, "request", request, strlen(request)};
 	AUTO_JSON struct json_object *asked = NULL, *approved = NULL;
@@ -112,14 +124,19 @@ static int approve(const char *request, const char *approver)
 
 	error = (struct error){0};
 	assert_int_equal(json_parse(&asked, &source, JSON_FILE, &error), 0);
-	if (planning_approve(
-		    &approved, batch, store, root, asked, approver, tiny.profile, &error) < 0) {
+	if (planning_approve(&approved, batch, store, root, asked, person, actor, tiny.profile,
+		    &error) < 0) {
 		batch_free(batch);
 		return -1;
 	}
 	store_commit(store, batch, NULL, NULL);
 	store_flush(store);
 	return 0;
+}
+
+static int approve(const char *request, const char *actor)
+{
+	return approve_as(request, &approver, actor);
 }
 
 static struct json_object *approval(void)
@@ -312,6 +329,214 @@ static void test_a_plan_that_is_returned_loses_its_approvals(void **state)
 	assert_null(approval());
 }
 
+/* --- owners --- */
+
+#define OWNER "uid:1003 qian"
+
+static int may_run(struct json_object *of, bool owners, int64_t later)
+{
+	struct json_object *wave = plan_find_wave(of, "fin");
+	char digest[DIGEST_TEXT];
+
+	error = (struct error){0};
+	plan_wave_digest(wave, digest);
+	return approvals_check(store,
+		&(struct approvals_case){root, of, wave, digest, owners, clock_wall() + later},
+		&error);
+}
+
+static void test_a_wave_needs_its_owners_where_the_profile_asks(void **state)
+{
+	(void)state;
+	assert_int_equal(approve("{}", OTHER), 0);
+	assert_int_equal(may_run(plan, false, 0), 0);
+	assert_error(may_run(plan, true, 0), ERROR_REFUSED,
+		"not approved by an owner of department \"fin\"");
+	assert_int_equal(approve_as("{}", &owner, OWNER), 0);
+	assert_int_equal(may_run(plan, true, 0), 0);
+}
+
+/* What an owner gives is no approver's approval. */
+static void test_an_owner_alone_does_not_suffice(void **state)
+{
+	(void)state;
+	assert_int_equal(approve_as("{}", &owner, OWNER), 0);
+	assert_null(approval());
+	assert_error(may_run(plan, true, 0), ERROR_REFUSED, "Wave \"fin\" is not approved; ");
+	assert_error(may_run(plan, false, 0), ERROR_REFUSED, "is not approved; ");
+}
+
+static void test_an_owner_of_something_else_may_not(void **state)
+{
+	(void)state;
+	assert_error(approve_as("{}", &stranger, "uid:1004 wu"), ERROR_REFUSED,
+		"moves nothing of a department that wu owns");
+	assert_error(approve_as("{\"waves\":[\"fin\"]}", &stranger, "uid:1004 wu"),
+		ERROR_REFUSED, "Wave \"fin\" moves nothing of a department that wu owns");
+	approve("{}", OTHER);
+	assert_error(may_run(plan, true, 0), ERROR_REFUSED, "not approved by an owner");
+}
+
+/* One person may be both, and gives both at once; but an author gives nothing. */
+static void test_an_approver_who_owns_it_too(void **state)
+{
+	(void)state;
+	assert_error(approve_as("{}", &everything, AUTHOR), ERROR_REFUSED, "cannot approve it");
+	assert_error(approve_as("{}", &owner, AUTHOR), ERROR_REFUSED, "cannot approve it");
+	assert_int_equal(approve_as("{}", &everything, "uid:1005 zheng"), 0);
+	assert_int_equal(may_run(plan, true, 0), 0);
+}
+
+static void put_consent(struct json_object *consent)
+{
+	struct store_batch *batch = batch_new();
+	AUTO_FREE char *key = consent_key(root, "fin", "fin");
+	AUTO_FREE char *value = consent ? json_canonical_string(consent) : NULL;
+
+	batch_state(batch, CONSENT_SPACE, key, value);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+}
+
+static struct json_object *consent(void)
+{
+	AUTO_FREE char *key = consent_key(root, "fin", "fin");
+	struct json_object *tree = NULL;
+	struct error none = {0};
+
+	return archive_state(&tree, store, CONSENT_SPACE, key, &none) < 0 ? NULL : tree;
+}
+
+static void test_what_owners_give_binds_lapses_and_is_no_authors(void **state)
+{
+	AUTO_JSON struct json_object *edited = json_copy(plan), *given = NULL;
+	char digest[DIGEST_TEXT];
+
+	(void)state;
+	approve("{}", OTHER);
+	approve_as("{}", &owner, OWNER);
+	given = consent();
+	assert_int_equal(shape_check(consent_fields, given, NULL, &error), 0);
+	assert_error(
+		may_run(plan, true, 72 * 3600 * CLOCK_SECOND), ERROR_REFUSED, "expired at");
+	json_set_integer(plan_find_move(edited, "db"), "rate", 1);
+	plan_wave_digest(plan_find_wave(edited, "fin"), digest);
+	json_set_string(given, "digest", digest);
+	put_consent(given);
+	assert_error(may_run(plan, true, 0), ERROR_REFUSED,
+		"was changed after the owner of department \"fin\" approved it");
+	plan_wave_digest(plan_find_wave(plan, "fin"), digest);
+	json_set_string(given, "digest", digest);
+	json_set_string(given, "owner", AUTHOR);
+	put_consent(given);
+	assert_error(may_run(plan, true, 0), ERROR_REFUSED, "by its author, " AUTHOR);
+	json_set_string(given, "owner", OWNER);
+	json_set_string(given, "department", "tax");
+	put_consent(given);
+	assert_error(may_run(plan, true, 0), ERROR_REFUSED, "not approved by an owner");
+}
+
+static void test_owners_are_told_apart_and_what_is_missing(void **state)
+{
+	struct json_object *wave = plan_find_wave(plan, "fin");
+	struct approvals_case asked = {root, plan, wave, NULL, true, clock_wall()};
+	char digest[DIGEST_TEXT];
+
+	(void)state;
+	plan_wave_digest(wave, digest);
+	asked.digest = digest;
+	AUTO_JSON struct json_object *missing = approvals_of_owners(store, &asked);
+	struct json_object *row = json_object_array_get_idx(missing, 0);
+
+	assert_int_equal(json_length(missing), 1);
+	assert_string_equal(json_string(row, "department"), "fin");
+	assert_false(json_boolean(row, "approved", true));
+	assert_non_null(json_string(row, "why"));
+	asked.owners = false;
+	AUTO_JSON struct json_object *unasked = approvals_of_owners(store, &asked);
+	assert_int_equal(json_length(unasked), 0);
+	approve_as("{}", &owner, OWNER);
+	AUTO_JSON struct json_object *there = approvals_of_owners(store, &asked);
+	assert_true(json_boolean(json_object_array_get_idx(there, 0), "approved", false));
+}
+
+/* Two departments' wave needs both, and one person may own both. */
+static void test_each_department_of_a_wave(void **state)
+{
+	static char *two[] = {"tax", "fin"};
+	static const struct person of_two = {"sun", 1006, ROLE_DEPARTMENT_OWNER, two, 2};
+	AUTO_JSON struct json_object *shared = json_copy(plan_find_wave(plan, "fin"));
+	AUTO_JSON struct json_object *list = json_object_new_array();
+	struct store_batch *batch = batch_new();
+	char digest[DIGEST_TEXT];
+	struct approvals_case asked = {root, plan, shared, digest, true, clock_wall()};
+
+	(void)state;
+	json_object_array_add(json_member(shared, "owners"), json_object_new_string("tax"));
+	plan_wave_digest(shared, digest);
+	assert_int_equal(consents_give(list, batch, shared,
+				 &(struct consents_giver){root, OWNER, &owner, tiny.profile}),
+		1);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+	AUTO_JSON struct json_object *half = approvals_of_owners(store, &asked);
+	assert_true(json_boolean(json_object_array_get_idx(half, 0), "approved", false));
+	assert_false(json_boolean(json_object_array_get_idx(half, 1), "approved", true));
+	batch = batch_new();
+	assert_int_equal(
+		consents_give(list, batch, shared,
+			&(struct consents_giver){root, "uid:1006 sun", &of_two, tiny.profile}),
+		2);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+	asked.now = clock_wall();
+	AUTO_JSON struct json_object *whole = approvals_of_owners(store, &asked);
+	assert_true(json_boolean(json_object_array_get_idx(whole, 1), "approved", false));
+}
+
+/* A new plan with the same wave keeps it; with the same name and other bytes it does not. */
+static void test_the_next_plan_keeps_it_for_the_same_bytes_only(void **state)
+{
+	static const char next[] =
+		"sha256:1111111111111111111111111111111111111111111111111111111111111111";
+	AUTO_JSON struct json_object *manifest = NULL, *carried = NULL;
+	AUTO_FREE char *key = consent_key(next, "fin", "fin");
+	struct store_batch *batch = batch_new();
+	struct json_object *row;
+	struct error none = {0};
+
+	(void)state;
+	approve_as("{}", &owner, OWNER);
+	assert_int_equal(plans_manifest(&manifest, store, root, &error), 0);
+	assert_int_equal(consents_carry(batch, store, manifest, next, clock_wall(), &error), 0);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+	assert_int_equal(archive_state(&carried, store, CONSENT_SPACE, key, &error), 0);
+	assert_string_equal(json_string(carried, "of"), root);
+	assert_string_equal(json_string(carried, "plan"), next);
+	json_put_at(&carried);
+	batch = batch_new();
+	batch_state(batch, CONSENT_SPACE, key, NULL);
+	row = json_object_array_get_idx(json_member(manifest, "waves"), 0);
+	json_set_string(row, "digest", next);
+	assert_int_equal(consents_carry(batch, store, manifest, next, clock_wall(), &error), 0);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+	assert_int_equal(archive_state(&carried, store, CONSENT_SPACE, key, &none), -1);
+}
+
+static void test_a_returned_plan_loses_what_owners_gave(void **state)
+{
+	struct store_batch *batch = batch_new();
+
+	(void)state;
+	approve_as("{}", &owner, OWNER);
+	assert_int_equal(planning_return(batch, store, root, &error), 0);
+	store_commit(store, batch, NULL, NULL);
+	store_flush(store);
+	assert_null(consent());
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, finish)
 
 int main(void)
@@ -331,6 +556,15 @@ int main(void)
 		CASE(test_a_machine_that_is_gone),
 		CASE(test_drift_elsewhere_does_not_matter),
 		CASE(test_a_plan_that_is_returned_loses_its_approvals),
+		CASE(test_a_wave_needs_its_owners_where_the_profile_asks),
+		CASE(test_an_owner_alone_does_not_suffice),
+		CASE(test_an_owner_of_something_else_may_not),
+		CASE(test_an_approver_who_owns_it_too),
+		CASE(test_what_owners_give_binds_lapses_and_is_no_authors),
+		CASE(test_owners_are_told_apart_and_what_is_missing),
+		CASE(test_each_department_of_a_wave),
+		CASE(test_the_next_plan_keeps_it_for_the_same_bytes_only),
+		CASE(test_a_returned_plan_loses_what_owners_gave),
 	};
 
 	return cmocka_run_group_tests_name("approval", tests, NULL, NULL);
