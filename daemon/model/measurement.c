@@ -8,6 +8,9 @@ static const char *const directions[] = {"up", "down", NULL};
 static const struct shape_field rate_item = {
 	"", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST};
 
+static const char *const methods[] = {"iperf3", NULL};
+static const char *const ends[] = {"sender", "receiver", NULL};
+
 #define COUNT(name, help_)                                                                     \
 	{                                                                                      \
 		name, SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST, .help = help_        \
@@ -16,6 +19,9 @@ static const struct shape_field rate_item = {
 const struct shape_field measurement_fields[] = {
 	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "where it can be called"},
 	{"error", SHAPE_STRING, .low = 1, .high = 512, .help = "why there is no result"},
+	{"unbrought", SHAPE_BOOLEAN, .help = "no program can be brought to the host"},
+	{"method", SHAPE_CHOICE, .choices = methods, .help = "none: banyun-measure"},
+	{"end", SHAPE_CHOICE, .choices = ends, .help = "who tells it, of iperf3"},
 	{"direction", SHAPE_CHOICE, .choices = directions, .help = "from the caller, or to it"},
 	{"family", SHAPE_INTEGER, .low = 4, .high = 6},
 	{"settled", SHAPE_BOOLEAN, .help = "whether its parts agreed"},

@@ -16,6 +16,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 	plugins/ssh/frr.c \
 	plugins/ssh/frr.h \
 	plugins/ssh/frr_routes.c \
+	plugins/ssh/iperf.c \
+	plugins/ssh/iperf.h \
 	plugins/ssh/key.c \
 	plugins/ssh/key.h \
 	plugins/ssh/links.c \
@@ -39,8 +41,8 @@ plugins_ssh_libfacts_a_SOURCES = \
 
 # The scripts become C strings, without their comments.
 ssh_scripts = plugins/ssh/certificates.sh plugins/ssh/collect.sh \
-	plugins/ssh/content.sh plugins/ssh/echoes.sh plugins/ssh/literals.sh plugins/ssh/login.sh plugins/ssh/measure.sh \
-	plugins/ssh/ports.sh plugins/ssh/reach.sh
+	plugins/ssh/content.sh plugins/ssh/echoes.sh plugins/ssh/iperf.sh plugins/ssh/literals.sh \
+	plugins/ssh/login.sh plugins/ssh/measure.sh plugins/ssh/ports.sh plugins/ssh/reach.sh
 EXTRA_DIST += $(ssh_scripts) plugins/ssh/embed
 CLEANFILES += plugins/ssh/scripts.c
 plugins/ssh/scripts.c: $(ssh_scripts) plugins/ssh/embed
@@ -78,6 +80,9 @@ plugins_ssh_banyun_plugin_ssh_SOURCES = \
 	plugins/ssh/methods.c \
 	plugins/ssh/methods.h \
 	plugins/ssh/scripts.h \
+	plugins/ssh/told.c \
+	plugins/ssh/told.h \
+	plugins/ssh/transfer.c \
 	plugins/ssh/verdict.c
 nodist_plugins_ssh_banyun_plugin_ssh_SOURCES = plugins/ssh/scripts.c
 plugins_ssh_banyun_plugin_ssh_LDADD = plugins/ssh/libsession.a plugins/ssh/libfacts.a \

@@ -2,17 +2,16 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "model/measurement.h"
 #include "sdk/banyun-plugin.h"
-#include "ssh/answer.h"
+#include "ssh/host.h"
 #include "ssh/methods.h"
 #include "ssh/scripts.h"
+#include "ssh/told.h"
 #include <openssl/evp.h>
 #include <string.h>
 #include <sys/utsname.h>
 
 #define PROGRAM_MOST (4 * 1024 * 1024)
-#define LINE_MOST    2048
 #define LINES_MOST   16
 #define CHUNK        (48 * 1024) /* bytes of the program on one line of base64 */
 
@@ -44,17 +43,8 @@ const struct shape_field measure_fields[] = {
 
 struct measuring {
 	struct plugin_call *call;
-	const char *boundary;
-	struct text line;
 	unsigned lines;
-	bool done;
 };
-
-static void measuring_free(struct measuring *measuring)
-{
-	text_clear(&measuring->line);
-}
-#define AUTO_MEASURING __attribute__((cleanup(measuring_free)))
 
 /* --- what is sent --- */
 
@@ -116,83 +106,28 @@ static int assign(struct text *script, const char *boundary, struct json_object 
 
 /* --- what is told --- */
 
-/* New, and of the right shape. */
-static int read_told(
-	struct json_object **told, const char *data, size_t size, struct error *error)
+static int pass_on(void *argument, struct span line, struct error *error)
 {
-	const struct source source = {SOURCE_JSON, "the end of a measurement", data, size};
-	struct error why = {0};
-
-	if (json_parse(told, &source, LINE_MOST, &why) == 0 &&
-		shape_check(measurement_fields, *told, &source, &why) == 0)
-		return 0;
-	json_object_put(mem_take(told));
-	return error_set(error, ERROR_INPUT, host_identity()->name,
-		"What the host \"%s\" says of its measurement cannot be read: %s",
-		host_identity()->name, why.text);
-}
-
-static int pass_on(
-	struct measuring *measuring, const char *data, size_t size, struct error *error)
-{
-	struct json_object *told = NULL;
+	struct measuring *measuring = argument;
 
 	if (measuring->lines++ == LINES_MOST)
 		return error_set(error, ERROR_INPUT, host_identity()->name,
 			"The host \"%s\" says more of its measurement than one has.",
 			host_identity()->name);
-	if (read_told(&told, data, size, error) < 0)
-		return -1;
-	if (json_string(told, "error")) {
-		error_set(error, ERROR_FAILED, host_identity()->name, "On the host \"%s\" %s.",
-			host_identity()->name, json_string(told, "error"));
-		json_object_put(told);
-		return -1;
-	}
-	return plugin_item(measuring->call, told, error);
-}
-
-static int take_line(struct measuring *measuring, struct error *error)
-{
-	size_t prefix = strlen(measuring->boundary) + 1, size = measuring->line.size;
-	const char *line = measuring->line.data;
-
-	if (size <= prefix || !text_starts(line, measuring->boundary))
-		return 0; /* what a login prints */
-	if (text_equal(line + prefix, "done")) {
-		measuring->done = true;
-		return 0;
-	}
-	return pass_on(measuring, line + prefix, size - prefix, error);
-}
-
-static int take(void *argument, const char *data, size_t size, struct error *error)
-{
-	struct measuring *measuring = argument;
-
-	for (size_t i = 0; i < size; i++) {
-		if (data[i] != '\n') {
-			if (measuring->line.size < LINE_MOST)
-				text_append(&measuring->line, &data[i], 1);
-			continue;
-		}
-		if (measuring->line.size > 0 && take_line(measuring, error) < 0)
-			return answer_of_host(error);
-		measuring->line.size = 0;
-	}
-	return 0;
+	return told_item(measuring->call, line, error);
 }
 
 int call_measure(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
-	AUTO_MEASURING struct measuring measuring = {.call = call};
+	struct measuring measuring = {.call = call};
+	AUTO_TOLD struct told told = {.hear = pass_on, .argument = &measuring};
 	AUTO_TEXT struct text assignments = {0};
 	char boundary[BOUNDARY_TEXT];
 	struct session_ending ending;
 
 	host_boundary(boundary);
-	measuring.boundary = boundary;
+	told.boundary = boundary;
 	if (assign(&assignments, boundary, parameters, error) < 0)
 		return -1;
 	struct host_question question = {
@@ -200,12 +135,12 @@ int call_measure(struct plugin_call *call, struct json_object *parameters,
 		.assignments = assignments.data,
 		.script = script_measure,
 		.hold_input = true,
-		.output = take,
-		.argument = &measuring,
+		.output = told_take,
+		.argument = &told,
 	};
 	if (host_ask(call, &question, &ending, error) < 0)
 		return -1;
-	if (!measuring.done)
+	if (!told.done)
 		return error_set(error, ERROR_FAILED, host_identity()->name,
 			"The measurement ended early on the host \"%s\"%s%s",
 			host_identity()->name, ending.errors[0] ? ": " : ".", ending.errors);

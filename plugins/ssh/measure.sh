@@ -8,7 +8,8 @@ export PATH
 umask 077
 echo # a login may have ended in the middle of a line
 tell() { printf '%s %s\n' "$boundary" "$1"; }
-refuse() { tell "{\"error\": \"$1\"}"; exit 1; }
+# The program cannot be brought to this host.
+refuse() { tell "{\"error\": \"$1\", \"unbrought\": true}"; exit 1; }
 # Whether a folder is a mount in memory whose programs may be run; the last of a place lies on top.
 fits() {
 	fit=no

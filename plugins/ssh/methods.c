@@ -195,6 +195,7 @@ static const struct plugin_method methods[] = {
 	{"certificates", call_certificates, NULL, .threaded = true},
 	{"literals", call_literals, literals_fields, .threaded = true},
 	{"measure", call_measure, measure_fields, .threaded = true},
+	{"transfer", call_transfer, transfer_fields, .threaded = true},
 	{0},
 };
 

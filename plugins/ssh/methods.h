@@ -5,8 +5,8 @@
 #include "sdk/banyun-plugin.h"
 
 extern const struct shape_field reach_fields[], ports_fields[], echoes_fields[],
-	literals_fields[], measure_fields[];
+	literals_fields[], measure_fields[], transfer_fields[];
 plugin_do call_login, call_reach, call_ports, call_echoes, call_certificates, call_literals,
-	call_measure;
+	call_measure, call_transfer;
 
 #endif

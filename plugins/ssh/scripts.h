@@ -9,6 +9,7 @@ extern const char script_certificates[];
 extern const char script_collect[];
 extern const char script_content[];
 extern const char script_echoes[];
+extern const char script_iperf[];
 extern const char script_literals[];
 extern const char script_login[];
 extern const char script_measure[];

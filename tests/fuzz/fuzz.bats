@@ -31,6 +31,14 @@ sources=${top_srcdir:-.}/tests/fuzz
 	"$programs/literals" --seconds 3 "$sources"/seeds/literals/*
 }
 
+@test "the echoes on the way to a host keep their promises under 3 s of mutants" {
+	"$programs/echoes" --seconds 3 "$sources"/seeds/echoes/*
+}
+
+@test "what an iperf3 tells keeps its promises under 3 s of mutants" {
+	"$programs/iperf" --seconds 3 "$sources"/seeds/iperf/*
+}
+
 @test "the messages of workers keep their promises under 3 s of mutants" {
 	"$programs/rpc" --seconds 3 "$sources"/seeds/rpc/*
 }

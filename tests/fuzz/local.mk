@@ -42,7 +42,8 @@ tests_fuzz_libssh_a_SOURCES = $(plugins_ssh_libfacts_a_SOURCES) $(daemon_model_l
 tests_fuzz_libssh_a_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_libssh_a_CFLAGS = $(FUZZ_CFLAGS)
 
-check_PROGRAMS += tests/fuzz/facts tests/fuzz/router tests/fuzz/content tests/fuzz/literals
+check_PROGRAMS += tests/fuzz/facts tests/fuzz/router tests/fuzz/content tests/fuzz/literals \
+	tests/fuzz/echoes tests/fuzz/iperf
 tests_fuzz_router_SOURCES = tests/fuzz/router.c tests/fuzz/host.h tests/fuzz/promise.h
 tests_fuzz_router_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_router_CFLAGS = $(FUZZ_CFLAGS)
@@ -63,6 +64,16 @@ tests_fuzz_literals_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
 tests_fuzz_literals_CFLAGS = $(FUZZ_CFLAGS)
 tests_fuzz_literals_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
 tests_fuzz_literals_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_echoes_SOURCES = tests/fuzz/echoes.c tests/fuzz/promise.h
+tests_fuzz_echoes_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_echoes_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_echoes_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_echoes_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
+tests_fuzz_iperf_SOURCES = tests/fuzz/iperf.c tests/fuzz/promise.h
+tests_fuzz_iperf_CPPFLAGS = $(FUZZ_SSH_CPPFLAGS)
+tests_fuzz_iperf_CFLAGS = $(FUZZ_CFLAGS)
+tests_fuzz_iperf_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_SANITIZERS)
+tests_fuzz_iperf_LDADD = $(FUZZ_DRIVER) tests/fuzz/libssh.a $(FUZZ_LIBS)
 
 # What a worker says, and what lies beside a published log.
 check_LIBRARIES += tests/fuzz/libnote.a

@@ -3,7 +3,7 @@ TESTS += tests/functional/ssh/ssh.bats tests/functional/ssh/router.bats \
 	tests/functional/ssh/picture.bats tests/functional/ssh/jump.bats \
 	tests/functional/ssh/faults.bats tests/functional/ssh/stay.bats \
 	tests/functional/ssh/literals.bats tests/functional/ssh/measure.bats \
-	tests/functional/ssh/ports.bats
+	tests/functional/ssh/ports.bats tests/functional/ssh/transfer.bats
 EXTRA_DIST += tests/functional/ssh/daemon.bash tests/functional/ssh/server.bash \
 	tests/functional/ssh/faults.bats tests/functional/ssh/stay.bats \
 	tests/functional/ssh/hosts \
@@ -18,4 +18,5 @@ EXTRA_DIST += tests/functional/ssh/daemon.bash tests/functional/ssh/server.bash 
 	tests/functional/ssh/router \
 	tests/functional/ssh/router.bats \
 	tests/functional/ssh/ssh.bats \
-	tests/functional/ssh/talk
+	tests/functional/ssh/talk \
+	tests/functional/ssh/transfer.bats

@@ -206,7 +206,7 @@ worker() { # PID
 		remount "$near" "$options"
 		ask "$near" plain
 		remount "$near" exec,rw
-		refused failed "there is no folder in memory where a program may be run"
+		refused not_found "there is no folder in memory where a program may be run"
 	done
 }
 
@@ -214,7 +214,7 @@ worker() { # PID
 	"$hosts" in "$near" mount --bind "$near/empty" /dev/shm
 	ask "$near" plain
 	"$hosts" in "$near" umount /dev/shm
-	refused failed "there is no folder in memory where a program may be run"
+	refused not_found "there is no folder in memory where a program may be run"
 }
 
 @test "a host whose memory is full is refused" {
@@ -222,12 +222,12 @@ worker() { # PID
 	ask "$near" plain
 	[ -z "$("$hosts" in "$near" find /dev/shm -type f)" ]
 	"$hosts" in "$near" umount /dev/shm
-	refused failed "/dev/shm is full"
+	refused not_found "/dev/shm is full"
 }
 
 @test "a host of another architecture is refused" {
 	ask "$near" foreign
-	refused failed "the program is made for $(uname -m), and this host is a i686"
+	refused not_found "the program is made for $(uname -m), and this host is a i686"
 }
 
 @test "a host without base64 is refused" {
@@ -235,7 +235,7 @@ worker() { # PID
 		mount -t overlay -o lowerdir=/run/over:/usr/bin none /usr/bin'
 	ask "$near" plain
 	"$hosts" in "$near" umount -l /usr/bin
-	refused failed "base64 is missing"
+	refused not_found "base64 is missing"
 }
 
 @test "what cannot stand in an order is refused before anything is sent" {

@@ -1,7 +1,7 @@
 # Unit tests of plugins/ssh: what is pure there.
 SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/echoes \
 	tests/unit/ssh/facts \
-	tests/unit/ssh/frr tests/unit/ssh/key tests/unit/ssh/literals tests/unit/ssh/lldp \
+	tests/unit/ssh/frr tests/unit/ssh/iperf tests/unit/ssh/key tests/unit/ssh/literals tests/unit/ssh/lldp \
 	tests/unit/ssh/ports tests/unit/ssh/reach tests/unit/ssh/sections
 check_PROGRAMS += $(SSH_UNITS)
 TESTS += $(SSH_UNITS)
@@ -18,6 +18,8 @@ tests_unit_ssh_facts_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_facts_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_frr_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_frr_LDADD = $(SSH_UNIT_LIBS)
+tests_unit_ssh_iperf_CPPFLAGS = $(SSH_UNIT_FLAGS)
+tests_unit_ssh_iperf_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_key_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_key_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_literals_CPPFLAGS = $(SSH_UNIT_FLAGS)

@@ -1,0 +1,34 @@
+/*
+ * What a script of ours tells while it runs: lines "BOUNDARY TEXT", the last of them "BOUNDARY
+ * done". Other lines are what a login prints.
+ */
+#ifndef SSH_TOLD_H
+#define SSH_TOLD_H
+
+#include "base/text.h"
+#include "ssh/sections.h"
+
+struct plugin_call;
+
+struct told {
+	const char *boundary;
+	/* Each line but the last, without the boundary; -1 with an error gives up. */
+	int (*hear)(void *argument, struct span line, struct error *error);
+	void *argument;
+	struct text line;
+	bool done;
+};
+
+void told_free(struct told *told);
+#define AUTO_TOLD __attribute__((cleanup(told_free)))
+
+/* `output` of a question whose `argument` is a struct told. */
+int told_take(void *argument, const char *data, size_t size, struct error *error);
+
+/*
+ * A line that is an object of measurement_fields becomes an item of the call; an "error" in it
+ * an error: ERROR_NOT_FOUND when no program can be brought to the host, else ERROR_FAILED.
+ */
+int told_item(struct plugin_call *call, struct span line, struct error *error);
+
+#endif
