@@ -18,6 +18,8 @@ static const char *say_certainty(struct json_object *one)
 
 	if (text_equal(certainty, "settled"))
 		return _("settled");
+	if (json_string(one, "method"))
+		return _("at least, by iperf3");
 	return text_equal(certainty, "at_least") ? _("at least") : _("not settled");
 }
 

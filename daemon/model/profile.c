@@ -162,6 +162,11 @@ static const struct shape_field bandwidth_fields[] = {
 		.help = "the first hour of the day at which tests are allowed, local time"},
 	{"to_hour", SHAPE_INTEGER, .required = true, .low = 0, .high = 24,
 		.help = "the first hour after it at which they are not"},
+	{"bring", SHAPE_BOOLEAN,
+		.help = "whether banyun-measure may be brought to hosts; it may, unless told"},
+	{"iperf3", SHAPE_BOOLEAN,
+		.help = "whether an iperf3 of the hosts is used where it cannot be; it is, "
+			"unless told"},
 	{"watch_minutes", SHAPE_INTEGER, .low = 0, .high = 1440,
 		.help = "from one watch of each measured link to the next; 0: none"},
 	{"watch_least", SHAPE_INTEGER, .low = 1, .high = 1440,

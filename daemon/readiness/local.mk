@@ -8,6 +8,8 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/filter.h \
 	daemon/readiness/likeness.c \
 	daemon/readiness/likeness.h \
+	daemon/readiness/links/installed.c \
+	daemon/readiness/links/installed.h \
 	daemon/readiness/links/limits.c \
 	daemon/readiness/links/limits.h \
 	daemon/readiness/links/links.c \

@@ -23,6 +23,8 @@ static const struct shape_field measured_fields[] = {
 	{"transfer_up", SHAPE_OBJECT, .fields = measurement_fields,
 		.help = "a TCP transfer, RFC 6349"},
 	{"transfer_down", SHAPE_OBJECT, .fields = measurement_fields},
+	{"method", SHAPE_CHOICE, .choices = (const char *const[]){"iperf3", NULL},
+		.help = "none: banyun-measure"},
 	{"why", SHAPE_STRING, .help = "why there is no result"},
 	{"spent_bytes", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST,
 		.help = "that were sent beside the results, or may have been"},

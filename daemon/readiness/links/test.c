@@ -12,6 +12,7 @@
 #include "core/loop.h"
 #include "core/worker.h"
 #include "model/profile.h"
+#include "readiness/links/installed.h"
 #include <stdlib.h>
 
 #define DEADLINE_MS 40000 /* of one end: the login, the test and its end */
@@ -29,6 +30,10 @@ struct links_test {
 	char key[2 * KEY_BYTES + 1];
 	bool called; /* the caller's program runs: from now on bytes may be sent */
 	bool lost;   /* an end did not come to tell what it sent */
+	bool cancelled;
+	bool installed; /* it is made by the iperf3 of both hosts */
+	bool unbrought; /* no program can be brought to an end */
+	char *unbrought_why;
 };
 
 static int64_t limit(const struct links_test *test, const char *name)
@@ -53,6 +58,11 @@ struct json_object *links_untested(const struct links_pair *pair, const char *wh
 	return json_set_string(new_entry(pair), "unasked", why);
 }
 
+static bool allowed(const struct links_test *test, const char *name)
+{
+	return json_boolean(json_member(test->order.profile, "bandwidth"), name, true);
+}
+
 static void note_why(struct links_test *test, const char *member, const char *why)
 {
 	if (!json_member(test->entry, "why") && !json_member(test->entry, "unasked"))
@@ -71,18 +81,24 @@ static void account(struct links_test *test)
 {
 	int64_t most = untold(test, "up") + untold(test, "down");
 
-	if (limit(test, "transfer_ms") > 0)
+	if (limit(test, "transfer_ms") > 0 && !test->installed)
 		most += untold(test, "transfer_up") + untold(test, "transfer_down");
 	if (test->called && test->lost && most > 0)
 		json_set_integer(test->entry, "spent_bytes", most);
 }
 
+static bool begin_installed(struct links_test *test);
+
 static void close_test(void *argument)
 {
 	struct links_test *test = argument;
 
+	if (begin_installed(test))
+		return;
+	installed_close(test->entry);
 	account(test);
 	test->order.done(test->order.argument, test->entry);
+	free(test->unbrought_why);
 	free(test);
 }
 
@@ -108,7 +124,7 @@ static void caller_ended(void *argument, const char *why)
 
 void links_test_cancel(struct links_test *test)
 {
-	test->lost = true;
+	test->lost = test->cancelled = true;
 	worker_end(test->ends[ANSWERS]);
 	worker_end(test->ends[CALLS]);
 }
@@ -122,6 +138,24 @@ static bool is_lost(
 	return answer == WORKER_LOST || (error && error->code == ERROR_UNREACHABLE);
 }
 
+/* Of an end to which nothing can be brought: nothing was sent, and nothing is known. */
+static bool is_unbrought(
+	const struct links_test *test, enum worker_answer answer, const struct error *error)
+{
+	return answer == WORKER_FAILED && error->code == ERROR_NOT_FOUND && !test->called &&
+	       !json_member(test->entry, "why");
+}
+
+/* What is installed is the second way: then both have their reasons. */
+static void note_unbrought(struct links_test *test, const char *why)
+{
+	AUTO_FREE char *both =
+		test->unbrought_why ? mem_format("%s %s", test->unbrought_why, why) : NULL;
+
+	test->unbrought = true;
+	note_why(test, "unasked", both ? both : why);
+}
+
 /* One that failed will not be waited for by the other. */
 static void answered(void *argument, enum worker_answer answer, struct json_object *result,
 	const struct error *error)
@@ -131,7 +165,9 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	(void)result;
 	test->asked--;
 	test->lost |= is_lost(test, answer, error);
-	if (answer != WORKER_DONE)
+	if (is_unbrought(test, answer, error))
+		note_unbrought(test, error->text);
+	else if (answer != WORKER_DONE)
 		note_why(test, "why", error ? error->text : N_("An end of the test was lost."));
 	if (answer != WORKER_DONE || test->asked == 0) {
 		worker_end(test->ends[ANSWERS]);
@@ -161,6 +197,8 @@ static void heard(void *argument, struct json_object *item)
 		json_set(test->entry,
 			text_equal(transfer, "up") ? "transfer_up" : "transfer_down",
 			json_object_get(item));
+	else if (direction && test->installed)
+		installed_note(test->entry, direction, item);
 	else if (direction)
 		json_set(test->entry, direction, json_object_get(item));
 	else if (json_member(item, "spent_bytes"))
@@ -171,22 +209,41 @@ static void heard(void *argument, struct json_object *item)
 		call(test, port);
 }
 
-static struct json_object *order_end(
-	const struct links_test *test, const char *role, const char *own, const char *peer)
+static struct json_object *both_directions(void)
+{
+	struct json_object *directions = json_object_new_array();
+
+	json_object_array_add(directions, json_object_new_string("up"));
+	json_object_array_add(directions, json_object_new_string("down"));
+	return directions;
+}
+
+static void add_program(const struct links_test *test, struct json_object *order)
 {
 	AUTO_FREE char *program =
 		mem_format("%s/banyun-measure", test->order.context->config->helpers);
-	struct json_object *order = json_object_new_object();
 
 	json_set_string(order, "program", program);
-	json_set_string(order, "role", role);
 	json_set_string(order, "key", test->key);
+	json_set_integer(order, "transfer_ms", limit(test, "transfer_ms"));
+}
+
+static struct json_object *order_end(
+	const struct links_test *test, const char *role, const char *own, const char *peer)
+{
+	struct json_object *order = json_object_new_object();
+
+	json_set_string(order, "role", role);
 	json_set_string(order, "address", own);
 	json_set_string(order, "peer", peer);
 	json_set_integer(order, "budget", limit(test, "test_bytes"));
 	json_set_integer(order, "time_ms", limit(test, "test_ms"));
-	json_set_integer(order, "transfer_ms", limit(test, "transfer_ms"));
-	return json_set_integer(order, "life_ms", LIFE_MS);
+	json_set_integer(order, "life_ms", LIFE_MS);
+	if (!test->installed)
+		add_program(test, order);
+	if (test->installed || text_equal(role, "call"))
+		json_set(order, "directions", both_directions());
+	return order;
 }
 
 static int start_end(
@@ -207,7 +264,8 @@ static int start_end(
 	}
 	test->open++;
 	test->asked++;
-	worker_ask(test->ends[which], "measure", order, DEADLINE_MS, &listener);
+	worker_ask(test->ends[which], test->installed ? "transfer" : "measure", order,
+		DEADLINE_MS, &listener);
 	return 0;
 }
 
@@ -219,32 +277,56 @@ static const char *address_of(const struct links_test *test, struct json_object 
 static void call(struct links_test *test, int64_t port)
 {
 	const struct links_pair *pair = test->order.pair;
-	struct json_object *directions = json_object_new_array();
 	struct json_object *order = order_end(
 		test, "call", address_of(test, pair->source), address_of(test, pair->target));
 
-	json_object_array_add(directions, json_object_new_string("up"));
-	json_object_array_add(directions, json_object_new_string("down"));
-	json_set(order, "directions", directions);
 	json_set_integer(order, "port", port);
 	if (start_end(test, CALLS, pair->source, order) < 0)
 		worker_end(test->ends[ANSWERS]);
 }
 
+static int answer(struct links_test *test)
+{
+	const struct links_pair *pair = test->order.pair;
+
+	return start_end(test, ANSWERS, pair->target,
+		order_end(test, "answer", address_of(test, pair->target),
+			links_seen_address(pair->source, pair->family)));
+}
+
+/* Where no program can be brought, what is installed there; false when it has no turn. */
+static bool begin_installed(struct links_test *test)
+{
+	if (!test->unbrought || test->installed || test->cancelled || !allowed(test, "iperf3"))
+		return false;
+	test->installed = true;
+	test->called = test->lost = false;
+	test->unbrought_why = mem_string(json_string(test->entry, "unasked"));
+	json_object_object_del(test->entry, "unasked");
+	json_set_string(test->entry, "method", "iperf3");
+	return answer(test) == 0;
+}
+
+/* The first end; where that is not to be had, close_test() looks what is left. */
+static void begin(struct links_test *test)
+{
+	if (!allowed(test, "bring"))
+		note_unbrought(
+			test, N_("The profile allows no program to be brought to hosts."));
+	if (test->unbrought || answer(test) < 0)
+		loop_post(test->order.context->loop, close_test, test);
+}
+
 struct links_test *links_test_start(const struct links_test_order *order)
 {
 	struct links_test *test = mem_alloc(sizeof(*test));
-	const struct links_pair *pair = order->pair;
 	unsigned char key[KEY_BYTES];
 
 	test->order = *order;
-	test->entry = new_entry(pair);
-	json_set_string(test->entry, "address", address_of(test, pair->target));
+	test->entry = new_entry(order->pair);
+	json_set_string(test->entry, "address", address_of(test, order->pair->target));
 	digest_random(key, sizeof(key));
 	text_hex(key, sizeof(key), test->key);
-	if (start_end(test, ANSWERS, pair->target,
-		    order_end(test, "answer", address_of(test, pair->target),
-			    links_seen_address(pair->source, pair->family))) < 0)
-		loop_post(order->context->loop, close_test, test);
+	begin(test);
 	return test;
 }

@@ -1,4 +1,5 @@
 /* Links: what was measured on the way from a department to a target, against what is asked. */
+#include "base/language.h"
 #include "base/memory.h"
 #include "model/measurement.h"
 #include "model/profile.h"
@@ -60,10 +61,13 @@ static const char *doubt(struct json_object *found, int64_t needed)
 		const char *certainty = measurement_certainty(one);
 
 		if (text_equal(certainty, "not_settled"))
-			return "its parts did not agree";
+			return N_("its parts did not agree");
 		if (text_equal(certainty, "at_least") &&
 			json_integer(one, "capacity", 0) < needed)
-			return "the sender was slower than the link";
+			return json_string(one, "method")
+				       ? N_("a TCP transfer by iperf3 tells only the least "
+					    "that it carries")
+				       : N_("the sender was slower than the link");
 	}
 	return NULL;
 }
@@ -82,6 +86,13 @@ static void judge_rate(const struct judged *judged, const struct readiness_rule 
 			"IPv%d carried %lld bit/s up and %lld down at the IP layer, where %lld "
 			"are needed, but %s.",
 			family, (long long)up, (long long)down, (long long)needed, unsure);
+	else if (json_string(found, "method"))
+		judge_say_why(judged, rule, json_object_get(found), "pass",
+			"IPv%d carried at least %lld bit/s up and %lld down at the IP layer, "
+			"by a TCP transfer of the hosts' own iperf3; %lld are needed for %lld "
+			"nominal.",
+			family, (long long)up, (long long)down, (long long)needed,
+			(long long)nominal);
 	else
 		judge_say_why(judged, rule, json_object_get(found),
 			lower(up, down) >= needed ? "pass" : "fail",
@@ -118,7 +129,8 @@ void link_families(const struct judged *judged, const struct readiness_rule *rul
 		if (is_measured(found))
 			continue;
 		judge_say_why(judged, rule, found ? json_object_get(found) : NULL,
-			json_string(found, "why") ? "fail" : "unknown",
+			json_string(found, "why") && !json_string(found, "method") ? "fail"
+										   : "unknown",
 			"IPv%d was not seen to pass both ways: %s", family, why_not(found));
 		return;
 	}

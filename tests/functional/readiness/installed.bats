@@ -1,0 +1,114 @@
+# The iperf3 of two hosts in the place of the program that may not be brought there: a real banyund, two
+# real SSH servers, and a link between them whose rate is known.
+
+bats_require_minimum_version 1.5.0
+source "${top_srcdir:-.}/tests/functional/readiness/daemon.bash"
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
+	command -v iperf3 >/dev/null || skip "missing here: iperf3"
+	cd "$folder/tables" || return 1
+	for end in "$near" "$far"; do
+		"$hosts" in "$end" mount -o remount,noexec /dev/shm
+	done
+}
+
+teardown() {
+	[ -n "${unfit:-}" ] || "$hosts" in "$near" umount -l "$(command -v iperf3)" 2>/dev/null || true
+}
+
+# Another iperf3 on the department's host, from standard input.
+replace() {
+	cat >"$near/iperf3"
+	chmod 755 "$near/iperf3"
+	"$hosts" in "$near" mount --bind "$near/iperf3" "$(command -v iperf3)"
+}
+
+check() { # and what becomes of RULE: VERDICT and WORDS
+	banyun readiness check --what links >/dev/null
+	judged "$@"
+}
+
+judged() { # RULE VERDICT WORDS
+	run -0 banyun readiness show --json bureau --rule "$1" --verdict pass,warn,fail,unknown
+	[ "$(jq -r '.findings.findings[].verdict' <<<"$output")" = "$2" ]
+	[[ "$(jq -r '.findings.findings[].evidence' <<<"$output")" == *"$3"* ]]
+}
+
+kept() { # FILTER of the list of what was measured
+	banyun readiness links --json | jq -r ".measured | $1"
+}
+
+@test "where no program may be brought, the iperf3 of both hosts tells the least: enough to pass" {
+	check link.capacity pass "by a TCP transfer of the hosts' own iperf3"
+	judged link.families pass "Both families were measured both ways."
+	judged link.transfer unknown ""
+	kept 'map("\(.family) \(.method)") | join(", ")' | grep -x "4 iperf3, 6 iperf3"
+	kept "all(.up, .down | .method == \"iperf3\" and (.capacity / $rate | . > 0.9 and . < 1))" | grep -x true
+	run -0 banyun readiness links
+	[[ $output == *"at least, by iperf3"* ]]
+	language=zh_CN.UTF-8 run -0 banyun readiness links
+	[[ $output == *"iperf3"* && $output != *"at least"* ]]
+}
+
+@test "a link that carries less than its tier is not known to, and fails nothing" {
+	for end in "$near" "$far"; do
+		"$hosts" exec "$end" tc qdisc replace dev link0 root tbf rate 50mbit burst 32kb latency 200ms
+	done
+	limit valid_hours 0
+	check link.capacity unknown "a TCP transfer by iperf3 tells only the least that it carries"
+	for end in "$near" "$far"; do
+		"$hosts" exec "$end" tc qdisc replace dev link0 root tbf rate "$rate" burst 32kb latency 200ms
+	done
+}
+
+@test "where the profile allows no program, it is not brought" {
+	for end in "$near" "$far"; do
+		"$hosts" in "$end" mount -o remount,exec /dev/shm
+	done
+	limit valid_hours 0 bring false
+	check link.capacity pass "by a TCP transfer of the hosts' own iperf3"
+}
+
+@test "where nothing is allowed it is unknown, with the reason" {
+	limit valid_hours 0 bring false iperf3 false
+	check link.capacity unknown "The profile allows no program to be brought to hosts."
+	judged link.families unknown "The profile allows no program"
+	limit valid_hours 0 iperf3 false
+	check link.capacity unknown "there is no folder in memory where a program may be run"
+	judged link.families unknown "there is no folder in memory"
+}
+
+@test "where neither is there both reasons are told" {
+	limit valid_hours 0
+	"$hosts" in "$near" sh -c 'mkdir -p /run/over && mknod /run/over/iperf3 c 0 0 &&
+		mount -t overlay -o lowerdir=/run/over:/usr/bin none /usr/bin'
+	check link.capacity unknown "iperf3 is not installed"
+	"$hosts" in "$near" umount -l /usr/bin
+	judged link.capacity unknown "there is no folder in memory"
+}
+
+@test "an iperf3 that lies makes no link wider" {
+	limit valid_hours 0
+	{
+		echo '#!/bin/sh'
+		printf '%s "$@" | sed "s/\\(\\"bytes\\":\\t\\)\\([1-9]\\)/\\1 4\\2/"\n' /run/real
+	} >"$near/liar"
+	"$hosts" in "$near" cp "$(command -v iperf3)" /run/real
+	replace <"$near/liar"
+	banyun readiness check --what links >/dev/null
+	kept "map(select(.method == \"iperf3\")) | length > 0 and
+		all(.[]; [.up.capacity // 0, .down.capacity // 0] | all(. < $rate))" | grep -x true
+	judged link.capacity unknown ""
+}
+
+@test "an iperf3 that hangs holds nothing up, and what it may have sent counts" {
+	limit valid_hours 0
+	replace <<<'#!/bin/sh
+trap "" TERM
+while :; do sleep 1; done'
+	SECONDS=0
+	check link.capacity unknown "iperf3"
+	[ "$SECONDS" -lt 60 ]
+	kept 'last | .spent_bytes > 0 and (.up or .down | not)' | grep -x true
+}
