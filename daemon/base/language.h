@@ -31,8 +31,8 @@ void language_start(void);
 char *language_sentence(const char *english);
 
 /*
- * Which sentence of the catalog such a sentence was made from, so that those that differ by what
- * was put into them only can be counted together; NULL: none. Borrowed, for ever.
+ * Which sentence of the catalog such a sentence was made from, so that those that differ only
+ * by what was put into them can be counted together; NULL: none. Borrowed, for ever.
  */
 const char *language_template(const char *english);
 

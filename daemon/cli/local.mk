@@ -37,12 +37,16 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/page_html.c \
 	daemon/cli/page_xlsx.c \
 	daemon/cli/plan.c \
+	daemon/cli/plan_date.c \
 	daemon/cli/plan_diff.c \
 	daemon/cli/plan_explain.c \
 	daemon/cli/plan_export.c \
 	daemon/cli/plan_forms.c \
 	daemon/cli/plan_forms.h \
 	daemon/cli/plan_gantt.c \
+	daemon/cli/plan_lanes.c \
+	daemon/cli/plan_lanes.h \
+	daemon/cli/plan_load.c \
 	daemon/cli/plan_missing.c \
 	daemon/cli/plan_notices.c \
 	daemon/cli/plan_outlook.c \
@@ -50,6 +54,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_reasons.c \
 	daemon/cli/plan_show.c \
 	daemon/cli/plan_show.h \
+	daemon/cli/plan_svg.c \
+	daemon/cli/plan_use.c \
 	daemon/cli/plan_view.c \
 	daemon/cli/plan_view.h \
 	daemon/cli/readiness.c \

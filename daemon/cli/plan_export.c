@@ -26,9 +26,12 @@ static int put(const struct plan_view *view, const char *path, output_write *wri
 	struct error *error)
 {
 	AUTO_JSON struct json_object *page = plan_forms(view);
+	AUTO_LANES struct plan_lanes lanes = {0};
 	AUTO_TEXT struct text svg = {0};
 
-	plan_draw_gantt(&svg, view);
+	if (plan_lanes_fill(&lanes, view, NULL, error) < 0)
+		return -1;
+	plan_draw_gantt(&svg, &lanes, false);
 	json_set_string(page, "drawing", svg.data);
 	if (output_put(path, write, page, error) < 0)
 		return -1;

@@ -180,18 +180,26 @@ static bool show_part(const struct cli *cli, const struct plan_view *view)
 		plan_show_left_out(view, 0);
 	else if (cli_option(cli, "moves") || cli_option(cli, "wave"))
 		plan_show_moves(view, cli_option(cli, "wave"), department);
-	else if (cli_option(cli, "gantt"))
-		plan_show_gantt(view, cli_width());
 	else
 		return false;
 	return true;
 }
 
-static int put_gantt(const struct plan_view *view, const char *path, struct error *error)
+/* On the terminal, or into the file where one is named. */
+static int show_gantt(const struct cli *cli, struct plan_view *view, struct error *error)
 {
+	const char *path = cli_option(cli, "output");
+	AUTO_LANES struct plan_lanes lanes = {0};
 	AUTO_TEXT struct text svg = {0};
 
-	plan_draw_gantt(&svg, view);
+	if (plan_view_runs(view, cli, error) < 0 ||
+		plan_lanes_fill(&lanes, view, cli_option(cli, "by"), error) < 0)
+		return -1;
+	if (!path) {
+		plan_show_gantt(&lanes, cli_width());
+		return 0;
+	}
+	plan_draw_gantt(&svg, &lanes, true);
 	if (output_put_text(path, &svg, error) < 0)
 		return -1;
 	printf(_("The schedule is in \"%s\".\n"), path);
@@ -206,9 +214,13 @@ static int check_options(
 	if (wave && !plan_named(view, "waves", wave))
 		return error_set(
 			error, ERROR_NOT_FOUND, wave, _("The plan has no wave \"%s\"."), wave);
-	if (cli_option(cli, "output") && !cli_option(cli, "gantt"))
+	if (cli_option(cli, "gantt"))
+		return 0;
+	if (cli_option(cli, "output"))
 		return error_set(error, ERROR_USAGE, NULL,
 			_("--output is for --gantt; `banyun plan export` writes the plan."));
+	if (cli_option(cli, "by"))
+		return error_set(error, ERROR_USAGE, NULL, _("--by is for --gantt."));
 	return 0;
 }
 
@@ -227,8 +239,8 @@ int plan_show_command(struct cli *cli, struct error *error)
 	if (plan_view_load(&view, cli, cli->arguments[0], error) < 0 ||
 		check_options(cli, &view, error) < 0)
 		return -1;
-	if (cli_option(cli, "output"))
-		return put_gantt(&view, cli_option(cli, "output"), error);
+	if (cli_option(cli, "gantt") && !cli->json)
+		return show_gantt(cli, &view, error);
 	if (!cli_show_json(cli, view.document) && !show_part(cli, &view))
 		show_whole(cli, &view);
 	return 0;

@@ -4,9 +4,12 @@
 #ifndef CLI_PLAN_SHOW_H
 #define CLI_PLAN_SHOW_H
 
-#include "cli/plan_view.h"
+#include "cli/plan_lanes.h"
 
-/* plan_outlook.c: that nothing moves, and why; when it ends and how near to the best, the milestones, what would help. */
+/*
+ * plan_outlook.c: that nothing moves, and why; when it ends and how near to the best, the
+ * milestones, what would help.
+ */
 void plan_show_schedule(const struct plan_view *view);
 void plan_show_outlook(const struct plan_view *view);
 /* How many systems come to each end. */
@@ -26,10 +29,22 @@ void plan_show_dropped(const struct plan_view *view);
 /* plan_reasons.c: how many machines are left out by each reason, the most first. */
 void plan_show_reasons(const struct plan_view *view);
 
-/* plan_gantt.c: the waves as bars over the days, as wide as the terminal, or as SVG. */
-void plan_show_gantt(const struct plan_view *view, unsigned width);
+/* plan_gantt.c: the lanes as bars over time, as wide as that. */
+void plan_show_gantt(const struct plan_lanes *lanes, unsigned width);
+/*
+ * plan_date.c: seconds between two dates that are written, so that each has `room` of `width`
+ * columns.
+ */
+int64_t plan_date_step(int64_t span, int64_t width, int64_t room);
+/* Such a date of local time, with the hour where the step is less than a day. Returns `out`. */
+char *plan_date(int64_t second, int64_t step, char out[PLAN_TIME]);
+
+/*
+ * plan_svg.c: the same as SVG, with what is used of links; `with_now` draws where now is, so
+ * that a later drawing is another.
+ */
 struct text;
-void plan_draw_gantt(struct text *svg, const struct plan_view *view);
+void plan_draw_gantt(struct text *svg, const struct plan_lanes *lanes, bool with_now);
 
 /* The owners whose approval a wave lacks; of one wave also those who gave it. */
 void plan_show_missing(const struct plan_view *view);

@@ -2,32 +2,16 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/lists.h"
 #include <stdio.h>
 
 #define MINUTE 60
 
-int plan_view_load(
-	struct plan_view *view, const struct cli *cli, const char *start, struct error *error)
-{
-	AUTO_JSON struct json_object *profile = NULL;
-	struct json_object *planning;
-
-	*view = (struct plan_view){0};
-	if (cli_ask(&profile, cli, "GET", "/v1/profile", NULL, error) < 0 ||
-		cli_load_plan(&view->answer, cli, start, error) < 0)
-		return -1;
-	planning = json_member(json_member(profile, "profile"), "planning");
-	view->ahead = json_integer(planning, "timezone_minutes", 0);
-	view->document = json_member(view->answer, "document");
-	view->states = json_member(view->answer, "waves");
-	return 0;
-}
-
 void plan_view_free(struct plan_view *view)
 {
 	json_object_put(view->answer);
-	view->answer = NULL;
+	json_object_put(view->planning);
+	json_object_put(view->runs);
+	*view = (struct plan_view){0};
 }
 
 /* --- times --- */

@@ -12,12 +12,19 @@
 struct plan_view {
 	struct json_object *answer;            /* owned */
 	struct json_object *document, *states; /* borrowed from it */
+	struct json_object *planning;          /* of the profile in force; owned */
+	struct json_object *runs;              /* plan_view_runs(); owned */
 	int64_t ahead;                         /* minutes that local time is ahead of UTC */
 };
 
 /* By the first digits of its digest; the time zone is that of the profile in force. */
 int plan_view_load(
 	struct plan_view *view, const struct cli *cli, const char *start, struct error *error);
+/*
+ * What runs have made of its moves so far, as `runs`: of each that is open, held or closed its
+ * state (enum bar_state of plan_lanes.h) by its name.
+ */
+int plan_view_runs(struct plan_view *view, const struct cli *cli, struct error *error);
 void plan_view_free(struct plan_view *view);
 #define AUTO_PLAN __attribute__((cleanup(plan_view_free)))
 

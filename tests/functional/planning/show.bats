@@ -94,7 +94,7 @@ part() { # KIND: that part of the first plan
 
 @test "bars fit the terminal, whatever its width" {
 	for width in 40 80 200; do
-		COLUMNS=$width banyun plan show "$one" --gantt | head -n -1 >bars
+		COLUMNS=$width banyun plan show "$one" --gantt | head -n -2 >bars
 		[ "$(wc -l <bars)" -eq $(($(part plan | jq '.waves | length') + 1)) ]
 		LC_ALL=C.UTF-8 python3 -c '
 import sys, unicodedata
@@ -108,9 +108,30 @@ for line in open("bars", encoding="utf-8"):
 @test "bars as SVG are XML, one for each wave" {
 	banyun plan show "$one" --gantt --output bars.svg
 	xmllint --noout bars.svg
-	[ "$(grep -c 'class="moves"' bars.svg)" -eq $(($(part plan | jq '.waves | length') + 1)) ]
+	[ "$(grep -c 'class="planned"' bars.svg)" -eq $(($(part plan | jq '.waves | length') + 1)) ]
+	grep -q 'all links: at most [0-9.]* [GM]bit/s' bars.svg
 	run -2 banyun plan show "$one" --output bars.svg
 	run -1 banyun plan show "$one" --gantt --output nowhere/bars.svg
+}
+
+@test "bars of departments, links and address ranges" {
+	sed -n 's/^wave //p' one.plan | jq -r '.moves[] | "\(.department) \(.link)"' >moves
+	for by in department link; do
+		banyun plan show "$one" --gantt --by $by | head -n -2 | tail -n +2 >bars
+		field=$([ $by = department ] && echo 1 || echo 2)
+		cut -d' ' -f$field moves | sort -u | diff - <(sed 's/ .*//' bars | sort)
+		banyun plan show "$one" --gantt --by $by --output bars.svg
+		xmllint --noout bars.svg
+	done
+	grep -q 'class="use" d="M' bars.svg
+	prefix=$(part networks | jq -r '[.[].subnets[].from] | .[]' | sort -u)
+	banyun plan show "$one" --gantt --by range | head -n -2 | tail -n +2 | sed 's/ .*//' >bars
+	while read -r range; do
+		[ "$range" = "(in" ] || grep -qxF "$range" <<<"$prefix"
+	done <bars
+	run -2 banyun plan show "$one" --gantt --by colour
+	[[ $output == *'not "colour"'* ]]
+	run -2 banyun plan show "$one" --by link
 }
 
 @test "each object is explained by its name and by its id" {

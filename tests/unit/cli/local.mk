@@ -1,5 +1,5 @@
 # Unit tests of what the command line draws.
-CLI_UNITS = tests/unit/cli/links tests/unit/cli/map
+CLI_UNITS = tests/unit/cli/links tests/unit/cli/map tests/unit/cli/plan
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
 
@@ -12,3 +12,9 @@ tests_unit_cli_map_SOURCES = tests/unit/cli/map.c daemon/cli/map_cards.c daemon/
 	daemon/cli/map_place.c daemon/cli/markup.c daemon/cli/show.c
 tests_unit_cli_map_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)
 tests_unit_cli_map_LDADD = $(BASE_LIBS) $(TABLES_LIBS) $(CMOCKA_LIBS)
+
+tests_unit_cli_plan_SOURCES = tests/unit/cli/plan.c daemon/cli/markup.c daemon/cli/plan_date.c \
+	daemon/cli/plan_lanes.c daemon/cli/plan_svg.c daemon/cli/plan_use.c daemon/cli/plan_view.c \
+	daemon/cli/show.c
+tests_unit_cli_plan_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)
+tests_unit_cli_plan_LDADD = $(BASE_LIBS) $(TABLES_LIBS) $(CMOCKA_LIBS)
