@@ -94,6 +94,8 @@ const struct cli_command cli_commands[] = {
 
 	{"plan", "create", "", 0, 0, N_("plan the moves that may be made"), plan_create_command,
 		{{"department", "NAME,...", N_("only these departments")},
+			{"scope", "NAME,...",
+				N_("only these departments, and systems as DEPARTMENT/SYSTEM")},
 			{"playbook", "NAME", N_("the steps of each move (live-move)")},
 			{"from", "TIME", N_("moves may start from this time")},
 			{"to", "TIME", N_("moves may start until this time")},

@@ -85,6 +85,7 @@ int plan_create_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *body = json_object_new_object(), *result = NULL;
 
+	cli_set_list(body, "scope", cli_option(cli, "scope"));
 	cli_set_list(body, "departments", cli_option(cli, "department"));
 	json_set_string(body, "playbook", cli_option(cli, "playbook"));
 	set_window(body, cli_option(cli, "from"), cli_option(cli, "to"));

@@ -144,11 +144,23 @@ static void show_head(const struct plan_view *view)
 		plan_time(view, view->document, "from", from), plan_zone(view, zone));
 }
 
+static void show_scope(const struct plan_view *view)
+{
+	struct json_object *scope = json_member(view->document, "scope");
+	AUTO_FREE char *list = plan_list(scope);
+
+	if (scope)
+		printf(_("It is of these only: %s.\n"), list);
+	if (json_boolean(view->document, "what_if", false))
+		puts(_("It shows what would be under another profile; it is never run."));
+}
+
 static void show_whole(const struct cli *cli, const struct plan_view *view)
 {
 	size_t moves = count_moves(json_member(view->document, "waves"));
 
 	show_head(view);
+	show_scope(view);
 	show_waves(view);
 	plan_show_missing(view);
 	outlook_say_plan(cli, json_string(view->answer, "plan"));

@@ -143,6 +143,8 @@ static const struct shape_field digest_item = {"", SHAPE_DIGEST};
 		{"made", SHAPE_TIME, .required = true},                                        \
 		{"from", SHAPE_TIME, .required = true, .help = "before it nothing moves"},     \
 		{"what_if", SHAPE_BOOLEAN, .help = "of another profile: never run"},           \
+		{"scope", SHAPE_LIST, .item = &any_item, .high = 10000,                        \
+			.help = "the departments and systems that it is of only"},             \
 		{"seed", SHAPE_INTEGER, .required = true, .low = 0,                            \
 			.high = JSON_INTEGER_MOST},                                            \
 	{                                                                                      \

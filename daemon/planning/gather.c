@@ -19,6 +19,8 @@
 
 static const struct shape_field owner_item = {"", SHAPE_OWNER};
 
+static const struct shape_field scope_item = {"", SHAPE_STRING, .low = 1, .high = 256};
+
 static const struct shape_field any_item = {"", SHAPE_ANY};
 
 static const struct shape_field window_fields[] = {
@@ -29,6 +31,9 @@ static const struct shape_field window_fields[] = {
 
 const struct shape_field planning_request_fields[] = {
 	{"departments", SHAPE_LIST, .item = &owner_item, .low = 1, .high = 10000},
+	{"scope", SHAPE_LIST, .item = &scope_item, .low = 1, .high = 10000,
+		.help = "only these departments, and systems as DEPARTMENT/SYSTEM; the rest "
+			"stands as it is"},
 	{"playbook", SHAPE_NAME},
 	{"seed", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST,
 		.help = "where the search for a better schedule begins"},
@@ -132,6 +137,43 @@ static int add_override(void *argument, const char *key, const char *value, stru
 	return 0;
 }
 
+/* --- what is asked for --- */
+
+/* A department is known by its own entry, or by those of its systems: "finance/payroll". */
+static bool is_named(struct json_object *member, const char *word)
+{
+	const char *kind = json_string(member, "kind"), *id = json_string(member, "id");
+	size_t size = strlen(word);
+
+	if (text_equal(kind, "department") && text_equal(id, word))
+		return true;
+	return text_equal(kind, "system") && strncmp(id, word, size) == 0 &&
+	       (!id[size] || id[size] == '/');
+}
+
+/* A misspelt name would make a plan of nothing. */
+static int check_scope(
+	struct json_object *request, struct json_object *snapshot, struct error *error)
+{
+	struct json_object *scope = json_member(request, "scope");
+	struct json_object *members = json_member(snapshot, "members");
+
+	for (size_t i = 0; i < json_length(scope); i++) {
+		const char *word = json_object_get_string(json_object_array_get_idx(scope, i));
+		bool found = false;
+
+		for (size_t j = 0; !found && j < json_length(members); j++)
+			found = is_named(json_object_array_get_idx(members, j), word);
+		if (!found)
+			return error_set(error, ERROR_NOT_FOUND, word,
+				"There is no department or system \"%s\"; a system is named "
+				"with its department: DEPARTMENT/SYSTEM. `banyun inventory "
+				"show --kind system` lists them.",
+				word);
+	}
+	return 0;
+}
+
 /* --- objects --- */
 
 /* The facts are put in as they lie in the store, in canonical form. */
@@ -225,6 +267,7 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 			error) < 0 ||
 		check_findings(findings, snapshot_digest,
 			json_string(parameters, "profile_digest"), error) < 0 ||
+		check_scope(json_member(parameters, "request"), snapshot, error) < 0 ||
 		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0 ||
 		learn_gather(&lessons, store, json_member(parameters, "profile"), error) < 0)
 		return -1;

@@ -38,15 +38,34 @@ void wanted_leave(struct planner *planner, struct planner_group *group, const ch
 	}
 }
 
-static bool asked(const struct planner *planner, const char *department)
+/* "finance", "finance/payroll": of the department, or this system of it. */
+static bool is_meant(const char *word, const char *department, struct json_object *system)
 {
-	struct json_object *list = json_member(planner->city->request, "departments");
+	const char *name = json_string(system, "name");
+	size_t size = department ? strlen(department) : 0;
 
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(json_object_get_string(json_object_array_get_idx(list, i)),
-			    department))
-			return true;
-	return list == NULL;
+	if (!department || strncmp(word, department, size) != 0)
+		return false;
+	return !word[size] || (word[size] == '/' && text_equal(word + size + 1, name));
+}
+
+/* What is of the department, and of that system where one has it (else NULL). */
+static bool asked(
+	const struct planner *planner, const char *department, struct json_object *system)
+{
+	static const char *const members[] = {"departments", "scope"};
+	bool all = true;
+
+	for (size_t by = 0; by < 2; by++) {
+		struct json_object *list = json_member(planner->city->request, members[by]);
+
+		for (size_t i = 0; i < json_length(list); i++)
+			if (is_meant(json_object_get_string(json_object_array_get_idx(list, i)),
+				    department, system))
+				return true;
+		all &= list == NULL;
+	}
+	return all;
 }
 
 /* --- machines and their systems --- */
@@ -175,7 +194,8 @@ static void add_group(struct wanting *wanting, uint32_t index)
 static bool is_asked(const struct planner *planner, const struct planner_group *group)
 {
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
-		if (asked(planner, json_string(planner->move[i].system, "department")))
+		if (asked(planner, json_string(planner->move[i].system, "department"),
+			    planner->move[i].system))
 			return true;
 	return group->count == 0; /* what is left of it moves in a kept wave, or has arrived */
 }
@@ -197,7 +217,7 @@ static void leave_missing(
 	struct planner *planner = wanting->planner;
 	AUTO_FREE char *why = mem_format(N_("machine %s was not found by the scan"), missing);
 
-	if (asked(planner, json_string(facts, "department")))
+	if (asked(planner, json_string(facts, "department"), facts))
 		leave_out(planner, missing, NULL, why);
 	wanted_leave(planner, &planner->group[index], why);
 }
@@ -267,6 +287,19 @@ static const char *why_stays(const struct wanting *wanting, size_t machine)
 	return json_string(row, "why");
 }
 
+/* A machine that no system has is of its host's department. */
+static bool is_looked_at(const struct wanting *wanting, size_t index)
+{
+	const struct planner *planner = wanting->planner;
+	uint32_t owner = wanting->owner[index];
+	const char *department = planner->city->machine[index].department;
+	struct json_object *facts =
+		owner == PLANNER_NONE ? NULL
+				      : city_of(planner->city, "system").first[owner].facts;
+
+	return asked(planner, department, facts);
+}
+
 static void list_staying(struct wanting *wanting)
 {
 	const struct planner *planner = wanting->planner;
@@ -277,7 +310,7 @@ static void list_staying(struct wanting *wanting)
 	for (size_t i = 0; i < planner->city->machine_count; i++) {
 		const struct city_machine *machine = &planner->city->machine[i];
 
-		if (!machine->on_cloud && !moves[i] && asked(planner, machine->department))
+		if (!machine->on_cloud && !moves[i] && is_looked_at(wanting, i))
 			leave_out(wanting->planner, machine->name, machine->object->id,
 				why_stays(wanting, i));
 	}

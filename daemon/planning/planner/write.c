@@ -152,6 +152,25 @@ static void give_parts(
 	give_part(sink, parts, "forecast", forecast);
 }
 
+/* The departments and systems that were asked for only. */
+static void copy_scope(struct json_object *plan, struct json_object *request)
+{
+	static const char *const names[] = {"departments", "scope", NULL};
+	struct json_object *scope = json_object_new_array();
+
+	for (const char *const *name = names; *name; name++) {
+		struct json_object *list = json_member(request, *name);
+
+		for (size_t i = 0; i < json_length(list); i++)
+			json_object_array_add(
+				scope, json_object_get(json_object_array_get_idx(list, i)));
+	}
+	if (json_length(scope) > 0)
+		json_set(plan, "scope", scope);
+	else
+		json_object_put(scope);
+}
+
 static void copy_order(struct json_object *plan, struct json_object *order)
 {
 	static const char *const names[] = {
@@ -161,6 +180,7 @@ static void copy_order(struct json_object *plan, struct json_object *order)
 		if (json_member(order, *name))
 			json_set(plan, *name, json_object_get(json_member(order, *name)));
 	json_set_string(plan, "profile", json_string(order, "profile_digest"));
+	copy_scope(plan, json_member(order, "request"));
 	if (json_member(json_member(order, "request"), "what_if"))
 		json_set_boolean(plan, "what_if", true);
 }

@@ -258,6 +258,21 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 	[ "$(sed -n 's/^left_out //p' until.plan | jq length)" -gt "$(part left_out | jq length)" ]
 }
 
+@test "of one system, only what moves with it is planned" {
+	system=$(part systems | jq -r '[.[] | select(.wave)][0].id')
+	planned part.plan 3 ".request.scope = [\"$system\"]"
+	group=$(sed -n 's/^systems //p' part.plan | jq -r ".[] | select(.id == \"$system\").group")
+	sed -n 's/^wave //p' part.plan | jq -s -e --arg group "$group" \
+		'length == 1 and ([.[].moves[].group] | unique == [$group])'
+	sed -n 's/^plan //p' part.plan | jq -e ".scope == [\"$system\"]"
+	[ "$(sed -n 's/^systems //p' part.plan | jq length)" -eq "$(part systems | jq length)" ]
+	"$here/planning/check-plan" city part.plan
+	department=${system%%/*}
+	planned part.plan 3 ".request.scope = [\"$department\"]"
+	[ "$(sed -n 's/^wave //p' part.plan | jq -s '[.[].moves | length] | add')" -eq \
+		"$(sed -n 's/^wave //p' one.plan | jq -s "[.[].moves[] | select(.department == \"$department\")] | length")" ]
+}
+
 @test "a plan is asked for with numbers and times, and with nothing else" {
 	run -2 banyun plan create --seed=x
 	[[ $output == *'whole number, not "x"'* ]]

@@ -195,6 +195,24 @@ decided() { # what is kept, one decision a line
 	jq -e '.forecast.never == [] and .forecast.outside.not_found > 0' plan
 }
 
+@test "a plan is made of a part, which has to exist" {
+	survey
+	banyun readiness check
+	banyun plan create --scope fin/portal,tax >told
+	grep -q '^Plan [0-9a-f]*: 0 waves, 0 moves, ' told
+	grep -q '^Nothing moves by this plan' told
+	banyun plan create --scope fin/portal,tax --json >made
+	banyun plan show "$(jq -r .plan made)" --json | jq -e '.scope == ["fin/portal", "tax"]'
+	banyun plan show "$(jq -r .plan made)" | grep -q '^It is of these only: fin/portal, tax'
+	for wrong in fni fin/protal fin/ /portal portal; do
+		run -1 banyun plan create --scope "$wrong"
+		[[ $output == *"no department or system \"$wrong\""* ]]
+	done
+	language=zh_CN.UTF-8 run -1 banyun plan create --scope fni
+	[[ $output == *'没有部门或系统'* ]]
+	run -1 banyun plan create --scope ""
+}
+
 @test "decisions outlast a restart" {
 	survey
 	decided >before

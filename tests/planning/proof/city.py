@@ -186,5 +186,11 @@ class City:
                 if row["kind"] == kind}
 
     def asked(self, department):
-        wanted = self.order.get("request", {}).get("departments")
-        return wanted is None or department in wanted
+        request = self.order.get("request", {})
+        wanted = request.get("departments", []) + [word.split("/")[0] for word in request.get("scope", [])]
+        return department in wanted or not request.keys() & {"departments", "scope"}
+
+    def asked_wholly(self, department):
+        """All of it, and not only some of its systems: of the others a plan says nothing."""
+        scope = self.order.get("request", {}).get("scope", [department])
+        return self.asked(department) and department in scope

@@ -13,7 +13,7 @@ def check(city, plan):
     stays = Stays(city, plan)
     for uuid, machine in city.of("machine").items():
         facts = machine["facts"]
-        if city.on_cloud(facts) or not city.asked(city.host_of(facts).get("department")):
+        if city.on_cloud(facts) or not city.asked_wholly(city.host_of(facts).get("department")):
             continue
         if uuid in moved and stays.listed(uuid):
             yield "machine.both", f"{facts['name']} ({uuid}) moves and is left out."

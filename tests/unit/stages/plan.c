@@ -272,6 +272,24 @@ static void test_only_the_departments_asked_for(void **state)
 	assert_int_equal(json_object_array_length(json_member(one, "waves")), 1);
 }
 
+static size_t waves_of(const char *request)
+{
+	const struct change changes[] = {{"/request", request}, {0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+
+	return json_object_array_length(json_member(plan, "waves"));
+}
+
+static void test_only_the_scope_asked_for(void **state)
+{
+	(void)state;
+	assert_int_equal(waves_of("{\"scope\":[\"fin\"]}"), 1);
+	assert_int_equal(waves_of("{\"scope\":[\"health\",\"fin/portal\"]}"), 1);
+	assert_int_equal(waves_of("{\"scope\":[\"fin/other\"]}"), 0);
+	assert_int_equal(waves_of("{\"scope\":[\"fi\"]}"), 0);
+	assert_int_equal(waves_of("{\"scope\":[\"fin/\"]}"), 0);
+}
+
 /* Author, time and estimates are not bound; what a move does is. */
 static void test_what_the_digest_binds(void **state)
 {
@@ -388,6 +406,7 @@ int main(void)
 		cmocka_unit_test(test_rates),
 		cmocka_unit_test(test_the_window_is_the_waves),
 		cmocka_unit_test(test_only_the_departments_asked_for),
+		cmocka_unit_test(test_only_the_scope_asked_for),
 		cmocka_unit_test(test_what_the_digest_binds),
 		cmocka_unit_test(test_an_approved_wave_stays_byte_for_byte),
 		cmocka_unit_test(test_an_approved_wave_that_drifted_is_dropped),
