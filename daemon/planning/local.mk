@@ -53,6 +53,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/city_read.c \
 	daemon/planning/planner/city_read.h \
 	daemon/planning/planner/ends.c \
+	daemon/planning/planner/freed.c \
 	daemon/planning/planner/estimate.c \
 	daemon/planning/planner/hosts.c \
 	daemon/planning/planner/kept.c \

@@ -34,6 +34,7 @@ static void planner_free(struct planner *planner)
 	free(planner->disposition);
 	json_object_put(planner->systems);
 	json_object_put(planner->group_rows);
+	json_object_put(planner->hubs);
 	json_object_put(planner->left_out);
 	json_object_put(planner->dropped);
 	json_object_put(planner->kept);

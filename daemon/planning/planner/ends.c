@@ -2,6 +2,8 @@
 #include "planning/forecast/forecast.h"
 #include "planning/planner/planner.h"
 
+#define DAY 86400LL
+
 /* The moves of a group: its own, and those of its machines that are in kept waves. */
 static const struct planner_move *move_of(
 	const struct planner *planner, uint32_t group, uint32_t at)
@@ -50,6 +52,19 @@ const char *ends_wave(const struct planner *planner, uint32_t group)
 	return NULL;
 }
 
+int64_t ends_trial(const struct planner *planner)
+{
+	return planner_setting(planner, "trial_days", 0) * DAY;
+}
+
+/* What has moved is in its trial; of what had nothing to move there is none. */
+static int64_t accepted_of(const struct planner *planner, uint32_t group)
+{
+	int64_t end = end_of(planner, group);
+
+	return end > planner->problem.from ? end + ends_trial(planner) : end;
+}
+
 void ends_done(const struct planner *planner, int64_t *done)
 {
 	for (size_t i = 0; i < json_length(planner->systems); i++) {
@@ -58,7 +73,7 @@ void ends_done(const struct planner *planner, int64_t *done)
 		done[i] = group == GROUP_NONE || planner->group[group].why ||
 					  planner->schedule.why[group] != SCHEDULE_PLACED
 				  ? FORECAST_NEVER
-				  : end_of(planner, group);
+				  : accepted_of(planner, group);
 	}
 }
 
@@ -82,6 +97,7 @@ static void tell_system(const struct planner *planner, size_t index)
 		return;
 	json_set_string(row, "wave", ends_wave(planner, group));
 	planner_set_time(row, "done", end_of(planner, group));
+	planner_set_time(row, "accepted", accepted_of(planner, group));
 }
 
 void ends_tell(const struct planner *planner)

@@ -95,7 +95,7 @@ struct planner {
 	struct network_plan networks;
 	struct json_object *link_index; /* department -> index of its link */
 	/* Parts of the plan, in the making; rows of systems and groups are in their order. */
-	struct json_object *systems, *group_rows, *left_out, *dropped;
+	struct json_object *systems, *group_rows, *hubs, *left_out, *dropped;
 	struct json_object *kept; /* machine -> index of its kept move */
 	struct schedule_problem problem;
 	struct schedule schedule;
@@ -206,8 +206,19 @@ const char *shape_landing(
 const char *ends_wave(const struct planner *planner, uint32_t group);
 /* When each system has moved, seconds since 1970; FORECAST_NEVER: it does not. */
 void ends_done(const struct planner *planner, int64_t *done);
+/* Seconds after its move until a system is accepted. */
+int64_t ends_trial(const struct planner *planner);
 /* Tells the rows of groups and systems. */
 void ends_tell(const struct planner *planner);
+
+/* --- freed.c --- */
+
+/*
+ * The part "freed": [{"kind": server, prefix, line or exit, "id", "department"?, "at", and of a
+ * server "machines", "memory" and "storage" (bytes), of the others "network"}], what nobody uses
+ * any more when the trial of the last that moves from it is over. New reference.
+ */
+struct json_object *freed_tell(const struct planner *planner);
 
 /* --- prospect.c --- */
 

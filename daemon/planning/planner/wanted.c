@@ -376,9 +376,10 @@ static void decide(struct planner *planner)
 	planner->disposition = mem_array(systems + 1, sizeof(*planner->disposition));
 	planner->systems = json_object_new_array();
 	planner->group_rows = json_object_new_array();
+	planner->hubs = json_object_new_array();
 	dispositions_decide(planner->city, planner->disposition, planner->systems);
 	groups_find(planner->city, planner->disposition, &planner->grouped, planner->group_rows,
-		NULL);
+		planner->hubs);
 	weigh(planner);
 	networks_decide(&planner->networks, planner->city, planner->systems);
 	planner->groups = planner->grouped.count;

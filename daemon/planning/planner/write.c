@@ -137,6 +137,7 @@ static void give_parts(
 {
 	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
 	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
+	AUTO_JSON struct json_object *freed = freed_tell(planner);
 
 	ends_tell(planner);
 	give_part(sink, parts, "systems", planner->systems);
@@ -146,6 +147,8 @@ static void give_parts(
 	give_part(sink, parts, "addresses", planner->networks.addresses);
 	give_part(sink, parts, "violations", planner->networks.violations);
 	give_part(sink, parts, "groups", planner->group_rows);
+	give_part(sink, parts, "hubs", planner->hubs);
+	give_part(sink, parts, "freed", freed);
 	give_part(sink, parts, "left_out", planner->left_out);
 	give_part(sink, parts, "dropped", planner->dropped);
 	give_part(sink, parts, "schedule", schedule);

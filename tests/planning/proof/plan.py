@@ -1,8 +1,8 @@
 """A plan as it was written: its waves, their estimates, its parts and its manifest."""
 from .lines import Bad, canonical, digest, parse, seconds, split
 
-PARTS = ("systems", "networks", "renumber", "exits", "addresses", "violations", "groups", "left_out",
-         "dropped", "schedule", "forecast")
+PARTS = ("systems", "networks", "renumber", "exits", "addresses", "violations", "groups", "hubs", "freed",
+         "left_out", "dropped", "schedule", "forecast")
 
 
 class Move:

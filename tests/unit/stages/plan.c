@@ -1,5 +1,6 @@
 /* The pure planner on a small city: the golden plan, and what is left out and why. */
 #include "model/plan.h"
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -290,6 +291,65 @@ static void test_only_the_scope_asked_for(void **state)
 	assert_int_equal(waves_of("{\"scope\":[\"fin/\"]}"), 0);
 }
 
+static int64_t second_of(struct json_object *tree, const char *name)
+{
+	const char *text = json_string(tree, name);
+	int64_t wall = -1;
+
+	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : -1;
+}
+
+/* What a system counts from is the end of its trial. */
+static void test_a_system_is_accepted_after_its_trial(void **state)
+{
+	static const struct change week[] = {{"/profile/planning/trial_days", "7"}, {0}};
+	AUTO_JSON struct json_object *with = build(week), *without = build(NULL);
+	struct json_object *one = json_object_array_get_idx(json_member(with, "systems"), 0);
+	struct json_object *other =
+		json_object_array_get_idx(json_member(without, "systems"), 0);
+
+	(void)state;
+	assert_int_equal(second_of(one, "accepted") - second_of(one, "done"), 7 * 86400);
+	assert_int_equal(second_of(other, "accepted"), second_of(other, "done"));
+	assert_int_equal(
+		second_of(json_member(with, "forecast"), "until"), second_of(one, "accepted"));
+	assert_int_equal(
+		second_of(json_member(without, "forecast"), "until"), second_of(other, "done"));
+}
+
+static struct json_object *freed_of(struct json_object *plan, const char *kind, const char *id)
+{
+	struct json_object *list = json_member(plan, "freed");
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *row = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(row, "kind"), kind) &&
+			text_equal(json_string(row, "id"), id))
+			return row;
+	}
+	return NULL;
+}
+
+/* One machine that stays keeps its server; when it goes too, the trial is waited for. */
+static void test_a_server_is_free_when_all_have_left_it(void **state)
+{
+	static const struct change all[] = {{"/profile/planning/trial_days", "7"},
+		{"/items/portal/facts/machines", "[\"web\",\"db\",\"stray\"]"}, {0}};
+	AUTO_JSON struct json_object *some = build(NULL), *whole = build(all);
+	struct json_object *row = freed_of(whole, "server", "fin-hv");
+	struct json_object *system =
+		json_object_array_get_idx(json_member(whole, "systems"), 0);
+
+	(void)state;
+	assert_null(freed_of(some, "server", "fin-hv"));
+	assert_non_null(row);
+	assert_int_equal(json_integer(row, "machines", 0), 3);
+	assert_int_equal(json_integer(row, "storage", 0), 33285996544);
+	assert_string_equal(json_string(row, "at"), json_string(system, "accepted"));
+	assert_null(freed_of(whole, "server", "cloud-a"));
+}
+
 /* Author, time and estimates are not bound; what a move does is. */
 static void test_what_the_digest_binds(void **state)
 {
@@ -407,6 +467,8 @@ int main(void)
 		cmocka_unit_test(test_the_window_is_the_waves),
 		cmocka_unit_test(test_only_the_departments_asked_for),
 		cmocka_unit_test(test_only_the_scope_asked_for),
+		cmocka_unit_test(test_a_system_is_accepted_after_its_trial),
+		cmocka_unit_test(test_a_server_is_free_when_all_have_left_it),
 		cmocka_unit_test(test_what_the_digest_binds),
 		cmocka_unit_test(test_an_approved_wave_stays_byte_for_byte),
 		cmocka_unit_test(test_an_approved_wave_that_drifted_is_dropped),
