@@ -9,14 +9,16 @@
 /* Nothing can be counted where one of those that it names was not found. */
 static void count_machines(struct curve *curve, size_t index, struct json_object *facts)
 {
+	struct city_machines named =
+		city_machines(curve->basis->city, &curve->systems.first[index]);
 	struct json_object *names = json_member(facts, "machines");
 	const char *department = json_string(facts, "department");
 	const struct city *city = curve->basis->city;
 	struct rate_system *system = &curve->system[index];
 
-	for (size_t i = 0; i < json_length(names); i++) {
+	for (size_t i = 0; i < named.count; i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		const struct city_machine *machine = city_machine(city, name, department);
+		const struct city_machine *machine = named.first[i];
 		bool server = !machine && disposition_is_server(city, name, department);
 
 		if (!machine && !server) {

@@ -40,14 +40,11 @@ static size_t count_names(const struct grouping *grouping)
 
 static void add_owners(struct grouping *grouping, uint32_t system)
 {
-	struct json_object *facts = grouping->systems.first[system].facts;
-	struct json_object *names = json_member(facts, "machines");
-	const char *department = json_string(facts, "department");
+	struct city_machines named =
+		city_machines(grouping->city, &grouping->systems.first[system]);
 
-	for (size_t i = 0; i < json_length(names); i++) {
-		const struct city_machine *machine = city_machine(grouping->city,
-			json_object_get_string(json_object_array_get_idx(names, i)),
-			department);
+	for (size_t i = 0; i < named.count; i++) {
+		const struct city_machine *machine = named.first[i];
 
 		if (machine && !machine->on_cloud)
 			grouping->owner[grouping->owners++] = (struct owner){

@@ -150,9 +150,17 @@ static void index_machines(struct city *city)
 static void index_objects(struct city *city)
 {
 	lookup_make(&city->object_at, city->object_count);
-	for (size_t i = 0; i < city->object_count; i++)
-		lookup_add(&city->object_at,
-			lookup_hash_two(city->object[i].kind, city->object[i].id), (uint32_t)i);
+	for (size_t i = 0; i < city->object_count; i++) {
+		const struct city_object *object = &city->object[i];
+
+		lookup_add(&city->object_at, lookup_hash_two(object->kind, object->id),
+			(uint32_t)i);
+		if (i == 0 || object->kind != object[-1].kind) {
+			city->kind = mem_grow(city->kind, city->kinds, sizeof(*city->kind));
+			city->kind[city->kinds++].first = object;
+		}
+		city->kind[city->kinds - 1].count++;
+	}
 }
 
 static bool is_about_another(const struct city_finding *one, const struct city_finding *other)
@@ -171,6 +179,31 @@ static void index_findings(struct city *city)
 			lookup_add(&city->finding_at,
 				lookup_hash_two(city->finding[i].kind, city->finding[i].id),
 				(uint32_t)i);
+}
+
+static void name_machines(struct city *city, size_t at, struct json_object *system)
+{
+	struct json_object *names = json_member(system, "machines");
+	const char *department = json_string(system, "department");
+
+	for (size_t i = 0; i < json_length(names); i++)
+		city->named[at + i] = city_machine(city,
+			json_object_get_string(json_object_array_get_idx(names, i)),
+			department);
+}
+
+static void index_systems(struct city *city)
+{
+	struct city_objects systems = city_of(city, "system");
+	size_t *first = mem_array(systems.count + 1, sizeof(*first));
+
+	for (size_t i = 0; i < systems.count; i++)
+		first[i + 1] =
+			first[i] + json_length(json_member(systems.first[i].facts, "machines"));
+	city->named_first = first;
+	city->named = mem_array(first[systems.count] + 1, sizeof(*city->named));
+	for (size_t i = 0; i < systems.count; i++)
+		name_machines(city, first[i], systems.first[i].facts);
 }
 
 static int check_order(const struct city *city, struct error *error)
@@ -197,6 +230,7 @@ int city_finish(struct city *city, struct error *error)
 	if (city->kept_count > 0)
 		qsort(city->kept, city->kept_count, sizeof(struct json_object *), compare_kept);
 	index_machines(city);
+	index_systems(city);
 	return 0;
 }
 
@@ -231,6 +265,9 @@ void city_free(struct city *city)
 		json_object_put(city->kept[i]);
 	free(city->kept);
 	free(city->machine);
+	free(city->kind);
+	free(city->named);
+	free(city->named_first);
 	lookup_free(&city->object_at);
 	lookup_free(&city->machine_at);
 	lookup_free(&city->finding_at);

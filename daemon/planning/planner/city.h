@@ -60,6 +60,12 @@ struct city_objects {
 	size_t count;
 };
 
+/* In the order of their names in the system; NULL where no machine of that name was found. */
+struct city_machines {
+	const struct city_machine *const *first;
+	size_t count;
+};
+
 struct city_findings {
 	const struct city_finding *first;
 	size_t count;
@@ -76,8 +82,14 @@ struct city {
 	size_t finding_count;
 	struct json_object **kept; /* in the order of their names */
 	size_t kept_count;
-	/* Of objects by kind and id, of machines by name, of the first finding about whom. */
+	/* Found when all is there, to look up by: */
+	struct city_objects *kind; /* all objects of one kind, in order; there are few kinds */
+	size_t kinds;
+	/* Objects by kind and id, machines by name, the first finding about whom. */
 	struct lookup object_at, machine_at, finding_at;
+	/* The machines of all systems, one after another; where those of each system begin. */
+	const struct city_machine **named;
+	size_t *named_first;
 };
 
 /* A new city is empty: zeroed. */
@@ -104,6 +116,8 @@ struct json_object *city_facts(const struct city *city, const char *kind, const 
  */
 const struct city_machine *city_machine(
 	const struct city *city, const char *name, const char *department);
+/* The machines that a system names, each looked up once for the city: see city_machine(). */
+struct city_machines city_machines(const struct city *city, const struct city_object *system);
 /* All its facts, read from its text. New reference. */
 struct json_object *city_machine_facts(const struct city_machine *machine);
 

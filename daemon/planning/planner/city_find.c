@@ -10,30 +10,12 @@ int city_order(const char *kind, const char *id, const char *other_kind, const c
 	return order ? order : strcmp(id, other);
 }
 
-/* The first object that is not before (kind, id). */
-static size_t lower_object(const struct city *city, const char *kind, const char *id)
-{
-	size_t from = 0, to = city->object_count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		const struct city_object *object = &city->object[middle];
-
-		if (city_order(object->kind, object->id, kind, id) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
-}
-
 struct city_objects city_of(const struct city *city, const char *kind)
 {
-	size_t from = lower_object(city, kind, ""), to = from;
-
-	/* No id begins with this byte, which UTF-8 does not have. */
-	to = lower_object(city, kind, "\xff");
-	return (struct city_objects){city->object + from, to - from};
+	for (size_t i = 0; i < city->kinds; i++)
+		if (text_equal(city->kind[i].first->kind, kind))
+			return city->kind[i];
+	return (struct city_objects){NULL, 0};
 }
 
 const struct city_object *city_find(const struct city *city, const char *kind, const char *id)
@@ -63,9 +45,12 @@ struct json_object *city_facts(const struct city *city, const char *kind, const 
 const struct city_machine *city_machine(
 	const struct city *city, const char *name, const char *department)
 {
-	struct lookup_at at = lookup_begin(&city->machine_at, lookup_hash(name));
 	const struct city_machine *found = NULL;
+	struct lookup_at at;
 
+	if (!name)
+		return NULL;
+	at = lookup_begin(&city->machine_at, lookup_hash(name));
 	while (lookup_next(&at)) {
 		const struct city_machine *machine = &city->machine[at.entry];
 
@@ -75,6 +60,15 @@ const struct city_machine *city_machine(
 			found = machine;
 	}
 	return found;
+}
+
+struct city_machines city_machines(const struct city *city, const struct city_object *system)
+{
+	size_t number = (size_t)(system - city_of(city, "system").first);
+	size_t first = city->named_first[number];
+
+	return (struct city_machines){
+		&city->named[first], city->named_first[number + 1] - first};
 }
 
 /* Those about one stand side by side. */

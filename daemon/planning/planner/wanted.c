@@ -75,16 +75,6 @@ static size_t number_of(const struct planner *planner, const struct city_machine
 	return (size_t)(machine - planner->city->machine);
 }
 
-static const struct city_machine *named(
-	const struct planner *planner, struct json_object *system, size_t index)
-{
-	struct json_object *names = json_member(system, "machines");
-
-	return city_machine(planner->city,
-		json_object_get_string(json_object_array_get_idx(names, index)),
-		json_string(system, "department"));
-}
-
 /* The first that moves speaks for a machine; if none does, the first that names it. */
 static void claim(struct wanting *wanting, size_t machine, uint32_t system)
 {
@@ -99,14 +89,12 @@ static void claim(struct wanting *wanting, size_t machine, uint32_t system)
 static void claim_machines(struct wanting *wanting, struct city_objects systems)
 {
 	for (uint32_t i = 0; i < systems.count; i++) {
-		struct json_object *facts = systems.first[i].facts;
+		struct city_machines named =
+			city_machines(wanting->planner->city, &systems.first[i]);
 
-		for (size_t j = 0; j < json_length(json_member(facts, "machines")); j++) {
-			const struct city_machine *machine = named(wanting->planner, facts, j);
-
-			if (machine)
-				claim(wanting, number_of(wanting->planner, machine), i);
-		}
+		for (size_t j = 0; j < named.count; j++)
+			if (named.first[j])
+				claim(wanting, number_of(wanting->planner, named.first[j]), i);
 	}
 }
 
@@ -206,8 +194,7 @@ static bool is_missing(const struct planner *planner, struct json_object *facts,
 	const char *name = json_object_get_string(
 		json_object_array_get_idx(json_member(facts, "machines"), index));
 
-	return !named(planner, facts, index) &&
-	       !disposition_is_server(planner->city, name, json_string(facts, "department"));
+	return !disposition_is_server(planner->city, name, json_string(facts, "department"));
 }
 
 /* A machine that one of its systems names was not found: the group does not move. */
@@ -229,9 +216,11 @@ static void check_systems(struct wanting *wanting, struct city_objects systems)
 	for (uint32_t i = 0; i < systems.count; i++) {
 		struct json_object *facts = systems.first[i].facts;
 		struct json_object *names = json_member(facts, "machines");
+		struct city_machines named =
+			city_machines(wanting->planner->city, &systems.first[i]);
 
-		for (size_t j = 0; of[i] != GROUP_NONE && j < json_length(names); j++)
-			if (is_missing(wanting->planner, facts, j))
+		for (size_t j = 0; of[i] != GROUP_NONE && j < named.count; j++)
+			if (!named.first[j] && is_missing(wanting->planner, facts, j))
 				leave_missing(wanting, facts, of[i],
 					json_object_get_string(
 						json_object_array_get_idx(names, j)));

@@ -197,12 +197,12 @@ static void count_machines(struct decided_system *system)
 {
 	struct json_object *names = json_member(system->facts, "machines");
 	const struct city *city = system->deciding->city;
+	struct city_machines named = city_machines(city, system->object);
 
-	system->named = json_length(names);
+	system->named = named.count;
 	for (size_t i = 0; i < system->named; i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		const struct city_machine *machine =
-			city_machine(city, name, system->department);
+		const struct city_machine *machine = named.first[i];
 
 		system->found += machine != NULL;
 		system->arrived += machine && machine->on_cloud;
