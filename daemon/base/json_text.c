@@ -44,6 +44,14 @@ void json_add_string(struct text *text, const char *name, const char *value)
 	json_quote(text, value, strlen(value));
 }
 
+void json_add_plain(struct text *text, const char *name, const char *value, size_t size)
+{
+	begin(text, name);
+	text_append(text, "\"", 1);
+	text_append(text, value, size);
+	text_append(text, "\"", 1);
+}
+
 void json_add_integer(struct text *text, const char *name, int64_t value)
 {
 	begin(text, name);

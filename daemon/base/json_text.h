@@ -24,6 +24,8 @@ void json_open(struct text *text, const char *name, char bracket); /* '{' or '['
 void json_close(struct text *text, char bracket);                  /* '}' or ']' */
 
 void json_add_string(struct text *text, const char *name, const char *value); /* NULL: none */
+/* A string of which it is known that it has nothing to escape. */
+void json_add_plain(struct text *text, const char *name, const char *value, size_t size);
 void json_add_integer(struct text *text, const char *name, int64_t value);
 void json_add_boolean(struct text *text, const char *name, bool value);
 void json_add_tree(struct text *text, const char *name, struct json_object *tree); /* or null */

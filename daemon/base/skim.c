@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/json_text.h"
 #include "base/memory.h"
 #include "base/scan.h"
 #include "base/text.h"
@@ -120,6 +121,19 @@ char *skim_take(const struct skim_text *text)
 		return mem_bytes(text->data, text->size);
 	decode(text, &decoded);
 	return text_take(&decoded);
+}
+
+/* Without escapes it is written as it was. */
+void skim_add(struct text *text, const char *name, const struct skim_text *string)
+{
+	AUTO_FREE char *taken = NULL;
+
+	if (string->data && !is_escaped(string)) {
+		json_add_plain(text, name, string->data, string->size);
+		return;
+	}
+	taken = skim_take(string);
+	json_add_string(text, name, taken);
 }
 
 static bool is_before(const struct skim_text *one, const struct skim_text *other)

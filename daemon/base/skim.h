@@ -27,6 +27,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct text;
+
 struct skim {
 	const char *data;
 	size_t size, at;
@@ -60,5 +62,7 @@ void skim_value(struct skim *skim, struct skim_text *value);
 /* What a string says: whether it is that; a copy that the caller frees (NULL of nothing). */
 bool skim_is(const struct skim_text *text, const char *what);
 char *skim_take(const struct skim_text *text);
+/* Writes it as json_add_string() does (base/json_text.h); nothing of nothing. */
+void skim_add(struct text *text, const char *name, const struct skim_text *string);
 
 #endif

@@ -1,7 +1,8 @@
 /* What a move does, as its wave binds it. */
 #include "base/json_text.h"
+#include "base/skim.h"
 #include "planning/planner/planner.h"
-#include <stdio.h>
+#include <string.h>
 
 /* --- what all moves say alike --- */
 
@@ -48,30 +49,76 @@ void shape_end(struct planner *planner)
 
 /* --- disks --- */
 
+struct disk {
+	struct skim_text device, format, path;
+	int64_t capacity;
+};
+
+static struct disk read_disk(struct skim *skim)
+{
+	struct skim_text name = {0};
+	struct disk disk = {0};
+
+	if (!skim_enter(skim, '{'))
+		return disk;
+	while (skim_member(skim, &name)) {
+		if (skim_is(&name, "capacity"))
+			skim_integer(skim, &disk.capacity);
+		else if (skim_is(&name, "device"))
+			skim_string(skim, &disk.device);
+		else if (skim_is(&name, "format"))
+			skim_string(skim, &disk.format);
+		else if (skim_is(&name, "path"))
+			skim_string(skim, &disk.path);
+		else
+			skim_value(skim, NULL);
+	}
+	return disk;
+}
+
 /* Volumes are named by the move, of which no other in the plan has the name. */
-static void write_disk(struct text *text, struct json_object *disk,
+static char *name_volume(const struct disk *disk, const char *path, const char *move)
+{
+	AUTO_FREE char *device = skim_take(&disk->device), *format = skim_take(&disk->format);
+	struct text name = {0};
+
+	text_add(&name, path);
+	text_add(&name, "/");
+	text_add(&name, move);
+	text_add(&name, "-");
+	text_add(&name, device ? device : "");
+	text_add(&name, ".");
+	text_add(&name, format ? format : "");
+	return text_take(&name);
+}
+
+static void write_disk(struct text *text, const struct disk *disk,
 	const struct planner_move *move, const struct planner_host *host)
 {
-	AUTO_FREE char *volume = mem_format("%s-%s.%s", move->name, json_string(disk, "device"),
-		json_string(disk, "format"));
-	AUTO_FREE char *path = mem_format("%s/%s", host->path, volume);
+	AUTO_FREE char *path = name_volume(disk, host->path, move->name);
 
 	json_open(text, NULL, '{');
-	json_add_integer(text, "capacity", json_integer(disk, "capacity", 0));
-	json_add_string(text, "device", json_string(disk, "device"));
-	json_add_string(text, "format", json_string(disk, "format"));
+	json_add_integer(text, "capacity", disk->capacity);
+	skim_add(text, "device", &disk->device);
+	skim_add(text, "format", &disk->format);
 	json_add_string(text, "path", path);
-	json_add_string(text, "source_path", json_string(disk, "path"));
-	json_add_string(text, "volume", volume);
+	skim_add(text, "source_path", &disk->path);
+	json_add_string(text, "volume", path + strlen(host->path) + 1);
 	json_close(text, '}');
 }
 
-static void write_disks(struct text *text, struct json_object *disks,
+static void write_disks(struct text *text, const struct skim_text *disks,
 	const struct planner_move *move, const struct planner_host *host)
 {
+	struct skim skim = skim_of(disks->data, disks->size);
+
 	json_open(text, "disks", '[');
-	for (size_t i = 0; i < json_length(disks); i++)
-		write_disk(text, json_object_array_get_idx(disks, i), move, host);
+	if (skim_enter(&skim, '['))
+		while (skim_entry(&skim)) {
+			struct disk disk = read_disk(&skim);
+
+			write_disk(text, &disk, move, host);
+		}
 	json_close(text, ']');
 }
 
@@ -85,18 +132,34 @@ const char *shape_landing(
 	return json_string(city_facts(planner->city, "landing", id), "network");
 }
 
-static void write_nics(struct text *text, const struct planner *planner,
-	struct json_object *nics, const char *department)
+static struct skim_text read_mac(struct skim *skim)
 {
+	struct skim_text name = {0}, mac = {0};
+
+	if (skim_enter(skim, '{'))
+		while (skim_member(skim, &name)) {
+			if (skim_is(&name, "mac"))
+				skim_string(skim, &mac);
+			else
+				skim_value(skim, NULL);
+		}
+	return mac;
+}
+
+static void write_nics(struct text *text, const struct skim_text *nics,
+	const struct city_machine *machine, const char *const *landing)
+{
+	struct skim skim = skim_of(nics->data, nics->size);
+
 	json_open(text, "nics", '[');
-	for (size_t i = 0; i < json_length(nics); i++) {
-		struct json_object *nic = json_object_array_get_idx(nics, i);
-		const char *from = json_string(nic, "network");
+	skim_enter(&skim, '[');
+	for (uint32_t i = 0; i < machine->nics && skim_entry(&skim); i++) {
+		struct skim_text mac = read_mac(&skim);
 
 		json_open(text, NULL, '{');
-		json_add_string(text, "mac", json_string(nic, "mac"));
-		json_add_string(text, "network", shape_landing(planner, department, from));
-		json_add_string(text, "source_network", from);
+		skim_add(text, "mac", &mac);
+		json_add_string(text, "network", landing[i]);
+		json_add_string(text, "source_network", machine->network[i]);
 		json_close(text, '}');
 	}
 	json_close(text, ']');
@@ -117,17 +180,14 @@ static void write_fact(struct text *text, const struct city_object *object)
 
 /* The machine as it is, and the networks that it lands on. */
 static void write_facts(struct text *text, const struct planner *planner,
-	const struct planner_move *move, struct json_object *nics)
+	const struct planner_move *move, const char *const *landing)
 {
 	const struct planner_host *host = &planner->host[move->host];
-	const char *department = json_string(move->system, "department");
 
 	json_open(text, "facts", '[');
 	write_fact(text, move->machine->object);
-	for (size_t i = 0; i < json_length(nics); i++) {
-		const char *from = json_string(json_object_array_get_idx(nics, i), "network");
-		AUTO_FREE char *id = mem_format(
-			"%s/%s", host->name, shape_landing(planner, department, from));
+	for (uint32_t i = 0; i < move->machine->nics; i++) {
+		AUTO_FREE char *id = mem_format("%s/%s", host->name, landing[i]);
 
 		write_fact(text, city_find(planner->city, "network", id));
 	}
@@ -171,30 +231,60 @@ static void write_pages(struct text *text, struct json_object *pages)
 	json_close(text, ']');
 }
 
+/* --- all of it --- */
+
+struct parts {
+	struct skim_text disks, host, nics;
+};
+
+static struct parts read_machine(const struct city_object *object)
+{
+	struct skim skim = skim_of(object->text, object->size);
+	struct skim_text name = {0};
+	struct parts parts = {0};
+
+	if (skim_enter(&skim, '{'))
+		while (!parts.nics.data && skim_member(&skim, &name)) {
+			if (skim_is(&name, "disks"))
+				skim_value(&skim, &parts.disks);
+			else if (skim_is(&name, "host"))
+				skim_string(&skim, &parts.host);
+			else if (skim_is(&name, "nics"))
+				skim_value(&skim, &parts.nics);
+			else
+				skim_value(&skim, NULL);
+		}
+	return parts;
+}
+
 void shape_move(
 	struct text *text, const struct planner *planner, const struct planner_move *moved)
 {
 	const struct planner_host *host = &planner->host[moved->host];
-	AUTO_JSON struct json_object *machine = city_machine_facts(moved->machine);
-	struct json_object *nics = json_member(machine, "nics");
+	const struct city_machine *machine = moved->machine;
+	struct parts parts = read_machine(machine->object);
 	const char *department = json_string(moved->system, "department");
+	AUTO_FREE const char **landing = mem_array(machine->nics + 1UL, sizeof(*landing));
+	AUTO_FREE char *from = skim_take(&parts.host);
 
+	for (uint32_t i = 0; i < machine->nics; i++)
+		landing[i] = shape_landing(planner, department, machine->network[i]);
 	json_open(text, NULL, '{');
 	json_add_text(text, NULL, &planner->wording.first);
 	json_add_string(text, "department", department);
-	write_disks(text, json_member(machine, "disks"), moved, host);
+	write_disks(text, &parts.disks, moved, host);
 	json_add_boolean(text, "encrypted", planner->wording.encrypted);
-	write_facts(text, planner, moved, nics);
+	write_facts(text, planner, moved, landing);
 	json_add_string(text, "group", planner->group[moved->group].name);
 	json_add_string(text, "link", planner->link[moved->link].name);
-	json_add_string(text, "machine", moved->machine->object->id);
-	json_add_integer(text, "memory", moved->machine->memory);
+	json_add_string(text, "machine", machine->object->id);
+	json_add_integer(text, "memory", machine->memory);
 	json_add_string(text, "name", moved->name);
-	write_nics(text, planner, nics, department);
+	write_nics(text, &parts.nics, machine, landing);
 	write_pages(text, json_member(moved->system, "pages"));
 	json_add_text(text, NULL, &planner->wording.last);
 	json_add_integer(text, "rate", moved->cap);
-	write_source(text, planner, json_string(machine, "host"));
+	write_source(text, planner, from);
 	write_target(text, planner, host);
 	json_close(text, '}');
 }

@@ -4,7 +4,9 @@
 
 #include "../unit.h"
 #include "base/json.h"
+#include "base/json_text.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 static bool skims(const char *text)
 {
@@ -118,6 +120,24 @@ static void test_members(void **state)
 	assert_false(skim_is(&name, "nones"));
 }
 
+/* A string is written on as it would be anew, however it was written. */
+static void test_written_on(void **state)
+{
+	const char *plain = "东", *escaped = "\\u4e1c\\u0022\\/";
+	struct skim_text first = {plain, strlen(plain)}, none = {0};
+	AUTO_FREE char *quoted = mem_format("\"%s\"", escaped);
+	struct skim_text second = {quoted + 1, strlen(escaped)};
+	AUTO_TEXT struct text text = {0};
+
+	(void)state;
+	json_open(&text, NULL, '{');
+	skim_add(&text, "a", &first);
+	skim_add(&text, "b", &none);
+	skim_add(&text, "c", &second);
+	json_close(&text, '}');
+	assert_string_equal(text.data, "{\"a\":\"东\",\"c\":\"东\\\"/\"}");
+}
+
 /* Every part of a good text is bad, and nothing beyond it is read. */
 static void test_cut(void **state)
 {
@@ -142,6 +162,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_fails),
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_members),
+		cmocka_unit_test(test_written_on),
 		cmocka_unit_test(test_cut),
 	};
 
