@@ -40,16 +40,19 @@ static int find_person(
 
 /* --- the text --- */
 
+/* Of minutes nobody wants to read milliseconds. */
+#define LONG_MS 10000
+
 static void tell_pause(struct text *text, struct json_object *estimate)
 {
-	int64_t pause = json_integer(estimate, "pause_ms", -1);
+	int64_t pause = json_integer(estimate, "blackout_high", -1);
 	char span[48];
 
-	if (text_equal(json_string(estimate, "strategy"), "offline"))
+	if (pause >= LONG_MS)
 		text_format(text, _("stands still for up to %s"),
-			cli_seconds(json_integer(estimate, "seconds_high", 0), span));
+			cli_seconds((pause + 999) / 1000, span));
 	else if (pause >= 0)
-		text_format(text, _("stands still for about %lld ms"), (long long)pause);
+		text_format(text, _("stands still for up to %lld ms"), (long long)pause);
 	else
 		text_add(text, _("stays in use, and stands still for a moment at the end"));
 }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "execution/rehearsal_part.h"
 #include "model/plan.h"
+#include "model/transfer.h"
 #include <stdlib.h>
 
 #define MOST_TOLD    512 /* moves, one by one */
@@ -94,6 +95,16 @@ static uint32_t clamp(int64_t value, int64_t low)
 	return (uint32_t)(value > MOST_SECONDS ? MOST_SECONDS : value);
 }
 
+/* What is not live stands still for what its estimate says, but for what any move takes. */
+static uint32_t still_of(struct json_object *move, struct json_object *estimate)
+{
+	int64_t still = json_integer(estimate, "blackout", 0) - TRANSFER_BESIDES;
+
+	if (transfer_strategy_of(json_string(move, "strategy")) == STRATEGY_LIVE || still < 0)
+		return 0;
+	return (uint32_t)(still / 1000 > MOST_SECONDS ? MOST_SECONDS * 1000LL : still);
+}
+
 static int take_line(struct line *line, struct json_object *plan, struct json_object *move,
 	struct error *error)
 {
@@ -108,6 +119,7 @@ static int take_line(struct line *line, struct json_object *plan, struct json_ob
 	line->low = clamp(json_integer(estimate, "seconds_low", 0), 1);
 	line->mean = clamp(json_integer(estimate, "seconds", 0), line->low);
 	line->high = clamp(json_integer(estimate, "seconds_high", 0), line->mean);
+	line->still = still_of(move, estimate);
 	return order_move(&line->order, move, error);
 }
 

@@ -52,6 +52,12 @@ static uint64_t longest(const struct line *line)
 	return copy > limit ? copy : limit;
 }
 
+/* Milliseconds of its copy in which it runs. */
+static uint32_t running(const struct line *line, uint32_t seconds)
+{
+	return seconds * 1000 > line->still ? seconds * 1000 - line->still : 1;
+}
+
 static void pass(
 	struct stage *stage, struct rehearsal_course *course, uint16_t index, int64_t now)
 {
@@ -69,7 +75,8 @@ static void pass(
 	}
 	stage->scratch = (struct simulation_move){.order = line->order,
 		.host = {0, 1},
-		.copy_ms = seconds * 1000,
+		.copy_ms = running(line, seconds),
+		.still_ms = line->still,
 		.steady = true};
 	simulation_patience(stage->simulation, PATIENCE * longest(line));
 	simulation_run(stage->simulation, &passage->schedule, &result, NULL, 0);

@@ -27,6 +27,7 @@ struct passage {
 struct line {
 	const char *name;
 	uint32_t low, mean, high; /* seconds */
+	uint32_t still;           /* milliseconds of them that it stands still; 0: live */
 	struct move_order order;
 };
 

@@ -18,6 +18,7 @@ static const struct ledger_column department_columns[] = {
 	{"parent", "上级单位|主管部门|上级部门|所属区县", "parent|belongs to"},
 	{"information_centre", "是否有信息中心|信息中心|有无信息中心", "information centre"},
 	{"responsible_person", "责任人|负责人|联系人", "responsible person|contact"},
+	{"pause_ms", "可中断时间|可中断时间（毫秒）|允许中断时间（毫秒）", "pause ms"},
 	CLASSIFIED,
 	{0},
 };
@@ -62,6 +63,8 @@ static const struct ledger_column system_columns[] = {
 	{"demand_delay_ms", "时延要求|时延要求（毫秒）|时延要求（ms）", "demand delay ms"},
 	{"demand_loss_permille", "丢包要求|丢包率要求（‰）|丢包要求（‰）",
 		"demand loss permille"},
+	{"pause_ms", "可中断时间|可中断时间（毫秒）|允许中断时间（毫秒）", "pause ms"},
+	{"offline", "是否停机迁移|停机迁移", "offline"},
 	CLASSIFIED,
 	{0},
 };

@@ -1,6 +1,7 @@
 #include "model/plan.h"
 #include "base/text.h"
 
+static const char *const strategies[] = {"live", "warm", "offline", NULL};
 static const struct shape_field name_item = {"", SHAPE_NAME};
 static const struct shape_field milliseconds_item = {
 	"", SHAPE_INTEGER, .low = 1, .high = 604800000};
@@ -83,6 +84,8 @@ const struct shape_field move_fields[] = {
 	{"encrypted", SHAPE_BOOLEAN, .required = true, .help = "TLS with the peer verified"},
 	{"pause_limit", SHAPE_INTEGER, .required = true, .low = 1, .high = 600000,
 		.help = "longest pause libvirt may plan for the last round, milliseconds"},
+	{"strategy", SHAPE_CHOICE, .choices = strategies,
+		.help = "whether it runs while its memory is copied; live when missing"},
 	{"playbook", SHAPE_OBJECT, .required = true, .fields = playbook_fields},
 	{"deadlines", SHAPE_OBJECT, .required = true, .item = &milliseconds_item,
 		.help = "milliseconds by operation"},

@@ -14,6 +14,14 @@ static const char *const subjects[] = {"system", "network", NULL};
 static const char *const domains[] = {
 	"admin_service_domain", "public_service_domain", "egov_intranet", "internet", NULL};
 
+#define PAUSE                                                                                  \
+	{                                                                                      \
+		"pause_ms", SHAPE_INTEGER,                                                     \
+			.low = 1, .high = 604800000,                                           \
+			.help = "longest time that its machines may stand still, "             \
+				"milliseconds"                                                 \
+	}
+
 static const struct shape_field name_item = {"", SHAPE_NAME};
 static const struct shape_field label_item = {"", SHAPE_LABEL};
 
@@ -48,6 +56,7 @@ const struct shape_field survey_department_fields[] = {
 	{"parent", SHAPE_LABEL, .help = "the department or county that it belongs to"},
 	{"information_centre", SHAPE_BOOLEAN, .help = "has one of its own"},
 	{"responsible_person", SHAPE_LABEL},
+	PAUSE,
 	{"link", SHAPE_OBJECT, .fields = link_fields},
 	{0},
 };
@@ -105,6 +114,9 @@ const struct shape_field survey_system_fields[] = {
 		.help = "longest round trip that it bears, milliseconds"},
 	{"demand_loss_permille", SHAPE_INTEGER, .low = 0, .high = 1000,
 		.help = "of its packets that may be lost, thousandths"},
+	PAUSE,
+	{"offline", SHAPE_BOOLEAN,
+		.help = "its machines are to stand still while their memory is copied"},
 	{0},
 };
 

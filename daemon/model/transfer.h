@@ -1,7 +1,8 @@
 /*
- * How the live copy of a machine is asked for: the flags that a decision depends on, without
+ * How the copy of a machine is asked for: the flags that a decision depends on, without
  * libvirt. The mover gives libvirt exactly these, and the simulator behaves by them, so that a
- * flag that is dropped here is seen to lose a machine there.
+ * flag that is dropped here is seen to lose a machine there. And when such a copy comes to an
+ * end, which readiness tells of a machine and a plan decides by.
  */
 #ifndef MODEL_TRANSFER_H
 #define MODEL_TRANSFER_H
@@ -24,12 +25,23 @@ enum transfer_flag {
 
 /* What every copy has, and what none ever has. */
 #define TRANSFER_ALWAYS                                                                        \
-	(TRANSFER_LIVE | TRANSFER_PERSIST | TRANSFER_PAUSED | TRANSFER_PROTECT |               \
-		TRANSFER_ABORT_ON_ERROR | TRANSFER_DISKS)
+	(TRANSFER_PERSIST | TRANSFER_PAUSED | TRANSFER_PROTECT | TRANSFER_ABORT_ON_ERROR |     \
+		TRANSFER_DISKS)
 #define TRANSFER_NEVER (TRANSFER_UNSAFE | TRANSFER_UNDEFINE_SOURCE | TRANSFER_POSTCOPY)
 
-/* The flags of a move's copy. */
-unsigned transfer_flags(bool encrypted);
+enum transfer_strategy {
+	STRATEGY_LIVE,    /* its memory is copied while it runs, to the usual pause */
+	STRATEGY_WARM,    /* the same, to a longer pause */
+	STRATEGY_OFFLINE, /* it stands still while its memory is copied */
+	STRATEGIES
+};
+
+/* "live", "warm", "offline", ended by NULL; and what a word says: live for none. */
+extern const char *const transfer_strategies[];
+enum transfer_strategy transfer_strategy_of(const char *word);
+
+/* The flags of a move's copy: only one that is not offline is live. */
+unsigned transfer_flags(bool encrypted, enum transfer_strategy strategy);
 
 /*
  * libvirt takes one cap, in MiB/s, and gives it to the mirror of each disk and to the memory
@@ -39,5 +51,34 @@ unsigned transfer_flags(bool encrypted);
  */
 uint64_t transfer_stream_cap(uint64_t rate, unsigned disks);
 uint64_t transfer_least_rate(unsigned disks); /* bit/s */
+
+/*
+ * At what its memory is copied: by that cap of a move (bit/s, 0: none) over a link of `link`.
+ */
+int64_t transfer_memory_rate(int64_t link, int64_t cap, unsigned disks);
+
+/* Milliseconds, rounded up, in which so many bytes pass at that rate (bit/s, above 0). */
+int64_t transfer_milliseconds(int64_t bytes, int64_t rate);
+
+/*
+ * A machine that was seen to write `dirty` bytes of its memory a second, in a look of so many
+ * seconds, may be one that writes the same pages over and over: then each round of its copy
+ * leaves all of these, however short it is. The last pause, milliseconds, in which they pass;
+ * -1: none ends the copy, because it writes as fast as it is copied.
+ */
+int64_t transfer_last_pause(int64_t dirty, int64_t seconds, int64_t rate);
+
+/* Whether it writes below so many thousandths of the rate of its copy: that leaves a margin. */
+bool transfer_slow_enough(int64_t dirty, int64_t rate, int64_t permille);
+#define TRANSFER_PERMILLE      500 /* of a profile that names none */
+#define TRANSFER_WARM_PERMILLE 800 /* the same of one whose last pause may be longer */
+
+/*
+ * Milliseconds that a machine does not run besides its last pause: libvirt hands it over, the
+ * commit is made durable, the source is fenced, the target resumed.
+ */
+#define TRANSFER_BESIDES_LOW  250
+#define TRANSFER_BESIDES      500
+#define TRANSFER_BESIDES_HIGH 2000
 
 #endif

@@ -220,6 +220,21 @@ static bool is_used(const char *rule)
 	       text_equal(rule, "shadow.similar");
 }
 
+/*
+ * How fast a machine writes its memory is told with each host of the cloud, and is the same:
+ * of those that pass planning reads the first.
+ */
+static bool is_first_writing(struct json_object *finding, struct json_object *seen)
+{
+	const char *id = json_string(finding, "id");
+
+	if (!text_equal(json_string(finding, "rule"), "machine.converges") ||
+		json_member(seen, id))
+		return false;
+	json_set_boolean(seen, id, true);
+	return true;
+}
+
 static bool is_accepted(struct store *store, struct json_object *finding)
 {
 	AUTO_TEXT struct text row = {0};
@@ -231,9 +246,11 @@ static bool is_accepted(struct store *store, struct json_object *finding)
 }
 
 /* What approvers have accepted blocks no more. */
-static void add_finding(struct spool *output, struct store *store, struct json_object *finding)
+static void add_finding(struct spool *output, struct store *store, struct json_object *finding,
+	struct json_object *seen)
 {
-	bool used = is_used(json_string(finding, "rule")), accepted;
+	bool used = is_used(json_string(finding, "rule")) || is_first_writing(finding, seen);
+	bool accepted;
 
 	if (text_equal(json_string(finding, "verdict"), "pass") && !used)
 		return;
@@ -248,10 +265,11 @@ static void add_finding(struct spool *output, struct store *store, struct json_o
 static void add_findings(
 	struct spool *output, struct store *store, struct json_object *findings)
 {
+	AUTO_JSON struct json_object *seen = json_object_new_object();
 	struct json_object *list = json_member(findings, "findings");
 
 	for (size_t i = 0; i < json_length(list); i++)
-		add_finding(output, store, json_object_array_get_idx(list, i));
+		add_finding(output, store, json_object_array_get_idx(list, i), seen);
 }
 
 int planning_gather(struct spool *output, struct store *store, struct json_object *parameters,

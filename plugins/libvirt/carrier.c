@@ -89,7 +89,7 @@ static int add_plain(struct carrier *carrier, const struct order *order)
 int carrier_fill(struct carrier *carrier, virDomainPtr domain, const struct order *order,
 	struct error *error)
 {
-	carrier->flags = carrier_flags(transfer_flags(order->encrypted));
+	carrier->flags = carrier_flags(transfer_flags(order->encrypted, order->strategy));
 	if (order->disk_count == 0)
 		carrier->flags &= ~(unsigned)VIR_MIGRATE_NON_SHARED_DISK;
 	if (add_xml(carrier, VIR_MIGRATE_PARAM_DEST_XML, domain, VIR_DOMAIN_XML_MIGRATABLE,

@@ -1,6 +1,7 @@
 /*
- * libvirt's own carrier: one managed live migration with its disks. The parameters are made
- * here from the order; transfer.c runs it, watch.c looks on.
+ * libvirt's own carrier: one managed migration with its disks, live unless the order's strategy
+ * is offline: then libvirt copies the disks while the machine runs, pauses it, and copies its
+ * memory. The parameters are made here from the order; transfer.c runs it, watch.c looks on.
  */
 #ifndef LIBVIRT_CARRIER_H
 #define LIBVIRT_CARRIER_H

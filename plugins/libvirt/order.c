@@ -55,6 +55,7 @@ static void read_move(struct order *order, struct json_object *move)
 	order->rate = whole(move, "rate");
 	order->pause_limit = whole(move, "pause_limit");
 	order->encrypted = json_boolean(move, "encrypted", true);
+	order->strategy = transfer_strategy_of(json_string(move, "strategy"));
 	order->facts = json_member(move, "facts");
 	read_devices(order, move);
 }

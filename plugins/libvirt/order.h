@@ -5,6 +5,7 @@
 #ifndef LIBVIRT_ORDER_H
 #define LIBVIRT_ORDER_H
 
+#include "model/transfer.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -39,6 +40,7 @@ struct order {
 	uint64_t rate;        /* bit/s, 0: no cap */
 	uint64_t pause_limit; /* milliseconds */
 	bool encrypted;
+	enum transfer_strategy strategy;
 	size_t disk_count, nic_count;
 	struct order_disk disks[64];
 	struct order_nic nics[64];

@@ -51,6 +51,7 @@ schedule() {
 		1 group
 		4 host
 		1 quota
+		11 quota
 	END
 	run ! grep ^missed "$BATS_TEST_TMPDIR/said"
 	[ "$(grep ^caught "$BATS_TEST_TMPDIR/said" | cut -d' ' -f2 | sort -u | wc -l)" -ge 124 ]

@@ -63,6 +63,9 @@ static void make_move(struct simulation_move *move, uint16_t index, struct rando
 		.host = {site, (uint16_t)(2 + random_below(random, 2))},
 		.copy_ms = 2000 + random_below(random, 9000),
 		.autostart = random_below(random, 2)};
+	/* Some stand still for a while, and some for most of their copy. */
+	if (index % 3 == 1)
+		move->still_ms = 500 + move->copy_ms * (1 + index % 2);
 	/* Some are thought to take nearly all of their window. */
 	move->slot.seconds = move->copy_ms % 3 ? move->copy_ms / 1000 + 3 : 585;
 	make_order(&move->order);

@@ -15,6 +15,12 @@ static bool has_process(const struct domain *domain)
 	       domain->power == POWER_PMSUSPENDED;
 }
 
+/* How live it is decides only for how long it stands still, which the move tells. */
+static unsigned flags(void)
+{
+	return transfer_flags(true, STRATEGY_LIVE);
+}
+
 /* ---- Effects ---- */
 
 static void go_on(struct simulation *simulation, uint16_t move, enum side side)
@@ -31,7 +37,7 @@ static void end_migrated(struct simulation *simulation, uint16_t move, enum reas
 	struct domain *domain = &simulation->guests[move].side[SIDE_SOURCE];
 
 	domain->job = false;
-	if (transfer_flags(true) & TRANSFER_UNDEFINE_SOURCE)
+	if (flags() & TRANSFER_UNDEFINE_SOURCE)
 		domain->persistent = false;
 	process_end(simulation, move, SIDE_SOURCE, reason);
 }
@@ -40,15 +46,14 @@ static void end_migrated(struct simulation *simulation, uint16_t move, enum reas
 static void finish(struct simulation *simulation, uint16_t move)
 {
 	struct domain *target = &simulation->guests[move].side[SIDE_TARGET];
-	unsigned flags = transfer_flags(true);
 
 	if (!has_process(target))
 		return;
 	target->job = false;
-	target->persistent = (flags & TRANSFER_PERSIST) &&
+	target->persistent = (flags() & TRANSFER_PERSIST) &&
 			     !host_of(simulation, move, SIDE_TARGET)->disk_full;
 	target->reason = REASON_USER;
-	if (!(flags & TRANSFER_PAUSED))
+	if (!(flags() & TRANSFER_PAUSED))
 		power_set(
 			simulation, move, SIDE_TARGET, POWER_RUNNING, REASON_OTHER, BY_LIBVIRT);
 }
@@ -154,6 +159,8 @@ static void enter(struct simulation *simulation, uint16_t move, enum copy_phase 
 
 	if (phase == COPY_PERFORM)
 		duration = simulation->setting.moves[move].copy_ms;
+	if (phase == COPY_SWITCH && simulation->setting.moves[move].still_ms)
+		duration = simulation->setting.moves[move].still_ms;
 	simulation->guests[move].copy.phase = (uint8_t)phase;
 	trace(simulation, "  copy %u: %s", move, legs[phase].word);
 	if (phase != COPY_PERFORM || !simulation->setting.moves[move].steady)

@@ -32,7 +32,8 @@ struct simulation_move {
 	struct move_order order;
 	uint16_t host[SIDES]; /* index of the host it leaves, and of the one it goes to */
 	uint32_t copy_ms;     /* how long its copy takes when nothing is in its way */
-	bool steady;          /* it takes just that, whatever the seed */
+	uint32_t still_ms;    /* for how long its guest then stands still; 0: as a live one */
+	bool steady;          /* copy_ms is just that, whatever the seed */
 	bool autostart;       /* of the source, before */
 };
 

@@ -53,6 +53,8 @@ static void build(
 	links_list(planner);
 	hosts_list(planner);
 	wanted_list(planner);
+	estimate_rates(planner);
+	strategies_choose(planner);
 	place_groups(planner);
 	estimate_moves(planner);
 	problem_solve(planner);

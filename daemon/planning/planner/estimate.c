@@ -34,6 +34,43 @@ static void add_rate_term(
 	json_add_string(text, NULL, line);
 }
 
+/* How often its memory goes: what is written meanwhile goes again. */
+static void add_memory_term(struct text *text, const struct planner_move *move)
+{
+	const struct planner_strategy *strategy = &move->strategy;
+	char line[256];
+
+	if (strategy->kind == STRATEGY_OFFLINE)
+		snprintf(line, sizeof(line),
+			"memory: %lld bytes, once, while it stands still; its disks before, "
+			"while it runs",
+			(long long)move->machine->memory);
+	else if (strategy->dirty == PLANNER_UNKNOWN)
+		snprintf(line, sizeof(line),
+			"memory: %lld bytes, once; how fast it is written was not measured, so "
+			"that it may go several times",
+			(long long)move->machine->memory);
+	else
+		snprintf(line, sizeof(line),
+			"memory: %lld bytes, and again what is written meanwhile: %lld bit/s, "
+			"of %lld that are copied",
+			(long long)move->machine->memory, (long long)strategy->dirty * 8,
+			(long long)strategy->rate);
+	json_add_string(text, NULL, line);
+}
+
+static void add_pause_term(struct text *text, const struct planner_move *move)
+{
+	char line[256];
+
+	snprintf(line, sizeof(line),
+		"pause: the last round up to %lld ms, and about %d to hand over; it bears %lld",
+		(long long)(move->strategy.kind == STRATEGY_OFFLINE ? move->strategy.still
+								    : move->strategy.pause),
+		TRANSFER_BESIDES, (long long)move->strategy.bears);
+	json_add_string(text, NULL, line);
+}
+
 static void write_terms(
 	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
@@ -45,16 +82,45 @@ static void write_terms(
 		"counts holes too",
 		(long long)move->machine->storage);
 	json_add_string(text, NULL, line);
-	snprintf(line, sizeof(line),
-		"memory: %lld bytes, once; pages written meanwhile go again",
-		(long long)move->machine->memory);
-	json_add_string(text, NULL, line);
+	add_memory_term(text, move);
 	add_rate_term(text, planner, move);
 	snprintf(line, sizeof(line),
 		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
 	json_add_string(text, NULL, line);
+	add_pause_term(text, move);
 	learnt_write_terms(text, planner, move);
 	json_close(text, ']');
+}
+
+/* The shortest, likely and longest last pause, milliseconds. */
+static void last_pauses(const struct planner_move *move, int64_t pause[3])
+{
+	const struct planner_strategy *strategy = &move->strategy;
+	int64_t last = strategy->dirty == PLANNER_UNKNOWN
+			       ? strategy->pause
+			       : transfer_last_pause(
+					 strategy->dirty, strategy->seconds, strategy->rate);
+
+	if (strategy->kind == STRATEGY_OFFLINE) { /* untouched memory costs nothing */
+		pause[0] = strategy->still / 10;
+		pause[1] = strategy->still;
+		pause[2] = strategy->still + strategy->still / 8;
+	} else {
+		pause[0] = 0;
+		pause[1] = last < strategy->pause ? last : strategy->pause;
+		pause[2] = strategy->pause;
+	}
+}
+
+static void write_blackout(struct text *text, const struct planner_move *move)
+{
+	int64_t pause[3];
+
+	last_pauses(move, pause);
+	json_add_integer(text, "bears", move->strategy.bears);
+	json_add_integer(text, "blackout", pause[1] + TRANSFER_BESIDES);
+	json_add_integer(text, "blackout_high", pause[2] + TRANSFER_BESIDES_HIGH);
+	json_add_integer(text, "blackout_low", pause[0] + TRANSFER_BESIDES_LOW);
 }
 
 void estimate_write(
@@ -67,6 +133,7 @@ void estimate_write(
 	clock_format_second(start, from);
 	clock_format_second(start + estimate->high, to);
 	json_open(text, move->machine->object->id, '{');
+	write_blackout(text, move);
 	json_add_integer(text, "bytes", estimate->bytes);
 	learnt_write_computed(text, move);
 	json_add_string(text, "end", to);
@@ -76,7 +143,7 @@ void estimate_write(
 	json_add_integer(text, "seconds_high", estimate->high);
 	json_add_integer(text, "seconds_low", estimate->low);
 	json_add_string(text, "start", from);
-	json_add_string(text, "strategy", "live");
+	json_add_string(text, "strategy", transfer_strategies[move->strategy.kind]);
 	write_terms(text, planner, move);
 	json_close(text, '}');
 }
@@ -94,20 +161,41 @@ static int64_t part_seconds(const struct planner_move *move, int64_t bytes)
 }
 
 /*
- * The disks are copied side by side, then the memory: under a cap each at its share, else all
- * at the link's rate. Low is a copy in which holes and untouched memory cost nothing; high is
- * one in which half of the memory goes twice.
+ * What the writing adds to the seconds of the memory: each round copies what was written in the
+ * one before, at most until the last fits its pause. Of unknown writing there is none that
+ * anybody could count on, and at most what a live copy bears.
  */
-static void estimate(struct planner_move *move)
+static int64_t again_seconds(
+	const struct planner *planner, const struct planner_move *move, int64_t memory)
+{
+	const struct planner_strategy *strategy = &move->strategy;
+	int64_t permille = planner_setting(planner, "converge_permille", TRANSFER_PERMILLE);
+	int64_t left = strategy->rate / 8 - strategy->dirty;
+
+	if (strategy->kind == STRATEGY_OFFLINE)
+		return 0;
+	if (strategy->dirty == PLANNER_UNKNOWN)
+		return memory * permille / (1000 - permille > 100 ? 1000 - permille : 100);
+	return move->machine->memory / (left > 0 ? left : 1) -
+	       move->machine->memory / (strategy->rate / 8 > 0 ? strategy->rate / 8 : 1);
+}
+
+/*
+ * The disks are copied side by side, then the memory: under a cap each at its share, else all
+ * at the link's rate. Low is a copy in which holes and untouched memory cost nothing.
+ */
+static void estimate(const struct planner *planner, struct planner_move *move)
 {
 	const struct city_machine *machine = move->machine;
 	int64_t first = part_seconds(move, move->cap ? machine->largest : machine->storage);
 	int64_t second = part_seconds(move, machine->memory);
+	int64_t again = again_seconds(planner, move, second);
+	bool known = move->strategy.dirty != PLANNER_UNKNOWN;
 
 	move->estimate.bytes = machine->storage + machine->memory;
 	move->estimate.low = (move->cap ? first : first / 10) + second / 10 + OVERHEAD_LOW;
-	move->estimate.mean = first + second + OVERHEAD;
-	move->estimate.high = first + second + second / 2 + OVERHEAD_HIGH;
+	move->estimate.mean = first + second + (known ? again : 0) + OVERHEAD;
+	move->estimate.high = first + second + again + (known ? second / 4 : 0) + OVERHEAD_HIGH;
 }
 
 /* The least that is allowed at any hour at which anything is, hundredths of a link. */
@@ -128,7 +216,7 @@ static int64_t least_percent(const struct planner *planner)
 }
 
 /* So many moves share what is allowed of a link; one that has all of it needs no cap. */
-void estimate_moves(struct planner *planner)
+void estimate_rates(struct planner *planner)
 {
 	int64_t percent = least_percent(planner);
 	int64_t share = planner_setting(planner, "concurrency", 1);
@@ -142,7 +230,17 @@ void estimate_moves(struct planner *planner)
 		rate = planner->link[move->link].capacity * percent / 100 / share;
 		move->cap = percent == 100 && share == 1 ? 0 : rate;
 		move->estimate.rate = rate;
-		estimate(move);
+	}
+}
+
+void estimate_moves(struct planner *planner)
+{
+	for (uint32_t i = 0; i < planner->moves; i++) {
+		struct planner_move *move = &planner->move[i];
+
+		if (move->link == PLANNER_NONE || planner->group[move->group].kept)
+			continue;
+		estimate(planner, move);
 		learnt_scale(planner, move);
 	}
 }

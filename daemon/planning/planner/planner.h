@@ -1,8 +1,8 @@
 /*
  * What the rooms of the planner share, in the order in which they fill it: wanted.c (which
- * machines move together), place.c (where each lands), estimate.c (what it takes), learnt.c (by
- * what earlier moves took), problem.c (when), waves.c (in which wave), shape_move.c,
- * write_wave.c and write.c (the plan's texts).
+ * machines move together), strategy.c (whether each runs while it is copied), place.c (where it
+ * lands), estimate.c (what it takes), learnt.c (by what earlier moves took), problem.c (when),
+ * waves.c (in which wave), shape_move.c, write_wave.c and write.c (the plan's texts).
  */
 #ifndef PLANNING_PLANNER_H
 #define PLANNING_PLANNER_H
@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "model/disposition.h"
 #include "model/profile.h"
+#include "model/transfer.h"
 #include "planning/groups/groups.h"
 #include "planning/networks/networks.h"
 #include "planning/planner/build.h"
@@ -45,6 +46,18 @@ struct planner_estimate {
 	int64_t computed_low, computed, computed_high; /* then: before that */
 };
 
+#define PLANNER_UNKNOWN (-1)
+
+/* How a machine is copied. */
+struct planner_strategy {
+	enum transfer_strategy kind;
+	int64_t dirty, seconds; /* bytes a second that it writes; UNKNOWN; of a look so long */
+	int64_t rate;           /* bit/s at which its memory is copied */
+	int64_t pause;          /* milliseconds that libvirt may plan for the last round */
+	int64_t still;          /* milliseconds that all its memory takes */
+	int64_t bears;          /* milliseconds that it may stand still in all */
+};
+
 struct planner_move {
 	const struct city_machine *machine;
 	const char *cloud;          /* for which its system is; NULL: for any */
@@ -53,6 +66,7 @@ struct planner_move {
 	int64_t cap;   /* bit/s; 0: none */
 	int64_t start; /* of a kept one */
 	struct planner_estimate estimate;
+	struct planner_strategy strategy; /* not of a kept one */
 	char *name; /* the machine's, or one that begins with it: unique in the plan */
 };
 
@@ -146,11 +160,19 @@ const struct planner_move *kept_move(const struct planner *planner, const char *
 /* Places each group on them, in order, beside what kept waves need; or says why not. */
 void place_groups(struct planner *planner);
 
+/* --- strategy.c --- */
+
+/* Of each move whose rate is known; a group with a machine that none fits stays. */
+void strategies_choose(struct planner *planner);
+
 /* --- estimate.c --- */
 
+/* At what each move copies, of which its strategy decides; then what it takes. */
+void estimate_rates(struct planner *planner);
 void estimate_moves(struct planner *planner);
 /*
- * Writes the member of the machine's id: {"bytes", "computed"?, "computed_high"?,
+ * Writes the member of the machine's id: {"bears", "blackout", "blackout_high",
+ * "blackout_low" (milliseconds), "bytes", "computed"?, "computed_high"?,
  * "computed_low"?, "end", "learnt"?, "rate", "seconds", "seconds_high", "seconds_low", "start",
  * "strategy", "terms"}.
  */

@@ -35,8 +35,6 @@ void shape_begin(struct planner *planner)
 	json_add_integer(
 		&wording->first, "attempts", profile_integer(profile, "planning", "attempts"));
 	json_add_tree(&wording->first, "deadlines", json_member(profile, "deadlines"));
-	json_add_integer(&wording->last, "pause_limit",
-		profile_integer(profile, "planning", "pause_limit"));
 	word_playbook(&wording->last, order);
 	wording->encrypted = encrypted(planner);
 }
@@ -282,9 +280,11 @@ void shape_move(
 	json_add_string(text, "name", moved->name);
 	write_nics(text, &parts.nics, machine, landing);
 	write_pages(text, json_member(moved->system, "pages"));
+	json_add_integer(text, "pause_limit", moved->strategy.pause);
 	json_add_text(text, NULL, &planner->wording.last);
 	json_add_integer(text, "rate", moved->cap);
 	write_source(text, planner, from);
+	json_add_string(text, "strategy", transfer_strategies[moved->strategy.kind]);
 	write_target(text, planner, host);
 	json_close(text, '}');
 }

@@ -7,12 +7,11 @@
 #include "model/transfer.h"
 #include "readiness/rules/rules.h"
 
-#define USUAL_PERMILLE 500 /* of a profile that names none */
-
 struct copy {
-	int64_t dirty, rate; /* bit/s: what it writes, and at what its memory is copied */
-	int64_t most;        /* bit/s that it may write */
-	int64_t pause;       /* milliseconds */
+	int64_t dirty, seconds; /* bytes a second that it writes; of the look that saw it */
+	int64_t rate;           /* bit/s at which its memory is copied */
+	int64_t permille, warm; /* of that rate it may write; with a longer last pause */
+	int64_t pause;          /* milliseconds: the usual one */
 };
 
 /* --- what was measured --- */
@@ -44,17 +43,14 @@ static int64_t link_rate(const struct judged *judged, const char *department, in
 	return found > 0 ? found : nominal;
 }
 
-/* The plan's cap, as libvirt shares it out to each disk and the memory; 0: there is none. */
-static int64_t memory_cap(const struct judged *judged, int64_t nominal)
+/* The plan's cap, as it is shared out; 0: there is none. */
+static int64_t cap_of(const struct judged *judged, int64_t nominal)
 {
 	int64_t percent = profile_integer(judged->profile, "planning", "link_percent");
 	int64_t moves = profile_integer(judged->profile, "planning", "concurrency");
-	size_t disks = json_length(json_member(judged->machine, "disks"));
-	int64_t rate = moves > 0 ? nominal / 100 * percent / moves : 0;
 
-	if (rate <= 0 || (percent == 100 && moves == 1))
-		return 0;
-	return (int64_t)transfer_stream_cap((uint64_t)rate, (unsigned)disks) * 8 * 1048576;
+	return moves <= 0 || (percent == 100 && moves == 1) ? 0
+							    : nominal / 100 * percent / moves;
 }
 
 static int64_t copy_rate(const struct judged *judged)
@@ -63,59 +59,76 @@ static int64_t copy_rate(const struct judged *judged)
 	struct json_object *facts =
 		department ? judge_object(judged, "department", department) : NULL;
 	int64_t nominal = json_integer(json_member(facts, "link"), "nominal", 0);
-	int64_t link = department ? link_rate(judged, department, nominal) : 0;
-	int64_t cap = memory_cap(judged, nominal);
+	size_t disks = json_length(json_member(judged->machine, "disks"));
 
-	return cap > 0 && cap < link ? cap : link;
+	return transfer_memory_rate(department ? link_rate(judged, department, nominal) : 0,
+		cap_of(judged, nominal), (unsigned)disks);
 }
 
 /* --- the verdict --- */
 
-static int64_t permille(const struct judged *judged)
+static int64_t permille(const struct judged *judged, const char *name, int64_t missing)
 {
-	int64_t told = profile_integer(judged->profile, "planning", "converge_permille");
+	int64_t told = profile_integer(judged->profile, "planning", name);
 
-	return told > 0 ? told : USUAL_PERMILLE;
+	return told > 0 ? told : missing;
 }
 
-/* What would make it end: half the bytes, a tenth of the writing, or none. */
-static void say_strategy(
+/* What a plan decides by: it has a rate of its own. */
+static struct json_object *basis_of(const struct copy *copy)
+{
+	struct json_object *basis = json_object_new_object();
+
+	json_set_integer(basis, "dirty", copy->dirty);
+	json_set_integer(basis, "seconds", copy->seconds);
+	return json_set_integer(basis, "rate", copy->rate);
+}
+
+/* What would make it end: a tenth of the writing, or none. */
+static void say_endless(
 	const struct judged *judged, const struct readiness_rule *rule, const struct copy *copy)
 {
-	if (copy->dirty / 2 < copy->most)
-		judge_say(judged, rule, "fail",
-			"It writes %lld bit/s of its memory, and %lld are copied: that ends "
-			"when it is compressed to a half.",
-			(long long)copy->dirty, (long long)copy->rate);
-	else if (copy->dirty / 10 < copy->most)
-		judge_say(judged, rule, "fail",
+	if (transfer_slow_enough(copy->dirty / 10, copy->rate, copy->permille))
+		judge_say_why(judged, rule, basis_of(copy), "fail",
 			"It writes %lld bit/s of its memory, and %lld are copied: that ends "
 			"when it is throttled to a tenth.",
-			(long long)copy->dirty, (long long)copy->rate);
+			(long long)copy->dirty * 8, (long long)copy->rate);
 	else
-		judge_say(judged, rule, "fail",
+		judge_say_why(judged, rule, basis_of(copy), "fail",
 			"It writes %lld bit/s of its memory, and %lld are copied: that ends "
-			"only while it is off.",
-			(long long)copy->dirty, (long long)copy->rate);
+			"only while it stands still.",
+			(long long)copy->dirty * 8, (long long)copy->rate);
 }
 
 static void judge_copy(
 	const struct judged *judged, const struct readiness_rule *rule, const struct copy *copy)
 {
-	if (copy->dirty >= copy->most)
-		say_strategy(judged, rule, copy);
+	int64_t last = transfer_last_pause(copy->dirty, copy->seconds, copy->rate);
+
+	if (last < 0 || !transfer_slow_enough(copy->dirty, copy->rate, copy->warm))
+		say_endless(judged, rule, copy);
+	else if (last > copy->pause ||
+		 !transfer_slow_enough(copy->dirty, copy->rate, copy->permille))
+		judge_say_why(judged, rule, basis_of(copy), "warn",
+			"It writes %lld bit/s of its memory, and %lld are copied: that ends "
+			"surely when its last pause may be %lld ms.",
+			(long long)copy->dirty * 8, (long long)copy->rate, (long long)last);
 	else
-		judge_say(judged, rule, "pass",
+		judge_say_why(judged, rule, basis_of(copy), "pass",
 			"It writes %lld bit/s of its memory, and %lld are copied; the last "
 			"round of up to %lld bytes pauses it for up to %lld ms.",
-			(long long)copy->dirty, (long long)copy->rate,
+			(long long)copy->dirty * 8, (long long)copy->rate,
 			(long long)(copy->rate / 8000 * copy->pause), (long long)copy->pause);
 }
 
 static void judge_rates(const struct judged *judged, const struct readiness_rule *rule,
 	struct json_object *told, int64_t bytes)
 {
-	struct copy copy = {.rate = copy_rate(judged),
+	struct copy copy = {.dirty = bytes,
+		.seconds = json_integer(told, "seconds", 1),
+		.rate = copy_rate(judged),
+		.permille = permille(judged, "converge_permille", TRANSFER_PERMILLE),
+		.warm = permille(judged, "warm_permille", TRANSFER_WARM_PERMILLE),
 		.pause = profile_integer(judged->profile, "planning", "pause_limit")};
 	const char *why = json_string(told, "unasked");
 
@@ -127,11 +140,8 @@ static void judge_rates(const struct judged *judged, const struct readiness_rule
 		judge_say(judged, rule, "unknown",
 			"At what rate it would be copied is not known: the link was not "
 			"measured, and has no nominal rate.");
-	else {
-		copy.dirty = bytes * 8;
-		copy.most = copy.rate / 1000 * permille(judged);
+	else
 		judge_copy(judged, rule, &copy);
-	}
 }
 
 void machine_converges(const struct judged *judged, const struct readiness_rule *rule)

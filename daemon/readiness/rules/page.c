@@ -103,8 +103,8 @@ static const struct {
 		"planning.clock_skew_ms"},
 	{"machine.converges",
 		"how fast it writes its memory, from libvirt, and the link to the target",
-		"planning.converge_permille, planning.link_percent, planning.concurrency, "
-		"planning.pause_limit, readiness.valid_hours.machines"},
+		"planning.converge_permille, planning.warm_permille, planning.link_percent, "
+		"planning.concurrency, planning.pause_limit, readiness.valid_hours.machines"},
 	{"target.protection",
 		"the level of protection of each system that names the machine, as told, and "
 		"that "

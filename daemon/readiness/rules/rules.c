@@ -192,8 +192,8 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Let the host ask the same time servers as banyund."), "MIG-14", host_clock},
 	{"machine.converges", "machine", true,
 		N_("Does the machine write its memory slower than it can be copied?"),
-		N_("Move it when it does less, over a faster link or fewer at once, or while "
-		   "it is off."),
+		N_("Move it when it does less, over a faster link or fewer at once, or tell "
+		   "the survey how long a pause it bears."),
 		"BWD-04", machine_converges},
 	{"target.protection", "machine", true,
 		N_("Is the target's level of classified protection no lower than the "

@@ -17,6 +17,8 @@ def departments(city):
             facts["team"] = place["team"]
         if windows(place):
             facts["windows"] = windows(place)
+        if place["bears"]:
+            facts["pause_ms"] = place["bears"]
         if place.get("no_windows"):
             facts["windows"] = []
         yield "department", place["name"], facts, None
@@ -39,6 +41,7 @@ def _system(system):
         facts["network"] = system["network"]
     if system["after"]:
         facts["after"] = [before["id"].split("/")[1] for before in system["after"]]
+    facts.update(system["bears"])
     if system["deadline"]:
         facts["deadline"] = system["deadline"]
     return facts

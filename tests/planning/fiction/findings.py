@@ -38,6 +38,15 @@ def _blockers(city):
                            "The machine is off.")
 
 
+def _writing(city):
+    """How fast machines write their memory, of most; readiness judges it by a rate of its own."""
+    for machine in city.vms:
+        if machine["writes"] is not None:
+            yield _finding("machine.converges", "machine", machine["uuid"], machine["name"],
+                           "pass", f"It writes {machine['writes']} bytes a second.",
+                           basis={"dirty": machine["writes"], "seconds": 1, "rate": 10**9})
+
+
 def _systems(city):
     twin = None
     for system in city.systems:
@@ -58,4 +67,5 @@ def _systems(city):
 def findings(city):
     yield from _links(city)
     yield from _blockers(city)
+    yield from _writing(city)
     yield from _systems(city)

@@ -1,5 +1,5 @@
 """Departments with their links, windows, teams and quotas; counties and townships, which have nothing."""
-from .draw import apportion
+from .draw import Draw, apportion
 from .regimes import CALENDARS
 from .words import BODIES
 
@@ -18,7 +18,8 @@ def _department(city, number, before):
             "level": "city", "parent": None, "calendar": draw.choice(regime["windows"]),
             "team": f"{city.code}-team-{draw.randrange(city.size['teams'])}",
             "measured": draw.choice((1000, 980, 950, 900, 700, None)), "quotas": [],
-            "systems": [], "vms": [], "hosts": []}
+            "systems": [], "vms": [], "hosts": [],
+            "bears": Draw(city.seed, city.code, "bears", number).choice((None, None, 5000, 60000))}
 
 
 def _below(city, level, count, parents):
@@ -26,6 +27,7 @@ def _below(city, level, count, parents):
         parent = parents[number % len(parents)]
         name = f"{city.code}-{WORDS[level]}{number:02}"
         yield {"name": name, "level": level, "parent": parent, "calendar": None, "team": None,
+               "bears": None,
                "link": {"name": f"{city.code}-{level}-{number:02}-link", "nominal": RATES[level]}}
 
 

@@ -5,6 +5,8 @@ from .words import ADMIN, KINDS, PUBLIC
 
 CLOUDS = ("admin", "public")
 LONG = 160 * GIB
+DAY = 86400000  # milliseconds
+PAUSES = (1000, 5000, 60000, 3600000, DAY, DAY)
 
 
 def _system(city, place, number, kind):
@@ -16,7 +18,15 @@ def _system(city, place, number, kind):
     return {"id": f"{place['name']}/{draw.choice(words)}{draw.choice(KINDS)}{number}",
             "place": place, "number": number, "kind": kind, "cloud": cloud, "level": level,
             "function": f"{draw.choice(words)}的受理、办理和查询", "vms": [], "after": [],
-            "deadline": None, "planned": draw.percent(3), "draw": draw}
+            "deadline": None, "planned": draw.percent(3), "draw": draw,
+            "bears": _bears(city.draw("bears", place["number"], number))}
+
+
+def _bears(draw):
+    """For how long its machines may stand still, as far as it is told; some are to."""
+    if draw.percent(4):
+        return {"offline": True, "pause_ms": DAY}
+    return {"pause_ms": draw.choice(PAUSES)} if draw.percent(50) else {}
 
 
 def survey(city):
@@ -59,6 +69,7 @@ def equip(city):
                 _claim(able[number] if first else draw.choice(able), machine)
     city.vms = [machine for place in city.places for machine in place["vms"]]
     _arrived(city)
+    _write(city)
     _order(city)
     _ask(city)
 
@@ -75,6 +86,14 @@ def _arrived(city):
             machine["inside"] = False
             _claim(system, machine)
             city.vms.append(machine)
+
+
+def _write(city):
+    """What each machine writes of its memory, bytes a second; None: nobody knows."""
+    draw = city.draw("writes")
+    for machine in city.vms:
+        machine["writes"] = None if draw.percent(20) else 0 if draw.percent(75) else \
+            draw.choice((1, 1, 2, 4, 16, 64)) * 2**20
 
 
 def moving(system):
@@ -98,7 +117,7 @@ def _order(city):
             system["after"].append(before)
         system["vms"][0]["disks"] = [LONG]
         for machine in [*before["vms"], *system["vms"]]:
-            machine.update(running=True, sure=True)
+            machine.update(running=True, sure=True, writes=0)
     _glue(city, able)
 
 

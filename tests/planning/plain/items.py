@@ -4,6 +4,7 @@ import dataclasses
 
 from proof.hours import day_after
 from proof.rules import first
+from proof.strategy import BESIDES, Case, LONGEST, memory_rate
 from proof.table import CLOUDS, RULES, Subject
 
 OPENING = 5  # seconds that a copy takes besides its bytes
@@ -24,6 +25,8 @@ class Item:
     host: str = None
     pool: str = None
     start: int = None
+    case: Case = None
+    strategy: str = None
 
 
 @dataclasses.dataclass(eq=False)
@@ -189,9 +192,12 @@ def _item(city, uuid, rooms):
                 next(city.blockers(uuid, host), None) or \
                 wanted - {city.facts("host", host)["department"], None}:
             continue
+        item = _measured(city, facts, department, link["name"], host, pool, storage)
+        if not item.strategy:
+            return "It writes too fast for what it bears."
         rooms.take(("memory", host), facts["memory"])
         rooms.take(("pool", f"{host}/{pool}"), needed)
-        return _measured(city, facts, department, link["name"], host, pool, storage)
+        return item
     blocker = next(city.blockers(uuid, None), None)
     return blocker["evidence"] if blocker else "No hypervisor of the cloud can take it."
 
@@ -201,11 +207,25 @@ def _measured(city, facts, department, link, host, pool, storage):
     full, percents = city.links().get(link, 0), [p for p in city.hours.levels[1] if p > 0]
     rate = full * min(percents, default=0) // 100
     amount = storage + facts["memory"]
-    seconds = -(-amount * 8 // max(rate, 1)) + OPENING
+    case = Case(city, facts["uuid"], memory_rate(rate, rate, len(facts["disks"])))
+    seconds = -(-amount * 8 // max(rate, 1)) + case.again() + OPENING
     return Item(facts["uuid"], facts["name"], department, link, rate, seconds, amount,
                 uses(city, department, facts["host"], host, pool),
                 (facts["vcpus"], facts["memory"], storage),
-                city.facts("host", host)["department"], host, pool)
+                city.facts("host", host)["department"], host, pool, case=case,
+                strategy=case.kindest())
+
+
+def pause(item):
+    """What libvirt may plan for the last round: all that is allowed."""
+    return min(item.case.room, item.case.usual if item.strategy != "warm" else LONGEST)
+
+
+def blackout(item):
+    """Shortest, usual and longest, milliseconds."""
+    last = item.case.last if item.case.last is not None else pause(item)
+    usual = BESIDES + (item.case.still if item.strategy == "offline" else min(last, pause(item)))
+    return 1, usual, 2 * usual
 
 
 def planned(city, plan):

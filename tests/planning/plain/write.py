@@ -3,6 +3,7 @@ from proof.lines import canonical, digest, written
 from proof.plan import PARTS
 
 from . import addresses
+from .items import blackout, pause
 
 
 def _slot(city, group):
@@ -53,7 +54,7 @@ def _move(city, group, item):
                        "address": city.facts("host", item.host)["address"]},
             "memory": machine["memory"], "disks": list(_disks(city, item, machine)), "nics": nics,
             "rate": item.rate, "link": item.link, "encrypted": True,
-            "pause_limit": profile["planning"]["pause_limit"],
+            "strategy": item.strategy, "pause_limit": pause(item),
             "attempts": profile["planning"]["attempts"], "deadlines": profile["deadlines"],
             "playbook": {"name": book["name"], "digest": order["playbook_digest"],
                          "before": book["before"], "after": book["after"]},
@@ -73,8 +74,11 @@ def _wave(city, name, owner, slot, groups):
 
 
 def _estimate(item):
+    low, usual, high = blackout(item)
     return {"start": written(item.start), "end": written(item.start + item.seconds),
-            "bytes": item.bytes, "rate": item.rate, "seconds": item.seconds, "strategy": "live",
+            "bytes": item.bytes, "rate": item.rate, "seconds": item.seconds, "strategy": item.strategy,
+            "blackout_low": low, "blackout": usual, "blackout_high": high,
+            "bears": item.case.bears,
             "seconds_low": item.seconds // 2, "seconds_high": item.seconds * 2,
             "terms": [f"{item.bytes} bytes at {item.rate} bit/s"]}
 

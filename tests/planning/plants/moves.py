@@ -166,8 +166,8 @@ def by_another_playbook(draft):
 
 
 @plant("move.profile")
-def a_longer_pause(draft):
-    draft.move()["pause_limit"] += 1
+def one_attempt_less(draft):
+    draft.move()["attempts"] -= 1
 
 
 @plant("move.pages")

@@ -125,10 +125,9 @@ def _promises(city, move):
         yield "move.encrypted", f"{move} is not encrypted, and the profile asks it."
     if told["playbook"]["digest"] != city.order["playbook_digest"]:
         yield "move.playbook", f"{move} follows another playbook than was ordered."
-    for name in ("pause_limit", "attempts"):
-        if told[name] != city.planning(name):
-            yield "move.profile", f"{move}: its {name} is {told[name]}, the profile's " \
-                                  f"{city.planning(name)}."
+    if told["attempts"] != city.planning("attempts"):
+        yield "move.profile", f"{move} has {told['attempts']} attempts, the profile " \
+                              f"{city.planning('attempts')}."
     if told["deadlines"] != profile["deadlines"]:
         yield "move.profile", f"{move}: its deadlines are not the profile's."
     pages = [page for id in city.system_of.get(move.uuid, [])

@@ -22,8 +22,7 @@ def check(city, plan):
 def _estimate(move, links):
     told, moved = move.estimate, move.told
     rate, disks = told["rate"], sum(disk["capacity"] for disk in moved["disks"])
-    live = told.get("strategy", "live") == "live"
-    least = disks + (moved["memory"] if live else 0)
+    least = disks + moved["memory"]
     if move.end - move.start not in (told["seconds"], told["seconds_high"]) or \
             move.end <= move.start:
         yield "estimate.seconds", f"{move} runs {move.end - move.start} s, and is estimated at " \
@@ -38,8 +37,6 @@ def _estimate(move, links):
     elif (told.get("computed", told["seconds"]) + 3) * rate < 8 * told["bytes"]:
         yield "estimate.short", f"{move}: {told['bytes']} bytes do not pass at {rate} bit/s in " \
                                 f"{told['seconds']} s."
-    if told.get("strategy", "live") not in ("live", "offline", "warm"):
-        yield "estimate.strategy", f"{move}: nobody knows the strategy {told['strategy']}."
 
 
 # --- what earlier moves took ---

@@ -1,8 +1,8 @@
 """All checks of a plan, one after the other."""
-from . import coverage, figures, moves, networks, plan, room, systems, times, use
+from . import coverage, figures, moves, networks, plan, room, strategy, systems, times, use
 from .lines import Bad
 
-CHECKS = (plan, moves, coverage, room, times, use, systems, networks, figures)
+CHECKS = (plan, moves, strategy, coverage, room, times, use, systems, networks, figures)
 
 
 def judge(city, lines):

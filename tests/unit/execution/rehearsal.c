@@ -165,6 +165,29 @@ static void test_an_undisturbed_plan_ends_as_estimated(void **state)
 		2000);
 }
 
+/* One that is copied offline stands still for its memory, and for no more. */
+static void test_what_is_offline_stands_still(void **state)
+{
+	AUTO_JSON struct json_object *plan = make_plan(), *told = NULL;
+	struct json_object *wave, *move, *each;
+
+	(void)state;
+	add_move(plan, "a", 1200);
+	wave = json_object_array_get_idx(json_member(plan, "waves"), 0);
+	move = json_object_array_get_idx(json_member(wave, "moves"), 0);
+	json_set_string(move, "strategy", "offline");
+	json_set_integer(json_member(json_member(plan, "estimates"), "a"), "blackout", 120500);
+	told = play(plan, 50, 0, 1);
+	each = json_member(json_member(told, "blackout"), "each");
+	assert_int_equal(total(told, "done"), 50);
+	assert_in_range(json_integer(each, "p50", 0), 110000, 135000);
+	json_set_string(move, "strategy", "live");
+	json_object_put(told);
+	told = play(plan, 50, 0, 1);
+	each = json_member(json_member(told, "blackout"), "each");
+	assert_in_range(json_integer(each, "p50", 0), 100, 2000);
+}
+
 /* Two of 40 minutes do not fit into an hour one after the other. */
 static void test_what_does_not_fit_is_not_begun(void **state)
 {
@@ -229,6 +252,7 @@ int main(void)
 		cmocka_unit_test(test_drawing_stays_in_the_range),
 		cmocka_unit_test(test_the_same_seed_tells_the_same_bytes),
 		cmocka_unit_test(test_an_undisturbed_plan_ends_as_estimated),
+		cmocka_unit_test(test_what_is_offline_stands_still),
 		cmocka_unit_test(test_what_does_not_fit_is_not_begun),
 		cmocka_unit_test(test_faults_cost_moves_and_break_nothing),
 		cmocka_unit_test(test_what_cannot_be_rehearsed),

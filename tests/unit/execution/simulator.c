@@ -108,6 +108,37 @@ static void test_a_copy_that_does_not_converge(void **state)
 	simulation_free(simulation);
 }
 
+/*
+ * One that stands still while its memory is copied: whatever strikes it meanwhile, the source
+ * goes on or the target has taken over, never both.
+ */
+static void test_what_strikes_while_it_stands_still(void **state)
+{
+	struct simulation_setting setting = make_setting();
+	struct simulation *simulation = simulation_new(&setting);
+	struct simulation_schedule schedule = {.count = 1};
+	struct simulation_course course;
+	unsigned back = 0, done = 0;
+
+	(void)state;
+	for (uint16_t i = 0; i < MOVES; i++)
+		moves[i].still_ms = 9000;
+	simulation_run(simulation, &(struct simulation_schedule){0}, &course, NULL, 0);
+	assert_int_equal(course.outcome[OUTCOME_DONE], MOVES);
+	assert_in_range(course.blackout_ms, 9000, 10000);
+	for (uint8_t kind = 0; kind < FAULTS; kind++)
+		for (uint32_t at = 0; at < 60; at++) {
+			schedule.fault[0] = (struct simulation_fault){
+				.at = at, .kind = kind, .variant = (uint8_t)(at % 2)};
+			simulation_run(simulation, &schedule, &course, NULL, 0);
+			assert_null(course.invariant);
+			back += course.outcome[OUTCOME_BACK];
+			done += course.outcome[OUTCOME_DONE];
+		}
+	assert_true(back > 0 && done > back);
+	simulation_free(simulation);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +146,7 @@ int main(void)
 		cmocka_unit_test(test_the_same_seed_takes_the_same_course),
 		cmocka_unit_test(test_schedules_as_text),
 		cmocka_unit_test(test_a_copy_that_does_not_converge),
+		cmocka_unit_test(test_what_strikes_while_it_stands_still),
 	};
 
 	return cmocka_run_group_tests_name("simulator", tests, NULL, NULL);

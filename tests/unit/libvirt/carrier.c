@@ -10,13 +10,16 @@
 /* Written out and not computed: a flag that is dropped or added anywhere shows here. */
 static void test_flags_of_libvirt(void **state)
 {
-	const unsigned plain = VIR_MIGRATE_LIVE | VIR_MIGRATE_PERSIST_DEST |
-			       VIR_MIGRATE_PAUSED | VIR_MIGRATE_CHANGE_PROTECTION |
-			       VIR_MIGRATE_ABORT_ON_ERROR | VIR_MIGRATE_NON_SHARED_DISK;
+	const unsigned plain = VIR_MIGRATE_PERSIST_DEST | VIR_MIGRATE_PAUSED |
+			       VIR_MIGRATE_CHANGE_PROTECTION | VIR_MIGRATE_ABORT_ON_ERROR |
+			       VIR_MIGRATE_NON_SHARED_DISK;
 
 	(void)state;
-	assert_int_equal(carrier_flags(transfer_flags(false)), plain);
-	assert_int_equal(carrier_flags(transfer_flags(true)), plain | VIR_MIGRATE_TLS);
+	assert_int_equal(
+		carrier_flags(transfer_flags(false, STRATEGY_LIVE)), plain | VIR_MIGRATE_LIVE);
+	assert_int_equal(carrier_flags(transfer_flags(true, STRATEGY_WARM)),
+		plain | VIR_MIGRATE_LIVE | VIR_MIGRATE_TLS);
+	assert_int_equal(carrier_flags(transfer_flags(false, STRATEGY_OFFLINE)), plain);
 	assert_int_equal(carrier_flags(TRANSFER_NEVER),
 		VIR_MIGRATE_UNSAFE | VIR_MIGRATE_UNDEFINE_SOURCE | VIR_MIGRATE_POSTCOPY);
 }

@@ -3,7 +3,7 @@ STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/st
 	tests/unit/stages/links_series \
 	tests/unit/stages/malformed \
 	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/reuse tests/unit/stages/self_check \
-	tests/unit/stages/snapshot
+	tests/unit/stages/snapshot tests/unit/stages/strategy
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
 EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
@@ -32,6 +32,9 @@ tests_unit_stages_malformed_LDADD = $(STAGE_LIBS)
 tests_unit_stages_plan_SOURCES = tests/unit/stages/plan.c $(STAGE_TINY)
 tests_unit_stages_plan_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_plan_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_strategy_SOURCES = tests/unit/stages/strategy.c $(STAGE_TINY)
+tests_unit_stages_strategy_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_strategy_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_approval_SOURCES = tests/unit/stages/approval.c $(STAGE_TINY)
 tests_unit_stages_approval_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a \

@@ -229,7 +229,8 @@ static void test_what_arrived_is_not_planned_again(void **state)
 static int64_t rate_with(const char *percent, const char *concurrency)
 {
 	const struct change changes[] = {{"/profile/planning/link_percent", percent},
-		{"/profile/planning/concurrency", concurrency}, {0}};
+		{"/profile/planning/concurrency", concurrency}, {"/measured/machines", NULL},
+		{0}};
 	AUTO_JSON struct json_object *plan = build(changes);
 
 	return json_integer(plan_find_move(plan, "web"), "rate", -1);
