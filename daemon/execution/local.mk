@@ -8,7 +8,9 @@ daemon_execution_libexecutor_a_SOURCES = \
 	daemon/execution/reconcile.c \
 	daemon/execution/reconcile.h \
 	daemon/execution/run.c \
-	daemon/execution/run.h
+	daemon/execution/run.h \
+	daemon/execution/share.c \
+	daemon/execution/share.h
 
 # The daemon's shell around it: workers, timers, the journal.
 noinst_LIBRARIES += daemon/execution/librunner.a
@@ -22,6 +24,8 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/journal.h \
 	daemon/execution/order.c \
 	daemon/execution/order.h \
+	daemon/execution/order_share.c \
+	daemon/execution/order_share.h \
 	daemon/execution/runner.c \
 	daemon/execution/runner.h \
 	daemon/execution/runner_move.c \

@@ -3,13 +3,13 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "execution/order_share.h"
 #include "model/plan.h"
 #include <string.h>
 
 #define GRACE_MS 20000
 #define POLL_MS  2000 /* longer than a call that was sent takes to land */
 #define READS    10
-#define KBIT     1000
 
 static int take_steps(uint8_t steps[MOVE_STEPS], struct json_object *list, const char *move,
 	struct error *error)
@@ -105,26 +105,16 @@ struct building {
 	struct run *run;
 	struct json_object *plan;
 	struct json_object **moves;
-	const char *links[RUN_LINKS];
-	unsigned link_count;
+	struct order_shares shares;
 };
 
-/* The index of a link, whose budget is the smallest that a wave gives it. */
-static int find_link(struct building *building, const char *name, struct json_object *wave)
+static int too_much(struct json_object *wave, struct error *error)
 {
-	uint32_t budget = (uint32_t)(json_integer(json_member(wave, "links"), name, 0) / KBIT);
-
-	for (unsigned i = 0; i < building->link_count; i++)
-		if (text_equal(building->links[i], name)) {
-			if (budget < building->run->link_budget[i])
-				building->run->link_budget[i] = budget;
-			return (int)i;
-		}
-	if (building->link_count == RUN_LINKS)
-		return -1;
-	building->links[building->link_count] = name;
-	building->run->link_budget[building->link_count] = budget;
-	return (int)building->link_count++;
+	return error_set(error, ERROR_INPUT, json_string(wave, "name"),
+		"One run takes at most %d moves, which use %d links, hosts, pools and teams; "
+		"start "
+		"fewer waves.",
+		RUN_MOVES, SHARES);
 }
 
 static int add_move(struct building *building, struct json_object *wave, unsigned wave_number,
@@ -132,21 +122,19 @@ static int add_move(struct building *building, struct json_object *wave, unsigne
 {
 	struct run *run = building->run;
 	struct json_object *window = json_member(wave, "window");
-	int link = find_link(building, json_string(move, "link"), wave);
+	struct run_move *into = &run->move[run->count];
 
-	if (link < 0 || run->count == RUN_MOVES)
-		return error_set(error, ERROR_INPUT, json_string(wave, "name"),
-			"One run takes at most %d moves over %d links; start fewer waves.",
-			RUN_MOVES, RUN_LINKS);
-	run->move[run->count] = (struct run_move){
+	if (run->count == RUN_MOVES)
+		return too_much(wave, error);
+	*into = (struct run_move){
 		.wave = (uint16_t)wave_number,
 		.group = (uint16_t)group_number,
-		.link = (uint8_t)link,
-		.rate = (uint32_t)(json_integer(move, "rate", 0) / KBIT),
 		.seconds = most_seconds(building->plan, move),
 		.not_before = seconds(window, "from", 0),
 		.not_after = seconds(window, "to", 0),
 	};
+	if (order_share(&building->shares, into, wave, move) < 0)
+		return too_much(wave, error);
 	building->moves[run->count++] = move;
 	return 0;
 }
@@ -187,24 +175,34 @@ static int check_once(struct json_object *const *moves, unsigned count, struct e
 	return 0;
 }
 
-int order_run(struct run *run, struct json_object *plan, struct json_object *moves[RUN_MOVES],
-	struct error *error)
+static int add_waves(struct building *building, struct error *error)
 {
-	struct building building = {.run = run, .plan = plan, .moves = moves};
-	struct json_object *list = json_member(plan, "waves");
+	struct json_object *list = json_member(building->plan, "waves");
 	unsigned group = 0;
 
-	memset(run, 0, sizeof(*run));
-	run->concurrency = UINT16_MAX;
 	for (size_t i = 0; i < json_object_array_length(list); i++) {
 		struct json_object *wave = json_object_array_get_idx(list, i);
 		int64_t limit = json_integer(wave, "concurrency", 1);
 
-		if (limit < run->concurrency)
-			run->concurrency = (uint16_t)limit;
-		if (add_wave(&building, wave, (unsigned)i, &group, error) < 0)
+		if (limit < building->run->concurrency)
+			building->run->concurrency = (uint16_t)limit;
+		if (add_wave(building, wave, (unsigned)i, &group, error) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+int order_run(struct run *run, struct json_object *plan, struct json_object *moves[RUN_MOVES],
+	struct error *error)
+{
+	AUTO_JSON struct json_object *timetables = json_object_new_array();
+	struct building building = {
+		.run = run, .plan = plan, .moves = moves, .shares = {&run->table, timetables}};
+
+	memset(run, 0, sizeof(*run));
+	run->concurrency = UINT16_MAX;
+	if (add_waves(&building, error) < 0)
+		return -1;
 	if (run->count == 0)
 		return error_set(
 			error, ERROR_INPUT, NULL, "There is no move in the waves asked for.");

@@ -87,6 +87,12 @@ static bool group_stays(const struct groups *groups, const struct run_move *move
 	return groups->bit[move->group / 8] >> move->group % 8 & 1;
 }
 
+static bool never_fits(const struct run *run, const struct run_move *move)
+{
+	return move->use[USE_LINK] != SHARE_NONE &&
+	       move->rate > share_peak(&run->table, move->use[USE_LINK]);
+}
+
 /* Why it never starts, whatever its group does. */
 static enum run_skip never_starts(
 	const struct run *run, const struct run_move *move, int64_t now)
@@ -99,7 +105,7 @@ static enum run_skip never_starts(
 		return SKIP_OVER;
 	if (move->not_after && earliest > latest_start(move))
 		return SKIP_LATE;
-	return move->rate > run->link_budget[move->link] ? SKIP_BUDGET : SKIP_NONE;
+	return never_fits(run, move) ? SKIP_BUDGET : SKIP_NONE;
 }
 
 static void skip_one(struct run_move *move, enum run_skip why)
@@ -126,31 +132,58 @@ static void skip(struct run *run, int64_t now)
 
 /* ---- What may start ---- */
 
-/* What is open: how many moves, and what each link is charged for them. */
+/* What is open: how many moves, and what they use of each share. */
 struct load {
 	unsigned open;
-	uint64_t link[RUN_LINKS];
+	uint64_t share[SHARES + 1];
 };
+
+/* It may leave and enter the same host; that is one move of it. */
+static uint32_t amount_of(const struct run_move *move, unsigned use)
+{
+	if (use == USE_LINK)
+		return move->rate;
+	return use == USE_TARGET && move->use[USE_TARGET] == move->use[USE_SOURCE] ? 0 : 1;
+}
 
 static void charge(struct load *load, const struct run_move *move)
 {
 	load->open++;
-	load->link[move->link] += move->rate;
+	for (unsigned use = 0; use < SHARE_USES; use++)
+		load->share[move->use[use]] += amount_of(move, use);
 }
 
 static void find_load(const struct run *run, struct load *load)
 {
-	memset(load, 0, sizeof(*load));
+	load->open = 0;
+	memset(load->share, 0, (run->table.count + 1U) * sizeof(load->share[0]));
 	for (unsigned i = 0; i < run->count; i++)
 		if (is_open(&run->move[i]))
 			charge(load, &run->move[i]);
+}
+
+/* The first use for which there is no room from now on until it ends; SHARE_USES: none. */
+static unsigned find_full(const struct run *run, const struct load *load,
+	const struct run_move *move, int64_t now)
+{
+	for (unsigned use = 0; use < SHARE_USES; use++) {
+		uint16_t index = move->use[use];
+		const struct share *share = &run->table.share[index];
+		uint64_t all = load->share[index] + share->taken + amount_of(move, use);
+
+		if (index != SHARE_NONE &&
+			(all > share_limit(&run->table, index, now, now + move->seconds) ||
+				all > share->allowed))
+			return use;
+	}
+	return SHARE_USES;
 }
 
 static bool fits(const struct run *run, const struct load *load, const struct run_move *move,
 	int64_t now)
 {
 	return now >= move->not_before && load->open < run->concurrency &&
-	       load->link[move->link] + move->rate <= run->link_budget[move->link];
+	       find_full(run, load, move, now) == SHARE_USES;
 }
 
 /* The first wave that is not over, or one past the last. */
@@ -195,10 +228,18 @@ static void open_what_fits(struct run *run, struct output *out, uint16_t wave, i
 
 /* ---- The phases ---- */
 
+static bool waits_in(const struct run *run, uint16_t wave)
+{
+	for (unsigned i = 0; i < run->count; i++)
+		if (run->move[i].wave == wave && run->move[i].slot == SLOT_WAITING)
+			return true;
+	return false;
+}
+
 /* The next instant at which time alone changes something, or 0. */
 static int64_t next_instant(const struct run *run, uint16_t wave, int64_t now)
 {
-	int64_t at = 0;
+	int64_t at = waits_in(run, wave) ? share_next_hour(&run->table, now) : 0;
 
 	for (unsigned i = 0; i < run->count; i++) {
 		const struct run_move *move = &run->move[i];
@@ -258,11 +299,13 @@ static void finish(struct run *run, struct output *out)
 
 /* ---- Events ---- */
 
-static void take_closed(struct run *run, const struct run_event *event)
+static void take_closed(struct run *run, struct output *out, const struct run_event *event)
 {
 	struct run_move *move = &run->move[event->move];
 
 	assert(event->move < run->count);
+	if (is_open(move))
+		act(out, RUN_FREED, 0);
 	move->slot = SLOT_CLOSED;
 	move->outcome = (uint8_t)event->outcome;
 }
@@ -298,7 +341,7 @@ static void take(struct run *run, struct output *out, const struct run_event *ev
 	case RUN_TICK:
 		break;
 	case RUN_MOVE_CLOSED:
-		take_closed(run, event);
+		take_closed(run, out, event);
 		break;
 	case RUN_MOVE_HELD:
 		take_held(run, event);
@@ -333,6 +376,49 @@ unsigned run_step(
 		tell_to_abort(run, &out, event->now);
 	finish(run, &out);
 	return out.count;
+}
+
+/* ---- Other runs ---- */
+
+static void see_move(
+	struct run *run, const struct run *other, const struct run_move *move, int64_t now)
+{
+	for (unsigned use = 0; use < SHARE_USES; use++)
+		if (move->use[use] != SHARE_NONE)
+			share_see_other(&run->table, other->table.share[move->use[use]].key,
+				amount_of(move, use),
+				share_limit(&other->table, move->use[use], now, now));
+}
+
+void run_see_others(
+	struct run *run, const struct run *const *others, unsigned count, int64_t now)
+{
+	share_forget_others(&run->table);
+	for (unsigned i = 0; i < count; i++)
+		for (unsigned j = 0; others[i] != run && j < others[i]->count; j++)
+			if (is_open(&others[i]->move[j]))
+				see_move(run, others[i], &others[i]->move[j], now);
+}
+
+enum run_wait run_wait_of(const struct run *run, uint16_t index, int64_t now)
+{
+	const struct run_move *move = &run->move[index];
+	struct load load;
+	unsigned full;
+
+	if (move->slot != SLOT_WAITING)
+		return WAIT_NONE;
+	if (run->phase != RUN_RUNNING)
+		return WAIT_RUN;
+	if (move->wave != current_wave(run))
+		return WAIT_WAVE;
+	if (now < move->not_before)
+		return WAIT_WINDOW;
+	find_load(run, &load);
+	if (load.open >= run->concurrency)
+		return WAIT_PLACE;
+	full = find_full(run, &load, move, now);
+	return full == SHARE_USES ? WAIT_NONE : (enum run_wait)(WAIT_SHARE + full);
 }
 
 enum run_slot run_slot_of(const struct move *move)

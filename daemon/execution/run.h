@@ -1,7 +1,8 @@
 /*
  * The life of a run as a pure function: which move may start when. A run is the moves of the
  * approved waves of one plan, in order; groups move together, waves follow each other, and at
- * no instant do more moves copy than the limits allow. Time comes in with the events.
+ * no instant do more moves copy than the limits allow, those of other runs counted. Time comes
+ * in with the events.
  *
  * A wave begins when every move of the one before is closed. When one of those did not end
  * well, the run pauses itself and people say whether it goes on. A group of which a member
@@ -12,9 +13,9 @@
 #define EXECUTION_RUN_H
 
 #include "execution/move.h"
+#include "execution/share.h"
 
 #define RUN_MOVES   512 /* moves of one run */
-#define RUN_LINKS   64
 #define RUN_ACTIONS 16
 
 enum run_phase { RUN_READY, RUN_RUNNING, RUN_PAUSED, RUN_ABORTING, RUN_FINISHED, RUN_PHASES };
@@ -40,14 +41,14 @@ enum run_skip {
 };
 
 struct run_move {
-	uint16_t wave, group; /* in plan order; groups are numbered within the plan */
-	uint8_t link;         /* index of the link whose budget it uses */
-	uint8_t slot;         /* enum run_slot */
-	uint8_t outcome;      /* enum move_outcome once closed */
-	uint8_t skip;         /* enum run_skip once skipped */
-	bool told;            /* to abort */
-	uint32_t rate;    /* kbit/s charged on its link while it is open; at most the budget */
-	uint32_t seconds; /* that it takes at most, as far as is known; 0: nothing is known */
+	uint16_t wave, group;     /* in plan order; groups are numbered within the plan */
+	uint8_t slot;             /* enum run_slot */
+	uint8_t outcome;          /* enum move_outcome once closed */
+	uint8_t skip;             /* enum run_skip once skipped */
+	bool told;                /* to abort */
+	uint16_t use[SHARE_USES]; /* shares of the run's table; SHARE_NONE: it uses none */
+	uint32_t rate;            /* kbit/s charged on its link while it is open */
+	uint32_t seconds;   /* that it takes at most, as far as is known; 0: nothing is known */
 	int64_t not_before; /* seconds since 1970: the window in which it starts and ends */
 	int64_t not_after;  /* 0: no end */
 };
@@ -55,9 +56,9 @@ struct run_move {
 struct run {
 	enum run_phase phase;
 	uint16_t count;
-	uint16_t concurrency;            /* the most open moves at once; at least 1 */
-	uint16_t accepted;               /* waves below this one were accepted as they ended */
-	uint32_t link_budget[RUN_LINKS]; /* kbit/s */
+	uint16_t concurrency; /* the most open moves at once; at least 1 */
+	uint16_t accepted;    /* waves below this one were accepted as they ended */
+	struct share_table table;
 	struct run_move move[RUN_MOVES];
 };
 
@@ -85,6 +86,7 @@ enum run_action_kind {
 	RUN_ABORT_MOVE, /* give it COMMAND_ABORT */
 	RUN_WAKE_AT,    /* give the run a TICK at `at`; a newer one replaces it */
 	RUN_ALARM,      /* paused by itself: people say whether the next wave starts */
+	RUN_FREED,      /* what a move used is free: give every other run a TICK */
 	RUN_DONE,
 };
 
@@ -103,6 +105,26 @@ struct run_action {
  */
 unsigned run_step(
 	struct run *run, const struct run_event *event, struct run_action actions[RUN_ACTIONS]);
+
+/*
+ * What the open moves of other runs use now. Given before every event, of all runs that are not
+ * this one, in any order.
+ */
+void run_see_others(
+	struct run *run, const struct run *const *others, unsigned count, int64_t now);
+
+/* Why a move that waits does not start now. */
+enum run_wait {
+	WAIT_NONE, /* it does not wait, or starts at once */
+	WAIT_RUN,  /* the run is paused, aborting or not begun */
+	WAIT_WAVE,
+	WAIT_WINDOW,
+	WAIT_PLACE, /* as many moves of the run are open as may be */
+	WAIT_SHARE, /* + enum share_use */
+	RUN_WAITS = WAIT_SHARE + SHARE_USES
+};
+
+enum run_wait run_wait_of(const struct run *run, uint16_t move, int64_t now);
 
 /* What the state of a move means for its run: waiting, open, held or closed. */
 enum run_slot run_slot_of(const struct move *move);

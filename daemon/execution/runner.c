@@ -154,6 +154,41 @@ static void abort_move(struct active_move *move)
 	active_move_give(move, &event);
 }
 
+/* Those that are not over, newest first. The caller frees. */
+static struct active_run **list_open(struct runner *runner, unsigned *count)
+{
+	struct active_run **open = NULL;
+
+	*count = 0;
+	for (struct active_run *run = runner->runs; run; run = run->next) {
+		if (run->state.phase == RUN_FINISHED)
+			continue;
+		open = mem_grow(open, *count, sizeof(*open));
+		open[(*count)++] = run;
+	}
+	return open;
+}
+
+/* The run that began first comes first. */
+static void tick_all(void *argument)
+{
+	struct runner *runner = argument;
+	struct run_event event = {.kind = RUN_TICK, .now = clock_wall() / CLOCK_SECOND};
+	unsigned count;
+	AUTO_FREE struct active_run **open = list_open(runner, &count);
+
+	runner->freed = NULL;
+	while (count-- > 0)
+		active_run_give(open[count], &event);
+}
+
+/* Once the event at hand is over. */
+static void tell_freed(struct runner *runner)
+{
+	if (!runner->freed)
+		runner->freed = loop_after(runner->context->loop, 0, tick_all, runner);
+}
+
 static void act(struct active_run *run, const struct run_action *action)
 {
 	switch (action->kind) {
@@ -176,16 +211,34 @@ static void act(struct active_run *run, const struct run_action *action)
 			"`banyun run resume %s` or `banyun run abort %s`.",
 			run->id, run->id, run->id);
 		break;
+	case RUN_FREED:
+		tell_freed(run->runner);
+		break;
 	case RUN_DONE:
 		log_info("executor", run->id, "The run has finished.");
 		break;
 	}
 }
 
+/* What the other runs have open counts for this one too. */
+void active_run_see(struct active_run *run, int64_t now)
+{
+	unsigned count;
+	AUTO_FREE struct active_run **open = list_open(run->runner, &count);
+	AUTO_FREE const struct run **others = mem_array(count + 1U, sizeof(*others));
+
+	for (unsigned i = 0; i < count; i++)
+		others[i] = &open[i]->state;
+	run_see_others(&run->state, others, count, now);
+}
+
 void active_run_give(struct active_run *run, const struct run_event *event)
 {
 	struct run_action actions[RUN_ACTIONS];
-	unsigned count = run_step(&run->state, event, actions);
+	unsigned count;
+
+	active_run_see(run, event->now);
+	count = run_step(&run->state, event, actions);
 
 	for (unsigned i = 0; i < count; i++)
 		act(run, &actions[i]);
@@ -584,6 +637,8 @@ int runner_new(struct runner **made, const struct context *context, struct audit
 
 void runner_free(struct runner *runner)
 {
+	if (runner)
+		loop_cancel(runner->freed);
 	while (runner && runner->runs) {
 		struct active_run *run = runner->runs;
 

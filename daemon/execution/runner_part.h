@@ -62,8 +62,9 @@ struct active_run {
 struct runner {
 	const struct context *context;
 	struct audit_log *log;
-	bool owners;             /* those of a wave's departments approve it too */
-	struct active_run *runs; /* newest first */
+	bool owners;              /* those of a wave's departments approve it too */
+	struct active_run *runs;  /* newest first */
+	struct loop_timer *freed; /* armed: a move has closed, others may start */
 };
 
 /* runner_move.c: one event for one move, and all that follows from it. */
@@ -99,5 +100,7 @@ int active_move_check_approval(struct active_move *move, struct error *error);
 
 /* runner.c: tells the run about a move, and starts what became possible. */
 void active_run_give(struct active_run *run, const struct run_event *event);
+/* runner.c: counts what other runs use now, before the run decides or is shown. */
+void active_run_see(struct active_run *run, int64_t now);
 
 #endif

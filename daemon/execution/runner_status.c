@@ -1,4 +1,5 @@
 #include "base/language.h"
+#include "execution/order_share.h"
 #include "execution/runner_part.h"
 
 /* What people are told of a move that did not start. */
@@ -9,6 +10,52 @@ static const char *const skipped[RUN_SKIPS] = {
 	[SKIP_BUDGET] = N_("skipped: it needs more than its link may give"),
 	[SKIP_GROUP] = N_("skipped: a machine that moves only with it stayed behind"),
 };
+
+/* What people are told of a move that waits. */
+static const char *const waits[RUN_WAITS] = {
+	[WAIT_RUN] = N_("waits: the run does not go on"),
+	[WAIT_WAVE] = N_("waits: the wave before is not over"),
+	[WAIT_WINDOW] = N_("waits: its window is not open"),
+	[WAIT_PLACE] = N_("waits: as many moves of the run are open as may be"),
+};
+
+/* What is used of it is counted over all runs. */
+static char *tell_full(enum share_use use, const char *name)
+{
+	switch (use) {
+	case USE_LINK:
+		return mem_format(
+			N_("waits: link \"%s\" has no room for it at this hour"), name);
+	case USE_SOURCE:
+		return mem_format(
+			N_("waits: host \"%s\", which it leaves, has as many moves as it may"),
+			name);
+	case USE_TARGET:
+		return mem_format(
+			N_("waits: host \"%s\", where it goes, has as many moves as it may"),
+			name);
+	case USE_POOL:
+		return mem_format(N_("waits: as many moves go into pool \"%s\" as may"), name);
+	default:
+		return mem_format(
+			N_("waits: team \"%s\" looks after as many moves as it may"), name);
+	}
+}
+
+static void add_wait(struct json_object *row, const struct active_move *move)
+{
+	enum run_wait wait = run_wait_of(
+		&move->run->state, (uint16_t)move->index, clock_wall() / CLOCK_SECOND);
+	AUTO_FREE char *name = NULL, *why = NULL;
+
+	if (wait < WAIT_SHARE) {
+		json_set_string(row, "why", waits[wait]);
+		return;
+	}
+	name = order_share_name(move->json, (enum share_use)(wait - WAIT_SHARE));
+	why = tell_full((enum share_use)(wait - WAIT_SHARE), name);
+	json_set_string(row, "why", why);
+}
 
 /* When it is to end by the estimate, and how it stands to that: seconds, below 0 when early. */
 static void add_expectation(struct json_object *row, const struct active_move *move)
@@ -52,6 +99,8 @@ static struct json_object *move_status(struct active_move *move, const struct ou
 	json_set_string(row, "slot", run_slot_word(slot->slot));
 	if (slot->slot == SLOT_SKIPPED && skipped[slot->skip])
 		json_set_string(row, "why", skipped[slot->skip]);
+	else if (slot->slot == SLOT_WAITING && move->run->state.phase != RUN_FINISHED)
+		add_wait(row, move);
 	else
 		json_set_string(row, "why", move->why);
 	json_set_integer(row, "opened", move->opened);
@@ -83,6 +132,7 @@ static struct json_object *run_status(struct active_run *run)
 	AUTO_FREE struct outlook *outlook = outlook_new(run);
 	struct json_object *row = run_head(run), *moves = json_object_new_array();
 
+	active_run_see(run, clock_wall() / CLOCK_SECOND);
 	for (unsigned i = 0; i < run->state.count; i++)
 		json_object_array_add(moves, move_status(&run->moves[i], outlook));
 	outlook_tell(outlook, run, row);

@@ -1,5 +1,6 @@
 #include "model/plan.h"
 #include "base/text.h"
+#include "model/profile.h"
 
 static const char *const strategies[] = {"live", "warm", "offline", NULL};
 static const struct shape_field name_item = {"", SHAPE_NAME};
@@ -72,6 +73,8 @@ const struct shape_field move_fields[] = {
 	{"department", SHAPE_STRING, .required = true},
 	{"group", SHAPE_STRING, .required = true, .low = 1, .high = 512,
 		.help = "moves of one group are never split"},
+	{"team", SHAPE_STRING, .low = 1, .high = 512,
+		.help = "who looks after it, where the number of a team's moves is limited"},
 	{"source", SHAPE_OBJECT, .required = true, .fields = source_fields},
 	{"target", SHAPE_OBJECT, .required = true, .fields = target_fields},
 	{"memory", SHAPE_INTEGER, .required = true, .low = 1, .high = INT64_MAX,
@@ -108,6 +111,18 @@ static const struct shape_field window_fields[] = {
 static const struct shape_field owner_item = {"", SHAPE_OWNER};
 static const struct shape_field budget_item = {"", SHAPE_INTEGER, .low = 0, .high = INT64_MAX};
 
+static const struct shape_field hour_item = {"", SHAPE_OBJECT, .fields = profile_budget_fields};
+static const struct shape_field hours_fields[] = {
+	{"timezone_minutes", SHAPE_INTEGER, .required = true, .low = -840, .high = 840},
+	{"percent", SHAPE_INTEGER, .required = true, .low = 1, .high = 100,
+		.help = "of a link that moves may use at all other hours"},
+	{"budgets", SHAPE_LIST, .required = true, .item = &hour_item, .low = 1, .high = 64,
+		.help = "of those that hold at once, the first"},
+	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item,
+		.help = "what the percentages are of, by link, bit/s"},
+	{0},
+};
+
 const struct shape_field wave_fields[] = {
 	{"name", SHAPE_OWNER, .required = true},
 	{"owners", SHAPE_LIST, .required = true, .item = &owner_item, .low = 1, .high = 512,
@@ -115,7 +130,11 @@ const struct shape_field wave_fields[] = {
 	{"window", SHAPE_OBJECT, .fields = window_fields, .help = "when its moves may start"},
 	{"concurrency", SHAPE_INTEGER, .required = true, .low = 1, .high = 512},
 	{"links", SHAPE_OBJECT, .required = true, .item = &budget_item,
-		.help = "budget by link, bit/s"},
+		.help = "budget by link, bit/s; the least of all hours"},
+	{"hours", SHAPE_OBJECT, .fields = hours_fields,
+		.help = "what links may give, where not all hours are alike"},
+	{"limits", SHAPE_OBJECT, .fields = profile_limits_fields,
+		.help = "how many moves of all plans may run at once"},
 	{"moves", SHAPE_LIST, .required = true, .item = &move_item, .low = 1, .high = 512},
 	{0},
 };

@@ -46,7 +46,7 @@ static const struct shape_field shut_fields[] = {
 };
 static const struct shape_field shut_item = {"", SHAPE_OBJECT, .fields = shut_fields};
 
-static const struct shape_field budget_fields[] = {
+const struct shape_field profile_budget_fields[] = {
 	{"days", SHAPE_LIST, .required = true, .item = &survey_day_item, .low = 1, .high = 7},
 	{"from", SHAPE_CLOCK, .required = true, .help = "local time"},
 	{"to", SHAPE_CLOCK, .required = true, .help = "local time, of the same day"},
@@ -54,9 +54,10 @@ static const struct shape_field budget_fields[] = {
 		.help = "of a link that moves may use then"},
 	{0},
 };
-static const struct shape_field budget_item = {"", SHAPE_OBJECT, .fields = budget_fields};
+static const struct shape_field budget_item = {
+	"", SHAPE_OBJECT, .fields = profile_budget_fields};
 
-static const struct shape_field limits_fields[] = {
+const struct shape_field profile_limits_fields[] = {
 	{"host_moves", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
 		.help = "moves at once from or to one hypervisor"},
 	{"pool_moves", SHAPE_INTEGER, .required = true, .low = 1, .high = 64,
@@ -113,7 +114,7 @@ static const struct shape_field planning_fields[] = {
 		.help = "by how much local time is ahead of UTC"},
 	{"budgets", SHAPE_LIST, .item = &budget_item, .high = 64,
 		.help = "where not all hours are alike: instead of link_percent"},
-	{"limits", SHAPE_OBJECT, .fields = limits_fields,
+	{"limits", SHAPE_OBJECT, .fields = profile_limits_fields,
 		.help = "how many moves may run at once; no limit when it is missing"},
 	{"horizon_days", SHAPE_INTEGER, .low = 1, .high = 3660,
 		.help = "how far ahead windows are looked for"},

@@ -9,6 +9,9 @@
 #include "base/shape.h"
 
 extern const struct shape_field profile_fields[];
+/* Of "planning": one of its "budgets", and its "limits". */
+extern const struct shape_field profile_budget_fields[];
+extern const struct shape_field profile_limits_fields[];
 
 /* What a rule of "freeze" may count; ended by NULL. */
 extern const char *const profile_counts[];

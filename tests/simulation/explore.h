@@ -8,7 +8,8 @@
 #include "execution/simulator/fault.h"
 #include "execution/simulator/simulator.h"
 
-#define SETTINGS 8 /* made-up plans of several moves */
+#define SETTINGS   16 /* made-up plans of several moves */
+#define FIRST_PAIR 8  /* from here on two plans are carried out at once */
 
 /* Plans of one move, with the source's autostart on or off, and made-up ones of several.
  * Static. */

@@ -36,11 +36,17 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/doubt_ignored.patch \
 	tests/simulation/bugs/dropped_unread.patch \
 	tests/simulation/bugs/fence_skipped.patch \
+	tests/simulation/bugs/freed_untold.patch \
+	tests/simulation/bugs/held_elsewhere_forgotten.patch \
+	tests/simulation/bugs/hour_overrun.patch \
+	tests/simulation/bugs/hours_ignored.patch \
 	tests/simulation/bugs/intent_not_durable.patch \
 	tests/simulation/bugs/job_ignored.patch \
 	tests/simulation/bugs/late_reply_taken.patch \
+	tests/simulation/bugs/limit_exceeded.patch \
 	tests/simulation/bugs/old_memory_resumed.patch \
 	tests/simulation/bugs/other_boot.patch \
+	tests/simulation/bugs/others_unseen.patch \
 	tests/simulation/bugs/owners_pause_undone.patch \
 	tests/simulation/bugs/paused_dropped.patch \
 	tests/simulation/bugs/restore_skipped.patch \
@@ -48,12 +54,14 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/retries_unlimited.patch \
 	tests/simulation/bugs/silence_trusted.patch \
 	tests/simulation/bugs/source_undefined.patch \
+	tests/simulation/bugs/stricter_limit_ignored.patch \
 	tests/simulation/bugs/target_autostart_skipped.patch \
 	tests/simulation/bugs/timeout_is_failure.patch \
 	tests/simulation/bugs/unapproved_called.patch \
 	tests/simulation/bugs/unreachable_is_off.patch \
 	tests/simulation/bugs/waves_mixed.patch \
-	tests/simulation/bugs/window_ignored.patch
+	tests/simulation/bugs/window_ignored.patch \
+	tests/simulation/bugs/window_overrun.patch
 
 dist_check_SCRIPTS += tests/simulation/plain tests/simulation/plant tests/simulation/whole
 TESTS += tests/simulation/plant.bats tests/simulation/pure.bats

@@ -13,6 +13,10 @@ caught() {
 	caught paused_dropped fence_skipped intent_not_durable resumed_unread late_reply_taken
 }
 
+@test "bugs of what runs share are caught" {
+	caught others_unseen held_elsewhere_forgotten limit_exceeded hours_ignored freed_untold
+}
+
 @test "a bug that does not exist is not called caught" {
 	run "$plant" no_such_bug
 	[ "$status" -eq 1 ]

@@ -13,12 +13,12 @@ foreign() { # OBJECT...: of that, what is not allowed
 	undefined "$@" | grep -vxE 'mem(cpy|move|set|cmp)|strlen|__assert_fail' || true
 }
 
-@test "move, run and reconcile call nothing but memory and string functions" {
+@test "move, run, share and reconcile call nothing but memory and string functions" {
 	cd "$top_builddir/daemon/execution"
 	if nm -u move.o | grep -qE '__(asan|ubsan)_'; then
 		skip "built with sanitizers, whose calls are in every object"
 	fi
-	run foreign move.o run.o reconcile.o
+	run foreign move.o run.o share.o reconcile.o
 	echo "$output"
 	[ -z "$output" ]
 }
@@ -31,7 +31,7 @@ foreign() { # OBJECT...: of that, what is not allowed
 }
 
 @test "state, event and action hold no pointer" {
-	run "$BATS_TEST_DIRNAME/plain" "$top_srcdir"/daemon/execution/{move,run}.h
+	run "$BATS_TEST_DIRNAME/plain" "$top_srcdir"/daemon/execution/{move,run,share}.h
 	echo "$output"
 	[ "$status" -eq 0 ]
 }

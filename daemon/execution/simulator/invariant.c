@@ -296,23 +296,102 @@ static bool is_open(const struct mover *mover)
 	return mover->state.phase != MOVE_WAITING && mover->state.phase != MOVE_CLOSED;
 }
 
+/* What the timetables of a plan allow of a link at that time; looked up line by line. */
+static uint32_t percent_of(const struct share_table *table, int64_t at)
+{
+	uint32_t percent[UINT8_MAX + 1], least = 100;
+	int64_t minute = at / 60;
+
+	memset(percent, 0xff, sizeof(percent));
+	for (uint16_t i = table->hours; i-- > 0;) {
+		const struct share_hours *hours = &table->hour[i];
+		int64_t local = minute + hours->ahead + 3 * 1440; /* 1970 began on a Thursday */
+
+		if (hours->days >> local / 1440 % 7 & 1 && local % 1440 >= hours->from &&
+			local % 1440 < hours->to)
+			percent[hours->table] = hours->percent;
+	}
+	for (unsigned i = 0; i <= UINT8_MAX; i++)
+		least = percent[i] < least ? percent[i] : least;
+	return least;
+}
+
+static uint64_t cap_at(
+	const struct simulation *simulation, uint16_t move, unsigned use, int64_t at)
+{
+	const struct simulation_move *plan = &simulation->setting.moves[move];
+	const struct share_table *table = &simulation->setting.table[plan->run];
+	const struct share *share = &table->share[plan->slot.use[use]];
+	uint64_t cap = (uint64_t)share->nominal * percent_of(table, at) / 100;
+
+	return share->nominal == SHARE_ANY || cap > share->most ? share->most : cap;
+}
+
+/* The least from now until it is to end. */
+static uint64_t cap_of(const struct simulation *simulation, uint16_t move, unsigned use)
+{
+	const struct run_move *slot = &simulation->setting.moves[move].slot;
+	int64_t now = shell_clock(simulation);
+	uint64_t least = cap_at(simulation, move, use, now);
+
+	for (int64_t at = now; at < now + slot->seconds; at++) {
+		uint64_t cap = at % 60 ? least : cap_at(simulation, move, use, at);
+
+		least = cap < least ? cap : least;
+	}
+	return least;
+}
+
+static uint64_t key_of(const struct simulation *simulation, uint16_t move, unsigned use)
+{
+	const struct simulation_move *plan = &simulation->setting.moves[move];
+
+	return plan->slot.use[use] == SHARE_NONE
+		       ? 0
+		       : simulation->setting.table[plan->run].share[plan->slot.use[use]].key;
+}
+
+static uint64_t used(const struct simulation *simulation, uint16_t move, unsigned use)
+{
+	return use == USE_LINK ? simulation->setting.moves[move].slot.rate : 1;
+}
+
+/* One thing that it uses, with all that is open of both plans. */
+static void check_share(struct simulation *simulation, uint16_t move, unsigned use)
+{
+	uint64_t key = key_of(simulation, move, use);
+	uint64_t sum = used(simulation, move, use), cap = cap_of(simulation, move, use);
+
+	for (uint16_t i = 0; i < simulation->setting.count; i++)
+		for (unsigned j = 0; j < SHARE_USES; j++) {
+			uint64_t other;
+
+			if (i == move || !is_open(&simulation->movers[i]) ||
+				key_of(simulation, i, j) != key)
+				continue;
+			other = cap_at(simulation, i, j, shell_clock(simulation));
+			sum += used(simulation, i, j);
+			cap = other < cap ? other : cap;
+		}
+	if (sum > cap)
+		broken(simulation, move, "I10",
+			use == USE_LINK ? "A link is charged beyond its budget."
+					: "A host, pool or team has more moves than it may.");
+}
+
 static void check_caps(struct simulation *simulation, uint16_t move)
 {
 	const struct simulation_move *moves = simulation->setting.moves;
 	uint32_t open = 1;
-	uint64_t rate = moves[move].slot.rate;
 
-	for (uint16_t i = 0; i < simulation->setting.count; i++) {
-		if (i == move || !is_open(&simulation->movers[i]))
-			continue;
-		open++;
-		if (moves[i].slot.link == moves[move].slot.link)
-			rate += moves[i].slot.rate;
-	}
+	for (uint16_t i = 0; i < simulation->setting.count; i++)
+		open += i != move && moves[i].run == moves[move].run &&
+			is_open(&simulation->movers[i]);
 	if (open > simulation->setting.concurrency)
 		broken(simulation, move, "I10", "More moves are open than may be.");
-	if (rate > simulation->setting.link_budget[moves[move].slot.link])
-		broken(simulation, move, "I10", "A link is charged beyond its budget.");
+	for (unsigned use = 0; use < SHARE_USES; use++)
+		if (key_of(simulation, move, use))
+			check_share(simulation, move, use);
 }
 
 static void check_waves(struct simulation *simulation, uint16_t move)
@@ -320,7 +399,8 @@ static void check_waves(struct simulation *simulation, uint16_t move)
 	const struct simulation_move *moves = simulation->setting.moves;
 
 	for (uint16_t i = 0; i < simulation->setting.count; i++)
-		if (moves[i].slot.wave < moves[move].slot.wave &&
+		if (moves[i].run == moves[move].run &&
+			moves[i].slot.wave < moves[move].slot.wave &&
 			is_open(&simulation->movers[i]))
 			broken(simulation, move, "I10",
 				"A wave begins before the one before it is over.");
@@ -463,8 +543,8 @@ static void check_alive(struct simulation *simulation, uint16_t move)
 {
 	const struct move *state = &simulation->movers[move].state;
 	bool early = shell_clock(simulation) < simulation->setting.moves[move].slot.not_before;
-	bool run_over = early || simulation->run.phase == RUN_FINISHED ||
-			simulation->run.phase == RUN_PAUSED;
+	enum run_phase phase = run_of(simulation, move)->phase;
+	bool run_over = early || phase == RUN_FINISHED || phase == RUN_PAUSED;
 
 	if (state->phase == MOVE_CLOSED && state->stage == STAGE_IDLE)
 		return;
@@ -476,7 +556,7 @@ static void check_alive(struct simulation *simulation, uint16_t move)
 	}
 	if (state->phase != MOVE_WAITING)
 		broken(simulation, move, "liveness", "It neither ends nor waits for a person.");
-	else if (!run_over && simulation->run.move[move].slot != SLOT_SKIPPED &&
+	else if (!run_over && slot_of(simulation, move)->slot != SLOT_SKIPPED &&
 		 simulation->course->held == 0)
 		broken(simulation, move, "liveness", "It never starts.");
 }

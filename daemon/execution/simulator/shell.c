@@ -96,11 +96,11 @@ static void carry_out(
 	case ACTION_ALARM:
 		simulation->last_change = simulation->now;
 		if (simulation->movers[move].state.phase == MOVE_HELD)
-			shell_run(simulation, RUN_MOVE_HELD, move, OUTCOME_NONE);
+			shell_tell(simulation, RUN_MOVE_HELD, move, OUTCOME_NONE);
 		break;
 	case ACTION_CLOSED:
 		simulation->last_change = simulation->now;
-		shell_run(simulation, RUN_MOVE_CLOSED, move, action->outcome);
+		shell_tell(simulation, RUN_MOVE_CLOSED, move, action->outcome);
 		break;
 	}
 }
@@ -272,15 +272,16 @@ void shell_kill(struct simulation *simulation, bool flushed)
 	simulation->alive = false;
 }
 
-static void restore_run(struct simulation *simulation)
+static void restore_run(struct simulation *simulation, uint8_t index)
 {
-	struct run *run = &simulation->run;
+	struct run *run = &simulation->run[index];
+	const struct mover *mover = &simulation->movers[simulation->first[index]];
 
-	run->phase = simulation->disk_run.phase;
-	run->accepted = simulation->disk_run.accepted;
+	run->phase = simulation->disk_run[index].phase;
+	run->accepted = simulation->disk_run[index].accepted;
 	for (uint16_t i = 0; i < run->count; i++) {
-		run->move[i].slot = (uint8_t)run_slot_of(&simulation->movers[i].disk);
-		run->move[i].outcome = (uint8_t)simulation->movers[i].disk.outcome;
+		run->move[i].slot = (uint8_t)run_slot_of(&mover[i].disk);
+		run->move[i].outcome = (uint8_t)mover[i].disk.outcome;
 	}
 }
 
@@ -308,27 +309,46 @@ static void boot(struct simulation *simulation)
 	simulation->alive = true;
 	simulation->faults_open--;
 	simulation->last_change = simulation->now;
-	restore_run(simulation);
+	for (uint8_t i = 0; i < simulation->runs; i++)
+		restore_run(simulation, i);
 	for (uint16_t i = 0; i < simulation->setting.count; i++)
 		load_move(simulation, i);
 	for (uint16_t i = 0; i < simulation->setting.count; i++)
 		boot_move(simulation, i);
-	shell_run(simulation, RUN_BOOT, 0, OUTCOME_NONE);
+	for (uint8_t i = 0; i < simulation->runs; i++)
+		shell_run(simulation, i, RUN_BOOT);
 }
 
-/* ---- The run ---- */
+/* ---- The runs ---- */
 
-static void wake_at(struct simulation *simulation, int64_t at)
+const struct run *run_of(const struct simulation *simulation, uint16_t move)
 {
-	struct event event = {.kind = EV_TICK, .epoch = simulation->epoch};
+	return &simulation->run[simulation->setting.moves[move].run];
+}
+
+const struct run_move *slot_of(const struct simulation *simulation, uint16_t move)
+{
+	return &run_of(simulation, move)
+			->move[move - simulation->first[simulation->setting.moves[move].run]];
+}
+
+static void tick_in(struct simulation *simulation, uint8_t run, uint64_t milliseconds)
+{
+	struct event event = {.kind = EV_TICK, .slot = run, .epoch = simulation->epoch};
+
+	heap_push(simulation, milliseconds, &event);
+}
+
+static void wake_at(struct simulation *simulation, uint8_t run, int64_t at)
+{
 	int64_t wait = at - shell_clock(simulation);
 
-	heap_push(simulation, wait > 0 ? (uint64_t)wait * 1000 : 1, &event);
+	tick_in(simulation, run, wait > 0 ? (uint64_t)wait * 1000 : 1);
 }
 
-static void ask_person(struct simulation *simulation)
+static void ask_person(struct simulation *simulation, uint8_t run)
 {
-	struct event event = {.kind = EV_PERSON};
+	struct event event = {.kind = EV_PERSON, .slot = run};
 
 	heap_push(simulation, 3000, &event);
 }
@@ -342,46 +362,80 @@ static void open_move(struct simulation *simulation, uint16_t move)
 	deliver(simulation, move, &event);
 }
 
-static void carry_out_run(struct simulation *simulation, const struct run_action *action)
+static void tell_freed(struct simulation *simulation)
 {
+	for (uint8_t i = 0; i < simulation->runs; i++)
+		tick_in(simulation, i, 1);
+}
+
+static void carry_out_run(
+	struct simulation *simulation, uint8_t run, const struct run_action *action)
+{
+	uint16_t move = (uint16_t)(simulation->first[run] + action->move);
+
 	switch (action->kind) {
 	case RUN_RECORD:
-		simulation->disk_run.phase = simulation->run.phase;
-		simulation->disk_run.accepted = simulation->run.accepted;
+		simulation->disk_run[run].phase = simulation->run[run].phase;
+		simulation->disk_run[run].accepted = simulation->run[run].accepted;
 		break;
 	case RUN_OPEN_MOVE:
-		open_move(simulation, action->move);
+		open_move(simulation, move);
 		break;
 	case RUN_ABORT_MOVE:
-		shell_command(simulation, action->move, COMMAND_ABORT, OPERATION_NONE);
+		shell_command(simulation, move, COMMAND_ABORT, OPERATION_NONE);
 		break;
 	case RUN_WAKE_AT:
-		wake_at(simulation, action->at);
+		wake_at(simulation, run, action->at);
 		break;
 	case RUN_ALARM:
-		ask_person(simulation);
+		ask_person(simulation, run);
+		break;
+	case RUN_FREED:
+		tell_freed(simulation);
 		break;
 	case RUN_DONE:
 		break;
 	}
 }
 
-void shell_run(struct simulation *simulation, enum run_event_kind kind, uint16_t move,
+static void give(struct simulation *simulation, uint8_t run, const struct run_event *event)
+{
+	const struct run *others[SIMULATION_RUNS];
+	struct run_action actions[RUN_ACTIONS];
+	unsigned count;
+
+	for (uint8_t i = 0; i < simulation->runs; i++)
+		others[i] = &simulation->run[i];
+	run_see_others(&simulation->run[run], others, simulation->runs, event->now);
+	count = run_step(&simulation->run[run], event, actions);
+	for (unsigned i = 0; i < count; i++)
+		carry_out_run(simulation, run, &actions[i]);
+}
+
+void shell_run(struct simulation *simulation, uint8_t run, enum run_event_kind kind)
+{
+	struct run_event event = {.kind = kind, .now = shell_clock(simulation)};
+
+	give(simulation, run, &event);
+}
+
+void shell_tell(struct simulation *simulation, enum run_event_kind kind, uint16_t move,
 	enum move_outcome outcome)
 {
-	struct run_action actions[RUN_ACTIONS];
-	struct run_event event = {
-		.kind = kind, .now = shell_clock(simulation), .move = move, .outcome = outcome};
-	unsigned count = run_step(&simulation->run, &event, actions);
+	uint8_t run = simulation->setting.moves[move].run;
+	struct run_event event = {.kind = kind,
+		.now = shell_clock(simulation),
+		.move = (uint16_t)(move - simulation->first[run]),
+		.outcome = outcome};
 
-	for (unsigned i = 0; i < count; i++)
-		carry_out_run(simulation, &actions[i]);
+	give(simulation, run, &event);
 }
 
 void shell_begin(struct simulation *simulation)
 {
 	simulation->alive = true;
-	shell_run(simulation, RUN_START, 0, OUTCOME_NONE);
+	for (uint8_t i = 0; i < simulation->runs; i++)
+		shell_run(simulation, i, RUN_START);
 }
 
 /* ---- Events ---- */
@@ -396,12 +450,12 @@ static bool of_this_copy(const struct simulation *simulation, const struct event
 	return event->epoch == simulation->guests[event->move].copy.epoch;
 }
 
-static void person(struct simulation *simulation)
+static void person(struct simulation *simulation, uint8_t run)
 {
-	if (simulation->alive && simulation->run.phase == RUN_PAUSED)
-		shell_run(simulation, RUN_RESUME, 0, OUTCOME_NONE);
+	if (simulation->alive && simulation->run[run].phase == RUN_PAUSED)
+		shell_run(simulation, run, RUN_RESUME);
 	else if (!simulation->alive)
-		ask_person(simulation);
+		ask_person(simulation, run);
 }
 
 static void gone(struct simulation *simulation, const struct event *event)
@@ -437,7 +491,7 @@ static void world_event(struct simulation *simulation, const struct event *event
 		boot(simulation);
 		break;
 	case EV_PERSON:
-		person(simulation);
+		person(simulation, (uint8_t)event->slot);
 		break;
 	default:
 		break;
@@ -462,7 +516,7 @@ void shell_event(struct simulation *simulation, const struct event *event)
 		take_timer(simulation, event);
 		break;
 	case EV_TICK:
-		shell_run(simulation, RUN_TICK, 0, OUTCOME_NONE);
+		shell_run(simulation, (uint8_t)event->slot, RUN_TICK);
 		break;
 	default:
 		world_event(simulation, event);

@@ -152,19 +152,43 @@ static void reset_guest(struct simulation *simulation, uint16_t move)
 	simulation->movers[move].disk = simulation->movers[move].state;
 }
 
-static void reset_run(struct simulation *simulation)
+static void reset_table(struct share_table *table, const struct share_table *plan)
 {
-	struct run *run = &simulation->run;
+	table->count = plan ? plan->count : 0;
+	table->hours = plan ? plan->hours : 0;
+	for (uint16_t i = 1; i <= table->count; i++)
+		table->share[i] = plan->share[i];
+	for (uint16_t i = 0; i < table->hours; i++)
+		table->hour[i] = plan->hour[i];
+}
+
+static void reset_run(struct simulation *simulation, uint8_t index)
+{
+	struct run *run = &simulation->run[index];
 
 	run->phase = RUN_READY;
-	run->count = simulation->setting.count;
+	run->count = 0;
 	run->concurrency = simulation->setting.concurrency;
 	run->accepted = 0;
-	memcpy(run->link_budget, simulation->setting.link_budget, sizeof(run->link_budget));
-	for (uint16_t i = 0; i < run->count; i++)
-		run->move[i] = simulation->setting.moves[i].slot;
-	simulation->disk_run.phase = RUN_READY;
-	simulation->disk_run.accepted = 0;
+	reset_table(&run->table,
+		simulation->setting.table ? &simulation->setting.table[index] : NULL);
+	simulation->disk_run[index] = (struct recorded){RUN_READY, 0};
+}
+
+static void reset_runs(struct simulation *simulation)
+{
+	for (uint8_t i = 0; i < SIMULATION_RUNS; i++)
+		reset_run(simulation, i);
+	for (uint16_t i = 0; i < simulation->setting.count; i++) {
+		const struct simulation_move *move = &simulation->setting.moves[i];
+		struct run *run = &simulation->run[move->run];
+
+		assert(move->run < SIMULATION_RUNS);
+		if (run->count == 0)
+			simulation->first[move->run] = i;
+		run->move[run->count++] = move->slot;
+		simulation->runs = (uint8_t)(move->run + 1);
+	}
 }
 
 static void reset(struct simulation *simulation, const struct simulation_schedule *schedule)
@@ -185,7 +209,7 @@ static void reset(struct simulation *simulation, const struct simulation_schedul
 			.boot = ++simulation->boots};
 	for (uint16_t i = 0; i < simulation->setting.count; i++)
 		reset_guest(simulation, i);
-	reset_run(simulation);
+	reset_runs(simulation);
 }
 
 /* ---- Running ---- */
@@ -219,23 +243,28 @@ static bool strike_due(
 	return later;
 }
 
+static bool rests(const struct simulation *simulation, uint16_t move, bool held)
+{
+	const struct move *state = &simulation->movers[move].state;
+	enum run_phase phase = run_of(simulation, move)->phase;
+
+	if (state->phase == MOVE_WAITING)
+		return held || phase == RUN_PAUSED || phase == RUN_FINISHED;
+	return state->phase == MOVE_HELD ||
+	       (state->phase == MOVE_CLOSED && state->stage == STAGE_IDLE);
+}
+
 /* Closed, held, or not to start before people have said something. */
 static bool all_rest(const struct simulation *simulation)
 {
-	bool people =
-		simulation->run.phase == RUN_PAUSED || simulation->run.phase == RUN_FINISHED;
-	bool waiting = false;
+	bool held = false;
 
-	for (uint16_t i = 0; i < simulation->setting.count; i++) {
-		const struct move *state = &simulation->movers[i].state;
-
-		people |= state->phase == MOVE_HELD;
-		waiting |= state->phase == MOVE_WAITING;
-		if (state->phase != MOVE_HELD && state->phase != MOVE_WAITING &&
-			(state->phase != MOVE_CLOSED || state->stage != STAGE_IDLE))
+	for (uint16_t i = 0; i < simulation->setting.count; i++)
+		held |= simulation->movers[i].state.phase == MOVE_HELD;
+	for (uint16_t i = 0; i < simulation->setting.count; i++)
+		if (!rests(simulation, i, held))
 			return false;
-	}
-	return people || !waiting;
+	return true;
 }
 
 static bool is_quiet(const struct simulation *simulation, bool later)

@@ -22,13 +22,15 @@
 #include <stdio.h>
 
 #define SIMULATION_FAULTS 8
+#define SIMULATION_RUNS   2    /* of plans that are carried out at once */
 #define SIMULATION_EPOCH  1000 /* the wall clock when a schedule begins, seconds since 1970 */
 
 struct simulation;
 
 /* One move of the plan that is simulated. */
 struct simulation_move {
-	struct run_move slot; /* wave, group, link, rate, window */
+	uint8_t run;          /* of the plan it is of; the moves of one follow each other */
+	struct run_move slot; /* wave, group, uses, rate, window */
 	struct move_order order;
 	uint16_t host[SIDES]; /* index of the host it leaves, and of the one it goes to */
 	uint32_t copy_ms;     /* how long its copy takes when nothing is in its way */
@@ -41,8 +43,9 @@ struct simulation_setting {
 	const struct simulation_move *moves; /* borrowed; must outlive the simulation */
 	uint16_t count;                      /* 1..RUN_MOVES */
 	uint16_t hosts;
-	uint16_t concurrency;
-	uint32_t link_budget[RUN_LINKS];
+	uint16_t concurrency; /* of each run */
+	const struct share_table
+		*table; /* [SIMULATION_RUNS], borrowed; NULL: nothing is shared */
 };
 
 /* A fault: what, when, to whom. Its words are in simulator/fault.h. */

@@ -50,7 +50,7 @@ struct event {
 	uint16_t move;
 	uint32_t epoch; /* of the daemon, or of the copy */
 	uint32_t serial, attempt;
-	uint32_t slot; /* of the call */
+	uint32_t slot; /* of the call, or of the run */
 	struct world world;
 };
 
@@ -212,11 +212,15 @@ struct simulation {
 	uint32_t events;
 	uint32_t faults_open; /* struck, not yet mended */
 	int64_t clock;        /* wall seconds at 0 */
-	struct run run;
-	struct run disk_run; /* phase and `accepted` count */
-	uint32_t epoch;      /* of the daemon */
+	struct run run[SIMULATION_RUNS];
+	struct recorded {
+		enum run_phase phase;
+		uint16_t accepted;
+	} disk_run[SIMULATION_RUNS];
+	uint8_t runs;
+	uint16_t first[SIMULATION_RUNS]; /* its first move; the run counts from there */
+	uint32_t epoch;                  /* of the daemon */
 	bool alive;
-	bool waits_for_person;
 	struct random random;
 	bool jitter;
 	uint64_t boots;
@@ -301,8 +305,12 @@ void shell_event(struct simulation *simulation, const struct event *event);
 void shell_command(struct simulation *simulation, uint16_t move, enum move_command command,
 	enum operation resolution);
 void shell_kill(struct simulation *simulation, bool flushed);
-void shell_run(struct simulation *simulation, enum run_event_kind kind, uint16_t move,
+void shell_run(struct simulation *simulation, uint8_t run, enum run_event_kind kind);
+/* Tells the run of the move about it. */
+void shell_tell(struct simulation *simulation, enum run_event_kind kind, uint16_t move,
 	enum move_outcome outcome);
+const struct run *run_of(const struct simulation *simulation, uint16_t move);
+const struct run_move *slot_of(const struct simulation *simulation, uint16_t move);
 int64_t shell_clock(const struct simulation *simulation);
 uint8_t place_of(const struct simulation *simulation, uint16_t move);
 

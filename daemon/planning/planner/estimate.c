@@ -199,7 +199,7 @@ static void estimate(const struct planner *planner, struct planner_move *move)
 }
 
 /* The least that is allowed at any hour at which anything is, hundredths of a link. */
-static int64_t least_percent(const struct planner *planner)
+int64_t estimate_least_percent(const struct planner *planner)
 {
 	struct json_object *budgets =
 		json_member(json_member(planner->city->profile, "planning"), "budgets");
@@ -215,10 +215,26 @@ static int64_t least_percent(const struct planner *planner)
 	return least;
 }
 
+int64_t estimate_peak_percent(const struct planner *planner)
+{
+	struct json_object *budgets =
+		json_member(json_member(planner->city->profile, "planning"), "budgets");
+	int64_t peak = planner_setting(planner, "link_percent", 100);
+
+	for (size_t i = 0; i < json_length(budgets); i++) {
+		int64_t percent =
+			json_integer(json_object_array_get_idx(budgets, i), "percent", 0);
+
+		if (percent > peak)
+			peak = percent;
+	}
+	return peak;
+}
+
 /* So many moves share what is allowed of a link; one that has all of it needs no cap. */
 void estimate_rates(struct planner *planner)
 {
-	int64_t percent = least_percent(planner);
+	int64_t percent = estimate_least_percent(planner);
 	int64_t share = planner_setting(planner, "concurrency", 1);
 
 	for (uint32_t i = 0; i < planner->moves; i++) {

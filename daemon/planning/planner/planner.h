@@ -170,6 +170,9 @@ void strategies_choose(struct planner *planner);
 /* At what each move copies, of which its strategy decides; then what it takes. */
 void estimate_rates(struct planner *planner);
 void estimate_moves(struct planner *planner);
+/* Of what links may give at the hours at which anything is allowed: the least and the most. */
+int64_t estimate_least_percent(const struct planner *planner);
+int64_t estimate_peak_percent(const struct planner *planner);
 /*
  * Writes the member of the machine's id: {"bears", "blackout", "blackout_high",
  * "blackout_low" (milliseconds), "bytes", "computed"?, "computed_high"?,
@@ -237,8 +240,8 @@ void ends_tell(const struct planner *planner);
 
 /*
  * The part "freed": [{"kind": server, prefix, line or exit, "id", "department"?, "at", and of a
- * server "machines", "memory" and "storage" (bytes), of the others "network"}], what nobody uses
- * any more when the trial of the last that moves from it is over. New reference.
+ * server "machines", "memory" and "storage" (bytes), of the others "network"}], what nobody
+ * uses any more when the trial of the last that moves from it is over. New reference.
  */
 struct json_object *freed_tell(const struct planner *planner);
 

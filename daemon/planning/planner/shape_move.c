@@ -219,6 +219,16 @@ static void write_target(
 	json_close(text, '}');
 }
 
+/* Who looks after it; told where there is a limit to it, and NULL else. */
+static const char *team_of(const struct planner *planner, const char *department)
+{
+	struct json_object *limits =
+		json_member(json_member(planner->city->profile, "planning"), "limits");
+
+	return limits ? json_string(city_facts(planner->city, "department", department), "team")
+		      : NULL;
+}
+
 static void write_pages(struct text *text, struct json_object *pages)
 {
 	if (pages) {
@@ -286,5 +296,6 @@ void shape_move(
 	write_source(text, planner, from);
 	json_add_string(text, "strategy", transfer_strategies[moved->strategy.kind]);
 	write_target(text, planner, host);
+	json_add_string(text, "team", team_of(planner, department));
 	json_close(text, '}');
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CONCURRENCY_MOST 512
+
 static void each_move(const struct planner *planner, const struct planner_wave *wave,
 	void (*each)(
 		void *into, const struct planner *planner, const struct planner_move *move),
@@ -28,6 +30,53 @@ static void add_budget(
 	json_set_integer(into, planner->link[move->link].name, move->estimate.rate * share);
 }
 
+static void add_capacity(
+	void *into, const struct planner *planner, const struct planner_move *move)
+{
+	const struct planner_link *link = &planner->link[move->link];
+
+	json_set_integer(into, link->name, link->capacity);
+}
+
+/* What holds of the links by the hour, where not all hours are alike. */
+static void write_hours(
+	struct text *text, const struct planner *planner, const struct planner_wave *wave)
+{
+	struct json_object *budgets =
+		json_member(json_member(planner->city->profile, "planning"), "budgets");
+	AUTO_JSON struct json_object *links = json_object_new_object();
+
+	if (json_length(budgets) == 0)
+		return;
+	each_move(planner, wave, add_capacity, links);
+	json_open(text, "hours", '{');
+	json_add_tree(text, "budgets", budgets);
+	json_add_tree(text, "links", links);
+	json_add_integer(text, "percent", planner_setting(planner, "link_percent", 100));
+	json_add_integer(
+		text, "timezone_minutes", planner_setting(planner, "timezone_minutes", 0));
+	json_close(text, '}');
+}
+
+/* What holds at each start of a move, whatever else runs then. */
+static void write_limits(struct text *text, const struct planner *planner)
+{
+	struct json_object *limits =
+		json_member(json_member(planner->city->profile, "planning"), "limits");
+
+	if (limits)
+		json_add_tree(text, "limits", limits);
+}
+
+/* Those of all its links at their best hour. */
+static int64_t concurrency_of(const struct planner *planner, int links)
+{
+	int64_t most = planner_setting(planner, "concurrency", 1) * links *
+		       estimate_peak_percent(planner) / estimate_least_percent(planner);
+
+	return most > CONCURRENCY_MOST ? CONCURRENCY_MOST : most;
+}
+
 static void add_move(void *into, const struct planner *planner, const struct planner_move *move)
 {
 	shape_move(into, planner, move);
@@ -47,8 +96,10 @@ static void write_new(
 
 	each_move(planner, wave, add_budget, links);
 	json_open(text, NULL, '{');
-	json_add_integer(text, "concurrency",
-		planner_setting(planner, "concurrency", 1) * json_object_object_length(links));
+	json_add_integer(
+		text, "concurrency", concurrency_of(planner, json_object_object_length(links)));
+	write_hours(text, planner, wave);
+	write_limits(text, planner);
 	json_add_tree(text, "links", links);
 	json_open(text, "moves", '[');
 	each_move(planner, wave, add_move, text);

@@ -209,6 +209,63 @@ expects() {
 	jq -e '.body.list | any(.action == "move.close" and .detail.predicted == 90 and .detail.took >= 0)' <<<"$answer"
 }
 
+# running RUN: its state is in $answer.
+running() {
+	ask 1001 GET "/v1/runs/$1" >/dev/null
+}
+
+# opened RUN NAME: waits until that move of it has begun.
+opened() {
+	for _ in $(seq 100); do
+		running "$1"
+		[ "$(of "$2" opened)" != 0 ] && return
+		sleep 0.05
+	done
+	return 1
+}
+
+# two_plans LIMIT: the plans of two machines, which share their hosts; both run, the first has begun.
+two_plans() {
+	silent
+	forged limited "uid:1001 lin" "$1" "web=$one"
+	begin 1001
+	web=$(jq -r .body.run <<<"$answer")
+	forged limited "uid:1001 lin" 2 "mail=$two"
+	begin 1001
+	mail=$(jq -r .body.run <<<"$answer")
+	opened "$web" web
+}
+
+@test "two plans together do not exceed what a host may do, and the second goes on when it can" {
+	two_plans 1
+	running "$mail"
+	[ "$(of mail slot)" = waiting ]
+	[ "$(of mail opened)" = 0 ]
+	[ "$(of mail why)" = 'waits: host "hv", which it leaves, has as many moves as it may' ]
+	run as 1001 env BANYUN_SOCKET="$folder/run/sock" LANG=C.UTF-8 "$build/daemon/cli/banyun" run show "$mail"
+	[[ $output == *'host "hv", which it leaves'* ]]
+	end "$folder"
+	start
+	running "$mail"
+	[ "$(of mail slot)" = waiting ]
+	kill "$listener"
+	over "$mail"
+	[ "$(of mail opened)" != 0 ]
+	closed=$(running "$web" >/dev/null && of web closed)
+	running "$mail"
+	[ "$(of mail opened)" -ge "$closed" ]
+}
+
+@test "two plans run at once where a host may do two" {
+	two_plans 2
+	opened "$mail" mail
+	running "$web"
+	[ "$(of web slot)" = open ]
+	kill "$listener"
+	over "$mail"
+	over "$web"
+}
+
 # rehearsed BODY: what the job of a rehearsal of the plan has told.
 rehearsed() {
 	ask 1003 POST "/v1/plans/$plan/rehearsals" --body "$1"

@@ -48,7 +48,7 @@ def _move(city, group, item):
                                        for nic in nics)]
     system = city.facts("system", min(city.system_of[item.uuid], key=str.encode))
     book, profile = order["playbook"], order["profile"]
-    return {"name": _name(city, item), "machine": item.uuid, "department": item.department,
+    told = {"name": _name(city, item), "machine": item.uuid, "department": item.department,
             "group": group.name, "source": {"host": machine["host"]},
             "target": {"host": item.host, "pool": item.pool,
                        "address": city.facts("host", item.host)["address"]},
@@ -61,6 +61,21 @@ def _move(city, group, item):
             "allow": book["allow"], "pages": system.get("pages", []),
             "facts": [{"kind": kind, "id": id, "digest": city.digest(kind, id)}
                       for kind, id in rests]}
+    team = city.facts("department", item.department).get("team")
+    return dict(told, team=team) if team and city.planning("limits") else told
+
+
+def _shared(city, links):
+    """What a wave says of what its moves share with those of other plans."""
+    told = {}
+    if city.planning("budgets"):
+        told["hours"] = {"budgets": city.planning("budgets"),
+                         "percent": city.planning("link_percent"),
+                         "timezone_minutes": city.planning("timezone_minutes") or 0,
+                         "links": {link: city.links()[link] for link in links}}
+    if city.planning("limits"):
+        told["limits"] = city.planning("limits")
+    return told
 
 
 def _wave(city, name, owner, slot, groups):
@@ -70,7 +85,8 @@ def _wave(city, name, owner, slot, groups):
         links[item.link] = max(links.get(item.link, 0), city.links()[item.link])
     return {"name": name, "owners": [owner], "concurrency": min(512, len(moves)), "links": links,
             "window": {"from": written(slot[0]), "to": written(slot[1])},
-            "moves": [_move(city, group, item) for group, item in moves]}
+            "moves": [_move(city, group, item) for group, item in moves],
+            **_shared(city, links)}
 
 
 def _estimate(item):

@@ -91,11 +91,39 @@ def a_wave_lets_too_few(draft):
 def a_wave_lets_a_bit_too_little(draft):
     wave, _, move = first(draft.moves())
     wave["links"][move["link"]] = move["rate"] - 1
+    wave.pop("hours", None)
 
 
 @plant("wave.links")
 def a_wave_without_a_budget(draft):
     draft.waves[0][0]["links"] = {}
+
+
+@plant("wave.limits")
+def a_wave_lets_a_host_do_more(draft):
+    limits = dict(draft.waves[0][0]["limits"])
+    limits["host_moves"] += 1
+    draft.waves[0][0]["limits"] = limits
+
+
+@plant("wave.limits")
+def a_wave_forgets_the_hours(draft):
+    wave = first(wave for wave, _ in draft.waves if "hours" in wave)
+    del wave["hours"]
+
+
+@plant("wave.limits")
+def a_move_of_another_team(draft):
+    _, _, move = first(draft.moves())
+    move["team"] = "nobody"
+
+
+@plant("wave.limits")
+def a_link_that_gives_more_by_the_hour(draft):
+    wave = first(wave for wave, _ in draft.waves if "hours" in wave)
+    link = min(wave["hours"]["links"])
+    wave["hours"] = dict(wave["hours"], links=dict(wave["hours"]["links"], **{
+        link: wave["hours"]["links"][link] + 1}))
 
 
 @plant("quota.over")

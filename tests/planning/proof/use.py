@@ -7,7 +7,7 @@ from .lines import written
 def check(city, plan):
     yield from _links(city, plan)
     yield from _counts(city, plan)
-    yield from _waves(plan)
+    yield from _waves(city, plan)
     yield from _quotas(city, plan)
 
 
@@ -91,7 +91,7 @@ def _at_once(plan, name, limit, whose):
                 break
 
 
-def _waves(plan):
+def _waves(city, plan):
     """A run lets no more moves of a wave run at once, nor at more of a link, than the wave says."""
     for wave in plan.waves:
         moves = plan.timed_of.get(wave["name"], [])
@@ -100,19 +100,55 @@ def _waves(plan):
                 yield "wave.concurrency", f"{len(running)} moves of wave {wave['name']} run at " \
                                           f"once, and it lets {wave['concurrency']}."
                 break
-        yield from _wave_links(wave, moves)
+        yield from _wave_links(city, wave, moves)
+        yield from _wave_limits(city, wave)
 
 
-def _wave_links(wave, moves):
+def _told_limits(city, wave):
+    """What a wave has to say of what its moves share with those of other plans, as (name, value)."""
+    budgets, limits = city.planning("budgets") or None, city.planning("limits")
+    full = city.links()
+    hours = budgets and {
+        "budgets": budgets, "percent": city.planning("link_percent"),
+        "timezone_minutes": city.planning("timezone_minutes") or 0,
+        "links": {move["link"]: full.get(move["link"]) for move in wave["moves"]}}
+    return ("limits", limits), ("hours", hours)
+
+
+def _wave_limits(city, wave):
+    for name, expected in _told_limits(city, wave):
+        if wave.get(name) != expected:
+            yield "wave.limits", f"Wave {wave['name']} does not have the {name} of the profile."
+    teams = {name: department["facts"].get("team")
+             for name, department in city.of("department").items()}
+    for move in wave["moves"]:
+        team = teams.get(move["department"]) if city.planning("limits") else None
+        if move.get("team") != team:
+            yield "wave.limits", f"Move {move['name']} is not of team {team}."
+
+
+def _let(city, wave, link, start, end):
+    """What a wave lets its moves use of a link then."""
+    hours = wave.get("hours")
+    if hours is None or link not in hours["links"]:
+        return wave["links"].get(link, 0)
+    return min(hours["links"][link] * percent // 100
+               for _, percent in city.hours.percents(start, end))
+
+
+def _wave_links(city, wave, moves):
     for link, mine in sorted(_by(moves, lambda move: move.told["link"]).items()):
         budget = wave["links"].get(link)
         if budget is None:
             yield "wave.links", f"Wave {wave['name']} has no budget for {link}."
             continue
-        most = max(sum(move.told["rate"] or move.estimate["rate"] for move in running)
-                   for _, _, running in _stretches(mine))
-        if most > budget:
-            yield "wave.links", f"Wave {wave['name']} uses {most} bit/s of {link}, and lets {budget}."
+        for start, end, running in _stretches(mine):
+            used = sum(move.told["rate"] or move.estimate["rate"] for move in running)
+            let = _let(city, wave, link, start, end)
+            if used > let:
+                yield "wave.links", f"Wave {wave['name']} uses {used} bit/s of {link}, and lets " \
+                                    f"{let}."
+                break
 
 
 # --- quotas ---

@@ -15,9 +15,11 @@ static void begin(uint16_t moves, uint16_t concurrency)
 	memset(&run, 0, sizeof(run));
 	run.count = moves;
 	run.concurrency = concurrency;
-	run.link_budget[0] = 100;
+	run.table.count = 1;
+	run.table.share[1] =
+		(struct share){1, .most = 100, .nominal = SHARE_ANY, .allowed = SHARE_ANY};
 	for (uint16_t i = 0; i < moves; i++)
-		run.move[i] = (struct run_move){.group = i, .rate = 1};
+		run.move[i] = (struct run_move){.group = i, .rate = 1, .use = {1}};
 }
 
 static void give_at(
@@ -57,7 +59,8 @@ static void test_concurrency(void **state)
 	end(0, OUTCOME_DONE);
 	assert_int_equal(told(RUN_OPEN_MOVE), 1);
 	end(2, OUTCOME_DONE);
-	assert_int_equal(count, 0);
+	assert_int_equal(count, 1);
+	assert_int_equal(told(RUN_FREED), 1); /* another run may want its place */
 	end(1, OUTCOME_DONE);
 	assert_int_equal(told(RUN_DONE), 1);
 	assert_int_equal(run.phase, RUN_FINISHED);
@@ -302,6 +305,136 @@ static void test_boot(void **state)
 	assert_int_equal(told(RUN_ABORT_MOVE), 2);
 }
 
+/* ---- Two plans at once ---- */
+
+static struct run second;
+
+/* Each has two moves from a host of its own to the same one, and a link of its own. */
+static void begin_two(uint32_t limit, uint32_t limit_of_second)
+{
+	begin(2, 2);
+	run.table.count = 2;
+	run.table.share[2] =
+		(struct share){77, .most = limit, .nominal = SHARE_ANY, .allowed = SHARE_ANY};
+	run.move[0].use[USE_TARGET] = run.move[1].use[USE_TARGET] = 2;
+	second = run;
+	second.table.share[1].key = 2;
+	/* What it knows the host by is its own affair. */
+	second.table.share[2].most = limit_of_second;
+}
+
+/* Gives the second run an event, after it has seen the first. */
+static void give_second(enum run_event_kind kind)
+{
+	const struct run *others[] = {&second, &run};
+	struct run_event event = {.kind = kind, .now = NOW};
+
+	run_see_others(&second, others, 2, NOW);
+	count = run_step(&second, &event, actions);
+}
+
+static void test_two_runs_share_a_host(void **state)
+{
+	(void)state;
+	begin_two(3, 3);
+	give(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 2);
+	give_second(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+	assert_int_equal(run_wait_of(&second, 0, NOW), WAIT_NONE);
+	assert_int_equal(run_wait_of(&second, 1, NOW), WAIT_SHARE + USE_TARGET);
+	give_at(RUN_MOVE_HELD, 0, OUTCOME_NONE, NOW); /* it may copy again */
+	give_second(RUN_TICK);
+	assert_int_equal(told(RUN_OPEN_MOVE), 0);
+	end(0, OUTCOME_DONE);
+	assert_int_equal(told(RUN_FREED), 1);
+	give_second(RUN_TICK);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+	assert_int_equal(told(RUN_FREED), 0);
+}
+
+/* What one plan was promised another does not take, though it may have more itself. */
+static void test_the_stricter_limit_holds(void **state)
+{
+	(void)state;
+	begin_two(2, 9);
+	give(RUN_START);
+	give_second(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 0);
+	begin_two(9, 2);
+	give(RUN_START);
+	give_second(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 0);
+	begin_two(SHARE_ANY, SHARE_ANY);
+	give(RUN_START);
+	give_second(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 2);
+}
+
+static void test_two_runs_share_a_link(void **state)
+{
+	(void)state;
+	begin_two(9, 9);
+	second.table.share[1].key = run.table.share[1].key;
+	run.move[0].rate = run.move[1].rate = 40;
+	second.move[0].rate = 21;
+	second.move[1].rate = 20;
+	give(RUN_START);
+	give_second(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+	assert_int_equal(run_wait_of(&second, 0, NOW), WAIT_SHARE + USE_LINK);
+	assert_int_equal(second.move[1].slot, SLOT_OPEN);
+}
+
+/* Midnight is at 86400; the link gives a half from then on. */
+static void test_a_move_fits_all_its_hours(void **state)
+{
+	(void)state;
+	begin(3, 3);
+	run.table.share[1].nominal = 100;
+	run.table.hours = 2;
+	run.table.hour[0] = (struct share_hours){1, 50, 1 << 4, 0, 1440, 0}; /* a Friday */
+	run.table.hour[1] = (struct share_hours){1, 100, 0x7f, 0, 1440, 0};
+	for (uint16_t i = 0; i < 3; i++)
+		run.move[i].rate = 30;
+	run.move[2].seconds = 100;
+	give_at(RUN_START, 0, OUTCOME_NONE, 86400 - 100);
+	assert_int_equal(told(RUN_OPEN_MOVE), 3); /* it ends when the hour does */
+	begin(3, 3);
+	run.table.share[1].nominal = 100;
+	run.table.hours = 2;
+	run.table.hour[0] = (struct share_hours){1, 50, 1 << 4, 0, 1440, 0};
+	run.table.hour[1] = (struct share_hours){1, 100, 0x7f, 0, 1440, 0};
+	for (uint16_t i = 0; i < 3; i++)
+		run.move[i].rate = 30;
+	run.move[2].seconds = 101;
+	give_at(RUN_START, 0, OUTCOME_NONE, 86400 - 100);
+	assert_int_equal(told(RUN_OPEN_MOVE), 2);
+	assert_int_equal(run_wait_of(&run, 2, 86400 - 100), WAIT_SHARE + USE_LINK);
+	assert_int_equal(actions[count - 1].kind, RUN_WAKE_AT);
+	assert_int_equal(actions[count - 1].at, 86400);
+	give_at(RUN_MOVE_CLOSED, 0, OUTCOME_DONE, 86400 + 9);
+	assert_int_equal(told(RUN_OPEN_MOVE), 0);
+	give_at(RUN_MOVE_CLOSED, 1, OUTCOME_DONE, 86400 + 9);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+}
+
+static void test_why_a_move_waits(void **state)
+{
+	(void)state;
+	begin(4, 1);
+	assert_int_equal(run_wait_of(&run, 0, NOW), WAIT_RUN);
+	run.move[2].wave = 1;
+	run.move[3].not_before = NOW + 5;
+	give(RUN_START);
+	assert_int_equal(run_wait_of(&run, 0, NOW), WAIT_NONE);
+	assert_int_equal(run_wait_of(&run, 1, NOW), WAIT_PLACE);
+	assert_int_equal(run_wait_of(&run, 2, NOW), WAIT_WAVE);
+	assert_int_equal(run_wait_of(&run, 3, NOW), WAIT_WINDOW);
+	give(RUN_PAUSE);
+	assert_int_equal(run_wait_of(&run, 1, NOW), WAIT_RUN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +453,11 @@ int main(void)
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_abort),
 		cmocka_unit_test(test_boot),
+		cmocka_unit_test(test_two_runs_share_a_host),
+		cmocka_unit_test(test_the_stricter_limit_holds),
+		cmocka_unit_test(test_two_runs_share_a_link),
+		cmocka_unit_test(test_a_move_fits_all_its_hours),
+		cmocka_unit_test(test_why_a_move_waits),
 	};
 
 	return cmocka_run_group_tests_name("run", tests, NULL, NULL);

@@ -8,18 +8,20 @@
 #define MOVES 3
 
 static struct simulation_move moves[MOVES];
+static struct share_table table[SIMULATION_RUNS];
 
 /* Three moves of one host to another, one after the other. */
 static struct simulation_setting make_setting(void)
 {
-	struct simulation_setting setting = {.moves = moves,
-		.count = MOVES,
-		.hosts = 2,
-		.concurrency = 1,
-		.link_budget = {100}};
+	struct simulation_setting setting = {
+		.moves = moves, .count = MOVES, .hosts = 2, .concurrency = 1, .table = table};
+
+	table[0].count = 1;
+	table[0].share[1] = (struct share){1, .most = 100, .nominal = SHARE_ANY};
 
 	for (uint16_t i = 0; i < MOVES; i++) {
-		moves[i] = (struct simulation_move){.slot = {.group = i, .rate = 50},
+		moves[i] = (struct simulation_move){
+			.slot = {.group = i, .rate = 50, .use = {1}},
 			.order = {.grace = 5000, .poll = 1000, .attempts = 2, .reads = 4},
 			.host = {0, 1},
 			.copy_ms = 4000};

@@ -243,15 +243,108 @@ static void test_the_order_of_a_run(void **state)
 	assert_int_equal(order_run(run, plan, moves, NULL), 0);
 	assert_int_equal(run->count, 2);
 	assert_int_equal(run->concurrency, 2);
-	assert_int_equal(run->link_budget[0], 77840); /* kbit/s */
+	assert_int_equal(run->table.share[1].most, 77840); /* kbit/s */
 	for (int i = 0; i < 2; i++) {
 		assert_ptr_equal(moves[i], move_of(plan, (size_t)i));
 		assert_int_equal(run->move[i].rate, 38920);
 		assert_int_equal(run->move[i].group, run->move[0].group);
-		assert_int_equal(run->move[i].link, 0);
+		assert_int_equal(run->move[i].use[USE_LINK], 1);
 		assert_int_equal(run->move[i].not_before, 1769983200);
 		assert_int_equal(run->move[i].not_after, 1770004800);
 	}
+	free(run);
+}
+
+static const struct share *share_of(const struct run *run, unsigned move, enum share_use use)
+{
+	return &run->table.share[run->move[move].use[use]];
+}
+
+static void test_what_moves_share(void **state)
+{
+	static const struct change changes[] = {{"/items/fin/facts/team", "\"north\""},
+		{"/profile/planning/limits",
+			"{\"host_moves\":3,\"pool_moves\":2,\"team_moves\":9}"},
+		{0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+	struct json_object *moves[RUN_MOVES];
+	struct run *run = mem_alloc(sizeof(*run));
+
+	(void)state;
+	assert_int_equal(order_run(run, plan, moves, NULL), 0);
+	assert_int_equal(share_of(run, 0, USE_SOURCE)->most, 3);
+	assert_int_equal(share_of(run, 1, USE_TARGET)->most, 3);
+	assert_int_equal(share_of(run, 0, USE_POOL)->most, 2);
+	assert_int_equal(share_of(run, 0, USE_TEAM)->most, 9);
+	assert_ptr_equal(share_of(run, 0, USE_SOURCE), share_of(run, 1, USE_SOURCE));
+	assert_ptr_equal(share_of(run, 0, USE_TEAM), share_of(run, 1, USE_TEAM));
+	assert_ptr_not_equal(share_of(run, 0, USE_SOURCE), share_of(run, 0, USE_TARGET));
+	free(run);
+}
+
+/* Without limits, hosts and pools are known all the same: another plan may limit them. */
+static void test_what_has_no_limit(void **state)
+{
+	AUTO_JSON struct json_object *plan = build(NULL);
+	struct json_object *moves[RUN_MOVES];
+	struct run *run = mem_alloc(sizeof(*run));
+
+	(void)state;
+	assert_int_equal(order_run(run, plan, moves, NULL), 0);
+	assert_int_equal(share_of(run, 0, USE_SOURCE)->most, SHARE_ANY);
+	assert_int_equal(share_of(run, 0, USE_POOL)->most, SHARE_ANY);
+	assert_int_equal(run->move[0].use[USE_TEAM], SHARE_NONE);
+	free(run);
+}
+
+/* One that has all of its link has no cap, and leaves no room. */
+static void test_a_move_without_a_cap_has_its_link(void **state)
+{
+	static const struct change changes[] = {{"/profile/planning/concurrency", "1"},
+		{"/profile/planning/link_percent", "100"}, {0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+	struct json_object *moves[RUN_MOVES];
+	struct run *run = mem_alloc(sizeof(*run));
+
+	(void)state;
+	assert_int_equal(order_run(run, plan, moves, NULL), 0);
+	assert_int_equal(json_integer(moves[0], "rate", -1), 0);
+	assert_in_range(run->move[0].rate, 1, 100000);
+	assert_int_equal(run->move[0].rate, share_of(run, 0, USE_LINK)->most);
+	free(run);
+}
+
+/* On working days less: 2026-02-02 is a Monday. */
+static void test_the_hours_of_a_link(void **state)
+{
+	static const struct change changes[] = {{"/profile/planning/timezone_minutes", "480"},
+		{"/profile/planning/link_percent", "80"},
+		{"/profile/planning/budgets",
+			"[{\"days\":[\"mon\",\"tue\"],\"from\":\"12:00\",\"to\":\"13:00\","
+			"\"percent\":0},{\"days\":[\"mon\"],\"from\":\"08:00\",\"to\":"
+			"\"24:00\",\"percent\":20}]"},
+		{0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+	struct json_object *moves[RUN_MOVES];
+	struct run *run = mem_alloc(sizeof(*run));
+	const int64_t monday = 1769961600; /* 00:00 at UTC+8 */
+	uint16_t link;
+	uint32_t full;
+
+	(void)state;
+	assert_int_equal(order_run(run, plan, moves, NULL), 0);
+	link = run->move[0].use[USE_LINK];
+	full = share_of(run, 0, USE_LINK)->nominal;
+	assert_int_equal(share_of(run, 0, USE_LINK)->most, SHARE_ANY);
+	assert_int_equal(share_peak(&run->table, link), full * 80 / 100);
+	assert_int_equal(share_limit(&run->table, link, monday, monday), full * 80 / 100);
+	assert_int_equal(
+		share_limit(&run->table, link, monday, monday + 8 * 3600 + 1), full * 20 / 100);
+	assert_int_equal(share_limit(&run->table, link, monday + 12 * 3600 + 1800,
+				 monday + 12 * 3600 + 1800),
+		0);
+	assert_int_equal(share_next_hour(&run->table, monday + 8 * 3600), monday + 12 * 3600);
+	assert_int_equal(share_limit(&run->table, link, monday + 9 * 3600, INT64_MAX), 0);
 	free(run);
 }
 
@@ -328,6 +421,10 @@ int main(void)
 		cmocka_unit_test(test_only_what_is_approved_by_name_is_allowed),
 		cmocka_unit_test(test_orders_that_are_none),
 		cmocka_unit_test(test_the_order_of_a_run),
+		cmocka_unit_test(test_what_moves_share),
+		cmocka_unit_test(test_what_has_no_limit),
+		cmocka_unit_test(test_a_move_without_a_cap_has_its_link),
+		cmocka_unit_test(test_the_hours_of_a_link),
 		cmocka_unit_test(test_a_run_of_no_move_is_none),
 		cmocka_unit_test(test_a_move_is_there_once),
 		cmocka_unit_test(test_a_run_takes_512_moves),
