@@ -16,7 +16,8 @@
  *	is waited for by what is fixed and starts at `from` or later ends before that.
  *
  * The finish is the end of the last move. The bound is a time before which no schedule of the
- * same groups can be finished, whoever makes it; it says what binds.
+ * same groups can be finished, whoever makes it, as long as each move keeps its rate; it says
+ * what binds.
  */
 #ifndef PLANNING_SCHEDULE_H
 #define PLANNING_SCHEDULE_H

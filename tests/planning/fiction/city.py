@@ -33,9 +33,9 @@ class City:
 class Fiction:
     """All cities of a size, and what they have in common: the regime, and edges by name."""
 
-    def __init__(self, seed, size, binds, edges):
+    def __init__(self, seed, size, binds, edges, effort=64):
         template, count = SIZES[size]
-        self.seed, counter = seed, [0]
+        self.seed, self.effort, counter = seed, effort, [0]
         self.cities = [City(seed, number, template, binds, counter) for number in range(count)]
         self.regime, self.changed = self.cities[0].regime, {}
         for edge in edges:

@@ -49,7 +49,7 @@ REGIMES = {
              "chain": 0, "group": 0},
     "group": {"rates": (GBIT, 2 * GBIT), "shared": 0, "windows": ("nights",), "hosts": 100,
               "limits": (4, 8, 16), "quota": "none", "budgets": False,
-             "chain": 14, "group": 8},
+             "chain": 18, "group": 8},
 }
 
 

@@ -34,7 +34,7 @@ def _planning(fiction):
             "freeze": fiction.changed.get("freeze", freeze),
             "budgets": fiction.changed.get("budgets", budgets if fiction.regime["budgets"] else []),
             "limits": {"host_moves": hosts, "pool_moves": pools, "team_moves": teams},
-            "seed": fiction.seed, "effort": 64, "concurrency": 2}
+            "seed": fiction.seed, "effort": fiction.effort, "concurrency": 2}
 
 
 def _addresses(fiction):
@@ -88,7 +88,7 @@ def order(fiction):
         datetime.timedelta(minutes=TIMEZONE)
     moment = begins.strftime("%Y-%m-%dT%H:%M:%SZ")
     return {"made": moment, "from": moment, "author": "uid:1001 lin", "seed": fiction.seed,
-            "effort": 64, "request": fiction.changed.get("request", {}), "profile": profile,
+            "effort": fiction.effort, "request": fiction.changed.get("request", {}), "profile": profile,
             "playbook": base["playbook"], "snapshot": digest(f"snapshot {fiction.seed}"),
             "findings": digest(f"findings {fiction.seed}"),
             "profile_digest": digest(canonical(profile)),
