@@ -55,6 +55,26 @@ static void note_fixed(struct bounds *bounds)
 			bounds_note(bounds, bounds->board->end[i], BINDS_GROUP, i);
 }
 
+/* What is fixed and ends by then counts already; of what cannot end by then nothing does. */
+static void note_needs(struct bounds *bounds)
+{
+	const struct schedule_problem *problem = bounds->problem;
+
+	for (uint32_t i = 0; i < problem->milestones; i++) {
+		int64_t need = problem->milestone[i].need, most = 0;
+
+		for (uint32_t j = 0; j < problem->groups; j++) {
+			if (bounds->end[j] > problem->milestone[i].by)
+				continue;
+			if (board_is_placed(bounds->board, j))
+				need -= problem->group[j].gain;
+			else if (bounds->counts[j])
+				most += problem->group[j].gain;
+		}
+		bounds->need[i] = need < most ? need : most;
+	}
+}
+
 void bounds_make(struct bounds *bounds, struct board *board, const bool *counts)
 {
 	const struct schedule_problem *problem = board->problem;
@@ -67,6 +87,7 @@ void bounds_make(struct bounds *bounds, struct board *board, const bool *counts)
 	bounds->calendar = mem_array(problem->calendars + 1UL, sizeof(int64_t));
 	note_fixed(bounds);
 	bounds_of_groups(bounds, board);
+	note_needs(bounds);
 	bounds_of_resources(bounds);
 	bounds_of_packs(bounds);
 	bounds_of_quotas(bounds);

@@ -26,6 +26,7 @@ struct bounds {
 	int64_t *head, *end; /* of each group: it cannot start, cannot end before */
 	int64_t *resource;   /* of each: its work cannot be done before; NEVER: nor at all */
 	int64_t *calendar;   /* of each that stands for those like it: the same */
+	int64_t need[SCHEDULE_MILESTONES]; /* of each milestone: no more can be reached by it */
 	struct schedule_bound best;
 };
 

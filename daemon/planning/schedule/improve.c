@@ -12,10 +12,28 @@
 
 /* --- how good it is --- */
 
-struct cost cost_of(
-	const struct board *board, const uint32_t *list, uint32_t count, int64_t bound)
+static int64_t missed_of(const struct board *board, const struct bounds *bounds,
+	const uint32_t *list, uint32_t count)
 {
-	struct cost cost = {0, board->problem->from, 0};
+	const struct schedule_problem *problem = board->problem;
+	int64_t missed = 0;
+
+	for (uint32_t i = 0; i < problem->milestones; i++) {
+		int64_t need = bounds->need[i];
+
+		for (uint32_t j = 0; j < count && need > 0; j++)
+			if (board->end[list[j]] <= problem->milestone[i].by)
+				need -= problem->group[list[j]].gain;
+		missed += need > 0 ? need : 0;
+	}
+	return missed;
+}
+
+struct cost cost_of(const struct board *board, const struct bounds *bounds,
+	const uint32_t *list, uint32_t count)
+{
+	struct cost cost = {0, missed_of(board, bounds, list, count), board->problem->from, 0};
+	int64_t bound = bounds->best.finish;
 
 	for (uint32_t i = 0; i < count; i++) {
 		int64_t end = board->end[list[i]];
@@ -38,6 +56,8 @@ int cost_compare(const struct cost *left, const struct cost *right)
 {
 	if (left->left != right->left)
 		return left->left < right->left ? -1 : 1;
+	if (left->missed != right->missed)
+		return left->missed < right->missed ? -1 : 1;
 	if (left->finish != right->finish)
 		return left->finish < right->finish ? -1 : 1;
 	return (left->late > right->late) - (left->late < right->late);
@@ -96,6 +116,8 @@ static bool is_accepted(const struct trial *trial, const struct cost *cost)
 
 	if (cost->left != trial->cost.left)
 		return cost->left < trial->cost.left;
+	if (cost->missed != trial->cost.missed)
+		return cost->missed < trial->cost.missed;
 	if (cost_compare(cost, &trial->cost) <= 0)
 		return true;
 	return cost->late <= trial->best_cost.late + slack && trial->time % 4 == 0;
@@ -147,8 +169,7 @@ static void try_once(struct trial *trial, uint64_t *random)
 
 	if (joint ? !try_joint(trial, random) : !try_series(trial, random))
 		return;
-	cost = cost_of(improving->board, improving->list, improving->count,
-		improving->bounds->best.finish);
+	cost = cost_of(improving->board, improving->bounds, improving->list, improving->count);
 	if (!is_accepted(trial, &cost)) {
 		undo(trial);
 		return;
@@ -169,8 +190,8 @@ static void make(struct trial *trial, const struct improving *improving)
 	trial->begin = mem_array(problem->groups + 1UL, sizeof(int64_t));
 	trial->position = mem_array(problem->groups + 1UL, sizeof(uint32_t));
 	pick_make(&trial->pick, problem);
-	trial->cost = cost_of(improving->board, improving->list, improving->count,
-		improving->bounds->best.finish);
+	trial->cost =
+		cost_of(improving->board, improving->bounds, improving->list, improving->count);
 	kept_make(&trial->best, problem);
 	keep(trial, &trial->cost);
 }
@@ -188,7 +209,8 @@ static bool is_done(const struct trial *trial)
 {
 	const struct cost *best = &trial->best_cost;
 
-	return best->left == 0 && best->finish <= trial->improving->bounds->best.finish;
+	return best->left == 0 && best->missed == 0 &&
+	       best->finish <= trial->improving->bounds->best.finish;
 }
 
 void improve(const struct improving *improving, uint32_t times)

@@ -9,17 +9,18 @@
 #include "planning/schedule/bound.h"
 
 /*
- * How good a schedule is: the fewer are not placed, the sooner all is done, and the less is
- * late.
+ * How good a schedule is: the fewer are not placed, the less is short of milestones, the sooner
+ * all is done, and the less is late.
  */
 struct cost {
-	uint32_t left; /* not placed */
+	uint32_t left;  /* not placed */
+	int64_t missed; /* of what is needed at milestones, and could be there */
 	int64_t finish;
 	int64_t late; /* by how much groups end after the bound; the larger count more */
 };
 
-struct cost cost_of(
-	const struct board *board, const uint32_t *list, uint32_t count, int64_t bound);
+struct cost cost_of(const struct board *board, const struct bounds *bounds,
+	const uint32_t *list, uint32_t count);
 /* < 0: the left one is better. */
 int cost_compare(const struct cost *left, const struct cost *right);
 

@@ -59,11 +59,17 @@ static int64_t last_end(const struct improving *improving)
 
 static uint32_t draw_first(const struct improving *improving, uint64_t *random)
 {
-	int64_t than = improving->bounds->best.finish;
+	const struct schedule_problem *problem = improving->board->problem;
+	int64_t than = improving->bounds->best.finish, last = last_end(improving);
 	uint32_t drawn;
 
 	if (random_below(random, 2) == 0)
-		than = last_end(improving) - 1;
+		than = last - 1;
+	if (problem->milestones > 0 && random_below(random, 3) == 0) {
+		int64_t by = problem->milestone[random_below(random, problem->milestones)].by;
+
+		than = by < last ? by : than;
+	}
 	drawn = draw_late(improving, than, random);
 	return drawn != UINT32_MAX ? drawn
 				   : improving->list[random_below(random, improving->count)];

@@ -67,12 +67,16 @@ static void place_anew(const struct improving *improving, const uint32_t *positi
 	AUTO_KEPT struct kept kept = {0};
 	struct renewal renewal = {improving, list, 0, until};
 	struct series_rules rules = {position, until, UINT32_MAX, UINT32_MAX};
-	struct cost cost = cost_of(improving->board, improving->list, improving->count, 0);
+	struct cost cost =
+		cost_of(improving->board, improving->bounds, improving->list, improving->count);
+	struct cost anew;
 
 	kept_make(&kept, problem);
 	kept_note(&kept, improving->board);
 	choose(&renewal, cost.finish);
-	if (series_place(improving->board, list, renewal.count, &rules) > 0)
+	series_place(improving->board, list, renewal.count, &rules);
+	anew = cost_of(improving->board, improving->bounds, improving->list, improving->count);
+	if (anew.left > cost.left || anew.missed > cost.missed)
 		kept_restore(&kept, improving->board, list, renewal.count);
 }
 

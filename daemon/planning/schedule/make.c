@@ -85,7 +85,7 @@ static void end(struct making *making)
 
 static struct cost cost(const struct making *making, const struct board *board)
 {
-	return cost_of(board, making->list, making->count, making->bounds.best.finish);
+	return cost_of(board, &making->bounds, making->list, making->count);
 }
 
 /* Takes the place of what there is when it is better, or as good and `wanted`. */
@@ -111,13 +111,14 @@ static void try_order(struct making *making, bool wanted)
 
 static bool is_best(const struct making *making)
 {
-	return making->cost.left == 0 && making->cost.finish <= making->bounds.best.finish;
+	return making->cost.left == 0 && making->cost.missed == 0 &&
+	       making->cost.finish <= making->bounds.best.finish;
 }
 
 static uint32_t try_all_series(struct making *making)
 {
-	static const enum series_by kinds[] = {
-		SERIES_PRESSURE, SERIES_RANK, SERIES_SIZE, SERIES_VOLUME, SERIES_COMING};
+	static const enum series_by kinds[] = {SERIES_PRESSURE, SERIES_RANK, SERIES_SIZE,
+		SERIES_VOLUME, SERIES_EARLY, SERIES_COMING};
 	uint32_t tried = 0;
 
 	for (; tried < SERIES_KINDS && (tried == 0 || tried < making->problem->effort);

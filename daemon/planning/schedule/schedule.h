@@ -15,6 +15,9 @@
  *	What is `fixed` stays where it is, and what it uses is used, whatever that breaks. Who
  *	is waited for by what is fixed and starts at `from` or later ends before that.
  *
+ * Milestones come before the finish: what is short of them is as little as was found, and only
+ * then all is done as early as it can be.
+ *
  * The finish is the end of the last move. The bound is a time before which no schedule of the
  * same groups can be finished, whoever makes it, as long as each move keeps its rate; it says
  * what binds.
@@ -105,7 +108,15 @@ struct schedule_group {
 	int64_t asks[SCHEDULE_ASKS];
 	int64_t not_before, deadline; /* 0 and SCHEDULE_NEVER: none */
 	int64_t rank; /* the lower is wanted the earlier, where it costs no time */
+	int64_t gain; /* so much it counts for at a milestone, when it has ended by then */
 	bool fixed;   /* its moves stay at their `start` of the result */
+};
+
+#define SCHEDULE_MILESTONES 8
+
+/* By then groups should have ended that count for that much together. */
+struct schedule_milestone {
+	int64_t by, need;
 };
 
 struct schedule_problem {
@@ -118,6 +129,8 @@ struct schedule_problem {
 	uint32_t calendars, resources, quotas, moves, groups;
 	uint64_t seed;
 	uint32_t effort; /* up to twice as many schedules are tried; 1: the first is taken */
+	struct schedule_milestone milestone[SCHEDULE_MILESTONES];
+	uint32_t milestones;
 };
 
 /* Why a group is in no slot. */

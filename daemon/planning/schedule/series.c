@@ -58,6 +58,14 @@ static void inherit(const struct bounds *bounds, int64_t *pressure, int64_t *due
 	}
 }
 
+/* Seconds of what it uses most of, for each that it counts for. */
+static int64_t worth_of(const struct bounds *bounds, uint32_t index)
+{
+	int64_t gain = bounds->problem->group[index].gain;
+
+	return gain > 0 ? bounds->ground->size[index] / gain : INT64_MAX;
+}
+
 /* Over all links together, in units so large that many fit. */
 static int64_t carried(const struct schedule_problem *problem, uint32_t index)
 {
@@ -90,6 +98,11 @@ static void set_key(const struct bounds *bounds, enum series_by by, struct key *
 		break;
 	case SERIES_SIZE:
 		memcpy(key->by, (int64_t[]){due, size, -pressure, rank}, sizeof(key->by));
+		break;
+	case SERIES_EARLY:
+		memcpy(key->by,
+			(int64_t[]){worth_of(bounds, key->group), -pressure, size, rank},
+			sizeof(key->by));
 		break;
 	case SERIES_VOLUME:
 		memcpy(key->by, (int64_t[]){0, -carried(bounds->problem, key->group), 0, 0},

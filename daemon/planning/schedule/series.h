@@ -13,6 +13,7 @@ enum series_by {
 	SERIES_RANK,     /* what is wanted the earliest */
 	SERIES_SIZE,     /* the largest */
 	SERIES_VOLUME,   /* what has the most to carry over links */
+	SERIES_EARLY,    /* what counts for the most at milestones, for the time it takes */
 	SERIES_COMING,   /* as they come in the problem, deadlines or not */
 	SERIES_KINDS
 };

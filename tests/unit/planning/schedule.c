@@ -231,6 +231,46 @@ static void heeds_ranks_where_it_costs_nothing(void **state)
 	assert_int_equal(small.schedule.bound.finish, small.schedule.finish);
 }
 
+/* Two of an hour and one of three, each of all of the link; by the second hour some count. */
+static int64_t finish_with_milestone(int64_t need, bool fixed, int64_t *by_then)
+{
+	struct small small;
+
+	begin(&small, 3);
+	small.problem.milestones = 1;
+	small.problem.milestone[0] = (struct schedule_milestone){2 * HOUR, need};
+	for (uint32_t i = 0; i < 3; i++) {
+		small.move[i] = (struct schedule_move){i == 0 ? 3 * HOUR : HOUR, {{0, 10}}, 1};
+		small.group[i].gain = 1;
+	}
+	small.group[1].fixed = fixed;
+	small.start[1] = DAY;
+	make(&small);
+	*by_then = 0;
+	for (uint32_t i = 0; i < 3; i++)
+		*by_then += schedule_end(&small.problem, &small.schedule, i) <= 2 * HOUR;
+	assert_true(small.schedule.bound.finish <= small.schedule.finish);
+	return small.schedule.finish;
+}
+
+/* Those that count come first though all is done later then; of what cannot be, what can. */
+static void meets_milestones_before_the_finish(void **state)
+{
+	int64_t by_then;
+
+	(void)state;
+	assert_int_equal(finish_with_milestone(0, false, &by_then), DAY + HOUR);
+	assert_in_range(by_then, 0, 1);
+	assert_int_equal(finish_with_milestone(1, false, &by_then), DAY + HOUR);
+	assert_int_equal(by_then, 1);
+	assert_int_equal(finish_with_milestone(2, false, &by_then), DAY + 3 * HOUR);
+	assert_int_equal(by_then, 2);
+	assert_int_equal(finish_with_milestone(9, false, &by_then), DAY + 3 * HOUR);
+	assert_int_equal(by_then, 2);
+	assert_int_equal(finish_with_milestone(2, true, &by_then), DAY + HOUR);
+	assert_int_equal(by_then, 1);
+}
+
 static void shares_hosts(void **state)
 {
 	struct small small;
@@ -475,6 +515,7 @@ int main(void)
 		cmocka_unit_test(waits_for_others),
 		cmocka_unit_test(waits_for_a_grant),
 		cmocka_unit_test(heeds_ranks_where_it_costs_nothing),
+		cmocka_unit_test(meets_milestones_before_the_finish),
 		cmocka_unit_test(shares_hosts),
 		cmocka_unit_test(heeds_the_hour),
 		cmocka_unit_test(ends_of_empty_groups),
