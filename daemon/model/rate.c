@@ -43,3 +43,8 @@ bool rate_reaches(struct rate rate, int64_t percent)
 {
 	return rate.total > 0 && rate.on_cloud * 100 >= percent * rate.total;
 }
+
+int64_t rate_missing(struct rate rate, int64_t percent)
+{
+	return (percent * rate.total + 99) / 100 - rate.on_cloud;
+}

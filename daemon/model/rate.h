@@ -42,5 +42,7 @@ struct rate rate_of(enum rate_formula formula, const struct rate_system *system)
 int64_t rate_percent_x100(struct rate rate);
 /* Whether at least so many percent are reached; never when nothing is counted. */
 bool rate_reaches(struct rate rate, int64_t percent);
+/* How many more would have to be counted for it; 0 or less when it is reached. */
+int64_t rate_missing(struct rate rate, int64_t percent);
 
 #endif

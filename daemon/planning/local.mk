@@ -15,6 +15,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/forecast/forecast.h \
 	daemon/planning/forecast/forecast_curve.c \
 	daemon/planning/forecast/forecast_help.c \
+	daemon/planning/forecast/forecast_needs.c \
 	daemon/planning/forecast/forecast_part.h \
 	daemon/planning/groups/flows.c \
 	daemon/planning/groups/flows.h \
@@ -59,6 +60,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/kept.c \
 	daemon/planning/planner/learnt.c \
 	daemon/planning/planner/links.c \
+	daemon/planning/planner/milestones.c \
 	daemon/planning/planner/place.c \
 	daemon/planning/planner/planner.h \
 	daemon/planning/planner/problem.c \

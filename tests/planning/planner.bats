@@ -53,6 +53,30 @@ schedule() {
 	done
 }
 
+# by_then DAY [PERCENT]: how many systems have moved by then, when so many percent are asked for or none.
+by_then() {
+	local asked='[]'
+
+	[ $# -eq 1 ] || asked="[{\"by\": \"$1\", \"percent\": $2, \"cites\": \"a test\"}]"
+	sed -n '1s/^order //p' "$city" |
+		jq -cS --argjson asked "$asked" '.profile.target.milestones = $asked' |
+		sed 's/^/order /' >"$city.asked"
+	tail -n +2 "$city" >>"$city.asked"
+	"$programs/plan-lines" <"$city.asked" >"$plan"
+	sed -n 's/^systems //p' "$plan" | jq --arg day "$1" '[.[] | select(.done and .done <= $day)] | length'
+}
+
+@test "more is done by the day of a milestone than without one, and the forecast says what is short" {
+	for seed in 6 36; do
+		planned "$seed" city --binds link
+		day=2026-03-03T00:00:00Z
+		[ "$(by_then "$day" 50)" -gt "$(by_then "$day")" ]
+		by_then "$day" 50
+		sed -n 's/^forecast //p' "$plan" | jq -e '.milestones[0] | .percent == 50 and (.short or .late_days)'
+		[ "$(by_then "$day" 1)" -eq "$(by_then "$day")" ] # reached already
+	done
+}
+
 @test "a city at the edge gets a plan that is right, and says what cannot be done" {
 	for edge in $("$folder/random-city" --edges); do
 		planned 4 tiny --edge "$edge"

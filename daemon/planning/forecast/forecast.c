@@ -81,12 +81,6 @@ static struct json_object *month_row(const char *month, const int64_t *on_cloud)
 	return json_set(row, "on_cloud", counts);
 }
 
-static int64_t gain_of(const struct curve *curve, uint32_t system, enum rate_formula formula)
-{
-	return curve_done(curve, system, formula).on_cloud -
-	       curve_now(curve, system, formula).on_cloud;
-}
-
 static struct json_object *list_months(const struct curve *curve)
 {
 	struct json_object *list = json_object_new_array();
@@ -105,7 +99,7 @@ static struct json_object *list_months(const struct curve *curve)
 			if (strcmp(of, month) > 0)
 				break;
 			for (int i = 0; i < RATE_FORMULAS; i++)
-				on_cloud[i] += gain_of(curve, system, (enum rate_formula)i);
+				on_cloud[i] += curve_gain(curve, system, (enum rate_formula)i);
 		}
 		json_object_array_add(list, month_row(month, on_cloud));
 	}
@@ -152,7 +146,7 @@ static struct json_object *list_gains(const struct curve *curve, const struct me
 			month_at(curve, members[next].done, of);
 			if (strcmp(of, month) > 0)
 				break;
-			on_cloud += gain_of(curve, members[next].system, formula);
+			on_cloud += curve_gain(curve, members[next].system, formula);
 		}
 		json_object_array_add(list, json_object_new_int64(on_cloud));
 	}
@@ -208,12 +202,6 @@ static struct json_object *list_departments(
 
 /* --- milestones --- */
 
-/* How many more would have to be counted. */
-static int64_t short_of(struct rate last, int64_t percent)
-{
-	return (percent * last.total + 99) / 100 - last.on_cloud;
-}
-
 static int64_t seconds_of(struct json_object *milestone)
 {
 	int64_t wall = 0;
@@ -239,7 +227,7 @@ static struct json_object *milestone_row(
 	if (reached == FORECAST_NEVER)
 		return last.total == 0
 			       ? row
-			       : json_set_integer(row, "short", short_of(last, percent));
+			       : json_set_integer(row, "short", rate_missing(last, percent));
 	set_time(row, "reached", reached);
 	if (rate_reaches(curve_sum(curve, curve_now, formula), percent))
 		return json_set_boolean(row, "already", true);

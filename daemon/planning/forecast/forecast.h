@@ -36,6 +36,21 @@ struct forecast_basis {
  */
 struct json_object *forecast_make(const struct forecast_basis *basis);
 
+/* --- what is asked --- */
+
+/* By that time so many more are to be counted than are now. */
+struct forecast_need {
+	int64_t by, more; /* seconds since 1970; at least 1 */
+};
+
+/*
+ * What each system counts for once it is done, by the profile's formula, in the order of
+ * city_of(city, "system"), and what is missing for milestones that are not reached: `most` of
+ * them at most. Says how many. Pure.
+ */
+size_t forecast_needs(const struct city *city, const enum disposition *dispositions,
+	int64_t *gain, struct forecast_need *need, size_t most);
+
 /* --- what would help --- */
 
 struct forecast_change {

@@ -111,6 +111,12 @@ struct rate curve_final(const struct curve *curve, uint32_t system, enum rate_fo
 	return curve_now(curve, system, formula);
 }
 
+int64_t curve_gain(const struct curve *curve, uint32_t system, enum rate_formula formula)
+{
+	return curve_done(curve, system, formula).on_cloud -
+	       curve_now(curve, system, formula).on_cloud;
+}
+
 struct rate curve_sum(const struct curve *curve, curve_of *of, enum rate_formula formula)
 {
 	struct rate sum = {0};
@@ -133,8 +139,7 @@ int64_t curve_reaches(const struct curve *curve, enum rate_formula formula, int6
 	for (size_t i = 0; i < curve->count; i++) {
 		uint32_t system = curve->order[i];
 
-		last->on_cloud += curve_done(curve, system, formula).on_cloud -
-				  curve_now(curve, system, formula).on_cloud;
+		last->on_cloud += curve_gain(curve, system, formula);
 		if (rate_reaches(*last, percent))
 			return curve->basis->done[system];
 	}

@@ -24,6 +24,9 @@ struct rate curve_now(const struct curve *curve, uint32_t system, enum rate_form
 struct rate curve_done(const struct curve *curve, uint32_t system, enum rate_formula formula);
 struct rate curve_final(const struct curve *curve, uint32_t system, enum rate_formula formula);
 
+/* What is counted more of it once it is done. */
+int64_t curve_gain(const struct curve *curve, uint32_t system, enum rate_formula formula);
+
 /* The sum over all systems of one of these. */
 typedef struct rate curve_of(
 	const struct curve *curve, uint32_t system, enum rate_formula formula);

@@ -203,6 +203,12 @@ void quotas_ask(const struct planner *planner, uint32_t group, struct schedule_g
 void quotas_give(const struct planner *planner, struct schedule_problem *problem);
 void quotas_free(struct planner *planner);
 
+/* --- milestones.c --- */
+
+/* What groups count for, of that list, and what the milestones of the profile need of them. */
+void milestones_give(const struct planner *planner, struct schedule_problem *problem,
+	struct schedule_group *group);
+
 /* --- problem.c --- */
 
 /* When each group moves: fills problem and schedule; says why of those that never do. */

@@ -420,6 +420,7 @@ void problem_solve(struct planner *planner)
 	problem->group = lists->group;
 	problem->moves = planner->moves;
 	problem->groups = planner->groups;
+	milestones_give(planner, problem, lists->group);
 	problem->seed = (uint64_t)json_integer(planner->city->order, "seed", 1);
 	problem->effort = (uint32_t)json_integer(planner->city->order, "effort", 1);
 	schedule_make(problem, &planner->schedule);
