@@ -70,6 +70,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/strategy.c \
 	daemon/planning/planner/wanted.c \
 	daemon/planning/planner/waves.c \
+	daemon/planning/planner/why_not.c \
 	daemon/planning/planner/write.c \
 	daemon/planning/planner/write_wave.c \
 	daemon/planning/policy/disposition.c \

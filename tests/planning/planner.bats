@@ -77,6 +77,21 @@ by_then() {
 	done
 }
 
+# late DAY SEED OPTION...: why groups do not move, of a city all of whose systems are due on that day.
+late() {
+	"$folder/random-city" --size city --seed "$2" "${@:3}" |
+		sed "/^object .*\"kind\":\"system\"/{s/\"deadline\":\"[^\"]*\",//
+			s/\"department\"/\"deadline\":\"$1\",&/}" >"$BATS_TEST_TMPDIR/due"
+	"$programs/plan-lines" <"$BATS_TEST_TMPDIR/due" | sed -n 's/^groups //p' | jq -r '.[].why // empty'
+}
+
+@test "what misses its deadline is told with what keeps it" {
+	late 2026-03-20 17 --binds window | grep -q "deadline: until then c00-d00-link is taken by others"
+	late 2026-03-30 4 --binds quota | grep -q "deadline: its quota is granted too late"
+	late 2026-03-04 20 --binds group | grep -q "deadline: what it comes after is done too late"
+	! late 2026-12-30 17 --binds window | grep "deadline"
+}
+
 @test "a city at the edge gets a plan that is right, and says what cannot be done" {
 	for edge in $("$folder/random-city" --edges); do
 		planned 4 tiny --edge "$edge"

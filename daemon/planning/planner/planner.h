@@ -209,6 +209,11 @@ void quotas_free(struct planner *planner);
 void milestones_give(const struct planner *planner, struct schedule_problem *problem,
 	struct schedule_group *group);
 
+/* --- why_not.c --- */
+
+/* Why the schedule has no place for the group: a sentence, new. */
+char *why_not(const struct planner *planner, uint32_t group);
+
 /* --- problem.c --- */
 
 /* When each group moves: fills problem and schedule; says why of those that never do. */

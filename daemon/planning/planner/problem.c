@@ -382,21 +382,16 @@ static void make_lists(struct planner *planner)
 	list_systems(planner);
 }
 
-/* Why it is in no window, as people are told. */
-static const char *why_not(enum schedule_why why)
+static void leave_unplaced(struct planner *planner)
 {
-	static const char *const sentences[] = {
-		[SCHEDULE_NO_WINDOW] = N_("no window is open for it until the horizon"),
-		[SCHEDULE_TOO_LONG] = N_("it takes longer than any of its windows"),
-		[SCHEDULE_NO_LINK] = N_("its link, host, pool or team never has what it needs"),
-		[SCHEDULE_NO_QUOTA_LEFT] = N_("the quota of its department does not suffice"),
-		[SCHEDULE_CYCLE] = N_("it comes after itself: mend the order of the systems"),
-		[SCHEDULE_WAITS] = N_("it comes after a system that does not move"),
-		[SCHEDULE_LATE] = N_("it could only move after its deadline"),
-		[SCHEDULE_FULL] = N_("its windows are taken until the horizon"),
-	};
+	for (uint32_t i = 0; i < planner->groups; i++) {
+		AUTO_FREE char *why = NULL;
 
-	return sentences[why];
+		if (planner->schedule.why[i] == SCHEDULE_PLACED)
+			continue;
+		why = why_not(planner, i);
+		wanted_leave(planner, &planner->group[i], why);
+	}
 }
 
 void problem_solve(struct planner *planner)
@@ -408,6 +403,7 @@ void problem_solve(struct planner *planner)
 	lists = planner->lists;
 	planner->schedule.start = mem_array(planner->moves + 1U, sizeof(int64_t));
 	planner->schedule.why = mem_array(planner->groups + 1U, sizeof(enum schedule_why));
+	planner->schedule.resource = mem_array(planner->groups + 1U, sizeof(uint32_t));
 	for (uint32_t i = 0; i < planner->groups; i++)
 		add_group(planner, i);
 	for (uint32_t i = 0; i < planner->groups; i++)
@@ -424,10 +420,7 @@ void problem_solve(struct planner *planner)
 	problem->seed = (uint64_t)json_integer(planner->city->order, "seed", 1);
 	problem->effort = (uint32_t)json_integer(planner->city->order, "effort", 1);
 	schedule_make(problem, &planner->schedule);
-	for (uint32_t i = 0; i < planner->groups; i++)
-		if (planner->schedule.why[i] != SCHEDULE_PLACED)
-			wanted_leave(
-				planner, &planner->group[i], why_not(planner->schedule.why[i]));
+	leave_unplaced(planner);
 }
 
 static void free_lists(const struct planner *planner, struct planner_lists *lists)
@@ -452,4 +445,5 @@ void problem_free(struct planner *planner)
 	quotas_free(planner);
 	free(planner->schedule.start);
 	free(planner->schedule.why);
+	free(planner->schedule.resource);
 }

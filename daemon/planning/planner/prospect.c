@@ -192,6 +192,7 @@ static void tried_start(struct tried *tried, const struct planner *planner)
 	tried->quota = copy(problem->quota, problem->quotas, sizeof(*tried->quota));
 	tried->planner.schedule.start =
 		copy(planner->schedule.start, problem->moves, sizeof(int64_t));
+	tried->planner.schedule.resource = NULL;
 	tried->planner.schedule.why =
 		mem_array(problem->groups + 1U, sizeof(enum schedule_why));
 }

@@ -138,7 +138,7 @@ static void give_up(struct making *making)
 	for (uint32_t i = 0; i < making->count; i++) {
 		enum schedule_why *why = &making->reasons.why[making->list[i]];
 
-		if (*why == SCHEDULE_FULL || *why == SCHEDULE_LATE || *why == SCHEDULE_WAITS)
+		if (*why == SCHEDULE_FULL || *why == SCHEDULE_WAITS || reasons_late(*why))
 			*why = SCHEDULE_PLACED;
 	}
 	note_counts(making);

@@ -105,6 +105,58 @@ static bool fits_somehow(struct board *board, uint32_t index, struct room room)
 	return fit;
 }
 
+/* --- late --- */
+
+bool reasons_late(enum schedule_why why)
+{
+	return why >= SCHEDULE_LATE && why <= SCHEDULE_LATE_TAKEN;
+}
+
+/* When what it comes after has ended, of what is placed. */
+static int64_t end_before(const struct board *board, const struct schedule_group *group)
+{
+	int64_t last = board->problem->from;
+
+	for (uint32_t i = 0; i < group->after_count; i++) {
+		int64_t end = board->end[group->after[i]];
+
+		if (end != SCHEDULE_NEVER && end > last)
+			last = end;
+	}
+	return last;
+}
+
+/* Does anybody use it in that room? */
+static bool is_taken(const struct board *board, uint32_t resource, struct room room)
+{
+	struct timeline_piece piece;
+
+	timeline_begin(
+		&piece, &board->line[resource], &board->problem->resource[resource], room.from);
+	for (; piece.from < room.until; timeline_next(&piece))
+		if (piece.used > 0)
+			return true;
+	return false;
+}
+
+/* What keeps it from the time that it would have until its deadline. */
+static void say_why_late(struct reasons *reasons, struct board *board, uint32_t index)
+{
+	const struct schedule_group *group = &board->problem->group[index];
+	int64_t alone = earliest_alone(board, group), before = end_before(board, group);
+	struct room room = {alone > before ? alone : before, group->deadline};
+
+	if (!fits(board, index, room) && board->blocked != BOARD_NOBODY &&
+		is_taken(board, board->blocked, room))
+		say(reasons, index, SCHEDULE_LATE_TAKEN, board->blocked);
+	else if (before > board->problem->from && before >= alone)
+		say(reasons, index, SCHEDULE_LATE_AFTER, BOARD_NOBODY);
+	else if (alone > board->problem->from)
+		say(reasons, index, SCHEDULE_LATE_QUOTA, BOARD_NOBODY);
+	else
+		say(reasons, index, SCHEDULE_LATE, BOARD_NOBODY);
+}
+
 /* --- alone --- */
 
 static bool has_fixed(const struct schedule_problem *problem)
@@ -131,7 +183,7 @@ static void say_why_alone(struct reasons *reasons, struct board *board, uint32_t
 	if (!fits_somehow(empty, index, room))
 		say(reasons, index, SCHEDULE_TOO_LONG, BOARD_NOBODY);
 	else if (fits_somehow(board, index, room))
-		say(reasons, index, SCHEDULE_LATE, BOARD_NOBODY);
+		say_why_late(reasons, board, index);
 	else
 		say(reasons, index, SCHEDULE_FULL, blocked);
 }
@@ -188,7 +240,7 @@ static void judge_beside(struct reasons *reasons, struct board *board, uint32_t 
 	else if (board_granted(board, group) == SCHEDULE_NEVER)
 		say(reasons, index, SCHEDULE_NO_QUOTA_LEFT, BOARD_NOBODY);
 	else if (fits(board, index, room))
-		say(reasons, index, SCHEDULE_LATE, BOARD_NOBODY);
+		say_why_late(reasons, board, index);
 	else if (board->blocked == BOARD_NOBODY)
 		say(reasons, index, SCHEDULE_NO_WINDOW, BOARD_NOBODY);
 	else

@@ -9,6 +9,9 @@ struct reasons {
 	uint32_t *resource; /* or NULL */
 };
 
+/* Is it one of those of what could only end after its deadline? */
+bool reasons_late(enum schedule_why why);
+
 /* By itself, beside what is fixed, which is all that is on the board. `until`: latest ends. */
 void reasons_alone(struct reasons *reasons, struct board *board, const int64_t *until);
 

@@ -142,7 +142,10 @@ enum schedule_why {
 	SCHEDULE_NO_QUOTA_LEFT, /* never so much is granted, beside what others take */
 	SCHEDULE_CYCLE,         /* it comes after itself */
 	SCHEDULE_WAITS,         /* for a group that is not placed */
-	SCHEDULE_LATE,          /* it could only end after its deadline */
+	SCHEDULE_LATE,          /* it could only end after its deadline, as its windows are */
+	SCHEDULE_LATE_QUOTA,    /* the same, as what it asks is granted then */
+	SCHEDULE_LATE_AFTER,    /* the same, as what it comes after ends then */
+	SCHEDULE_LATE_TAKEN,    /* the same, as a resource has too little left beside others */
 	SCHEDULE_FULL,          /* each slot has too little left beside the others */
 	SCHEDULE_WHYS
 };
@@ -168,8 +171,9 @@ struct schedule_bound {
 struct schedule {
 	int64_t *start; /* SCHEDULE_NEVER: not placed */
 	enum schedule_why *why;
-	uint32_t *resource; /* with NO_LINK and FULL: which, else UINT32_MAX; may be NULL */
-	int64_t finish;     /* `from` when nothing is placed */
+	uint32_t *
+		resource; /* with NO_LINK, LATE_TAKEN and FULL: which, else UINT32_MAX; may be NULL */
+	int64_t finish; /* `from` when nothing is placed */
 	struct schedule_bound bound;
 };
 

@@ -485,6 +485,38 @@ static void says_late(void **state)
 	assert_int_equal(small.why[2], SCHEDULE_WAITS);
 }
 
+/* Its quota comes too late; what it comes after does; another has what both need until then. */
+static void says_why_it_is_late(void **state)
+{
+	struct small small;
+	uint32_t late;
+
+	(void)state;
+	begin(&small, 5);
+	for (uint32_t i = 0; i < 5; i++) {
+		small.move[i] = (struct schedule_move){i < 2 ? HOUR : 3 * HOUR, {{0, 1}}, 1};
+		small.group[i].deadline = i < 2 ? 2 * HOUR : 4 * HOUR;
+	}
+	small.quota[0].count = 1;
+	small.grant[0] = (struct schedule_grant){DAY, {10, 0, 0}};
+	small.group[0].quota = 0;
+	small.group[0].asks[0] = 10;
+	comes_after(&small, 1, 2);
+	small.resource[1].full = 1;
+	for (uint32_t i = 3; i < 5; i++) {
+		small.move[i].use[1] = (struct schedule_use){1, 1};
+		small.move[i].uses = 2;
+	}
+	make(&small);
+	assert_int_equal(small.why[0], SCHEDULE_LATE_QUOTA);
+	assert_int_equal(small.why[1], SCHEDULE_LATE_AFTER);
+	assert_int_equal(small.why[2], SCHEDULE_PLACED);
+	late = small.why[3] == SCHEDULE_PLACED ? 4 : 3;
+	assert_int_equal(small.why[late], SCHEDULE_LATE_TAKEN);
+	assert_int_equal(small.which[late], 1);
+	assert_int_equal(small.why[7 - late], SCHEDULE_PLACED);
+}
+
 static void says_full(void **state)
 {
 	struct small small;
@@ -528,6 +560,7 @@ int main(void)
 		cmocka_unit_test(says_no_quota_left),
 		cmocka_unit_test(says_cycle),
 		cmocka_unit_test(says_late),
+		cmocka_unit_test(says_why_it_is_late),
 		cmocka_unit_test(says_full),
 	};
 
