@@ -27,7 +27,7 @@ api_handler doctor_show, doctor_visit;
 
 /* readiness.c */
 api_handler readiness_start, readiness_show, readiness_rules_show, readiness_links_show,
-	readiness_accept;
+	readiness_link_watched, readiness_accept;
 /* plans.c */
 api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
 /* rehearsals.c */

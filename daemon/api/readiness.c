@@ -16,8 +16,10 @@
 #include "model/findings.h"
 #include "model/profile.h"
 #include "readiness/links/links.h"
+#include "readiness/links/series.h"
 #include "readiness/links/watch.h"
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_moving(void *runner, const char *host)
 {
@@ -210,4 +212,66 @@ void readiness_links_show(struct api *api, struct request *request)
 		return;
 	json_set(measured, "watched", watched(api, measured));
 	request_answer(request, 200, measured);
+}
+
+/* --- what was watched of one path --- */
+
+static int series_since(
+	int64_t *since, const char *step, const char *text, int64_t now, struct error *error)
+{
+	AUTO_FREE char *day = mem_format("%.40sT00:00:00Z", text ? text : "");
+	int64_t reach = links_series_reach(step) * 86400, wall;
+
+	*since = now - reach;
+	if (!text)
+		return 0;
+	if (clock_parse(strchr(text, 'T') ? text : day, &wall) < 0)
+		return error_set(error, ERROR_INPUT, "since",
+			"The time must be a day as 2026-01-31 or a time as "
+			"2026-01-31T08:00:00Z, but is \"%.40s\".",
+			text);
+	if (wall / CLOCK_SECOND > *since)
+		*since = wall / CLOCK_SECOND;
+	return 0;
+}
+
+static struct json_object *series_of(
+	struct api *api, struct request *request, const char *step, int64_t since, int64_t now)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (int family = 4; family <= 6; family += 2) {
+		AUTO_JSON struct json_object *way = json_object_new_object();
+		struct json_object *one = json_object_new_object();
+
+		json_set_string(way, "source", request_part(request, 0));
+		json_set_string(way, "target", request_part(request, 1));
+		json_set_integer(way, "family", family);
+		json_set_integer(one, "family", family);
+		json_set(one, "points",
+			links_series_points(api->context->store, way, step, since, now));
+		json_object_array_add(list, one);
+	}
+	return list;
+}
+
+void readiness_link_watched(struct api *api, struct request *request)
+{
+	const char *step = json_string(request_query(request), "step");
+	int64_t since, now = clock_wall() / CLOCK_SECOND;
+	struct json_object *answer;
+	struct error error = {0};
+
+	step = step ? step : "hour";
+	if (series_since(&since, step, json_string(request_query(request), "since"), now,
+		    &error) < 0) {
+		request_fail(request, &error);
+		return;
+	}
+	answer = json_object_new_object();
+	json_set_string(answer, "source", request_part(request, 0));
+	json_set_string(answer, "target", request_part(request, 1));
+	json_set_string(answer, "step", step);
+	json_set(answer, "series", series_of(api, request, step, since, now));
+	request_answer(request, 200, answer);
 }

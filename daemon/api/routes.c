@@ -109,6 +109,13 @@ static const struct shape_field usage_query_fields[] = {
 	{0},
 };
 
+static const char *const series_steps[] = {"raw", "hour", "day", NULL};
+static const struct shape_field series_query_fields[] = {
+	{"since", SHAPE_STRING, .low = 1, .high = 64, .help = "as far as the step reaches"},
+	{"step", SHAPE_CHOICE, .choices = series_steps, .help = "hour when missing"},
+	{0},
+};
+
 const struct route routes[] = {
 	{"GET", "/v1/status", READERS, NULL, status_show, false},
 	{"GET", "/v1/doctor", READERS, NULL, doctor_show, false},
@@ -148,6 +155,8 @@ const struct route routes[] = {
 	{"POST", "/v1/readiness/acceptances", ROLE_APPROVER, acceptance_fields,
 		readiness_accept, true},
 	{"GET", "/v1/readiness/links", READERS, NULL, readiness_links_show, false},
+	{"GET", "/v1/readiness/links/{}/{}", READERS, NULL, readiness_link_watched, false,
+		series_query_fields},
 
 	{"POST", "/v1/plans", ENGINEERS, planning_request_fields, plans_create, true},
 	{"GET", "/v1/plans", READERS, NULL, plans_list, false},

@@ -190,6 +190,49 @@ static int put_plot(struct json_object *list, const char *path, struct error *er
 	return 0;
 }
 
+/* --- for programs --- */
+
+static bool is_asked(struct json_object *list, struct json_object *day)
+{
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *one = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(one, "source"), json_string(day, "source")) &&
+			text_equal(json_string(one, "target"), json_string(day, "target")))
+			return true;
+	}
+	return false;
+}
+
+static int ask_series(struct json_object *list, const struct cli *cli, struct json_object *day,
+	struct error *error)
+{
+	AUTO_FREE char *source = cli_escape(json_string(day, "source"));
+	AUTO_FREE char *target = cli_escape(json_string(day, "target"));
+	AUTO_FREE char *path = mem_format("/v1/readiness/links/%s/%s", source, target);
+	struct json_object *series;
+
+	if (is_asked(list, day))
+		return 0;
+	if (cli_ask(&series, cli, "GET", path, NULL, error) < 0)
+		return -1;
+	json_object_array_add(list, series);
+	return 0;
+}
+
+/* What was watched of each link that was, by hours, stands beside the rest as "series". */
+static int add_series(struct json_object *answer, const struct cli *cli, struct error *error)
+{
+	struct json_object *watched = json_member(answer, "watched");
+	struct json_object *list = json_object_new_array();
+
+	json_set(answer, "series", list);
+	for (size_t i = 0; i < json_length(watched); i++)
+		if (ask_series(list, cli, json_object_array_get_idx(watched, i), error) < 0)
+			return -1;
+	return 0;
+}
+
 /* --- all --- */
 
 int readiness_links_command(struct cli *cli, struct error *error)
@@ -202,6 +245,8 @@ int readiness_links_command(struct cli *cli, struct error *error)
 		return error_set(error, ERROR_USAGE, output,
 			_("What is written to a file is the plot: say --plot too."));
 	if (cli_ask(&answer, cli, "GET", "/v1/readiness/links", NULL, error) < 0)
+		return -1;
+	if (cli->json && add_series(answer, cli, error) < 0)
 		return -1;
 	if (cli_show_json(cli, answer))
 		return 0;

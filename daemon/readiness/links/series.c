@@ -278,6 +278,102 @@ struct json_object *links_series_day(struct store *store, struct json_object *wa
 	return told;
 }
 
+/* --- all of it --- */
+
+static const struct step {
+	const char *name, *space;
+	size_t period_size;
+	int64_t slot; /* seconds; 0: a day of the month, counted from 1 */
+	int64_t reach;
+} steps[] = {
+	{"raw", RAW_SPACE, DAY_TEXT, 1, 2},
+	{"hour", HOUR_SPACE, DAY_TEXT, HOUR, 62},
+	{"day", DAY_SPACE, MONTH_TEXT, 0, 1860},
+};
+
+static const struct step *find_step(const char *name)
+{
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (text_equal(steps[i].name, name))
+			return &steps[i];
+	return NULL;
+}
+
+int64_t links_series_reach(const char *step)
+{
+	const struct step *found = find_step(step);
+
+	return found ? found->reach : 0;
+}
+
+static struct json_object *point_of(struct json_object *entry, int64_t at)
+{
+	struct json_object *point = json_object_new_object();
+	char when[CLOCK_TEXT];
+
+	clock_format_second(at, when);
+	json_set_string(point, "at", when);
+	json_set_integer(point, "watches", value(entry, WATCHES));
+	json_set_integer(point, "reached", value(entry, REACHED));
+	json_set_integer(point, "sent", value(entry, SENT));
+	json_set_integer(point, "received", value(entry, RECEIVED));
+	if (value(entry, REACHED) == 0)
+		return point;
+	json_set_integer(point, "least_us", value(entry, LEAST));
+	json_set_integer(point, "median_us", value(entry, MEDIAN));
+	return json_set_integer(point, "most_us", value(entry, MOST));
+}
+
+/*
+ * When the entry of a row began, which is that of the day, or of the month, that begins then.
+ */
+static int64_t begin_of(const struct step *step, struct json_object *entry, int64_t begins)
+{
+	int64_t slot = value(entry, SLOT);
+
+	return begins + (step->slot ? slot * step->slot : (slot - 1) * DAY);
+}
+
+static void add_points(struct json_object *list, struct json_object *row,
+	const struct step *step, int64_t begins, int64_t since)
+{
+	for (size_t i = 0; i < json_length(row); i++) {
+		struct json_object *entry = json_object_array_get_idx(row, i);
+		int64_t at = begin_of(step, entry, begins);
+
+		if (at >= since)
+			json_object_array_add(list, point_of(entry, at));
+	}
+}
+
+/* The first second of the day, or the month, of `at`. */
+static int64_t period_begin(const struct step *step, int64_t at)
+{
+	char day[DAY_TEXT];
+
+	cut(at, day, sizeof(day));
+	at -= at % DAY;
+	return step->slot ? at : at - (day_of_month(day) - 1) * DAY;
+}
+
+struct json_object *links_series_points(struct store *store, struct json_object *way,
+	const char *name, int64_t since, int64_t now)
+{
+	const struct step *step = find_step(name);
+	struct json_object *list = json_object_new_array();
+	char period[DAY_TEXT];
+
+	if (since < now - step->reach * DAY)
+		since = now - step->reach * DAY;
+	for (int64_t at = period_begin(step, since); at <= now;
+		at = period_begin(step, at + (step->slot ? DAY : 31 * DAY))) {
+		cut(at, period, step->period_size);
+		AUTO_JSON struct json_object *row = row_of(store, step->space, period, way);
+		add_points(list, row, step, at, since);
+	}
+	return list;
+}
+
 /* --- what is forgotten --- */
 
 struct pruning {

@@ -40,6 +40,19 @@ void links_series_take(struct store_batch *batch, struct store *store, struct js
  */
 struct json_object *links_series_day(struct store *store, struct json_object *way, int64_t now);
 
+/*
+ * How many days back a series of that step ("raw", "hour", "day") may begin; 0: there is none.
+ */
+int64_t links_series_reach(const char *step);
+
+/*
+ * Of such a way, in order of time from `since` to `now`, which the step's reach bounds: a list
+ * of {"at", "watches", "reached", "sent", "received"} and, when it was reached, "least_us",
+ * "median_us" and "most_us". New reference.
+ */
+struct json_object *links_series_points(struct store *store, struct json_object *way,
+	const char *step, int64_t since, int64_t now);
+
 /* Forgets what is older than the limits say. */
 void links_series_prune(struct store_batch *batch, struct store *store,
 	const struct usage_limits *limits, int64_t now);

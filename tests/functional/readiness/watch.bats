@@ -60,6 +60,23 @@ restore() {
 	[[ $output == *"丢包"* ]]
 }
 
+series() { # PATH, of the API as anybody may read it
+	as 1004 curl -sS --unix-socket "$folder/run/sock" "http://banyun/v1/readiness/links/$1"
+}
+
+@test "what was watched of a path is told over time, to programs too" {
+	banyun readiness links --json | jq -e '.series | length == 1 and .[0].source == "bureau" and
+		.[0].target == "cloud" and .[0].step == "hour" and (.[0].series | map(.family) == [4, 6]) and
+		(.[0].series | all(.points | map(.sent) | add == 10))'
+	series 'bureau/cloud?step=raw' | jq -e '.series | all(.points | length == 1 and .[0].received == 10 and
+		.[0].least_us <= .[0].median_us)'
+	series 'bureau/cloud?step=day' | jq -e '.series[0].points[0].at | endswith("T00:00:00Z")'
+	series 'bureau/cloud?since=2999-01-01' | jq -e '.series | all(.points == [])'
+	series 'bureau/nobody' | jq -e '.series | all(.points == [])'
+	series 'bureau/cloud?step=week' | jq -e '.status == 400'
+	series 'bureau/cloud?since=yesterday' | jq -e '.status == 400 and (.detail | contains("2026-01-31"))'
+}
+
 @test "too little that was watched is unknown" {
 	limit watch_minutes 1440 watch_least 1000
 	judge unknown "1000 are needed"

@@ -141,6 +141,50 @@ static void test_forgotten(void **state)
 	assert_int_equal(rows("link.day"), 3);
 }
 
+static void assert_points(const char *step, int64_t since, const char *told)
+{
+	AUTO_JSON struct json_object *points =
+		links_series_points(own.store, way, step, since, NOON);
+	AUTO_FREE char *text = json_canonical_string(points);
+
+	assert_string_equal(text, told);
+}
+
+#define POINT(at, watches, reached, sent, received, times)                                     \
+	"{\"at\":\"" at "\"," times "\"reached\":" reached ",\"received\":" received           \
+	",\"sent\":" sent ",\"watches\":" watches "}"
+
+static void test_points(void **state)
+{
+	(void)state;
+	assert_points("hour", 0, "[]");
+	take(NOON - 40 * DAY, 10, 500);
+	take(NOON - 600, 0, 0);
+	take(NOON, 8, 1000);
+	assert_points("raw", NOON - 60,
+		"[" POINT("2026-10-02T12:00:00Z", "1", "1", "10", "8",
+			"\"least_us\":950,\"median_us\":1000,\"most_us\":1100,") "]");
+	assert_points("hour", NOON - DAY,
+		"[" POINT("2026-10-02T11:00:00Z", "1", "0", "0", "0", "") "," POINT(
+			"2026-10-02T12:00:00Z", "1", "1", "10", "8",
+			"\"least_us\":950,\"median_us\":1000,\"most_us\":1100,") "]");
+	assert_points("day", NOON - 50 * DAY,
+		"[" POINT("2026-08-23T00:00:00Z", "1", "1", "10", "10",
+			"\"least_us\":450,\"median_us\":500,\"most_us\":600,") "," POINT("2026-"
+											 "10-"
+											 "02T00"
+											 ":00:"
+											 "00Z",
+			"2", "1", "10", "8",
+			"\"least_us\":950,\"median_us\":1000,\"most_us\":1100,") "]");
+	/* Single watches are told of two days at most. */
+	take(NOON - 3 * DAY, 10, 500);
+	assert_points("raw", NOON - 4 * DAY,
+		"[" POINT("2026-10-02T11:50:00Z", "1", "0", "0", "0", "") "," POINT(
+			"2026-10-02T12:00:00Z", "1", "1", "10", "8",
+			"\"least_us\":950,\"median_us\":1000,\"most_us\":1100,") "]");
+}
+
 #define TEST(test) cmocka_unit_test_setup_teardown(test, open_store, close_store)
 
 int main(void)
@@ -151,6 +195,7 @@ int main(void)
 		TEST(test_never_there),
 		TEST(test_rolled),
 		TEST(test_forgotten),
+		TEST(test_points),
 	};
 
 	return cmocka_run_group_tests_name("stages/links_series", tests, NULL, NULL);
