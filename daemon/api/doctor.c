@@ -35,6 +35,8 @@ void doctor_see(struct json_object *seen, const char *what, const char *remedy,
 	json_object_array_add(seen, row);
 }
 
+#define PROGRAM_MOST (16 * 1024 * 1024) /* bytes of a program */
+
 struct doctor {
 	const struct api *api;
 	struct json_object *seen;
@@ -94,15 +96,55 @@ static void look_at_plugins(const struct doctor *doctor)
 	}
 }
 
-static void look_at_program(const struct doctor *doctor, const char *name)
+/*
+ * What the program says with --version, read in its file: "NAME 0.1.0", ended by a NUL. It is
+ * not started: one that is brought to hosts, or that holds the key, is not asked by the way.
+ */
+static const char *release_in(const struct text *file, const char *name)
+{
+	AUTO_FREE char *begin = mem_format("%s ", name);
+	const char *at = file->data, *end = file->data + file->size;
+
+	while ((at = memmem(at, (size_t)(end - at), begin, strlen(begin)))) {
+		size_t size;
+
+		at += strlen(begin);
+		size = strspn(at, "0123456789.");
+		if (at + size < end && memchr(at, '.', size) && at[size] == '\0')
+			return at;
+	}
+	return NULL;
+}
+
+static void look_at_release(const struct doctor *doctor, const char *name, const char *path)
+{
+	AUTO_TEXT struct text file = {0};
+	const char *release = text_read_file(&file, path, PROGRAM_MOST, NULL) == 0 && file.size
+				      ? release_in(&file, name)
+				      : NULL;
+
+	if (text_equal(release, PACKAGE_VERSION))
+		doctor_see(doctor->seen, name, NULL, "pass",
+			"It can be run, and is of version %s.", release);
+	else if (release)
+		doctor_see_release(doctor->seen, name, release);
+	else
+		doctor_see(doctor->seen, name, N_("Install banyun whole."), "warn",
+			"It can be run, but does not tell its version.");
+}
+
+/* Those that answer are asked by a visit. */
+static void look_at_program(const struct doctor *doctor, const char *name, bool answers)
 {
 	AUTO_FREE char *path = mem_format("%s/%s", doctor->api->context->config->helpers, name);
 
-	if (access(path, X_OK) == 0)
-		doctor_see(doctor->seen, name, NULL, "pass", "It can be run.");
-	else
+	if (access(path, X_OK) < 0)
 		doctor_see(doctor->seen, name, N_("Install banyun whole."), "fail",
 			"\"%s\" cannot be run: %s.", path, strerror(errno));
+	else if (answers)
+		doctor_see(doctor->seen, name, NULL, "pass", "It can be run.");
+	else
+		look_at_release(doctor, name, path);
 }
 
 /* --- hosts --- */
@@ -164,15 +206,18 @@ static void look_at_hosts(const struct doctor *doctor)
 
 void doctor_show(struct api *api, struct request *request)
 {
-	static const char *const programs[] = {
-		"banyun-signer", "banyun-planner", "banyun-clerk", "banyun-measure", NULL};
+	static const struct {
+		const char *name;
+		bool answers;
+	} programs[] = {{"banyun-signer", false}, {"banyun-planner", true},
+		{"banyun-clerk", true}, {"banyun-measure", false}};
 	struct doctor doctor = {api, json_object_new_array()};
 
 	look_at_log(&doctor);
 	look_at_state(&doctor);
 	look_at_plugins(&doctor);
-	for (const char *const *name = programs; *name; name++)
-		look_at_program(&doctor, *name);
+	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		look_at_program(&doctor, programs[i].name, programs[i].answers);
 	look_at_hosts(&doctor);
 	request_answer(request, 200, json_set(json_object_new_object(), "seen", doctor.seen));
 }

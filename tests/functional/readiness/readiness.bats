@@ -484,3 +484,33 @@ digits() { # RULE NAME: of a finding, as show tells them
 	run -1 banyun doctor
 	[[ $output == *"fail"*"banyun-measure"*"cannot be run: No such file or directory."*"Install banyun whole."* ]]
 }
+
+# A program of ours as an upgrade that went half way left it.
+age() { # PROGRAM
+	local real
+	real=$(realpath "$folder/programs/$1")
+	rm "$folder/programs/$1"
+	LC_ALL=C sed "s/${version//./\\.}/0.0.9/g" "$real" >"$folder/programs/$1"
+	chmod 755 "$folder/programs/$1"
+}
+
+@test "the doctor tells programs of another version, and what to do" {
+	local version program
+	version=$("$build/daemon/cli/banyun" --version | awk '{print $NF}')
+	[ "${#version}" -eq 5 ]
+	ln -sf "$(realpath "$build/plugins/bandwidth/banyun-measure")" "$folder/programs/"
+	run banyun doctor
+	[[ $output =~ "banyun-measure"\ +"It can be run, and is of version $version." ]]
+	[[ $output =~ "banyun-signer"\ +"It can be run, and is of version $version." ]]
+	for program in banyun-measure banyun-signer banyun-planner banyun-clerk; do
+		age "$program"
+	done
+	run -1 banyun doctor
+	for program in measure signer planner clerk; do
+		[[ $output =~ "fail"\ +"banyun-$program"\ +"It is of version 0.0.9, and banyund of $version." ]]
+	done
+	[[ $output == *"Install banyun whole, and start banyund again."* ]]
+	printf '#!/bin/sh\n' >"$folder/programs/banyun-measure"
+	run -1 banyun doctor
+	[[ $output =~ "warn"\ +"banyun-measure"\ +"It can be run, but does not tell its version." ]]
+}
