@@ -28,7 +28,17 @@
 		at "/down/" member, down                                                       \
 	}
 #define DELAYED(up, down) BOTH(L4, "round_trip_us", up, down)
-#define LOST(up, down)    BOTH(L4, "lost", up, down), BOTH(L4, "packets", "1000", "990")
+#define WATCHED(loss)                                                                          \
+	{                                                                                      \
+		"/measured/quality/fin-hv cloud-a 4",                                          \
+			"{\"watches\":100,\"reached\":99,\"median_us\":8000,\"loss_"           \
+			"permille\":" loss "}"                                                 \
+	}
+#define UNWATCHED                                                                              \
+	{                                                                                      \
+		"/measured/quality/fin-hv cloud-a 4", NULL                                     \
+	}
+#define LOST(up, down) BOTH(L4, "lost", up, down), BOTH(L4, "packets", "1000", "990")
 #define TWO_WAY(host)                                                                          \
 	{"/measured/reach/" host " cloud-a", "{\"reached\":true}"},                            \
 	{                                                                                      \
@@ -160,12 +170,28 @@ const struct example examples_fit[] = {
 		{{P "demand_delay_ms", "9"}, DELAYED("9000", "8000")}},
 	{"network.demand", "fail", "bears a round trip of 9000 us, and the link's takes 9001",
 		{{P "demand_delay_ms", "9"}, DELAYED("8000", "9001")}},
-	{"network.demand", "unknown", "delay of the link", {{P "demand_delay_ms", "9"}}},
+	{"network.demand", "unknown", "delay of the link",
+		{{P "demand_delay_ms", "9"}, UNWATCHED}},
 	{"network.demand", "pass", "measured",
 		{{P "demand_loss_permille", "10"}, LOST("1", "10")}},
 	{"network.demand", "unknown", "under the full load of the test it was 11",
-		{{P "demand_loss_permille", "10"}, LOST("1", "11")}},
-	{"network.demand", "unknown", "loss of the link", {{P "demand_loss_permille", "1"}}},
+		{{P "demand_loss_permille", "10"}, LOST("1", "11"), UNWATCHED}},
+	{"network.demand", "unknown", "loss of the link",
+		{{P "demand_loss_permille", "1"}, UNWATCHED}},
+	{"network.demand", "pass", "measured", {{P "demand_loss_permille", "1"}, WATCHED("1")}},
+	{"network.demand", "pass", "measured",
+		{{P "demand_loss_permille", "10"}, LOST("1", "11"), WATCHED("3")}},
+	{"network.demand", "fail", "between tests the link lost 2 in the last day",
+		{{P "demand_loss_permille", "1"}, WATCHED("2")}},
+	{"network.demand", "fail", "between tests the link lost 2",
+		{{P "demand_loss_permille", "1"}, {P "demand_mbps", "98"},
+			{L4 "/up/limited", "false"}, WATCHED("2")}},
+	{"network.demand", "unknown", "All else that it needs was measured",
+		{{P "demand_loss_permille", "1"}, {"/profile/bandwidth/watch_least", "101"},
+			WATCHED("1")}},
+	{"network.demand", "fail", "bears a round trip of 7000 us, and the link's takes 8000",
+		{{P "demand_delay_ms", "7"}, WATCHED("0")}},
+	{"network.demand", "pass", "measured", {{P "demand_delay_ms", "8"}, WATCHED("0")}},
 	{"network.demand", "unknown", "has not told", {{P "demand_mbps", NULL}}},
 	{"network.demand", "unknown", "has not been measured", {{L4, NULL}, {L6, NULL}}},
 	{0},
