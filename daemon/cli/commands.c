@@ -118,7 +118,8 @@ const struct cli_command cli_commands[] = {
 			{"output", "FILE", N_("write the bars there, as SVG")},
 			{"all", NULL, N_("leave nothing out")}}},
 	{"plan", "explain", "PLAN NAME", 2, 2,
-		N_("say what becomes of a machine, system, network, group or wave, and why"),
+		N_("say what becomes of a machine, system, network, group, wave, link or "
+		   "department, and why"),
 		plan_explain_command, {{0}}},
 	{"plan", "diff", "PLAN OTHER", 2, 2, N_("say what the second plan does otherwise"),
 		plan_diff_command, {{0}}},

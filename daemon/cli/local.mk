@@ -40,6 +40,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_date.c \
 	daemon/cli/plan_diff.c \
 	daemon/cli/plan_explain.c \
+	daemon/cli/plan_explain_sums.c \
 	daemon/cli/plan_export.c \
 	daemon/cli/plan_forms.c \
 	daemon/cli/plan_forms.h \
@@ -54,6 +55,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_reasons.c \
 	daemon/cli/plan_show.c \
 	daemon/cli/plan_show.h \
+	daemon/cli/plan_sums.c \
+	daemon/cli/plan_sums.h \
 	daemon/cli/plan_svg.c \
 	daemon/cli/plan_use.c \
 	daemon/cli/plan_view.c \

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/plan_show.h"
+#include "cli/plan_sums.h"
 #include <stdio.h>
 
 /* A line that is left out where there is nothing to say. */
@@ -121,9 +122,27 @@ static void show_window(const struct plan_view *view, struct json_object *wave)
 			plan_local(view, sum.to, to));
 }
 
+/* Why it lands there: what its system is for, and what it needs. */
+static void show_place(const struct plan_view *view, struct json_object *move)
+{
+	const char *group = json_string(move, "group");
+	struct json_object *system = plan_named(view, "systems", group);
+	const char *target = json_string(system, "target");
+	char memory[48];
+
+	if (target)
+		printf(_("  Why there: its system goes onto the %s; of its hypervisors this "
+			 "one "
+			 "had room for %s of memory and its disks.\n"),
+			plan_word(target), cli_bytes(json_integer(move, "memory", 0), memory));
+}
+
 static void show_move(
 	const struct plan_view *view, struct json_object *move, struct json_object *wave)
 {
+	AUTO_FREE char *then = plan_why_then(view, move, wave);
+	struct json_object *hubs = json_member(view->document, "hubs");
+
 	printf(_("%s moves from %s to %s, pool %s.\n"), json_string(move, "name"),
 		json_string(json_member(move, "source"), "host"),
 		json_string(json_member(move, "target"), "host"),
@@ -133,6 +152,12 @@ static void show_move(
 	show_disks(move);
 	show_addresses(view, json_string(move, "machine"));
 	show_estimate(view, plan_estimate(view, move));
+	line(_("Why then"), then);
+	show_place(view, move);
+	for (size_t i = 0; i < json_length(hubs); i++)
+		if (text_equal(json_string(json_object_array_get_idx(hubs, i), "machine"),
+			    json_string(move, "machine")))
+			plan_show_hub(json_object_array_get_idx(hubs, i));
 }
 
 /* --- a system, a network, a group, a wave --- */
@@ -169,6 +194,19 @@ static void show_ties(struct json_object *group, const char *system)
 	}
 }
 
+/* Those that were left out, so that it does not become too large. */
+static void show_cuts(struct json_object *group)
+{
+	struct json_object *cuts = json_member(group, "cuts");
+
+	for (size_t i = 0; i < json_length(cuts); i++) {
+		struct json_object *cut = json_object_array_get_idx(cuts, i);
+
+		printf(_("  Not tied: %s and %s: %s\n"), json_string(cut, "from"),
+			json_string(cut, "to"), cli_said(cut, "why"));
+	}
+}
+
 /* The names of those machines; the caller frees. */
 static char *machine_names(const struct plan_view *view, struct json_object *machines)
 {
@@ -196,6 +234,8 @@ static void show_group(const struct plan_view *view, struct json_object *group)
 	line(_("Wave"), json_string(group, "wave"));
 	line(_("Why not"), cli_said(group, "why"));
 	show_ties(group, NULL);
+	show_cuts(group);
+	line(_("Note"), cli_said(group, "note"));
 }
 
 static void show_system(const struct plan_view *view, struct json_object *system)
@@ -216,6 +256,8 @@ static void show_system(const struct plan_view *view, struct json_object *system
 	line(_("Wave"), json_string(system, "wave"));
 	if (json_string(system, "done"))
 		line(_("Done"), plan_time(view, system, "done", done));
+	if (json_string(system, "accepted"))
+		line(_("Accepted"), plan_time(view, system, "accepted", done));
 	if (group) {
 		AUTO_FREE char *machines = machine_names(view, json_member(group, "machines"));
 
@@ -265,11 +307,12 @@ static void show_wave(const struct plan_view *view, struct json_object *wave)
 	struct json_object *moves = json_member(wave, "moves");
 	struct json_object *state = plan_state(view, json_string(wave, "name"));
 	struct plan_sum sum = plan_sum(view, wave);
+	unsigned long count = (unsigned long)sum.moves;
+	AUTO_FREE char *told = mem_format(ngettext("%lu move", "%lu moves", count), count);
 	char start[PLAN_TIME], end[PLAN_TIME];
 
-	printf(_("Wave %s: %d moves, from %s to %s.\n"), json_string(wave, "name"),
-		(int)sum.moves, plan_local(view, sum.start, start),
-		plan_local(view, sum.end, end));
+	printf(_("Wave %s: %s, from %s to %s.\n"), json_string(wave, "name"), told,
+		plan_local(view, sum.start, start), plan_local(view, sum.end, end));
 	show_window(view, wave);
 	line(_("Owners"), owners);
 	if (json_boolean(state, "approved", false))
@@ -317,6 +360,18 @@ static const struct subject {
 
 #define SUBJECTS (sizeof(subjects) / sizeof(subjects[0]))
 
+/* What is only summed from the plan. */
+static void explain_sum(const struct cli *cli, const struct plan_view *view,
+	struct json_object *sum, struct json_object *told,
+	void (*show)(const struct plan_view *view, struct json_object *sum))
+{
+	if (!sum)
+		return;
+	json_object_array_add(told, sum);
+	if (!cli->json)
+		show(view, sum);
+}
+
 /* One name may be that of several: each is told. Returns how many. */
 static size_t explain(const struct cli *cli, const struct plan_view *view, const char *name,
 	struct json_object *told)
@@ -336,6 +391,8 @@ static size_t explain(const struct cli *cli, const struct plan_view *view, const
 		if (!cli->json)
 			subjects[i].show(view, row);
 	}
+	explain_sum(cli, view, plan_sum_link(view, name), told, plan_show_link);
+	explain_sum(cli, view, plan_sum_department(view, name), told, plan_show_department);
 	return json_length(told);
 }
 

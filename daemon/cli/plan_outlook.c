@@ -135,16 +135,20 @@ static void show_change(struct json_object *row)
 	putchar('\n');
 }
 
-void plan_show_outlook(const struct plan_view *view)
+void plan_show_help(const struct plan_view *view)
 {
-	struct json_object *forecast = json_member(view->document, "forecast");
-	struct json_object *help = json_member(forecast, "help");
+	struct json_object *help = json_member(json_member(view->document, "forecast"), "help");
 
-	show_milestones(view, forecast);
 	if (json_length(help) > 0)
 		puts(_("What would help, the cheapest first:"));
 	for (size_t i = 0; i < json_length(help); i++)
 		show_change(json_object_array_get_idx(help, i));
+}
+
+void plan_show_outlook(const struct plan_view *view)
+{
+	show_milestones(view, json_member(view->document, "forecast"));
+	plan_show_help(view);
 }
 
 /* --- dispositions --- */

@@ -146,6 +146,7 @@ void plan_show_groups(const struct plan_view *view, const char *department)
 		{_("MACHINES"), true}, {_("TIES"), true}, {_("SYSTEMS"), false},
 		{_("WHY NOT"), false}};
 	struct json_object *list = json_member(view->document, "groups");
+	struct json_object *hubs = json_member(view->document, "hubs");
 	struct cli_table *table = cli_table_new(columns, 6);
 
 	for (size_t i = 0; i < json_length(list); i++) {
@@ -161,6 +162,30 @@ void plan_show_groups(const struct plan_view *view, const char *department)
 						     systems, cli_said(row, "why")});
 	}
 	cli_table_print(table);
+	for (size_t i = 0; !department && i < json_length(hubs); i++)
+		plan_show_hub(json_object_array_get_idx(hubs, i));
+}
+
+void plan_show_hub(struct json_object *hub)
+{
+	unsigned long systems = (unsigned long)json_integer(hub, "systems", 0);
+	int port = (int)json_integer(hub, "port", 0);
+	const char *name = json_string(hub, "name");
+
+	if (json_boolean(hub, "listens", false))
+		printf(ngettext("  A hub: %lu system talks to %s, port %d; that ties none of "
+				"them.\n",
+			       "  A hub: %lu systems talk to %s, port %d; that ties none of "
+			       "them.\n",
+			       systems),
+			systems, name, port);
+	else
+		printf(ngettext("  A hub: %lu system is talked to by %s, port %d; that ties "
+				"none of them.\n",
+			       "  A hub: %lu systems are talked to by %s, port %d; that ties "
+			       "none of them.\n",
+			       systems),
+			systems, name, port);
 }
 
 /* --- what does not move --- */

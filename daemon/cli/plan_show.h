@@ -11,6 +11,8 @@
  * milestones, what would help.
  */
 void plan_show_schedule(const struct plan_view *view);
+/* Which changes would help, where there are any. */
+void plan_show_help(const struct plan_view *view);
 void plan_show_outlook(const struct plan_view *view);
 /* How many systems come to each end. */
 void plan_show_dispositions(const struct plan_view *view);
@@ -23,6 +25,7 @@ void plan_show_moves(const struct plan_view *view, const char *wave, const char 
 void plan_show_systems(const struct plan_view *view, const char *department);
 void plan_show_networks(const struct plan_view *view, const char *department);
 void plan_show_groups(const struct plan_view *view, const char *department);
+void plan_show_hub(struct json_object *hub);
 void plan_show_left_out(const struct plan_view *view, size_t most);
 void plan_show_dropped(const struct plan_view *view);
 

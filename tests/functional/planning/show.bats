@@ -17,6 +17,34 @@ planned() {
 	"$build/tests/planning/plan-lines" <city >"$1"
 }
 
+# digested FILE: the lines of a plan that was changed, with the digests that they have now.
+digested() {
+	python3 - "$1" <<-'END'
+		import hashlib, json, sys
+		out, row = [], {}
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    kind, text = line.rstrip("\n").split(" ", 1)
+		    tree = json.loads(text)
+		    name = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+		    if kind == "plan":
+		        for at, wave in enumerate(tree["waves"]):
+		            wave["digest"], wave["estimates"] = row["wave"][at], row["estimates"][at]
+		        for part in tree["parts"]:
+		            tree["parts"][part] = row[part][0]
+		        text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+		    row.setdefault(kind, []).append(name)
+		    out.append(f"{kind} {text}\n")
+		open(sys.argv[1], "w", encoding="utf-8").writelines(out)
+	END
+}
+
+# kept FILE: the plan of those lines is banyund's; prints its digest.
+kept() {
+	end "$folder"
+	as 990 "$here/functional/api/forge" "$folder" lines "$1"
+	start
+}
+
 setup_file() {
 	daemon_up
 	[ -n "${folder:-}" ] || return 0
@@ -155,6 +183,39 @@ for line in open("bars", encoding="utf-8"):
 	[[ $output == *'does not speak of "nothing"'* ]]
 }
 
+@test "links and departments are explained, and why then" {
+	link=$(sed -n 's/^wave //p' one.plan | jq -r '.moves[0].link' | head -n 1)
+	moves=$(sed -n 's/^wave //p' one.plan | jq -s --arg link "$link" '[.[].moves[] | select(.link == $link)] | length')
+	banyun plan explain "$one" "$link" >told
+	grep -q "^Link $link: $moves move" told
+	grep -q 'It does not bind' told
+	banyun plan explain "$one" "$link" --json | jq -e --arg link "$link" --argjson moves "$moves" \
+		'.link == $link and .moves == $moves and .budget > 0 and (.waves | length) > 0'
+	bound=$(part schedule | jq -r .binds.name)
+	banyun plan explain "$one" "$bound" >told
+	grep -q "^Department $bound: " told
+	grep -q 'It binds' told
+	grep -q '^What would help' told
+	grep -q 'the last accepted on' told
+	banyun plan explain "$one" web | grep -q 'Why then: nothing moves before'
+	banyun plan explain "$one" "$(part systems | jq -r '[.[] | select(.accepted)][0].id')" | grep -q 'Accepted: '
+	while read -r machine; do
+		banyun plan explain "$one" "$machine" | grep -q 'Why then: '
+	done < <(sed -n 's/^wave //p' one.plan | jq -r '.moves[].name')
+}
+
+@test "hubs are told, of the groups and of the machine" {
+	uuid=$(sed -n 's/^wave //p' one.plan | jq -r '.moves[] | select(.name == "web") | .machine')
+	sed "s/^hubs .*/hubs [{\"listens\":true,\"machine\":\"$uuid\",\"name\":\"web\",\"port\":53,\"systems\":41}]/" \
+		one.plan >hub.plan
+	digested hub.plan
+	kept hub.plan >hub.root
+	banyun plan show "$(cat hub.root)" --groups | grep -q 'A hub: 41 systems talk to web, port 53; that ties none'
+	banyun plan explain "$(cat hub.root)" web | grep -q 'A hub: 41 systems talk to web'
+	run -1 grep -q 'A hub' <(banyun plan explain "$(cat hub.root)" c00-d00-v002)
+	kept one.plan
+}
+
 @test "a plan does not differ from itself" {
 	run -0 banyun plan diff "$one" "$one"
 	[ -z "$output" ]
@@ -209,26 +270,9 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 
 @test "what spreadsheets would calculate is marked as a text" {
 	sed 's/c00-民政局/@sum(A1)/g' one.plan >evil.plan
-	python3 - <<-'END'
-		import hashlib, json
-		out, row = [], {}
-		for line in open("evil.plan", encoding="utf-8"):
-		    kind, text = line.rstrip("\n").split(" ", 1)
-		    tree = json.loads(text)
-		    name = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
-		    if kind == "plan":
-		        for at, wave in enumerate(tree["waves"]):
-		            wave["digest"], wave["estimates"] = row["wave"][at], row["estimates"][at]
-		        for part in tree["parts"]:
-		            tree["parts"][part] = row[part][0]
-		        text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-		    row.setdefault(kind, []).append(name)
-		    out.append(f"{kind} {text}\n")
-		open("evil.plan", "w", encoding="utf-8").writelines(out)
-	END
-	end "$folder"
-	evil=$(as 990 "$here/functional/api/forge" "$folder" lines evil.plan)
-	start
+	digested evil.plan
+	kept evil.plan >evil.root
+	evil=$(cat evil.root)
 	banyun plan export "$evil" --output evil.csv
 	grep -q "\"'@sum(A1)\"" evil.csv
 	run -1 grep '"[=+@-]' evil.csv
