@@ -115,7 +115,7 @@ const struct cli_command cli_commands[] = {
 			{"gantt", NULL, N_("the moves as bars over time")},
 			{"by", "WHAT",
 				N_("a bar each wave, department, link or (address) range")},
-			{"output", "FILE", N_("write the bars there, as SVG")},
+			{"output", "FILE", N_("write the bars, or the groups, there as SVG")},
 			{"all", NULL, N_("leave nothing out")}}},
 	{"plan", "explain", "PLAN NAME", 2, 2,
 		N_("say what becomes of a machine, system, network, group, wave, link or "

@@ -45,6 +45,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_forms.c \
 	daemon/cli/plan_forms.h \
 	daemon/cli/plan_gantt.c \
+	daemon/cli/plan_graph.c \
 	daemon/cli/plan_lanes.c \
 	daemon/cli/plan_lanes.h \
 	daemon/cli/plan_load.c \

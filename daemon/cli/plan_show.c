@@ -218,6 +218,17 @@ static int show_gantt(const struct cli *cli, struct plan_view *view, struct erro
 	return 0;
 }
 
+static int put_groups(const struct plan_view *view, const char *path, struct error *error)
+{
+	AUTO_TEXT struct text svg = {0};
+
+	plan_draw_groups(&svg, view);
+	if (output_put_text(path, &svg, error) < 0)
+		return -1;
+	printf(_("The groups are in \"%s\".\n"), path);
+	return 0;
+}
+
 static int check_options(
 	const struct cli *cli, const struct plan_view *view, struct error *error)
 {
@@ -228,9 +239,10 @@ static int check_options(
 			error, ERROR_NOT_FOUND, wave, _("The plan has no wave \"%s\"."), wave);
 	if (cli_option(cli, "gantt"))
 		return 0;
-	if (cli_option(cli, "output"))
+	if (cli_option(cli, "output") && !cli_option(cli, "groups"))
 		return error_set(error, ERROR_USAGE, NULL,
-			_("--output is for --gantt; `banyun plan export` writes the plan."));
+			_("--output is for --gantt and --groups; `banyun plan export` writes "
+			  "the plan."));
 	if (cli_option(cli, "by"))
 		return error_set(error, ERROR_USAGE, NULL, _("--by is for --gantt."));
 	return 0;
@@ -253,6 +265,8 @@ int plan_show_command(struct cli *cli, struct error *error)
 		return -1;
 	if (cli_option(cli, "gantt") && !cli->json)
 		return show_gantt(cli, &view, error);
+	if (cli_option(cli, "output") && !cli->json)
+		return put_groups(&view, cli_option(cli, "output"), error);
 	if (!cli_show_json(cli, view.document) && !show_part(cli, &view))
 		show_whole(cli, &view);
 	return 0;

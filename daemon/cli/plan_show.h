@@ -53,4 +53,7 @@ void plan_draw_gantt(struct text *svg, const struct plan_lanes *lanes, bool with
 void plan_show_missing(const struct plan_view *view);
 void plan_show_owners(const struct plan_view *view, const char *wave);
 
+/* plan_graph.c: what is tied to what, and what was seen and left out, as SVG. */
+void plan_draw_groups(struct text *svg, const struct plan_view *view);
+
 #endif

@@ -210,6 +210,9 @@ for line in open("bars", encoding="utf-8"):
 		one.plan >hub.plan
 	digested hub.plan
 	kept hub.plan >hub.root
+	banyun plan show "$(cat hub.root)" --groups --output groups.svg
+	xmllint --noout groups.svg
+	grep -q 'web:53 (41)' groups.svg
 	banyun plan show "$(cat hub.root)" --groups | grep -q 'A hub: 41 systems talk to web, port 53; that ties none'
 	banyun plan explain "$(cat hub.root)" web | grep -q 'A hub: 41 systems talk to web'
 	run -1 grep -q 'A hub' <(banyun plan explain "$(cat hub.root)" c00-d00-v002)

@@ -14,6 +14,7 @@ tests_unit_cli_map_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)
 tests_unit_cli_map_LDADD = $(BASE_LIBS) $(TABLES_LIBS) $(CMOCKA_LIBS)
 
 tests_unit_cli_plan_SOURCES = tests/unit/cli/plan.c daemon/cli/markup.c daemon/cli/plan_date.c \
+	daemon/cli/plan_graph.c \
 	daemon/cli/plan_lanes.c daemon/cli/plan_svg.c daemon/cli/plan_use.c daemon/cli/plan_view.c \
 	daemon/cli/show.c
 tests_unit_cli_plan_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)

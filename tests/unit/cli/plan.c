@@ -201,6 +201,84 @@ static void test_the_drawing(void **state)
 	assert_null(strstr(svg.data, "class=\"now\""));
 }
 
+static struct plan_view tied(const char *groups)
+{
+	AUTO_FREE char *text =
+		mem_format("{'plan':'sha256:aa','document':{'groups':%s,'hubs':[{'name':'dns',"
+			   "'port':53,'systems':41,'listens':true}]}}",
+			groups);
+	struct plan_view view = {.answer = parsed(text)};
+
+	view.document = json_member(view.answer, "document");
+	return view;
+}
+
+#define TIE(from, to, weight)                                                                  \
+	"{'from':'" from "','to':'" to "','weight':" weight                                    \
+	",'confidence_permille':900,'why':'Seen <often>.'}"
+
+static void draws(const char *groups, const char *const *wanted, const char *unwanted)
+{
+	AUTO_PLAN struct plan_view view = tied(groups);
+	AUTO_TEXT struct text svg = {0};
+
+	plan_draw_groups(&svg, &view);
+	for (; *wanted; wanted++)
+		if (!strstr(svg.data, *wanted))
+			fail_msg("\"%s\" is not in %s", *wanted, svg.data);
+	if (strstr(svg.data, unwanted))
+		fail_msg("\"%s\" is in %s", unwanted, svg.data);
+}
+
+static void test_ties_have_their_weight_and_direction(void **state)
+{
+	(void)state;
+	draws("[{'name':'g','wave':'w','systems':['a','b','c'],'ties':[" TIE(
+		      "a", "b", "70") "," TIE("b", "c", "0") "],'cuts':[" TIE("c", "z",
+		      "7") "]},{'name':'alone','systems':['x'],'ties':[],'cuts':[]}]",
+		(const char *const[]){">wave w<",
+			"class=\"seen\" stroke-width=\"7\" marker-end", "70 · 90%",
+			"class=\"firm\" stroke-width=\"1\" d=",
+			"class=\"cut\" stroke-width=\"1\" marker-end", ">z<", "class=\"other\"",
+			"Seen &lt;often&gt;.", "banyun plan cut a b", "banyun plan join c z",
+			"dns:53 (41)", NULL},
+		">alone<");
+}
+
+static void test_nothing_is_tied(void **state)
+{
+	(void)state;
+	draws("[{'name':'alone','systems':['x'],'ties':[],'cuts':[]}]",
+		(const char *const[]){"No system is tied to another one", "</svg>", NULL},
+		"class=\"card\" x");
+}
+
+/* More than fit on one circle, each at a place of its own. */
+static void test_a_large_group(void **state)
+{
+	AUTO_TEXT struct text groups = {0}, svg = {0};
+	size_t circles = 0;
+
+	(void)state;
+	text_add(&groups, "[{'name':'g','wave':'w','ties':[],'cuts':[],'systems':['s0'");
+	for (int i = 1; i < 150; i++)
+		text_format(&groups, ",'s%d'", i);
+	text_add(&groups, "]}]");
+	{
+		AUTO_PLAN struct plan_view view = tied(groups.data);
+
+		plan_draw_groups(&svg, &view);
+	}
+	for (const char *at = svg.data; (at = strstr(at, "<circle ")); at++) {
+		char place[80];
+
+		snprintf(place, sizeof(place), "%.60s", at);
+		assert_null(strstr(at + 1, place));
+		circles++;
+	}
+	assert_int_equal(circles, 150);
+}
+
 static void test_nothing_moves(void **state)
 {
 	struct plan_view view = {
@@ -229,6 +307,9 @@ int main(void)
 		cmocka_unit_test(test_frozen_days_are_of_local_time),
 		cmocka_unit_test(test_the_drawing),
 		cmocka_unit_test(test_nothing_moves),
+		cmocka_unit_test(test_ties_have_their_weight_and_direction),
+		cmocka_unit_test(test_nothing_is_tied),
+		cmocka_unit_test(test_a_large_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
