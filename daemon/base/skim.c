@@ -84,7 +84,7 @@ static bool pass_string(struct skim *skim, struct skim_text *text)
 	start = skim->at;
 	if (!find_end(skim, &escaped))
 		return false;
-	*text = (struct skim_text){skim->data + start, skim->at - start};
+	*text = (struct skim_text){skim->data + start, skim->at - start, escaped};
 	skim->at++;
 	if (escaped) {
 		AUTO_TEXT struct text decoded = {0};
@@ -95,20 +95,15 @@ static bool pass_string(struct skim *skim, struct skim_text *text)
 	return true;
 }
 
-static bool is_escaped(const struct skim_text *text)
-{
-	return text->data && memchr(text->data, '\\', text->size);
-}
-
 bool skim_is(const struct skim_text *text, const char *what)
 {
 	AUTO_TEXT struct text decoded = {0};
 
 	if (!text->data)
 		return false;
-	if (is_escaped(text))
+	if (text->escaped)
 		return decode(text, &decoded) && text_equal(decoded.data, what);
-	return strncmp(what, text->data, text->size) == 0 && what[text->size] == '\0';
+	return strlen(what) == text->size && memcmp(what, text->data, text->size) == 0;
 }
 
 char *skim_take(const struct skim_text *text)
@@ -117,7 +112,7 @@ char *skim_take(const struct skim_text *text)
 
 	if (!text->data)
 		return NULL;
-	if (!is_escaped(text))
+	if (!text->escaped)
 		return mem_bytes(text->data, text->size);
 	decode(text, &decoded);
 	return text_take(&decoded);
@@ -128,7 +123,7 @@ void skim_add(struct text *text, const char *name, const struct skim_text *strin
 {
 	AUTO_FREE char *taken = NULL;
 
-	if (string->data && !is_escaped(string)) {
+	if (string->data && !string->escaped) {
 		json_add_plain(text, name, string->data, string->size);
 		return;
 	}
@@ -142,7 +137,7 @@ static bool is_before(const struct skim_text *one, const struct skim_text *other
 	size_t least = one->size < other->size ? one->size : other->size;
 	int order;
 
-	if (is_escaped(one) || is_escaped(other)) {
+	if (one->escaped || other->escaped) {
 		left = skim_take(one);
 		right = skim_take(other);
 		return strcmp(left, right) < 0;
@@ -288,5 +283,5 @@ void skim_value(struct skim *skim, struct skim_text *value)
 
 	pass(skim);
 	if (value && !skim->failed)
-		*value = (struct skim_text){skim->data + start, skim->at - start};
+		*value = (struct skim_text){skim->data + start, skim->at - start, false};
 }

@@ -40,6 +40,7 @@ struct skim {
 struct skim_text {
 	const char *data; /* NULL: nothing */
 	size_t size;
+	bool escaped; /* there are escapes in it */
 };
 
 struct skim skim_of(const char *data, size_t size);

@@ -115,7 +115,7 @@ static void insert(struct timeline *line, struct place place, struct timeline_po
 		(chunk->count - place.point) * sizeof(point));
 	chunk->point[place.point] = point;
 	chunk->count++;
-	note_least(chunk);
+	chunk->least = point.used < chunk->least ? point.used : chunk->least;
 }
 
 /* Makes that time a point; what is used stays. */
@@ -183,7 +183,8 @@ static void mend(struct timeline *line, int64_t at)
 	chunk->count--;
 	memmove(&chunk->point[place.point], &chunk->point[place.point + 1],
 		(chunk->count - place.point) * sizeof(chunk->point[0]));
-	note_least(chunk);
+	if (place.point == 0) /* else the one before it has as much */
+		note_least(chunk);
 }
 
 void timeline_use(struct timeline *line, int64_t from, int64_t to, int64_t amount)

@@ -124,9 +124,9 @@ static void test_members(void **state)
 static void test_written_on(void **state)
 {
 	const char *plain = "东", *escaped = "\\u4e1c\\u0022\\/";
-	struct skim_text first = {plain, strlen(plain)}, none = {0};
+	struct skim_text first = {plain, strlen(plain), false}, none = {0};
 	AUTO_FREE char *quoted = mem_format("\"%s\"", escaped);
-	struct skim_text second = {quoted + 1, strlen(escaped)};
+	struct skim_text second = {quoted + 1, strlen(escaped), true};
 	AUTO_TEXT struct text text = {0};
 
 	(void)state;
