@@ -238,6 +238,16 @@ static void show_group(const struct plan_view *view, struct json_object *group)
 	line(_("Note"), cli_said(group, "note"));
 }
 
+static void show_spread(struct json_object *system)
+{
+	const char *word = json_string(system, "spread");
+
+	if (text_equal(word, "apart"))
+		printf(_("  Its machines stand each on a hypervisor of its own.\n"));
+	else if (text_equal(word, "together"))
+		printf(_("  Its machines stand all on one hypervisor.\n"));
+}
+
 static void show_system(const struct plan_view *view, struct json_object *system)
 {
 	struct json_object *group = plan_named(view, "groups", json_string(system, "group"));
@@ -253,6 +263,7 @@ static void show_system(const struct plan_view *view, struct json_object *system
 	if (then)
 		printf(_("  Then: %s by %s\n"), plan_word(json_string(then, "disposition")),
 			json_string(then, "by"));
+	show_spread(system);
 	line(_("Wave"), json_string(system, "wave"));
 	if (json_string(system, "done"))
 		line(_("Done"), plan_time(view, system, "done", done));

@@ -65,6 +65,7 @@ static const struct ledger_column system_columns[] = {
 		"demand loss permille"},
 	{"pause_ms", "可中断时间|可中断时间（毫秒）|允许中断时间（毫秒）", "pause ms"},
 	{"offline", "是否停机迁移|停机迁移", "offline"},
+	{"spread", "部署要求|主机分布要求", "spread"},
 	CLASSIFIED,
 	{0},
 };

@@ -10,6 +10,7 @@ static const char *const vertical_levels[] = {
 static const char *const fundings[] = {
 	"government", "joint", "service", "government_om", "other", NULL};
 static const char *const system_states[] = {"running", "planned", NULL};
+static const char *const spreads[] = {"apart", "together", NULL};
 static const char *const subjects[] = {"system", "network", NULL};
 static const char *const domains[] = {
 	"admin_service_domain", "public_service_domain", "egov_intranet", "internet", NULL};
@@ -117,6 +118,8 @@ const struct shape_field survey_system_fields[] = {
 	PAUSE,
 	{"offline", SHAPE_BOOLEAN,
 		.help = "its machines are to stand still while their memory is copied"},
+	{"spread", SHAPE_CHOICE, .choices = spreads,
+		.help = "whether its machines stand on hypervisors of their own, or on one"},
 	{0},
 };
 

@@ -19,6 +19,7 @@ struct placing {
 	uint32_t networks;
 	int64_t headroom;          /* percent */
 	struct json_object *names; /* "HOST NAME" of what was placed */
+	struct spread *spread;
 };
 
 /* --- one machine --- */
@@ -63,6 +64,31 @@ static bool has_name(
 	return json_member(placing->names, key) != NULL;
 }
 
+/* For itself, and for those that are to stand with it. */
+static bool has_room(const struct placing *placing, const struct planner_host *host,
+	const struct city_machine *machine, char *why)
+{
+	struct spread_room needs = spread_needs(placing->spread, machine);
+
+	if (host->space < with_headroom(placing, machine->storage))
+		snprintf(why, WHY_SIZE,
+			N_("no pool of the cloud has room for its disks beside what was "
+			   "placed before"));
+	else if (host->memory < machine->memory)
+		snprintf(why, WHY_SIZE,
+			N_("no hypervisor of the cloud has memory for it beside what was "
+			   "placed before"));
+	else if (host->space < with_headroom(placing, needs.storage) ||
+		 host->memory < needs.memory)
+		snprintf(why, WHY_SIZE,
+			N_("no hypervisor of the cloud has room for all machines of system %s, "
+			   "which are to stand on one"),
+			needs.system);
+	else
+		return true;
+	return false;
+}
+
 static bool fits(const struct placing *placing, const struct planner_host *host,
 	const struct planner_move *move, char *why)
 {
@@ -73,14 +99,10 @@ static bool fits(const struct placing *placing, const struct planner_host *host,
 		snprintf(why, WHY_SIZE, N_("no hypervisor of %s takes it"), move->cloud);
 	else if (blocker)
 		tell_blocker(why, blocker);
-	else if (host->space < with_headroom(placing, machine->storage))
-		snprintf(why, WHY_SIZE,
-			N_("no pool of the cloud has room for its disks beside what was "
-			   "placed before"));
-	else if (host->memory < machine->memory)
-		snprintf(why, WHY_SIZE,
-			N_("no hypervisor of the cloud has memory for it beside what was "
-			   "placed before"));
+	else if (!has_room(placing, host, machine, why) ||
+		 !spread_allows(placing->spread, machine,
+			 (uint32_t)(host - placing->planner->host), why, WHY_SIZE))
+		return false;
 	else if (!has_networks(placing, host, move))
 		snprintf(why, WHY_SIZE, N_("%s has not the networks that it lands on"),
 			host->name);
@@ -190,6 +212,7 @@ static void take(struct placing *placing, uint32_t index, const struct city_mach
 
 	host->space -= sign * with_headroom(placing, machine->storage);
 	host->memory -= sign * machine->memory;
+	spread_take(placing->spread, machine, index, sign > 0 ? 1 : -1);
 	if (sign > 0)
 		json_set_boolean(placing->names, key, true);
 	else
@@ -297,6 +320,7 @@ void place_groups(struct planner *planner)
 		.headroom = planner_setting(planner, "headroom_percent", 0)};
 
 	placing.names = list_names(planner);
+	placing.spread = spread_make(planner);
 	list_networks(&placing);
 	for (uint32_t i = 0; i < planner->moves; i++)
 		if (planner->group[planner->move[i].group].kept)
@@ -305,6 +329,7 @@ void place_groups(struct planner *planner)
 		if (!planner->group[i].why && !planner->group[i].kept)
 			place_group(&placing, &planner->group[i]);
 	json_object_put(placing.names);
+	spread_free(placing.spread);
 	for (uint32_t i = 0; i < placing.networks; i++)
 		free(placing.network[i].name);
 	free(placing.network);

@@ -155,6 +155,28 @@ void kept_take(struct planner *planner);
 /* The move of the machine in such a wave; NULL: it is in none. */
 const struct planner_move *kept_move(const struct planner *planner, const char *machine);
 
+/* --- spread.c --- */
+
+struct spread;
+/* What must fit on a host at once: all of a system, whose id it is, or one machine. */
+struct spread_room {
+	const char *system; /* NULL: it alone */
+	int64_t memory, storage;
+};
+
+/* Who asks that machines stand apart or on one host; told in the systems' rows, too. */
+struct spread *spread_make(struct planner *planner);
+void spread_free(struct spread *spread);
+/* The machine stands on that host (NONE: on none that is known), or with sign -1 no more. */
+void spread_take(
+	struct spread *spread, const struct city_machine *machine, uint32_t host, int sign);
+/* Whether it may stand there beside those that stand somewhere; else a sentence. */
+bool spread_allows(const struct spread *spread, const struct city_machine *machine,
+	uint32_t host, char *why, size_t size);
+/* What comes along with it wherever it lands: the others that are to stand with it. */
+struct spread_room spread_needs(
+	const struct spread *spread, const struct city_machine *machine);
+
 /* --- place.c --- */
 
 /* Places each group on them, in order, beside what kept waves need; or says why not. */

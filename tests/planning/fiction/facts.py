@@ -24,7 +24,13 @@ def departments(city):
         yield "department", place["name"], facts, None
 
 
-def _system(system):
+def _spread(city, system):
+    """Most of those that are to stand apart can: some hypervisors lack what a machine needs."""
+    count, word = len(system["vms"]), system["spread"]
+    return word if 1 < count and (word != "apart" or count <= city.landing_hosts) else None
+
+
+def _system(city, system):
     draw, place = system["draw"], system["place"]
     facts = {"name": system["id"].split("/")[1], "department": place["name"],
              "function": system["function"], "usage_scope": draw.choice(("本部门", "全市")),
@@ -42,6 +48,8 @@ def _system(system):
     if system["after"]:
         facts["after"] = [before["id"].split("/")[1] for before in system["after"]]
     facts.update(system["bears"])
+    if _spread(city, system):
+        facts["spread"] = system["spread"]
     if system["deadline"]:
         facts["deadline"] = system["deadline"]
     return facts
@@ -49,7 +57,7 @@ def _system(system):
 
 def systems(city):
     for system in city.systems:
-        yield "system", system["id"], _system(system), None
+        yield "system", system["id"], _system(city, system), None
 
 
 def _lan(cloud):

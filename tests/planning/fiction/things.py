@@ -6,6 +6,7 @@ from .words import ADMIN, KINDS, PUBLIC
 CLOUDS = ("admin", "public")
 LONG = 160 * GIB
 DAY = 86400000  # milliseconds
+SPREADS = ("apart", "together", *(8 * (None,)))
 PAUSES = (1000, 5000, 60000, 3600000, DAY, DAY)
 
 
@@ -19,7 +20,8 @@ def _system(city, place, number, kind):
             "place": place, "number": number, "kind": kind, "cloud": cloud, "level": level,
             "function": f"{draw.choice(words)}的受理、办理和查询", "vms": [], "after": [],
             "deadline": None, "planned": draw.percent(3), "draw": draw,
-            "bears": _bears(city.draw("bears", place["number"], number))}
+            "bears": _bears(city.draw("bears", place["number"], number)),
+            "spread": city.draw("spread", place["number"], number).choice(SPREADS)}
 
 
 def _bears(draw):

@@ -138,6 +138,12 @@ class Rooms:
 
     def __init__(self, city):
         self.left, self.done, self.hosts, self.pools = {}, [], {}, {}
+        for id, system in city.of("system").items():
+            for name in system["facts"].get("machines", []):
+                uuid = city.machine(name, system["facts"]["department"])
+                machine = city.facts("machine", uuid) if uuid else None
+                if machine and city.on_cloud(machine):
+                    self.left["stand", id, machine["host"]] = -1
         for id, pool in city.of("pool").items():
             if pool["facts"].get("active") and pool["facts"].get("path"):
                 self.left["pool", id] = pool.get("measures", {}).get("available", 0)
@@ -162,8 +168,18 @@ class Rooms:
             self.left[key] += amount
         del self.done[mark:]
 
+    def allows(self, systems, host):
+        """What of a system stands where is counted downwards from nothing."""
+        for id, spread in systems.items():
+            there = [key[2] for key, amount in self.left.items()
+                     if key[0] == "stand" and key[1] == id and amount]
+            if spread == "apart" and host in there or \
+                    spread == "together" and any(other != host for other in there):
+                return False
+        return True
+
     def take(self, key, amount):
-        self.left[key] -= amount
+        self.left[key] = self.left.get(key, 0) - amount
         self.done.append((key, amount))
 
 
@@ -183,6 +199,7 @@ def _item(city, uuid, rooms):
     hosts = [host for host in rooms.hosts.get(landings[0], [])
              if all(host in rooms.hosts.get(landing, []) for landing in landings)]
     storage = sum(disk["capacity"] for disk in facts["disks"])
+    systems = {id: city.facts("system", id).get("spread") for id in city.system_of[uuid]}
     wanted = {CLOUDS.get(city.facts("system", id).get("domain")) for id in city.system_of[uuid]}
     needed = storage + storage // 100 * city.planning("headroom_percent", 0)
     for host in sorted(hosts, key=lambda host: (-rooms.left["memory", host], host)):
@@ -190,13 +207,16 @@ def _item(city, uuid, rooms):
                      if rooms.left["pool", f"{host}/{pool}"] >= needed), None)
         if pool is None or rooms.left["memory", host] < facts["memory"] or \
                 next(city.blockers(uuid, host), None) or \
-                wanted - {city.facts("host", host)["department"], None}:
+                wanted - {city.facts("host", host)["department"], None} or \
+                not rooms.allows(systems, host):
             continue
         item = _measured(city, facts, department, link["name"], host, pool, storage)
         if not item.strategy:
             return "It writes too fast for what it bears."
         rooms.take(("memory", host), facts["memory"])
         rooms.take(("pool", f"{host}/{pool}"), needed)
+        for id in systems:
+            rooms.take(("stand", id, host), 1)
         return item
     blocker = next(city.blockers(uuid, None), None)
     return blocker["evidence"] if blocker else "No hypervisor of the cloud can take it."

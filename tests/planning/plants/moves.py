@@ -217,3 +217,24 @@ def a_hypervisor_with_a_byte_too_little(draft):
     needed += sum(machine["facts"]["memory"] for machine in draft.city.of("machine").values()
                   if machine["facts"]["host"] == host)
     draft.patch(draft.city.facts("host", host), "memory", needed - 1)
+
+
+def _hosts_of(draft, id):
+    return {move["target"]["host"] for _, _, move in draft.moves()
+            if id in draft.systems_of(move)}
+
+
+def _spread(draft, word, fits):
+    id = first(id for _, _, move in draft.moves() for id in draft.systems_of(move)
+               if fits(_hosts_of(draft, id), len(draft.city.machines_of[id])))
+    draft.patch(draft.city.facts("system", id), "spread", word)
+
+
+@plant("room.apart")
+def two_on_one_that_are_to_stand_apart(draft):
+    _spread(draft, "apart", lambda hosts, count: len(hosts) < count)
+
+
+@plant("room.together")
+def two_apart_that_are_to_stand_together(draft):
+    _spread(draft, "together", lambda hosts, count: len(hosts) > 1)

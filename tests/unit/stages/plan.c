@@ -82,6 +82,56 @@ static void test_a_group_moves_whole(void **state)
 	}
 }
 
+static const char *host_of(struct json_object *plan, const char *name)
+{
+	return json_string(json_member(plan_find_move(plan, name), "target"), "host");
+}
+
+#define SPREAD(word)                                                                           \
+	{                                                                                      \
+		"/items/portal/facts/spread", "\"" word "\""                                   \
+	}
+#define NO_ROOM(host, room)                                                                    \
+	{                                                                                      \
+		"/items/" host "/facts/memory", room                                           \
+	}
+
+/* Where the spread of a system is told, it holds, or its group stays. */
+static void test_machines_stand_as_their_system_asks(void **state)
+{
+	static const struct change apart[] = {SPREAD("apart"), {0}};
+	static const struct change together[] = {SPREAD("together"), {0}};
+	/* Only the second hypervisor has memory for both. */
+	static const struct change narrow[] = {
+		SPREAD("together"), NO_ROOM("cloud-a", "1610612736"), {0}};
+	AUTO_JSON struct json_object *one = build(apart), *two = build(together);
+	AUTO_JSON struct json_object *three = build(narrow);
+
+	(void)state;
+	assert_string_not_equal(host_of(one, "web"), host_of(one, "db"));
+	assert_string_equal(host_of(two, "web"), host_of(two, "db"));
+	assert_string_equal(host_of(three, "web"), "cloud-b");
+	assert_string_equal(host_of(three, "db"), "cloud-b");
+	assert_string_equal(
+		json_string(
+			json_object_array_get_idx(json_member(one, "systems"), 0), "spread"),
+		"apart");
+}
+
+/* What has arrived counts: the other follows it, or keeps away. */
+static void test_machines_stand_beside_what_arrived(void **state)
+{
+	static const struct change apart[] = {
+		SPREAD("apart"), {"/items/web/facts/host", "\"cloud-b\""}, {0}};
+	static const struct change together[] = {
+		SPREAD("together"), {"/items/web/facts/host", "\"cloud-a\""}, {0}};
+	AUTO_JSON struct json_object *one = build(apart), *two = build(together);
+
+	(void)state;
+	assert_string_equal(host_of(one, "db"), "cloud-a");
+	assert_string_equal(host_of(two, "db"), "cloud-a");
+}
+
 /* Both hosts have the same memory: the second machine goes where more is left. */
 static void test_machines_spread_by_memory(void **state)
 {
@@ -110,7 +160,7 @@ static const char *why_left_out(struct json_object *plan, const char *name)
 }
 
 struct left_out {
-	struct change change[3];
+	struct change change[4];
 	const char *words;
 };
 
@@ -131,6 +181,11 @@ static void test_what_leaves_the_whole_group_out(void **state)
 			"no hypervisor of the cloud has memory"},
 		{{{"/items/cloud-a", NULL}, {"/items/cloud-b", NULL}},
 			"no hypervisor of the cloud"},
+		{{SPREAD("apart"), {"/items/cloud-b", NULL}},
+			"system portal is to stand on a hypervisor of its own"},
+		{{SPREAD("together"), NO_ROOM("cloud-a", "1610612736"),
+			 NO_ROOM("cloud-b", "1610612736")},
+			"room for all machines of system portal"},
 		/* What is amiss with the system is amiss with each of its machines. */
 		{{{"/items/portal/facts/replaceable", "true"},
 			 {"/profile/rules/zombie.replaceable", "\"block\""}},
@@ -458,6 +513,8 @@ int main(void)
 		cmocka_unit_test(test_the_same_input_gives_the_same_bytes),
 		cmocka_unit_test(test_a_group_moves_whole),
 		cmocka_unit_test(test_machines_spread_by_memory),
+		cmocka_unit_test(test_machines_stand_as_their_system_asks),
+		cmocka_unit_test(test_machines_stand_beside_what_arrived),
 		cmocka_unit_test(test_what_leaves_the_whole_group_out),
 		cmocka_unit_test(test_a_machine_that_was_not_found),
 		cmocka_unit_test(test_a_server_beside_machines),
