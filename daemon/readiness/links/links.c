@@ -119,17 +119,25 @@ static bool is_busy(const struct links *links, struct json_object *host)
 	       links->order.busy(links->order.moves, json_string(host, "name"));
 }
 
+/* Which end lacks the family; NULL: neither. */
+static const char *no_address(const struct links *links, const struct links_pair *pair)
+{
+	const struct links_order *order = &links->order;
+
+	if (!links_address(order->addresses, pair->source, pair->family))
+		return N_(
+			"The department's host has no address of this family that was found.");
+	if (!links_address(order->addresses, pair->target, pair->family))
+		return N_("The cloud's host has no address of this family that was found.");
+	return NULL;
+}
+
 static const char *why_not(const struct links *links, const struct links_pair *pair)
 {
 	const struct links_order *order = &links->order;
 
 	if (links->cancelled)
 		return N_("The check was cancelled.");
-	if (!links_address(order->addresses, pair->source, pair->family))
-		return N_(
-			"The department's host has no address of this family that was found.");
-	if (!links_address(order->addresses, pair->target, pair->family))
-		return N_("The cloud's host has no address of this family that was found.");
 	if (is_busy(links, pair->source) || is_busy(links, pair->target))
 		return N_("A move uses it; it can be measured when that has ended.");
 	if (!links_hour_is_allowed(order->profile))
@@ -154,10 +162,14 @@ static void tested(void *argument, struct json_object *entry)
 static void begin(struct links *links)
 {
 	const struct links_pair *pair = &links->pairs[links->next];
-	const char *unasked = why_not(links, pair);
+	const char *lacking = links->cancelled ? NULL : no_address(links, pair);
+	const char *unasked = lacking ? lacking : why_not(links, pair);
 
 	if (unasked) {
-		note(links, links_untested(pair, unasked));
+		struct json_object *entry = links_untested(pair, unasked);
+
+		json_set_boolean(entry, "lacking", lacking != NULL);
+		note(links, entry);
 		loop_post(links->order.context->loop, go_on, links);
 		return;
 	}

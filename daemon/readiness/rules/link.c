@@ -32,6 +32,16 @@ static struct json_object *measured(const struct judged *judged, int family)
 	return judge_link(judged, judged->name, family);
 }
 
+/* The family of which more is known: one that was measured, else one that neither end lacks. */
+static struct json_object *telling(const struct judged *judged)
+{
+	struct json_object *four = measured(judged, 4), *six = measured(judged, 6);
+
+	if (is_measured(four) || is_measured(six))
+		return is_measured(four) ? four : six;
+	return six && (!four || json_boolean(four, "lacking", false)) ? six : four;
+}
+
 static const char *why_not(struct json_object *found)
 {
 	const char *why = json_string(found, "why"), *unasked = json_string(found, "unasked");
@@ -105,12 +115,11 @@ static void judge_rate(const struct judged *judged, const struct readiness_rule 
 void link_capacity(const struct judged *judged, const struct readiness_rule *rule)
 {
 	int64_t nominal = json_integer(json_member(judged->subject, "link"), "nominal", 0);
-	struct json_object *four = measured(judged, 4), *six = measured(judged, 6);
-	struct json_object *found = is_measured(four) ? four : six;
+	struct json_object *found = telling(judged);
 
 	if (!is_measured(found))
 		judge_say(judged, rule, "unknown", "No test of the link has a result: %s",
-			why_not(four ? four : six));
+			why_not(found));
 	else if (nominal == 0)
 		judge_say_why(judged, rule, json_object_get(found), "pass",
 			"IPv%d carried %lld bit/s up and %lld down; no rate is asked of it.",
@@ -121,20 +130,36 @@ void link_capacity(const struct judged *judged, const struct readiness_rule *rul
 		judge_rate(judged, rule, found, nominal);
 }
 
-void link_families(const struct judged *judged, const struct readiness_rule *rule)
+/*
+ * The first family that was tried in vain, else the first that was not tried; 0: there is none.
+ */
+static int missing_family(const struct judged *judged)
 {
-	for (int family = 4; family <= 6; family += 2) {
+	int missing = 0;
+
+	for (int family = 6; family >= 4; family -= 2) {
 		struct json_object *found = measured(judged, family);
 
-		if (is_measured(found))
-			continue;
+		if (!is_measured(found) &&
+			(json_string(found, "why") ||
+				!json_string(measured(judged, missing), "why")))
+			missing = family;
+	}
+	return missing;
+}
+
+void link_families(const struct judged *judged, const struct readiness_rule *rule)
+{
+	int family = missing_family(judged);
+	struct json_object *found = measured(judged, family);
+
+	if (family == 0)
+		judge_say(judged, rule, "pass", "Both families were measured both ways.");
+	else
 		judge_say_why(judged, rule, found ? json_object_get(found) : NULL,
 			json_string(found, "why") && !json_string(found, "method") ? "fail"
 										   : "unknown",
 			"IPv%d was not seen to pass both ways: %s", family, why_not(found));
-		return;
-	}
-	judge_say(judged, rule, "pass", "Both families were measured both ways.");
 }
 
 /* --- RFC 6349 --- */
@@ -154,8 +179,7 @@ static int64_t efficiency(struct json_object *found)
 void link_transfer(const struct judged *judged, const struct readiness_rule *rule)
 {
 	int64_t most = profile_integer(judged->profile, "bandwidth", "transfer_permille");
-	struct json_object *four = measured(judged, 4), *six = measured(judged, 6);
-	struct json_object *found = is_measured(four) ? four : six;
+	struct json_object *found = telling(judged);
 	int64_t up = ratio_of(found, "transfer_up", "up");
 	int64_t down = ratio_of(found, "transfer_down", "down");
 
