@@ -79,6 +79,13 @@ static int first_silent(const struct answers *answers, const struct ports_questi
 	return question->from + index * ports_step(question);
 }
 
+/* IPv6 has a reason of its own for it (RFC 4443, 3.1), which the C library words as if it were a matter
+ * of permissions on this host. */
+static bool is_forbidden(const struct answers *answers)
+{
+	return answers->blocked && strcmp(answers->reason, "Permission denied") == 0;
+}
+
 static struct json_object *tell(
 	const struct answers *answers, const struct ports_question *question)
 {
@@ -92,7 +99,14 @@ static struct json_object *tell(
 	json_set_integer(result, "open", answers->open);
 	if (reached)
 		return result;
-	if (answers->blocked)
+	if (is_forbidden(answers))
+		error_set(&why, ERROR_UNREACHABLE, NULL,
+			"of %u ports of %s from %d to %d only %u answered %s; a firewall on "
+			"the "
+			"way forbids port %d.",
+			tried, question->address, question->from, question->to,
+			answers->open + answers->refused, question->host, answers->blocked);
+	else if (answers->blocked)
 		error_set(&why, ERROR_UNREACHABLE, NULL,
 			"of %u ports of %s from %d to %d only %u answered %s; port %d: %s.",
 			tried, question->address, question->from, question->to,

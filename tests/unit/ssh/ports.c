@@ -58,6 +58,8 @@ static void test_some_do_not(void **state)
 		"fin within 5 seconds; the first that did not is 6.");
 	assert_why(
 		5, 6, "5 open\n6 No route to host\n", "only 1 answered fin; port 6: No route");
+	assert_why(5, 6, "5 open\n6 Permission denied\n",
+		"only 1 answered fin; a firewall on the way forbids port 6.");
 	assert_why(5, 6, "", "only 0 answered");
 	assert_why(5, 6, "5 \033[2J\n", "port 5: .");
 }
