@@ -11,6 +11,8 @@ CITY = {
     "servers": {"standalone": 430, "hypervisor": 110, "spare": 75}, "vms": 640,
     "storage": 65, "storage_tb": 1720, "security_devices": 120, "rooms": 46, "room_area": 4200,
     "dual_homed": 3,
+    # of each of the two clouds; teams that look after moves
+    "cloud_hosts": 3, "teams": 6,
     # in 24 months; names of machines that are gone come back for others
     "later": {"standalone": 14, "vm": 96}, "gone": {"standalone": 20, "vm": 84}, "reused": 12,
     # copied with the uuid of their firmware; seen by a neighbour and told by nobody
@@ -33,6 +35,7 @@ TINY = {
     "servers": {"standalone": 14, "hypervisor": 4, "spare": 2}, "vms": 21,
     "storage": 3, "storage_tb": 60, "security_devices": 5, "rooms": 4, "room_area": 310,
     "dual_homed": 1,
+    "cloud_hosts": 1, "teams": 2,
     "later": {"standalone": 1, "vm": 4}, "gone": {"standalone": 1, "vm": 4}, "reused": 1,
     "clones": 1, "strangers": 2,
     "dispositions": {"on_cloud": 1, "admin_cloud": 4, "public_cloud": 3, "host": 1,
@@ -72,6 +75,7 @@ WEBSITE_STATES = {"aaaa": 0.31, "home": 0.22, "passing": 0.09}
 TIERS = {"city_province": (10 * GBIT, 10 * GBIT), "city_county": (GBIT, GBIT),
          "county_township": (100 * MBIT, 100 * MBIT), "access": (None, None)}
 ACCESS_RATES = (20 * MBIT, 50 * MBIT, 100 * MBIT, 1000 * MBIT)
+SLOWEST_ACCESS = 100 * MBIT  # what a department with machines has to the cloud
 EXIT_RATES = (50 * MBIT, 100 * MBIT, 200 * MBIT, 500 * MBIT)
 # What a link carries, in thousandths of its nominal rate.
 MEASURED = {(950, 1000): 0.7, (600, 949): 0.2, (100, 599): 0.1}

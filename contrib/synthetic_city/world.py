@@ -1,5 +1,5 @@
 """A city as it is, told by nobody: its parts hang on one object, as lists of dictionaries."""
-from . import life, machines, networks, places, systems
+from . import cloud, life, machines, networks, places, systems
 from .template import SIZES
 
 
@@ -17,6 +17,7 @@ class City:
         machines.equip(self)
         life.live(self)
         systems.publish(self)
+        cloud.build(self)
         self.baseline = list(self._baseline())
 
     def _baseline(self):
@@ -37,7 +38,7 @@ class City:
     def found(self):
         """What world.jsonl holds. Of a classified network it holds nothing."""
         networks_found = [network for network in self.networks if not network["classified"]]
-        return [*self.systems, *self.servers, *self.vms, *self.later, *self.storage, *self.websites,
+        return [*self.systems, *self.servers, *self.cloud, *self.vms, *self.later, *self.storage, *self.websites,
                 *networks_found, *self.links, *self.exits]
 
 

@@ -3,9 +3,17 @@ import json
 import os
 
 from . import files, tables
+from .profile import profile
 
 
 NOT_WRITTEN = ("last_day", "reused")  # of how it was made
+
+
+def _survey(surveys):
+    """That of all cities as one. JSON is YAML."""
+    told = {name: [row for survey in surveys for row in survey[name]]
+            for name in ("departments", "systems", "landings")}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _line(thing):
@@ -19,7 +27,8 @@ class Folder:
     """Names of files are UTF-8 whatever the locale is."""
 
     def __init__(self, path, report):
-        self.path, self.report, self.places = os.fsencode(path), report, []
+        self.path, self.report = os.fsencode(path), report
+        self.places, self.surveys = [], []
 
     def __enter__(self):
         os.makedirs(self.path, exist_ok=True)
@@ -31,6 +40,12 @@ class Folder:
         if not kind:
             register = tables.register(self.report.seed, self.places, self.report)
             self._write_table(b"", register)
+            self._write("survey.yaml", _survey(self.surveys))
+            self._write("profile.yaml", profile())
+
+    def _write(self, name, content):
+        with open(os.path.join(self.path, name.encode()), "wb") as file:
+            file.write(content)
 
     def _write_table(self, folder, table):
         form, encoding = table.form
@@ -49,3 +64,4 @@ class Folder:
         self.world.write(content)
         self.report.add_bytes(content)
         self.places += city.register()
+        self.surveys.append(city.survey)

@@ -21,6 +21,7 @@ void hypervisor_add(struct json_object *facts, struct json_object *thing)
 {
 	static const char *const features[] = {"aes", "avx2", "sse4.2", "vmx", NULL};
 	static const char *const types[] = {"pc-i440fx-7.2", "pc-q35-7.2", NULL};
+	static const char *const tools[] = {"nbdcopy", "qemu-nbd", "sha256sum", NULL};
 
 	json_set_string(facts, "hypervisor", "QEMU");
 	json_set_string(facts, "libvirt", "9.0.0");
@@ -29,6 +30,7 @@ void hypervisor_add(struct json_object *facts, struct json_object *thing)
 	json_set_string(facts, "host_uuid", json_string(thing, "uuid"));
 	add_strings(facts, "cpu_features", features);
 	add_strings(facts, "machine_types", types);
+	add_strings(facts, "tools", tools);
 }
 
 struct json_object *hypervisor_network(const char *host, const char *name)

@@ -10,6 +10,7 @@
 
 #define MAIN_TABLE 254
 #define LINK_MTU   1500
+#define WIDE_MTU   1600 /* of what carries a join and its outer header */
 
 /* Lists an entry that lies on a network card. */
 static void add(struct json_object *list, struct json_object *entry, size_t card)
@@ -32,13 +33,19 @@ static struct json_object *addresses(struct json_object *nics)
 	return list;
 }
 
-static void add_card(struct json_object *list, struct json_object *nic, size_t index)
+static bool is_cloud(struct json_object *thing)
+{
+	return text_equal(json_string(thing, "side"), "cloud");
+}
+
+static void add_card(
+	struct json_object *list, struct json_object *nic, size_t index, int64_t mtu)
 {
 	struct json_object *link = json_object_new_object();
 	AUTO_FREE char *name = mem_format("eth%zu", index);
 
 	json_set_string(link, "name", name);
-	json_set_integer(link, "mtu", LINK_MTU);
+	json_set_integer(link, "mtu", mtu);
 	json_set_string(link, "mac", json_string(nic, "mac"));
 	json_set_string(link, "state", "up");
 	json_object_array_add(list, link);
@@ -56,6 +63,21 @@ static void add_bridge(struct json_object *list, const char *network)
 	json_object_array_add(list, link);
 }
 
+/* A network of the cloud is joined to those of the departments. */
+static void add_join(struct json_object *list, const char *network)
+{
+	struct json_object *link = json_object_new_object();
+	AUTO_FREE char *name = part_join(network), *bridge = part_bridge(network);
+
+	json_set_string(link, "name", name);
+	json_set_integer(link, "mtu", LINK_MTU);
+	json_set_string(link, "kind", "vxlan");
+	json_set_string(link, "master", bridge);
+	json_set_string(link, "lower", "eth0");
+	json_set_string(link, "state", "up");
+	json_object_array_add(list, link);
+}
+
 static struct json_object *links(struct json_object *thing)
 {
 	struct json_object *list = json_object_new_array();
@@ -63,9 +85,14 @@ static struct json_object *links(struct json_object *thing)
 			   *networks = json_member(thing, "networks");
 
 	for (size_t i = 0; i < json_length(nics); i++)
-		add_card(list, part_at(nics, i), i);
-	for (size_t i = 0; i < json_length(networks); i++)
-		add_bridge(list, json_object_get_string(part_at(networks, i)));
+		add_card(list, part_at(nics, i), i, is_cloud(thing) ? WIDE_MTU : LINK_MTU);
+	for (size_t i = 0; i < json_length(networks); i++) {
+		const char *network = json_object_get_string(part_at(networks, i));
+
+		add_bridge(list, network);
+		if (is_cloud(thing))
+			add_join(list, network);
+	}
 	return list;
 }
 

@@ -20,6 +20,16 @@ void part_copy(struct json_object *facts, struct json_object *thing, const char 
 	}
 }
 
+const char *part_first_address(struct json_object *nics)
+{
+	return json_object_get_string(part_at(json_member(part_at(nics, 0), "addresses"), 0));
+}
+
+char *part_join(const char *network)
+{
+	return mem_format("vx-%.*s", NAME_MOST, network);
+}
+
 char *part_bridge(const char *network)
 {
 	return mem_format("br-%.*s", NAME_MOST, network);

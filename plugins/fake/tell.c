@@ -79,8 +79,11 @@ static int tell_server(const struct telling *telling, struct error *error)
 {
 	const char *host = json_string(telling->thing, "name");
 	bool hypervisor = text_equal(json_string(telling->thing, "role"), "hypervisor");
-	struct json_object *facts = login_facts(telling->thing, "department");
+	struct json_object *nics = json_member(telling->thing, "nics");
+	const char *side = json_string(telling->thing, "side");
+	struct json_object *facts = login_facts(telling->thing, side ? side : "department");
 
+	json_set_string(facts, "address", part_first_address(nics));
 	if (hypervisor)
 		hypervisor_add(facts, telling->thing);
 	if (emit_host(telling, facts, error) < 0)

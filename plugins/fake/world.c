@@ -62,8 +62,11 @@ static const struct shape_field neighbour_item = {"", SHAPE_OBJECT, .fields = ne
 
 static const char *const roles[] = {"standalone", "hypervisor", "spare", "vm", NULL};
 
+static const char *const sides[] = {"department", "cloud", NULL};
+
 static const struct shape_field server_fields[] = {
 	MACHINE_FIELDS,
+	{"side", SHAPE_CHOICE, .choices = sides, .help = "department when it is missing"},
 	{"age", SHAPE_INTEGER, .low = 0, .high = 100},
 	{"vendor", SHAPE_STRING, .low = 1, .high = 128},
 	{"product", SHAPE_STRING, .low = 1, .high = 128},

@@ -79,8 +79,10 @@ static int first_silent(const struct answers *answers, const struct ports_questi
 	return question->from + index * ports_step(question);
 }
 
-/* IPv6 has a reason of its own for it (RFC 4443, 3.1), which the C library words as if it were a matter
- * of permissions on this host. */
+/*
+ * IPv6 has a reason of its own for it (RFC 4443, 3.1), which the C library words as if it were
+ * a matter of permissions on this host.
+ */
 static bool is_forbidden(const struct answers *answers)
 {
 	return answers->blocked && strcmp(answers->reason, "Permission denied") == 0;

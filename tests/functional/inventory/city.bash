@@ -55,7 +55,7 @@ banyun() {
 import_all() {
 	local files
 	readarray -d '' files < <(find "$folder/$1" -type f ! -name world.jsonl \
-		! -name '*.rejects.csv' -print0 | LC_ALL=C sort -z)
+		! -name '*.yaml' ! -name '*.rejects.csv' -print0 | LC_ALL=C sort -z)
 	banyun "$folder/$1-banyund" inventory import --json "${files[@]}" >"$folder/$1.tables" ||
 		[ $? -eq 1 ] || return
 	jq -S '.tables | group_by(.kind) | map({key: .[0].kind, value: {

@@ -142,6 +142,26 @@ told() {
 		grep -vc '\.example$')" -eq 0 ]
 }
 
+@test "what goes to the cloud has a way there: links, landings, and a profile that asks nobody" {
+	jq -se '
+		map(select(.kind == "server")) as $servers |
+		($servers | map(select(.side == "cloud"))) as $cloud |
+		($cloud | map(.department) | group_by(.) | map(length)) == [3, 3] and
+		($cloud | all(.role == "hypervisor" and .pool > 1e13 and (.networks | length) == 2))' \
+		"$folder/city/world.jsonl"
+	jq -e --slurpfile things "$folder/city/world.jsonl" '
+		($things | map(select(.kind == "vm") | {department, network: .nics[].domain}) |
+			unique) as $used |
+		(.landings | map({department, network: .source_network}) | unique) == $used and
+		(.landings | map(.network) | unique) == ["c00-admin", "c00-public"] and
+		(.departments | all(.team and .link.nominal >= 1e8)) and
+		(.systems | length) > 100' "$folder/city/survey.yaml"
+	diff "$sources/contrib/profiles/default.yaml" "$folder/city/profile.yaml" >"$BATS_TEST_TMPDIR/other" &&
+		return 1
+	[ "$(grep -c '^>' "$BATS_TEST_TMPDIR/other")" -eq 3 ]
+	[ "$(grep -c '^>.*: warn$' "$BATS_TEST_TMPDIR/other")" -eq 3 ]
+}
+
 @test "a folder that holds something is left alone" {
 	run -2 "$sources/contrib/synthetic-city" --size tiny --seed 7 --out "$folder/tiny"
 	[[ $output == *"is not empty"* ]]
