@@ -29,7 +29,8 @@ api_handler doctor_show, doctor_visit;
 api_handler readiness_start, readiness_show, readiness_rules_show, readiness_links_show,
 	readiness_link_watched, readiness_accept;
 /* plans.c */
-api_handler plans_create, plans_list, plans_show, plans_approve, plans_return;
+api_handler plans_create, plans_list, plans_show, plans_configuration, plans_approve,
+	plans_return;
 /* rehearsals.c */
 api_handler plans_rehearse;
 /* overrides.c */

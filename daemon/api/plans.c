@@ -57,6 +57,12 @@ void plans_show(struct api *api, struct request *request)
 	answer_from_clerk(api, request, "plan", parameters);
 }
 
+void plans_configuration(struct api *api, struct request *request)
+{
+	answer_from_clerk(api, request, "configuration",
+		json_set_string(json_object_new_object(), "plan", request_part(request, 0)));
+}
+
 void plans_approve(struct api *api, struct request *request)
 {
 	const char *root = request_part(request, 0);

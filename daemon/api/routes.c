@@ -161,6 +161,7 @@ const struct route routes[] = {
 	{"POST", "/v1/plans", ENGINEERS, planning_request_fields, plans_create, true},
 	{"GET", "/v1/plans", READERS, NULL, plans_list, false},
 	{"GET", "/v1/plans/{}", READERS, NULL, plans_show, false},
+	{"GET", "/v1/plans/{}/configuration", READERS, NULL, plans_configuration, false},
 	{"POST", "/v1/plans/{}/approvals", ROLE_APPROVER | OWNERS, approve_fields,
 		plans_approve, true},
 	{"POST", "/v1/plans/{}/rehearsals", READERS, rehearsal_fields, plans_rehearse, true},

@@ -125,7 +125,9 @@ const struct cli_command cli_commands[] = {
 		plan_diff_command, {{0}}},
 	{"plan", "export", "PLAN", 1, 1, N_("write the plan as forms to hand on"),
 		plan_export_command,
-		{{"output", "FILE", N_("there, as .xlsx, .html to be printed, or .csv")}}},
+		{{"output", "FILE",
+			N_("there, as .xlsx, .html to be printed, or .csv; or .nft, the "
+			   "configuration of its networks")}}},
 	{"plan", "notices", "PLAN", 1, 1, N_("tell the owners of a wave what is to come"),
 		plan_notices_command,
 		{{"wave", "NAME", N_("of this wave")},

@@ -35,6 +35,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/page.h \
 	daemon/cli/page_csv.c \
 	daemon/cli/page_html.c \
+	daemon/cli/page_table.c \
 	daemon/cli/page_xlsx.c \
 	daemon/cli/plan.c \
 	daemon/cli/plan_date.c \
@@ -44,6 +45,9 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_export.c \
 	daemon/cli/plan_forms.c \
 	daemon/cli/plan_forms.h \
+	daemon/cli/plan_forms_costs.c \
+	daemon/cli/plan_forms_networks.c \
+	daemon/cli/plan_forms_part.h \
 	daemon/cli/plan_gantt.c \
 	daemon/cli/plan_graph.c \
 	daemon/cli/plan_lanes.c \

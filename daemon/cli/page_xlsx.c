@@ -134,6 +134,10 @@ static void add_formats(struct book *book)
 static void fill(struct book *book, struct json_object *page)
 {
 	struct json_object *tables = json_member(page, "tables");
+	lxw_doc_properties properties = {.created = json_integer(page, "made", 0)};
+
+	if (properties.created > 0)
+		workbook_set_properties(book->book, &properties);
 
 	add_formats(book);
 	add_summary(book, page, json_object_array_get_idx(tables, 0));

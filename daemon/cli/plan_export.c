@@ -22,10 +22,40 @@ static output_write *writer_of(const char *path)
 	return NULL;
 }
 
-static int put(const struct plan_view *view, const char *path, output_write *write,
-	struct error *error)
+static bool is_configuration(const char *path)
 {
-	AUTO_JSON struct json_object *page = plan_forms(view);
+	return text_equal(strrchr(path, '.'), ".nft");
+}
+
+/* What is to be configured by the plan: {"text"}. */
+static int ask_configuration(struct json_object **answer, const struct plan_view *view,
+	const struct cli *cli, struct error *error)
+{
+	AUTO_FREE char *path =
+		mem_format("/v1/plans/%s/configuration", json_string(view->answer, "plan"));
+
+	return cli_ask(answer, cli, "GET", path, NULL, error);
+}
+
+/* As it is, for whoever applies it. */
+static int put_configuration(
+	struct json_object *configuration, const char *path, struct error *error)
+{
+	AUTO_TEXT struct text text = {0};
+
+	text_add(&text, json_string(configuration, "text"));
+	if (output_put_text(path, &text, error) < 0)
+		return -1;
+	printf(_("The configuration is in \"%s\"; have it reviewed before it is applied.\n"),
+		path);
+	return 0;
+}
+
+static int put(const struct plan_view *view, struct json_object *configuration,
+	const char *path, output_write *write, struct error *error)
+{
+	AUTO_JSON struct json_object *page =
+		plan_forms(view, json_string(configuration, "text"));
 	AUTO_LANES struct plan_lanes lanes = {0};
 	AUTO_TEXT struct text svg = {0};
 
@@ -43,17 +73,22 @@ int plan_export_command(struct cli *cli, struct error *error)
 {
 	const char *path = cli_option(cli, "output");
 	output_write *write = path ? writer_of(path) : NULL;
+	AUTO_JSON struct json_object *configuration = NULL;
 	AUTO_PLAN struct plan_view view = {0};
 
 	if (!path)
 		return error_set(
 			error, ERROR_USAGE, NULL, _("The option --%s is needed."), "output");
-	if (!write)
+	if (!write && !is_configuration(path))
 		return error_set(error, ERROR_USAGE, path,
-			_("A plan is written as .xlsx, .html or .csv, and \"%s\" ends with "
+			_("A plan is written as .xlsx, .html or .csv, its configuration as "
+			  ".nft, and \"%s\" ends with "
 			  "none of them."),
 			path);
-	if (plan_view_load(&view, cli, cli->arguments[0], error) < 0)
+	if (plan_view_load(&view, cli, cli->arguments[0], error) < 0 ||
+		ask_configuration(&configuration, &view, cli, error) < 0)
 		return -1;
-	return put(&view, path, write, error);
+	if (!write)
+		return put_configuration(configuration, path, error);
+	return put(&view, configuration, path, write, error);
 }

@@ -16,6 +16,7 @@ int plan_view_load(
 		return -1;
 	planning = json_member(json_member(profile, "profile"), "planning");
 	view->planning = json_object_get(planning);
+	view->prices = json_object_get(json_member(json_member(profile, "profile"), "prices"));
 	view->ahead = json_integer(planning, "timezone_minutes", 0);
 	view->document = json_member(view->answer, "document");
 	view->states = json_member(view->answer, "waves");

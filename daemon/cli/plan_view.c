@@ -10,6 +10,7 @@ void plan_view_free(struct plan_view *view)
 {
 	json_object_put(view->answer);
 	json_object_put(view->planning);
+	json_object_put(view->prices);
 	json_object_put(view->runs);
 	*view = (struct plan_view){0};
 }

@@ -12,7 +12,7 @@
 struct plan_view {
 	struct json_object *answer;            /* owned */
 	struct json_object *document, *states; /* borrowed from it */
-	struct json_object *planning;          /* of the profile in force; owned */
+	struct json_object *planning, *prices; /* of the profile in force; owned */
 	struct json_object *runs;              /* plan_view_runs(); owned */
 	int64_t ahead;                         /* minutes that local time is ahead of UTC */
 };

@@ -132,6 +132,16 @@ static const struct shape_field planning_fields[] = {
 	{0},
 };
 
+#define PRICE_MOST 1000000000000LL
+
+static const struct shape_field prices_fields[] = {
+	{"unit", SHAPE_LABEL, .required = true, .help = "of all of them: 元/年"},
+	{"machine", SHAPE_INTEGER, .low = 0, .high = PRICE_MOST, .help = "of each"},
+	{"memory_gib", SHAPE_INTEGER, .low = 0, .high = PRICE_MOST, .help = "of each GiB"},
+	{"storage_gib", SHAPE_INTEGER, .low = 0, .high = PRICE_MOST, .help = "of each GiB"},
+	{0},
+};
+
 const char *const profile_counts[] = {"hosts", "hypervisors", "machines", "systems", "rooms",
 	"room_area", "dedicated_networks", "leased_lines", "internet_exits", NULL};
 static const struct shape_field asset_item = {"", SHAPE_LABEL};
@@ -528,6 +538,8 @@ const struct shape_field profile_fields[] = {
 	{"transport", SHAPE_OBJECT, .required = true, .fields = transport_fields},
 	{"approval", SHAPE_OBJECT, .required = true, .fields = approval_fields},
 	{"planning", SHAPE_OBJECT, .required = true, .fields = planning_fields},
+	{"prices", SHAPE_OBJECT, .fields = prices_fields,
+		.help = "of what a move needs of the cloud; none are summed without"},
 	{"bandwidth", SHAPE_OBJECT, .required = true, .fields = bandwidth_fields,
 		.help = "how links are measured"},
 	{"website", SHAPE_OBJECT, .required = true, .fields = website_fields,

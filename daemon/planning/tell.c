@@ -1,10 +1,12 @@
 #include "planning/tell.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/approvals.h"
 #include "core/archive.h"
 #include "core/plans.h"
 #include "model/approval.h"
+#include "planning/networks/networks.h"
 
 static const struct shape_field any_item = {"", SHAPE_ANY};
 
@@ -86,5 +88,24 @@ int planning_tell(struct json_object **answer, struct store *store,
 	*answer = json_set_string(json_object_new_object(), "plan", root);
 	json_set(*answer, "document", plan);
 	json_set(*answer, "waves", wave_states(store, manifest, parameters));
+	return 0;
+}
+
+int planning_configuration(struct json_object **answer, struct store *store,
+	struct json_object *parameters, struct error *error)
+{
+	const char *root = json_string(parameters, "plan"), *digest;
+	AUTO_JSON struct json_object *manifest = NULL, *networks = NULL;
+	AUTO_TEXT struct text text = {0};
+
+	*answer = NULL;
+	if (plans_manifest(&manifest, store, root, error) < 0)
+		return -1;
+	digest = json_string(json_member(manifest, "parts"), "networks");
+	if (digest && archive_load(&networks, store, digest, NULL, error) < 0)
+		return -1;
+	networks_render(&text, networks);
+	*answer = json_set_string(json_object_new_object(), "plan", root);
+	json_set_string(*answer, "text", text.data);
 	return 0;
 }

@@ -1,4 +1,7 @@
-/* A plan as it is shown. For the clerk: it reads the store and has no loop. */
+/*
+ * A plan as it is shown, and what is to be configured by it. For the clerk: it reads the
+ * store and has no loop.
+ */
 #ifndef PLANNING_TELL_H
 #define PLANNING_TELL_H
 
@@ -19,6 +22,13 @@ extern const struct shape_field tell_fields[];
  * reference.
  */
 int planning_tell(struct json_object **answer, struct store *store,
+	struct json_object *parameters, struct error *error);
+
+/*
+ * Of {"plan": ROOT}: {"plan": ROOT, "text": what is to be configured of its networks, for
+ * people to review (planning/networks/networks.h)}. New reference.
+ */
+int planning_configuration(struct json_object **answer, struct store *store,
 	struct json_object *parameters, struct error *error);
 
 #endif

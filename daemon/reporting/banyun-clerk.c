@@ -325,6 +325,22 @@ static int do_plan(struct plugin_call *call, struct json_object *parameters,
 	return write_answer(result, answer, error);
 }
 
+static int do_configuration(struct plugin_call *call, struct json_object *parameters,
+	struct json_object **result, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+
+	(void)call;
+	if (planning_configuration(&answer, store, parameters, error) < 0)
+		return -1;
+	return write_answer(result, answer, error);
+}
+
+static const struct shape_field configuration_fields[] = {
+	{"plan", SHAPE_STRING, .required = true},
+	{0},
+};
+
 static void tell_progress(void *argument, uint64_t done, uint64_t total)
 {
 	struct json_object *progress = json_object_new_object();
@@ -382,6 +398,7 @@ static const struct plugin_method methods[] = {
 	{.name = "findings", .call = do_findings, .parameters = findings_query_fields},
 	{.name = "gather", .call = do_gather, .parameters = gather_fields},
 	{.name = "plan", .call = do_plan, .parameters = tell_fields},
+	{.name = "configuration", .call = do_configuration, .parameters = configuration_fields},
 	{.name = "rehearse", .call = do_rehearse, .parameters = rehearse_fields},
 	{.name = "drift", .call = do_drift, .parameters = drift_fields},
 	{.name = "systems", .call = do_systems, .parameters = systems_fields}, {0}};

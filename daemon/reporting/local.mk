@@ -13,7 +13,7 @@ helper_PROGRAMS += daemon/reporting/banyun-clerk
 daemon_reporting_banyun_clerk_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins/sdk $(JSON_CFLAGS)
 daemon_reporting_banyun_clerk_SOURCES = daemon/reporting/banyun-clerk.c
 daemon_reporting_banyun_clerk_LDADD = daemon/reporting/libreporting.a daemon/inventory/libinventory.a \
-	daemon/readiness/libreadiness.a daemon/planning/libplanning.a \
+	daemon/readiness/libreadiness.a daemon/planning/libplanning.a daemon/planning/libplanner.a \
 	daemon/execution/librehearsal.a daemon/execution/librunner.a \
 	daemon/execution/simulator/libsimulator.a daemon/execution/libexecutor.a \
 	daemon/model/libmodel.a $(CORE_LIBS) $(PLUGIN_LIBS)

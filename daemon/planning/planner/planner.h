@@ -272,8 +272,8 @@ void ends_tell(const struct planner *planner);
 /* --- freed.c --- */
 
 /*
- * The part "freed": [{"kind": server, prefix, line or exit, "id", "department"?, "at", and of a
- * server "machines", "memory" and "storage" (bytes), of the others "network"}], what nobody
+ * The part "freed": [{"kind": server, prefix, line or exit, "id", "department"?, "at", and of
+ * a server "machines", "memory" and "storage" (bytes), of the others "network"}], what nobody
  * uses any more when the trial of the last that moves from it is over. New reference.
  */
 struct json_object *freed_tell(const struct planner *planner);

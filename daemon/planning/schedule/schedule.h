@@ -171,9 +171,9 @@ struct schedule_bound {
 struct schedule {
 	int64_t *start; /* SCHEDULE_NEVER: not placed */
 	enum schedule_why *why;
-	uint32_t
-		*resource; /* with NO_LINK, LATE_TAKEN, FULL: which; else UINT32_MAX; or NULL */
-	int64_t finish;    /* `from` when nothing is placed */
+	/* With NO_LINK, LATE_TAKEN and FULL: which; else UINT32_MAX. May be NULL. */
+	uint32_t *resource;
+	int64_t finish; /* `from` when nothing is placed */
 	struct schedule_bound bound;
 };
 

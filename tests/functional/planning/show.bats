@@ -251,7 +251,7 @@ for line in open("bars", encoding="utf-8"):
 		book = zipfile.ZipFile("plan.xlsx")
 		names = re.findall('<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
 		assert names == ["Summary", "System details", "Resources", "Cost estimate", "Progress by month",
-		                 "Completion"], names
+		                 "Completion", "Addresses", "Freed assets", "Network configuration"], names
 		sheet = book.read("xl/worksheets/sheet2.xml").decode()
 		assert sheet.count("<row ") == int(sys.argv[1]) + 1
 		assert not any("<f>" in book.read(name).decode() for name in book.namelist() if "sheets/" in name)
@@ -265,10 +265,79 @@ import csv
 rows = list(csv.reader(open("plan.csv", encoding="utf-8-sig", newline="")))
 at = rows.index(["Resources"])
 assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
+	for file in plan.xlsx plan.html plan.csv; do
+		sleep 1
+		cp "$file" "again.$file"
+		banyun plan export "$one" --output "$file"
+		cmp "$file" "again.$file"
+	done
 	run -2 banyun plan export "$one" --output plan.doc
 	run -2 banyun plan export "$one"
 	run -1 banyun plan export "$one" --output nowhere/plan.csv
 	[ ! -e nowhere ]
+}
+
+@test "what becomes free is listed, and nobody who stays is in it" {
+	banyun plan export "$one" --output plan.csv
+	part freed | jq -r '.[] | select(.kind == "prefix") | .id' >prefixes
+	[ -s prefixes ]
+	part left_out | jq -r '.[].id' >staying
+	part renumber | jq -r '.[] | "\(.machine // "host") \(.from)"' >addresses
+	python3 - <<-'END'
+		import csv, ipaddress
+		free = [ipaddress.ip_network(line.strip()) for line in open("prefixes")]
+		staying = set(open("staying").read().split())
+		for line in open("addresses"):
+		    machine, address = line.split()
+		    if machine in staying or machine == "host":
+		        assert not any(ipaddress.ip_interface(address).ip in one for one in free), line
+		rows = list(csv.reader(open("plan.csv", encoding="utf-8-sig", newline="")))
+		told = rows[rows.index(["Freed assets"]) + 2:]
+		told = told[:told.index([])]
+		assert {row[1] for row in told if row[0] == "address range"} == {str(one) for one in free}
+		assert all(row[4].startswith("2026-") for row in told)
+		servers = [row for row in told if row[0] == "server"]
+		assert servers and all(int(row[5]) > 0 and int(row[6]) > 0 for row in servers)
+	END
+}
+
+@test "what is to be configured, as a ruleset that nft takes" {
+	banyun plan export "$one" --output plan.nft | grep -q 'have it reviewed'
+	grep -q '^table inet banyun' plan.nft
+	grep -q '^# route add ' plan.nft
+	if command -v nft >/dev/null; then
+		unshare -n nft -c -f plan.nft
+	fi
+	banyun plan export "$one" --output plan.html
+	grep -q 'table inet banyun' plan.html
+	run -1 banyun plan export "$one" --output nowhere/plan.nft
+}
+
+@test "costs are summed by the profile's prices, and only by those" {
+	banyun plan export "$one" --output bare.csv
+	grep -q '^"Department","Item","Quantity","Unit price","Amount"' bare.csv
+	cp "$folder/profile.yaml" profile.kept
+	end "$folder"
+	printf 'prices: {unit: 元/年, machine: 100, memory_gib: 10}\n' >>"$folder/profile.yaml"
+	start
+	banyun plan export "$one" --output priced.csv
+	sed -n 's/^wave //p' one.plan | jq -s '[.[].moves[].memory / 1073741824 | ceil] | add' >memory
+	python3 - "$(sed -n 's/^plan //p' one.plan | jq '[.waves[].moves] | add')" "$(cat memory)" <<-'END'
+		import csv, sys
+		moves, memory = map(int, sys.argv[1:])
+		rows = list(csv.reader(open("priced.csv", encoding="utf-8-sig", newline="")))
+		costs = rows[rows.index(["Cost estimate"]) + 1:]
+		costs = costs[:costs.index([])]
+		assert costs[0][4] == "Amount, 元/年", costs[0]
+		assert costs[-1] == ["Total", "", "", "", str(moves * 100 + memory * 10)], costs[-1]
+		assert all(row[3] == row[4] == "" for row in costs if row[1] == "storage, GiB")
+		waves = rows[rows.index(["Waves"]) + 2:]
+		waves = waves[:waves.index([]) - 1]
+		assert sum(int(row[8]) for row in waves) == moves * 100 + memory * 10
+	END
+	end "$folder"
+	cp profile.kept "$folder/profile.yaml"
+	start
 }
 
 @test "what spreadsheets would calculate is marked as a text" {
