@@ -80,7 +80,9 @@ part() { # KIND: that part of the first plan
 		grep -q "^$wave .* not approved$" told
 	done < <(part plan | jq -r '.waves[].name')
 	grep -q "^$(cat count) waves are not approved" told
-	grep -q "^1 group found no place" told
+	unplaced=$(part schedule | jq .unplaced)
+	grep -qE "^($unplaced|1) group(s|) found no place" told
+	[ "$(grep -cE '^(1 groups|[^1].* group|1[0-9].* group) found' told)" -eq 0 ]
 	grep -q "^The last move ends by 2026-.* (a gap of " told
 	[ "$(grep -c 'not reached by this plan, [0-9]* short' told)" -eq 3 ]
 	grep -q "^What would help" told
@@ -283,8 +285,8 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 	[ -s prefixes ]
 	part left_out | jq -r '.[].id' >staying
 	part renumber | jq -r '.[] | "\(.machine // "host") \(.from)"' >addresses
-	python3 - <<-'END'
-		import csv, ipaddress
+	python3 - "$(part freed | jq 'map(select(.kind == "server")) | length')" <<-'END'
+		import csv, ipaddress, sys
 		free = [ipaddress.ip_network(line.strip()) for line in open("prefixes")]
 		staying = set(open("staying").read().split())
 		for line in open("addresses"):
@@ -297,7 +299,8 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 		assert {row[1] for row in told if row[0] == "address range"} == {str(one) for one in free}
 		assert all(row[4].startswith("2026-") for row in told)
 		servers = [row for row in told if row[0] == "server"]
-		assert servers and all(int(row[5]) > 0 and int(row[6]) > 0 for row in servers)
+		assert len(servers) == int(sys.argv[1])
+		assert all(int(row[5]) > 0 and int(row[6]) > 0 for row in servers)
 	END
 }
 
