@@ -12,6 +12,7 @@
 #include "core/context.h"
 #include "core/spool.h"
 #include "core/store.h"
+#include "execution/runner.h"
 #include "model/override.h"
 #include "planning/policy/disposition.h"
 #include <stdlib.h>
@@ -86,6 +87,8 @@ static void keep(struct deciding *deciding)
 	struct json_object *kept =
 		overrides_put(batch, deciding->order, request_actor(request));
 
+	if (text_equal(json_string(kept, "kind"), "hold"))
+		runner_withhold(deciding->api->runner, kept);
 	commit(request, batch, "plan.override", json_string(kept, "reason"), kept);
 	deciding_free(deciding);
 }
@@ -118,6 +121,23 @@ static int check_alone(struct json_object *members, const char *id, struct error
 		id);
 }
 
+/* An engineer or approver holds anything; who is but an owner, what is of their departments. */
+static int check_owner(
+	struct deciding *deciding, struct json_object *member, struct error *error)
+{
+	const struct person *person = request_person(deciding->request);
+	const char *department = json_string(json_member(member, "facts"), "department");
+	bool owns = department && person_owns(person, department);
+
+	if (text_equal(json_string(deciding->order, "kind"), "hold") && owns)
+		json_set_string(deciding->order, "department", department);
+	if (owns || (person->roles & (ROLE_NETWORK_ENGINEER | ROLE_APPROVER)))
+		return 0;
+	return error_set(error, ERROR_REFUSED, json_string(member, "id"),
+		"\"%s\" is of department \"%s\", which %s does not own.",
+		json_string(member, "id"), department ? department : "", person->name);
+}
+
 static int take_id(struct deciding *deciding, struct json_object *page, struct error *error)
 {
 	struct json_object *members = json_member(page, "members"), *member;
@@ -128,6 +148,8 @@ static int take_id(struct deciding *deciding, struct json_object *page, struct e
 		if (check_alone(members, json_string(member, "id"), error) < 0)
 			return -1;
 		json_set_string(deciding->order, deciding->member, json_string(member, "id"));
+		if (check_owner(deciding, member, error) < 0)
+			return -1;
 		return override_check_of(deciding->order, json_string(member, "kind"), error);
 	}
 	if (json_length(members) == 0)
@@ -236,5 +258,7 @@ void overrides_take_back(struct api *api, struct request *request)
 		request_fail(request, &error);
 		return;
 	}
+	if (text_equal(json_string(taken, "kind"), "hold"))
+		runner_allow(api->runner, json_string(taken, "subject"));
 	commit(request, batch, "plan.withdraw", json_string(order, "reason"), taken);
 }

@@ -22,7 +22,9 @@ static void say(struct json_object *override)
 		printf(_("%s is planned as %s from now on.\n"), subject,
 			json_string(override, "value"));
 	else if (text_equal(kind, "hold"))
-		printf(_("%s is held: no plan made from now on moves it.\n"), subject);
+		printf(_("%s is held: no move of it begins, and no plan made from now on moves "
+			 "it.\n"),
+			subject);
 	else if (text_equal(kind, "instruct"))
 		printf(_("The instruction for %s is recorded.\n"), subject);
 	else if (text_equal(kind, "cut"))

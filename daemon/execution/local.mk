@@ -28,6 +28,7 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/order_share.h \
 	daemon/execution/runner.c \
 	daemon/execution/runner.h \
+	daemon/execution/runner_hold.c \
 	daemon/execution/runner_move.c \
 	daemon/execution/runner_outlook.c \
 	daemon/execution/runner_part.h \

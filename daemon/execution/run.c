@@ -101,6 +101,8 @@ static enum run_skip never_starts(
 
 	if (run->phase == RUN_ABORTING)
 		return SKIP_ABORTED;
+	if (move->withheld && move->not_after && earliest > latest_start(move))
+		return SKIP_WITHHELD;
 	if (move->not_after && now > move->not_after)
 		return SKIP_OVER;
 	if (move->not_after && earliest > latest_start(move))
@@ -216,7 +218,7 @@ static void open_what_fits(struct run *run, struct output *out, uint16_t wave, i
 	for (uint16_t i = 0; i < run->count; i++) {
 		struct run_move *move = &run->move[i];
 
-		if (move->wave != wave || move->slot != SLOT_WAITING ||
+		if (move->wave != wave || move->slot != SLOT_WAITING || move->withheld ||
 			!fits(run, &load, move, now))
 			continue;
 		if (!act(out, RUN_OPEN_MOVE, i))
@@ -454,7 +456,7 @@ const char *run_slot_word(enum run_slot slot)
 const char *run_skip_word(enum run_skip skip)
 {
 	static const char *const words[RUN_SKIPS] = {
-		"", "aborted", "over", "late", "budget", "group"};
+		"", "aborted", "over", "late", "budget", "group", "withheld"};
 
 	return skip < RUN_SKIPS ? words[skip] : "unknown";
 }

@@ -7,7 +7,9 @@
  * A wave begins when every move of the one before is closed. When one of those did not end
  * well, the run pauses itself and people say whether it goes on. A group of which a member
  * stayed behind sends no more of its members. A held move may copy again, and therefore counts
- * as open. What would not end in its window by what it was estimated to take does not start.
+ * as open. A withheld one does not start before people allow it: all of its group are withheld
+ * together, and the wave waits for them. What would not end in its window by what it was
+ * estimated to take does not start.
  */
 #ifndef EXECUTION_RUN_H
 #define EXECUTION_RUN_H
@@ -33,19 +35,21 @@ enum run_slot {
 enum run_skip {
 	SKIP_NONE,
 	SKIP_ABORTED,
-	SKIP_OVER,   /* its window is over */
-	SKIP_LATE,   /* its window is not, but the move would end after it */
-	SKIP_BUDGET, /* it needs more than its link may give */
-	SKIP_GROUP,  /* another of its group stayed behind */
+	SKIP_OVER,     /* its window is over */
+	SKIP_LATE,     /* its window is not, but the move would end after it */
+	SKIP_BUDGET,   /* it needs more than its link may give */
+	SKIP_GROUP,    /* another of its group stayed behind */
+	SKIP_WITHHELD, /* people withheld it for so long that it would not end in its window */
 	RUN_SKIPS
 };
 
 struct run_move {
-	uint16_t wave, group;     /* in plan order; groups are numbered within the plan */
-	uint8_t slot;             /* enum run_slot */
-	uint8_t outcome;          /* enum move_outcome once closed */
-	uint8_t skip;             /* enum run_skip once skipped */
-	bool told;                /* to abort */
+	uint16_t wave, group; /* in plan order; groups are numbered within the plan */
+	uint8_t slot;         /* enum run_slot */
+	uint8_t outcome;      /* enum move_outcome once closed */
+	uint8_t skip;         /* enum run_skip once skipped */
+	bool told;            /* to abort */
+	bool withheld; /* by people: it does not start; the shell sets it, then gives a TICK */
 	uint16_t use[SHARE_USES]; /* shares of the run's table; SHARE_NONE: it uses none */
 	uint32_t rate;            /* kbit/s charged on its link while it is open */
 	uint32_t seconds;   /* that it takes at most, as far as is known; 0: nothing is known */

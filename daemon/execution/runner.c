@@ -445,6 +445,7 @@ int runner_start(struct runner *runner, const char *plan_digest, struct json_obj
 		run_free(run);
 		return -1;
 	}
+	active_run_heed(run);
 	name_run(run);
 	run->starter = mem_string(actor);
 	link_run(run);
@@ -597,6 +598,7 @@ static int restore_run(void *argument, const char *key, const char *value, struc
 	if (restore_moves(run, error) < 0)
 		return -1;
 	restore_skipped(run, json_member(row, "skipped"));
+	active_run_heed(run);
 	return 0;
 }
 
@@ -624,7 +626,8 @@ int runner_new(struct runner **made, const struct context *context, struct audit
 	runner->context = context;
 	runner->log = log;
 	runner->owners = consent_is_needed(profile);
-	if (store_walk(context->store, RUN_SPACE, restore_run, runner, error) < 0) {
+	if (runner_load_holds(runner, error) < 0 ||
+		store_walk(context->store, RUN_SPACE, restore_run, runner, error) < 0) {
 		runner_free(runner);
 		return -1;
 	}
@@ -645,5 +648,7 @@ void runner_free(struct runner *runner)
 		runner->runs = run->next;
 		run_free(run);
 	}
+	if (runner)
+		json_object_put(runner->holds);
 	free(runner);
 }

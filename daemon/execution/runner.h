@@ -48,6 +48,13 @@ int runner_resolve(struct runner *runner, const char *run, const char *move,
 	enum operation action, const char *reason, const char *actor, struct error *error);
 
 /*
+ * A system is held, or no longer (model/override.h): its moves that have not begun, and those
+ * of its group, do not begin until it is allowed again, in whichever run. `hold` is borrowed.
+ */
+void runner_withhold(struct runner *runner, struct json_object *hold);
+void runner_allow(struct runner *runner, const char *system);
+
+/*
  * ERROR_CONFLICT, with the run's id, while a move that is not closed leaves this host or goes
  * to it: who removes the host, or puts another in its place, takes banyun's eyes from a
  * machine.

@@ -1,7 +1,8 @@
 /*
- * What the files of the runner share: runner.c (runs), runner_move.c (one move's shell),
- * runner_status.c (the picture for people), runner_outlook.c (when it will have ended), teach.c
- * (what a move leaves for later estimates). Nobody else includes this.
+ * What the files of the runner share: runner.c (runs), runner_hold.c (moves that people do not
+ * let start), runner_move.c (one move's shell), runner_status.c (the picture for people),
+ * runner_outlook.c (when it will have ended), teach.c (what a move leaves for later estimates).
+ * Nobody else includes this.
  */
 #ifndef EXECUTION_RUNNER_PART_H
 #define EXECUTION_RUNNER_PART_H
@@ -62,9 +63,10 @@ struct active_run {
 struct runner {
 	const struct context *context;
 	struct audit_log *log;
-	bool owners;              /* those of a wave's departments approve it too */
-	struct active_run *runs;  /* newest first */
-	struct loop_timer *freed; /* armed: a move has closed, others may start */
+	bool owners;               /* those of a wave's departments approve it too */
+	struct json_object *holds; /* system -> the override that holds it */
+	struct active_run *runs;   /* newest first */
+	struct loop_timer *freed;  /* armed: a move has closed, others may start */
 };
 
 /* runner_move.c: one event for one move, and all that follows from it. */
@@ -97,6 +99,14 @@ void teach_tell(const struct active_move *move, struct json_object *detail);
  * the run began may have been sent back, or have expired while it waited.
  */
 int active_move_check_approval(struct active_move *move, struct error *error);
+
+/*
+ * runner_hold.c: reads the holds; lets the run know which of its moves they withhold, before
+ * its first event; and the hold of one move, NULL: it is not held. Borrowed.
+ */
+int runner_load_holds(struct runner *runner, struct error *error);
+void active_run_heed(struct active_run *run);
+struct json_object *active_move_hold(const struct active_move *move);
 
 /* runner.c: tells the run about a move, and starts what became possible. */
 void active_run_give(struct active_run *run, const struct run_event *event);

@@ -9,6 +9,7 @@ static const char *const skipped[RUN_SKIPS] = {
 	[SKIP_LATE] = N_("skipped: it would not end in its window"),
 	[SKIP_BUDGET] = N_("skipped: it needs more than its link may give"),
 	[SKIP_GROUP] = N_("skipped: a machine that moves only with it stayed behind"),
+	[SKIP_WITHHELD] = N_("skipped: it was held until it would not end in its window"),
 };
 
 /* What people are told of a move that waits. */
@@ -81,6 +82,21 @@ static void add_expectation(struct json_object *row, const struct active_move *m
 					      : 0);
 }
 
+/* Who does not let it start, and why. */
+static void add_hold(
+	struct json_object *row, const struct active_move *move, const struct run_move *slot)
+{
+	struct json_object *hold = slot->slot == SLOT_WAITING ? active_move_hold(move) : NULL;
+	AUTO_FREE char *why = NULL;
+
+	if (!hold)
+		return;
+	why = mem_format(N_("%s is held by %s: %s"), json_string(hold, "subject"),
+		json_string(hold, "actor"), json_string(hold, "reason"));
+	json_set_boolean(row, "withheld", true);
+	json_set_string(row, "why", why);
+}
+
 static struct json_object *move_status(struct active_move *move, const struct outlook *outlook)
 {
 	struct json_object *row = json_object_new_object();
@@ -103,6 +119,7 @@ static struct json_object *move_status(struct active_move *move, const struct ou
 		add_wait(row, move);
 	else
 		json_set_string(row, "why", move->why);
+	add_hold(row, move, slot);
 	json_set_integer(row, "opened", move->opened);
 	json_set_integer(row, "closed", move->closed);
 	json_set(row, "seen", world_encode(&state->seen));

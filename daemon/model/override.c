@@ -25,7 +25,8 @@ const char *const override_states[] = {
 const struct shape_field override_order_fields[] = {ORDER, {0}};
 const struct shape_field override_fields[] = {ORDER,
 	{"actor", SHAPE_STRING, .required = true, .low = 1, .high = 256},
-	{"made", SHAPE_TIME, .required = true}, {0}};
+	{"made", SHAPE_TIME, .required = true},
+	{"department", SHAPE_OWNER, .help = "of a hold that its owner made"}, {0}};
 
 bool override_is_of_two(const char *kind)
 {

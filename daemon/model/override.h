@@ -15,7 +15,9 @@ extern const char *const override_kinds[]; /* ended by NULL */
 
 /* What is asked: {"kind", "subject", "other"?, "value"?, "reason"}. */
 extern const struct shape_field override_order_fields[];
-/* What is kept: that, with "actor" and "made". */
+/*
+ * What is kept: that, with "actor" and "made", and "department" of a hold that its owner made.
+ */
 extern const struct shape_field override_fields[];
 
 /* Whether it is between two systems: "cut" and "join". */

@@ -122,6 +122,14 @@ static const struct shape_field hours_fields[] = {
 		.help = "what the percentages are of, by link, bit/s"},
 	{0},
 };
+static const struct shape_field system_item = {"", SHAPE_STRING, .low = 1, .high = 512};
+static const struct shape_field group_fields[] = {
+	{"name", SHAPE_STRING, .required = true, .low = 1, .high = 512},
+	{"systems", SHAPE_LIST, .required = true, .item = &system_item, .high = 100000,
+		.help = "their ids: who holds one of them holds its moves"},
+	{0},
+};
+static const struct shape_field group_item = {"", SHAPE_OBJECT, .fields = group_fields};
 
 const struct shape_field wave_fields[] = {
 	{"name", SHAPE_OWNER, .required = true},
@@ -135,6 +143,8 @@ const struct shape_field wave_fields[] = {
 		.help = "what links may give, where not all hours are alike"},
 	{"limits", SHAPE_OBJECT, .fields = profile_limits_fields,
 		.help = "how many moves of all plans may run at once"},
+	{"groups", SHAPE_LIST, .item = &group_item, .high = 512,
+		.help = "the systems of the groups that its moves are of"},
 	{"moves", SHAPE_LIST, .required = true, .item = &move_item, .low = 1, .high = 512},
 	{0},
 };

@@ -73,14 +73,16 @@ static int check_may(struct json_object *row, const struct person *person, const
 {
 	bool hold = text_equal(json_string(row, "kind"), "hold");
 	bool own = approval_same_person(json_string(row, "actor"), actor);
+	const char *department = json_string(row, "department");
 
+	own = own || (department && person_owns(person, department));
 	if (hold ? own || (person->roles & ROLE_APPROVER)
 		 : (person->roles & ROLE_NETWORK_ENGINEER) != 0)
 		return 0;
 	if (hold)
 		return error_set(error, ERROR_REFUSED, json_string(row, "subject"),
-			"%s holds it; only that person or an approver may withdraw "
-			"it.",
+			"%s holds it; only that person, an owner of the department that it "
+			"was held for, or an approver may withdraw it.",
 			json_string(row, "actor"));
 	return error_set(error, ERROR_REFUSED, json_string(row, "subject"),
 		"Only a network engineer may withdraw a decision of the kind %s.",

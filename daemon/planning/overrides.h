@@ -25,7 +25,8 @@ struct json_object *overrides_put(
 /*
  * Takes one away: `order` has its kind, subject and other. `*taken` is what it was (new
  * reference). ERROR_NOT_FOUND when there is none; ERROR_REFUSED when it is not this person's to
- * take away: a hold is its maker's and any approver's, the others are the engineers'.
+ * take away: a hold is its maker's and any approver's, and one that an owner made for a
+ * department also every other owner's of it; the others are the engineers'.
  */
 int overrides_withdraw(struct json_object **taken, struct store_batch *batch,
 	struct store *store, struct json_object *order, const struct person *person,

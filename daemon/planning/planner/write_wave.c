@@ -89,6 +89,22 @@ static void write_window(struct text *text, const struct planner_wave *wave)
 	json_add_tree(text, "window", window);
 }
 
+/* Which systems each of its groups is of: by them people hold its moves. */
+static void write_groups(
+	struct text *text, const struct planner *planner, const struct planner_wave *wave)
+{
+	json_open(text, "groups", '[');
+	for (uint32_t i = 0; i < wave->count; i++) {
+		const struct planner_group *group = &planner->group[wave->group[i]];
+
+		json_open(text, NULL, '{');
+		json_add_string(text, "name", group->name);
+		json_add_tree(text, "systems", json_member(group->row, "systems"));
+		json_close(text, '}');
+	}
+	json_close(text, ']');
+}
+
 static void write_new(
 	struct text *text, const struct planner *planner, const struct planner_wave *wave)
 {
@@ -98,6 +114,7 @@ static void write_new(
 	json_open(text, NULL, '{');
 	json_add_integer(
 		text, "concurrency", concurrency_of(planner, json_object_object_length(links)));
+	write_groups(text, planner, wave);
 	write_hours(text, planner, wave);
 	write_limits(text, planner);
 	json_add_tree(text, "links", links);

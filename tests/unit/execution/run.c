@@ -229,6 +229,52 @@ static void test_why_a_move_is_skipped(void **state)
 	assert_string_equal(run_skip_word(RUN_SKIPS), "unknown");
 }
 
+/* A tick after a hold starts what is allowed, and nothing else. */
+static void test_what_people_withhold(void **state)
+{
+	(void)state;
+	begin(3, 3);
+	run.move[2].wave = 1;
+	run.move[1].withheld = true;
+	give(RUN_START);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+	assert_int_equal(run.move[1].slot, SLOT_WAITING);
+	end(0, OUTCOME_DONE);
+	assert_int_equal(told(RUN_OPEN_MOVE), 0); /* the wave waits for it, without a pause */
+	assert_int_equal(run.phase, RUN_RUNNING);
+	run.move[1].withheld = false;
+	give(RUN_TICK);
+	assert_int_equal(told(RUN_OPEN_MOVE), 1);
+	assert_int_equal(run.move[1].slot, SLOT_OPEN);
+	run.move[1].withheld = true; /* too late: it goes on */
+	give(RUN_TICK);
+	assert_int_equal(run.move[1].slot, SLOT_OPEN);
+	end(1, OUTCOME_DONE);
+	assert_int_equal(run.move[2].slot, SLOT_OPEN);
+}
+
+static void test_withheld_beyond_its_window(void **state)
+{
+	(void)state;
+	begin(2, 1);
+	run.move[0].not_after = run.move[1].not_after = NOW + 60;
+	run.move[0].seconds = run.move[1].seconds = 10;
+	run.move[0].withheld = true;
+	give(RUN_START);
+	assert_int_equal(run.move[0].slot, SLOT_WAITING);
+	assert_int_equal(run.move[1].slot, SLOT_OPEN);
+	give_at(RUN_TICK, 0, OUTCOME_NONE, NOW + 51);
+	assert_int_equal(run.move[0].slot, SLOT_SKIPPED);
+	assert_int_equal(run.move[0].skip, SKIP_WITHHELD);
+	assert_string_equal(run_skip_word(SKIP_WITHHELD), "withheld");
+	begin(1, 1);
+	run.move[0].withheld = true;
+	give(RUN_START);
+	give(RUN_ABORT);
+	assert_int_equal(run.move[0].skip, SKIP_ABORTED);
+	assert_int_equal(run.phase, RUN_FINISHED);
+}
+
 static void test_pause_starts_nothing(void **state)
 {
 	(void)state;
@@ -449,6 +495,8 @@ int main(void)
 		cmocka_unit_test(test_a_window_that_is_too_short),
 		cmocka_unit_test(test_a_group_waits_for_none_that_is_skipped),
 		cmocka_unit_test(test_why_a_move_is_skipped),
+		cmocka_unit_test(test_what_people_withhold),
+		cmocka_unit_test(test_withheld_beyond_its_window),
 		cmocka_unit_test(test_pause_starts_nothing),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_abort),
