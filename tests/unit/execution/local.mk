@@ -6,6 +6,7 @@ EXECUTOR_UNITS = \
 	tests/unit/execution/rehearsal \
 	tests/unit/execution/run \
 	tests/unit/execution/simulator \
+	tests/unit/execution/teach \
 	tests/unit/model/world
 check_PROGRAMS += $(EXECUTOR_UNITS)
 TESTS += $(EXECUTOR_UNITS)
@@ -20,5 +21,10 @@ tests_unit_execution_rehearsal_LDADD = daemon/execution/librehearsal.a daemon/ex
 tests_unit_execution_run_LDADD = $(EXECUTOR_UNIT_LIBS)
 tests_unit_execution_simulator_LDADD = \
 	daemon/execution/simulator/libsimulator.a $(EXECUTOR_UNIT_LIBS)
+tests_unit_execution_teach_SOURCES = tests/unit/execution/teach.c \
+	tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
+tests_unit_execution_teach_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+tests_unit_execution_teach_LDADD = daemon/execution/librunner.a daemon/audit/libaudit.a \
+	daemon/execution/libexecutor.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_model_world_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 tests_unit_model_world_LDADD = $(EXECUTOR_UNIT_LIBS)
