@@ -30,6 +30,10 @@ LONG_CHECKS += tests/lab/demo-red.bats
 EXTRA_DIST += tests/lab/demo.bats tests/lab/demo-red.bats
 dist_noinst_SCRIPTS += tests/lab/second-copy
 
+# What moves took, in the next plan.
+LONG_CHECKS += tests/lab/learn.bats
+EXTRA_DIST += tests/lab/learn.bats
+
 # Faults in the middle of moves; the long suite makes the whole table, and goes on where it stopped.
 dist_noinst_SCRIPTS += tests/lab/trials
 TESTS += tests/lab/trials.bats

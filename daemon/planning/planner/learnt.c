@@ -35,13 +35,16 @@ static struct json_object *sum_for(
 	return suffice(planner, fleet) ? fleet : NULL;
 }
 
-/* The fewer moves, the further beyond what was seen: a fifth of the way of ten moves. */
+/*
+ * A quarter beyond where eight of ten were, so that about nine of ten are within, and the
+ * further the fewer there were: a fifth more of ten moves.
+ */
 static int64_t beyond(struct json_object *sum, const char *end)
 {
 	int64_t middle = json_integer(sum, "permille", 1000);
 	int64_t away = json_integer(sum, end, 1000) - middle;
 
-	return middle + away + away * 2 / json_integer(sum, "moves", 1);
+	return middle + away * 5 / 4 + away * 2 / json_integer(sum, "moves", 1);
 }
 
 static int64_t scale(int64_t seconds, int64_t permille)

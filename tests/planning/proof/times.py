@@ -60,7 +60,7 @@ def _learnt(city, move):
         return
     middle, beside = told["computed"] * taught["permille"] // 1000, 2 / taught["moves"]
     low, high = (told["computed"] * (taught["permille"] + (taught[end] - taught["permille"]) *
-                                     (1 + beside)) / 1000 for end in ("low", "high"))
+                                     (1.25 + beside)) / 1000 for end in ("low", "high"))
     if abs(told["seconds"] - middle) > 1 or told["seconds_low"] > max(1, low + 1) or \
             told["seconds_high"] < high - 1 - told["computed"] / 1000:
         yield "estimate.learnt", f"{move}: computed were {told['computed']} s, told are " \
