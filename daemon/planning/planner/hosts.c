@@ -71,12 +71,10 @@ static bool names_host(struct json_object *cloud, const char *host)
 	return false;
 }
 
-/* The cloud that a host is of: whose owner has the name of one, or whom the profile names. */
-static const char *cloud_of(
-	const struct planner *planner, const char *name, struct json_object *facts)
+const char *hosts_cloud(const struct planner *planner, const struct city_object *found)
 {
 	struct json_object *clouds = json_member(planner->city->profile, "clouds");
-	const char *owner = json_string(facts, "department");
+	const char *owner = json_string(found->facts, "department");
 
 	if (text_equal(owner, "admin_service_cloud") ||
 		text_equal(owner, "public_service_cloud"))
@@ -84,7 +82,7 @@ static const char *cloud_of(
 	for (size_t i = 0; i < json_length(clouds); i++) {
 		struct json_object *cloud = json_object_array_get_idx(clouds, i);
 
-		if (names_host(cloud, name))
+		if (names_host(cloud, found->id))
 			return service_cloud(json_string(cloud, "domain"));
 	}
 	return NULL;
@@ -107,7 +105,7 @@ void hosts_list(struct planner *planner)
 		host->name = hosts.first[i].id;
 		host->address = json_string(facts, "address");
 		host->memory = json_integer(facts, "memory", 0);
-		host->cloud = cloud_of(planner, hosts.first[i].id, facts);
+		host->cloud = hosts_cloud(planner, &hosts.first[i]);
 	}
 	for (size_t i = 0; i < pools.count; i++)
 		take_pool(planner, &pools.first[i]);

@@ -129,6 +129,11 @@ int64_t planner_setting(const struct planner *planner, const char *name, int64_t
 void hosts_list(struct planner *planner);
 /* The one of that name; PLANNER_NONE: there is none. */
 uint32_t hosts_find(const struct planner *planner, const char *name);
+/*
+ * The cloud that a host is of: whose owner has the name of one, or whom the profile names;
+ * NULL: nobody says. Borrowed.
+ */
+const char *hosts_cloud(const struct planner *planner, const struct city_object *host);
 
 /* --- links.c --- */
 

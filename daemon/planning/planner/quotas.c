@@ -1,7 +1,8 @@
 /*
  * What departments were granted of the clouds. Each grant is an amount more, from its first day
- * on; one that ends before the horizon is none for machines that stay. A group that asks of
- * several quotas is scheduled by the first; of the others its share is set aside at once.
+ * on; one that ends before the horizon is none for machines that stay. What machines of a
+ * department have that are on the cloud already is taken of it. A group that asks of several
+ * quotas is scheduled by the first; of the others its share is set aside at once.
  */
 #include "base/clock.h"
 #include "planning/planner/planner.h"
@@ -101,12 +102,17 @@ static void sum_grants(struct quota *quota)
 
 /* --- who asks --- */
 
+static bool is_at(const struct quota *quota, const char *host, const char *cloud)
+{
+	return !quota->target || text_equal(quota->target, host) ||
+	       text_equal(quota->target, cloud);
+}
+
 static bool is_for(const struct quota *quota, const struct planner_move *move,
 	const struct planner_host *host)
 {
 	return text_equal(quota->department, json_string(move->system, "department")) &&
-	       (!quota->target || text_equal(quota->target, host->name) ||
-		       text_equal(quota->target, host->cloud));
+	       is_at(quota, host->name, host->cloud);
 }
 
 static uint32_t first_of(const struct planner_quotas *quotas, const char *department)
@@ -130,6 +136,53 @@ static void add_asks(int64_t asks[SCHEDULE_ASKS], const struct city_machine *mac
 	asks[1] += machine->memory;
 	asks[2] += machine->storage;
 }
+
+/* --- what stands there --- */
+
+/* Of each quota of the department that holds where the machine is. */
+static void take_standing(
+	struct planner *planner, const struct city_machine *machine, const char *department)
+{
+	struct planner_quotas *quotas = planner->quotas;
+	uint32_t host = hosts_find(planner, machine->host->id);
+	const char *cloud = host == PLANNER_NONE ? hosts_cloud(planner, machine->host)
+						 : planner->host[host].cloud;
+
+	for (uint32_t i = first_of(quotas, department);
+		i < quotas->count && text_equal(quotas->quota[i].department, department); i++)
+		if (is_at(&quotas->quota[i], machine->host->id, cloud))
+			add_asks(quotas->quota[i].taken, machine);
+}
+
+/* A machine is its department's whose system names it first. */
+static void take_system(struct planner *planner, struct json_object *facts, bool *seen)
+{
+	struct json_object *names = json_member(facts, "machines");
+	const char *department = json_string(facts, "department");
+
+	for (size_t i = 0; i < json_length(names); i++) {
+		const struct city_machine *machine = city_machine(planner->city,
+			json_object_get_string(json_object_array_get_idx(names, i)),
+			department);
+
+		if (!machine || !machine->on_cloud || seen[machine - planner->city->machine])
+			continue;
+		seen[machine - planner->city->machine] = true;
+		take_standing(planner, machine, department);
+	}
+}
+
+static void take_all_standing(struct planner *planner)
+{
+	struct city_objects systems = city_of(planner->city, "system");
+	bool *seen = mem_array(planner->city->machine_count + 1, sizeof(*seen));
+
+	for (size_t i = 0; i < systems.count; i++)
+		take_system(planner, systems.first[i].facts, seen);
+	free(seen);
+}
+
+/* --- when --- */
 
 /* When so much was granted in all; NEVER when it is not. */
 static int64_t granted_at(const struct quota *quota, const int64_t asks[SCHEDULE_ASKS])
@@ -159,7 +212,7 @@ static void ask(struct planner_quotas *quotas, struct asking *asking, uint32_t i
 	}
 	for (unsigned i = 0; i < SCHEDULE_ASKS; i++)
 		quota->taken[i] += asks[i];
-	since = granted_at(quota, asks);
+	since = granted_at(quota, quota->taken);
 	asking->not_before = since > asking->not_before ? since : asking->not_before;
 }
 
@@ -218,6 +271,7 @@ void quotas_list(struct planner *planner, const struct calendar_frame *frame)
 	add_grants(quotas, planner->city, frame);
 	for (uint32_t i = 0; i < quotas->count; i++)
 		sum_grants(&quotas->quota[i]);
+	take_all_standing(planner);
 	for (uint32_t i = 0; i < planner->groups; i++)
 		ask_group(planner, i);
 }

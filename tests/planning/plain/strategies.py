@@ -9,6 +9,7 @@
 import bisect
 
 from proof.hours import first_day
+from proof.use import standing
 
 ASKS = ("vcpus", "memory", "storage")
 
@@ -25,6 +26,9 @@ class Board:
             since = city.hours.midnight(first_day(facts["from"])) if "from" in facts else 0
             self.grants.setdefault((facts["department"], facts.get("target")), []).append(
                 (since, tuple(facts[what] for what in ASKS)))
+        for (department, cloud), asks in standing(city).items():
+            for key in ((department, cloud), (department, None)):
+                self.used[key] = tuple(map(sum, zip(self.used.get(key, (0, 0, 0)), asks)))
 
     # --- steps: (time, amount from then on), in order ---
 

@@ -1,4 +1,6 @@
 """Plants in what is used at once."""
+from proof.use import standing
+
 from .draft import NotHere, first, plant
 
 
@@ -156,3 +158,21 @@ def one_vcpu_more_than_granted(draft):
         if (other["facts"]["department"], other["facts"]["target"]) == \
                 (quota["department"], quota["target"]):
             draft.patch(other["facts"], "vcpus", taken - 1 if other["facts"] is quota else 0)
+
+
+@plant("quota.over")
+def what_stands_there_is_forgotten(draft):
+    """What was granted is enough for those that move, and not for what is there beside them."""
+    clouds = {name: host["facts"].get("department")
+              for name, host in draft.city.of("host").items()}
+    for (department, cloud), asks in sorted(standing(draft.city).items()):
+        memory = sum(move["memory"] for _, _, move in draft.moves()
+                     if move["department"] == department and clouds[move["target"]["host"]] == cloud)
+        mine = [one["facts"] for one in draft.city.of("quota").values()
+                if (one["facts"]["department"], one["facts"]["target"]) == (department, cloud)]
+        if memory and mine and asks[1]:
+            for grant in mine:
+                draft.patch(grant, "memory", memory if grant is mine[0] else 0)
+                draft.patch(grant, "from", "1999-01-01")
+            return
+    raise NotHere

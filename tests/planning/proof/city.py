@@ -62,7 +62,7 @@ class City:
             facts = machine["facts"]
             owner = CLOUD if self.on_cloud(facts) else self.host_of(facts).get("department")
             self.by_name.setdefault((facts["name"], owner), []).append(id)
-        self.machines_of, self.system_of, self.arrived = {}, {}, {}
+        self.machines_of, self.system_of, self.arrived, self.standing = {}, {}, {}, {}
         for id, system in self.of("system").items():
             self._claim(id, system["facts"])
         self._judge()
@@ -85,6 +85,9 @@ class City:
         self.machines_of[id] = [uuid for uuid in mine if not uuid or
                                 not self.on_cloud(self.facts("machine", uuid))]
         self.arrived[id] = bool(mine) and not self.machines_of[id]
+        for uuid in mine:
+            if uuid and uuid not in self.machines_of[id]:
+                self.standing.setdefault(uuid, facts["department"])
         for uuid in self.machines_of[id]:
             self.system_of.setdefault(uuid, []).append(id)
 

@@ -156,15 +156,30 @@ def _wave_links(city, wave, moves):
 ASKS = ("vcpus", "memory", "storage")
 
 
-def _asks(city, moves):
-    """Of each department and cloud: (time, what is asked from then on) of each group."""
+def _asked(machine):
+    return machine["vcpus"], machine["memory"], sum(disk["capacity"] for disk in machine["disks"])
+
+
+def standing(city):
+    """{(department, cloud): what its machines that are on the cloud already have of it}."""
     found = {}
+    for uuid, department in city.standing.items():
+        machine = city.facts("machine", uuid)
+        key = department, city.host_of(machine).get("department")
+        found[key] = tuple(map(sum, zip(found.get(key, (0, 0, 0)), _asked(machine))))
+    return found
+
+
+def _asks(city, moves):
+    """Of each department: what is asked, and from when on, by each group and what stands there."""
+    found = {}
+    for (department, cloud), asked in standing(city).items():
+        found.setdefault(department, {})[("", cloud)] = 0, asked
     for move in moves:
         machine = city.facts("machine", move.uuid)
         cloud = (city.facts("host", move.told["target"]["host"]) or {}).get("department")
         if machine:
-            asked = (machine["vcpus"], machine["memory"],
-                     sum(disk["capacity"] for disk in machine["disks"]))
+            asked = _asked(machine)
             groups = found.setdefault(move.told["department"], {})
             start, sums = groups.get((move.told["group"], cloud), (move.start, (0, 0, 0)))
             groups[(move.told["group"], cloud)] = (
@@ -183,18 +198,20 @@ def _quotas(city, plan):
         grants.setdefault((facts["department"], facts.get("target")), []).append((since, amounts))
     asked = _asks(city, plan.timed)
     for (department, target), rows in sorted(grants.items(), key=str):
-        groups = sorted((start, asks) for (_, cloud), (start, asks)
-                        in asked.get(department, {}).items() if target in (None, cloud))
+        mine = {key: asks for key, asks in asked.get(department, {}).items()
+                if target in (None, key[1])}
+        # What stands there is nobody's fault; what comes beside it is.
+        groups = sorted((start, name, asks) for (name, _), (start, asks) in mine.items())
         yield from _over_quota(department, target, rows, groups)
 
 
 def _over_quota(department, target, rows, groups):
     used = (0, 0, 0)
-    for start, asks in groups:
+    for start, name, asks in groups:
         used = tuple(map(sum, zip(used, asks)))
         granted = tuple(sum(row[at] for since, row in rows if since <= start) for at in range(3))
         for what, mine, given in zip(ASKS, used, granted):
-            if mine > given:
+            if mine > given and asks[ASKS.index(what)] > 0 and name:
                 yield "quota.over", f"At {written(start)} {department} takes {mine} of {what} on " \
                                     f"{target or 'the clouds'}, and {given} are granted."
                 return

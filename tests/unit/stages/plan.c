@@ -281,6 +281,28 @@ static void test_what_arrived_is_not_planned_again(void **state)
 	assert_non_null(plan_find_move(rest, "db"));
 }
 
+static size_t moves_with_quota(const char *vcpus)
+{
+	const struct change changes[] = {{"/items/web/facts/host", "\"cloud-a\""},
+		{"/profile/rules/target.quota", "\"ignore\""},
+		{"/items/quota-fin/facts/vcpus", vcpus}, {0}};
+	AUTO_JSON struct json_object *plan = build(changes);
+
+	if (json_length(json_member(plan, "waves")) > 0)
+		return json_object_array_length(moves_of(plan));
+	assert_string_equal(
+		why_left_out(plan, "db"), "the quota of its department does not suffice");
+	return 0;
+}
+
+/* What stands on the cloud has its part of the grant: one vCPU of it. */
+static void test_what_arrived_counts_for_its_quota(void **state)
+{
+	(void)state;
+	assert_int_equal(moves_with_quota("2"), 1);
+	assert_int_equal(moves_with_quota("1"), 0);
+}
+
 static int64_t rate_with(const char *percent, const char *concurrency)
 {
 	const struct change changes[] = {{"/profile/planning/link_percent", percent},
@@ -521,6 +543,7 @@ int main(void)
 		cmocka_unit_test(test_what_nobody_claims_stays),
 		cmocka_unit_test(test_one_target_that_is_not_ready_is_avoided),
 		cmocka_unit_test(test_what_arrived_is_not_planned_again),
+		cmocka_unit_test(test_what_arrived_counts_for_its_quota),
 		cmocka_unit_test(test_rates),
 		cmocka_unit_test(test_the_window_is_the_waves),
 		cmocka_unit_test(test_only_the_departments_asked_for),
