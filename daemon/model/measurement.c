@@ -18,6 +18,8 @@ static const char *const ends[] = {"sender", "receiver", NULL};
 
 const struct shape_field measurement_fields[] = {
 	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "where it can be called"},
+	COUNT("listening", "TCP ports, where nothing is measured"),
+	COUNT("taken", "TCP ports that somebody else has"),
 	{"error", SHAPE_STRING, .low = 1, .high = 512, .help = "why there is no result"},
 	{"unbrought", SHAPE_BOOLEAN, .help = "no program can be brought to the host"},
 	{"method", SHAPE_CHOICE, .choices = methods, .help = "none: banyun-measure"},

@@ -22,6 +22,8 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/links/test.h \
 	daemon/readiness/links/watch.c \
 	daemon/readiness/links/watch.h \
+	daemon/readiness/measure/arrivals.c \
+	daemon/readiness/measure/arrivals.h \
 	daemon/readiness/measure/ask.c \
 	daemon/readiness/measure/asked.c \
 	daemon/readiness/measure/ipv6.c \

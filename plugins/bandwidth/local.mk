@@ -15,6 +15,7 @@ plugins_bandwidth_banyun_measure_LDFLAGS = -static
 plugins_bandwidth_banyun_measure_SOURCES = \
 	$(plugins_bandwidth_libbandwidth_a_SOURCES) \
 	plugins/bandwidth/end.c plugins/bandwidth/end.h \
+	plugins/bandwidth/listen.c plugins/bandwidth/listen.h \
 	plugins/bandwidth/load.h \
 	plugins/bandwidth/measure.c \
 	plugins/bandwidth/order.c plugins/bandwidth/order.h \

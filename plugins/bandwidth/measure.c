@@ -4,6 +4,7 @@
  * and no privilege. Its order stands in the environment, where nobody else reads the key; its
  * answers leave on standard output, one JSON object a line. See banyun-measure(8).
  */
+#include "bandwidth/listen.h"
 #include "bandwidth/tell.h"
 #include <errno.h>
 #include <stddef.h>
@@ -291,6 +292,10 @@ int main(int argc, char **argv)
 	if (!order_read(&order, getenv("BANYUN_ORDER"), &wrong))
 		return refuse("the order has a line that cannot be read", wrong);
 	order.end.watched = 0;
+	if (order.listens && order.ports.first && order.end.local.ss_family != AF_UNSPEC)
+		return listen_all(&order);
+	if (order.listens)
+		return refuse("the order names no address or no ports", "");
 	if (!alone())
 		return refuse("another measurement is under way on this host", "");
 	if (order.end.local.ss_family == AF_UNSPEC)

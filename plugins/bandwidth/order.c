@@ -40,14 +40,33 @@ static bool read_number(const char *text, long long least, long long most, long 
 	return errno == 0 && end != text && *end == '\0' && *number >= least && *number <= most;
 }
 
-static bool obey(struct order *order, const char *word, const char *value)
+/* "49152 49215 1" */
+static bool read_ports(struct ports *ports, char *text)
+{
+	long long numbers[3] = {0};
+
+	for (int i = 0; i < 3; i++) {
+		char *word = strsep(&text, " ");
+
+		if (!word || !read_number(word, 1, 65535, &numbers[i]))
+			return false;
+	}
+	*ports = (struct ports){(int)numbers[0], (int)numbers[1], (int)numbers[2]};
+	return !text && ports->first <= ports->last &&
+	       (ports->last - ports->first) / ports->step < LISTEN_MOST;
+}
+
+static bool obey(struct order *order, const char *word, char *value)
 {
 	long long number;
 
 	if (strcmp(word, "role") == 0) {
 		order->answers = strcmp(value, "answer") == 0;
-		return order->answers || strcmp(value, "call") == 0;
+		order->listens = strcmp(value, "listen") == 0;
+		return order->answers || order->listens || strcmp(value, "call") == 0;
 	}
+	if (strcmp(word, "ports") == 0)
+		return read_ports(&order->ports, value);
 	if (strcmp(word, "key") == 0)
 		return wire_read_key(order->end.key, value);
 	if (strcmp(word, "address") == 0)

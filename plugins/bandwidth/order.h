@@ -5,8 +5,17 @@
 #include "bandwidth/end.h"
 #include "bandwidth/pace.h"
 
+#define LISTEN_MOST 64 /* ports */
+
+/* TCP ports: the first, and each `step` up to the last. */
+struct ports {
+	int first, last, step;
+};
+
 struct order {
 	bool answers; /* role: waits for the caller */
+	bool listens; /* role: on `ports`, for whoever tries them */
+	struct ports ports;
 	bool up, down;
 	struct limits limits;
 	struct end end;

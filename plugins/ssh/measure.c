@@ -5,6 +5,7 @@
 #include "sdk/banyun-plugin.h"
 #include "ssh/host.h"
 #include "ssh/methods.h"
+#include "ssh/ports.h"
 #include "ssh/scripts.h"
 #include "ssh/told.h"
 #include <openssl/evp.h>
@@ -15,7 +16,7 @@
 #define LINES_MOST   16
 #define CHUNK        (48 * 1024) /* bytes of the program on one line of base64 */
 
-static const char *const roles[] = {"answer", "call", NULL};
+static const char *const roles[] = {"answer", "call", "listen", NULL};
 static const char *const directions[] = {"up", "down", NULL};
 static const struct shape_field direction_item = {"", SHAPE_CHOICE, .choices = directions};
 
@@ -30,6 +31,8 @@ const struct shape_field measure_fields[] = {
 	{"port", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "of the other end, to call"},
 	{"directions", SHAPE_LIST, .item = &direction_item, .low = 1, .high = 2,
 		.help = "to call: from the host, to the host"},
+	{"first", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "port, to listen"},
+	{"last", SHAPE_INTEGER, .low = 1, .high = 65535, .help = "port, to listen"},
 	{"budget", SHAPE_INTEGER, .required = true, .low = 1, .high = JSON_INTEGER_MOST,
 		.help = "bytes of one direction"},
 	{"time_ms", SHAPE_INTEGER, .required = true, .low = 1, .high = 60000,
@@ -48,6 +51,17 @@ struct measuring {
 
 /* --- what is sent --- */
 
+/* Those that call_ports() tries of the same range. */
+static void add_ports(struct text *script, struct json_object *parameters)
+{
+	const struct ports_question question = {
+		.from = (int)json_integer(parameters, "first", 1),
+		.to = (int)json_integer(parameters, "last", 1)};
+
+	text_format(
+		script, "ports %d %d %d\n", question.from, question.to, ports_step(&question));
+}
+
 static void add_order(struct text *script, struct json_object *parameters)
 {
 	struct json_object *list = json_member(parameters, "directions");
@@ -62,6 +76,8 @@ static void add_order(struct text *script, struct json_object *parameters)
 	for (size_t i = 0; i < json_length(list); i++)
 		text_format(script, "direction %s\n",
 			json_object_get_string(json_object_array_get_idx(list, i)));
+	if (text_equal(json_string(parameters, "role"), "listen"))
+		add_ports(script, parameters);
 	text_format(script, "budget %lld\ntime %lld\ntransfer %lld\nlife %lld'\n",
 		(long long)json_integer(parameters, "budget", 0),
 		(long long)json_integer(parameters, "time_ms", 0),

@@ -88,39 +88,60 @@ static bool is_forbidden(const struct answers *answers)
 	return answers->blocked && strcmp(answers->reason, "Permission denied") == 0;
 }
 
-static struct json_object *tell(
+/* Those on which we listen do not refuse: somebody on the way does. */
+static bool is_refused_on_the_way(
 	const struct answers *answers, const struct ports_question *question)
 {
-	struct json_object *result = json_object_new_object();
-	unsigned tried = (unsigned)count_tried(question);
-	bool reached = answers->open + answers->refused == tried;
-	struct error why = {0};
+	return question->listened && answers->refused > question->taken;
+}
 
-	json_set_boolean(result, "reached", reached);
-	json_set_integer(result, "tried", tried);
-	json_set_integer(result, "open", answers->open);
-	if (reached)
-		return result;
+static void explain(const struct answers *answers, const struct ports_question *question,
+	unsigned tried, struct error *why)
+{
 	if (is_forbidden(answers))
-		error_set(&why, ERROR_UNREACHABLE, NULL,
+		error_set(why, ERROR_UNREACHABLE, NULL,
 			"of %u ports of %s from %d to %d only %u answered %s; a firewall on "
-			"the "
-			"way forbids port %d.",
+			"the way forbids port %d.",
 			tried, question->address, question->from, question->to,
 			answers->open + answers->refused, question->host, answers->blocked);
 	else if (answers->blocked)
-		error_set(&why, ERROR_UNREACHABLE, NULL,
+		error_set(why, ERROR_UNREACHABLE, NULL,
 			"of %u ports of %s from %d to %d only %u answered %s; port %d: %s.",
 			tried, question->address, question->from, question->to,
 			answers->open + answers->refused, question->host, answers->blocked,
 			answers->reason);
-	else
-		error_set(&why, ERROR_UNREACHABLE, NULL,
+	else if (answers->open + answers->refused < tried)
+		error_set(why, ERROR_UNREACHABLE, NULL,
 			"of %u ports of %s from %d to %d only %u answered %s within 5 seconds; "
 			"the first that did not is %d.",
 			tried, question->address, question->from, question->to,
 			answers->open + answers->refused, question->host,
 			first_silent(answers, question));
+	else
+		error_set(why, ERROR_UNREACHABLE, NULL,
+			"of %u ports of %s from %d to %d %u refused %s, though banyun listened "
+			"on %u of them: a firewall on the way refuses.",
+			tried, question->address, question->from, question->to,
+			answers->refused, question->host, tried - question->taken);
+}
+
+static struct json_object *tell(
+	const struct answers *answers, const struct ports_question *question)
+{
+	struct json_object *result = json_object_new_object();
+	unsigned tried = (unsigned)count_tried(question);
+	bool reached = answers->open + answers->refused == tried &&
+		       !is_refused_on_the_way(answers, question);
+	struct error why = {0};
+
+	json_set_boolean(result, "reached", reached);
+	json_set_integer(result, "tried", tried);
+	json_set_integer(result, "open", answers->open);
+	json_set_integer(result, "refused", answers->refused);
+	json_set_boolean(result, "listened", question->listened);
+	if (reached)
+		return result;
+	explain(answers, question, tried, &why);
 	return json_set_string(result, "why", why.text);
 }
 

@@ -27,6 +27,9 @@ const struct shape_field ports_fields[] = {
 	{"from", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535},
 	{"to", SHAPE_INTEGER, .required = true, .low = 1, .high = 65535,
 		.help = "the last TCP port of the range"},
+	{"listened", SHAPE_BOOLEAN, .help = "whether a listener of ours stands on each"},
+	{"taken", SHAPE_INTEGER, .low = 0, .high = PORTS_MOST,
+		.help = "on how many it does not, because somebody else has them"},
 	{0},
 };
 
@@ -98,6 +101,8 @@ int call_ports(struct plugin_call *call, struct json_object *parameters,
 		.address = json_string(parameters, "address"),
 		.from = (int)json_integer(parameters, "from", 0),
 		.to = (int)json_integer(parameters, "to", 0),
+		.listened = json_boolean(parameters, "listened", false),
+		.taken = (unsigned)json_integer(parameters, "taken", 0),
 	};
 	AUTO_ANSWER struct answer answer = {0};
 	AUTO_FREE char *assignments = mem_format("address='%s'\nfrom=%d\nto=%d\nstep=%d\n",

@@ -5,6 +5,7 @@
 #include "core/context.h"
 #include "core/host.h"
 #include "model/profile.h"
+#include "readiness/measure/arrivals.h"
 #include "readiness/measure/measuring.h"
 
 #define PAGE_MS 5000
@@ -76,21 +77,69 @@ static void ask_reach(struct asker *asker, struct json_object *host, struct json
 	asker_ask(asker, "reach", pair_of(host, peer), "reach", parameters);
 }
 
+/* Unless what was answered before will do. */
+static void add_pair(struct asker *asker, struct json_object *host, struct json_object *target,
+	struct json_object *parameters)
+{
+	AUTO_FREE char *key = pair_of(host, target);
+	struct json_object *pair;
+	char digest[DIGEST_TEXT];
+
+	if (asker_knows(asker, "arrivals", key, "ports", parameters, digest))
+		return;
+	pair = json_object_new_object();
+	json_set_string(pair, "key", key);
+	json_set_string(pair, "digest", digest);
+	json_set_string(pair, "source", json_string(host, "name"));
+	json_set_string(pair, "target", json_string(target, "name"));
+	json_set(pair, "parameters", json_object_get(parameters));
+	json_object_array_add(asker->measuring->pairs, pair);
+}
+
 /* Those that QEMU of the target takes for the memory and the disks of what arrives. */
 static void ask_ports(struct asker *asker, struct json_object *host, struct json_object *target)
 {
 	struct json_object *profile = asker->measuring->order.profile;
 	int64_t from = profile_integer(profile, "planning", "ports_from");
 	int64_t to = profile_integer(profile, "planning", "ports_to");
-	struct json_object *parameters;
+	AUTO_JSON struct json_object *parameters = json_object_new_object();
 
 	if (from == 0 || to < from)
 		return;
-	parameters = json_object_new_object();
 	json_set_string(parameters, "address", json_string(target, "address"));
 	json_set_integer(parameters, "from", from);
 	json_set_integer(parameters, "to", to);
-	asker_ask(asker, "arrivals", pair_of(host, target), "ports", parameters);
+	add_pair(asker, host, target, parameters);
+}
+
+static void arrival_answered(
+	void *argument, struct json_object *pair, struct json_object *result, const char *why)
+{
+	asked_keep(argument, "arrivals", pair, result, why);
+}
+
+static void arrivals_asked(void *argument)
+{
+	struct measuring *measuring = argument;
+
+	measuring->arrivals = NULL;
+	measure_release(measuring);
+}
+
+static void ask_pairs(struct measuring *measuring)
+{
+	if (json_length(measuring->pairs) == 0)
+		return;
+	measuring->open++;
+	measuring->count.asked += (unsigned)json_length(measuring->pairs);
+	measuring->arrivals =
+		arrivals_start(&(struct arrivals_order){.context = measuring->order.context,
+			.hosts = measuring->hosts,
+			.pairs = measuring->pairs,
+			.profile = measuring->order.profile,
+			.answered = arrival_answered,
+			.done = arrivals_asked,
+			.argument = measuring});
 }
 
 static bool is_side(struct json_object *host, const char *side)
@@ -162,6 +211,7 @@ void measure_hosts(struct measuring *measuring)
 		if (host_trusted(host) && !host_is_near(host))
 			ask_host(measuring, host);
 	}
+	ask_pairs(measuring);
 }
 
 /* --- how fast machines write their memory --- */

@@ -10,6 +10,7 @@
 #include "core/job.h"
 #include "core/worker.h"
 #include "readiness/measure/measuring.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,6 +149,25 @@ static bool reuse(struct asker *asker, const char *member, const char *key, cons
 	return true;
 }
 
+bool asker_knows(struct asker *asker, const char *member, const char *key, const char *method,
+	struct json_object *parameters, char digest[DIGEST_TEXT])
+{
+	reuse_digest(digest, method, parameters, asker->facts);
+	return reuse(asker, member, key, digest);
+}
+
+void asked_keep(struct measuring *measuring, const char *member, struct json_object *question,
+	struct json_object *result, const char *why)
+{
+	AUTO_FREE char *key = mem_string(json_string(question, "key"));
+	struct question kept = {.member = member, .key = key};
+
+	snprintf(kept.digest, sizeof(kept.digest), "%s", json_string(question, "digest"));
+	keep_answer(measuring, &kept, result, result ? "why" : "unasked",
+		result ? json_string(result, "why") : why);
+	job_progress(measuring->order.job, ++measuring->answered, measuring->count.asked, key);
+}
+
 void asker_ask(struct asker *asker, const char *member, char *key, const char *method,
 	struct json_object *parameters)
 {
@@ -156,8 +176,7 @@ void asker_ask(struct asker *asker, const char *member, char *key, const char *m
 	struct question *question;
 	char digest[DIGEST_TEXT];
 
-	reuse_digest(digest, method, parameters, asker->facts);
-	if (reuse(asker, member, key, digest) || !is_started(asker))
+	if (asker_knows(asker, member, key, method, parameters, digest) || !is_started(asker))
 		return;
 	question = mem_alloc(sizeof(*question));
 	*question = (struct question){.asked = asker->asked,

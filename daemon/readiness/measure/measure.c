@@ -8,6 +8,7 @@
 #include "core/host.h"
 #include "core/job.h"
 #include "core/loop.h"
+#include "readiness/measure/arrivals.h"
 #include "readiness/measure/ipv6.h"
 #include "readiness/measure/measuring.h"
 #include "readiness/measure/systems.h"
@@ -26,6 +27,7 @@ static void finish(void *argument)
 		error.code ? &error : NULL);
 	json_object_put(measuring->measures);
 	json_object_put(measuring->hosts);
+	json_object_put(measuring->pairs);
 	free(measuring);
 }
 
@@ -141,6 +143,8 @@ static void cancel(void *argument)
 	for (unsigned i = 0; i < measuring->worker_count; i++)
 		if (measuring->workers[i])
 			asked_end(measuring->workers[i]);
+	if (measuring->arrivals)
+		arrivals_cancel(measuring->arrivals);
 	if (measuring->links)
 		links_cancel(measuring->links);
 	if (measuring->systems)
@@ -175,6 +179,7 @@ void measure_start(const struct measure_order *order)
 	if (!order->what && !order->all)
 		measuring->reuse = (struct reuse){order->before, order->profile, clock_wall()};
 	measuring->measures = json_object_new_object();
+	measuring->pairs = json_object_new_array();
 	measuring->open = 1;
 	begin_family(measuring, "pages", (const char *const[]){"pages", NULL});
 	begin_family(measuring, "websites", (const char *const[]){"websites", NULL});

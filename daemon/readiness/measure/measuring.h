@@ -6,6 +6,7 @@
 #include "readiness/measure/reuse.h"
 #include <stdbool.h>
 
+struct arrivals;
 struct host_party;
 struct ipv6;
 struct systems;
@@ -30,6 +31,8 @@ struct measuring {
 	struct links *links;     /* NULL: none are measured now */
 	struct systems *systems; /* the same */
 	struct ipv6 *ipv6;       /* the same */
+	struct arrivals *arrivals;
+	struct json_object *pairs; /* of arrivals.h, with "key" and "digest" */
 	struct reuse reuse;
 	struct measure_count count;
 	unsigned open, answered; /* workers; questions */
@@ -53,6 +56,14 @@ void asked_end(struct asked *asked);
  */
 void asker_ask(struct asker *asker, const char *member, char *key, const char *method,
 	struct json_object *parameters);
+
+/* Whether what was answered before will do; else `digest` is that of the question. */
+bool asker_knows(struct asker *asker, const char *member, const char *key, const char *method,
+	struct json_object *parameters, char digest[DIGEST_TEXT]);
+
+/* Keeps an answer that came another way; NULL: `why` there is none. */
+void asked_keep(struct measuring *measuring, const char *member, struct json_object *question,
+	struct json_object *result, const char *why);
 
 /* Each asks the questions of its families. */
 void measure_pages(struct measuring *measuring);

@@ -130,6 +130,11 @@ void target_ports(const struct judged *judged, const struct readiness_rule *rule
 		judge_say_why(judged, rule, json_object_get(found), "fail",
 			"The ports of %s do not answer %s: %s", target, source,
 			json_string(found, "why"));
+	else if (json_boolean(found, "listened", false))
+		judge_say_why(judged, rule, json_object_get(found), "pass",
+			"Each of the %lld ports of %s that were tried lets %s connect; banyun "
+			"listened there.",
+			(long long)json_integer(found, "tried", 0), target, source);
 	else
 		judge_say_why(judged, rule, json_object_get(found), "pass",
 			"Each of the %lld ports of %s that were tried answers %s.",

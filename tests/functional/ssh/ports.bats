@@ -27,7 +27,7 @@ wall() { # WHAT it does to ports 49200 to 49215
 	"$hosts" exec "$far" nft add rule inet wall in tcp dport 49200-49215 "$@"
 }
 
-# Asks `near` for the ports FROM TO at ADDRESS; USER of its login.
+# Asks `near` for the ports FROM TO at ADDRESS; USER of its login, and more members.
 ask() {
 	local first
 	first=$(jq -nc --arg user "${4:-plain}" --arg key "$near/user" --arg known "$near/known_hosts" '{
@@ -35,7 +35,7 @@ ask() {
 			side: "department", address: "127.0.0.1", port: 22, user: $user}},
 		secrets: {key: $key, known_hosts: $known}}')
 	run timeout 60 "$hosts" exec "$near" "$here/talk" "$plugin" "$first" \
-		"{\"method\": \"ports\", \"parameters\": {\"from\": $1, \"to\": $2, \"address\": \"$3\"}}"
+		"{\"method\": \"ports\", \"parameters\": {\"from\": $1, \"to\": $2, \"address\": \"$3\"${5:-}}}"
 	echo "$output"
 	[ "$status" -eq 0 ]
 	output=$(grep '^{"method": "ports"' <<<"$output")
@@ -48,13 +48,13 @@ is() { # FILTER
 @test "nobody listens and nothing swallows: each port refuses, and is reached" {
 	for address in 192.0.2.2 3fff:1::2; do
 		ask 49152 49215 "$address"
-		is '.result == {reached: true, tried: 64, open: 0} and .seconds < 4'
+		is '.result == {reached: true, tried: 64, open: 0, refused: 64, listened: false} and .seconds < 4'
 	done
 }
 
 @test "a port that somebody listens on is counted" {
 	ask 22 22 192.0.2.2
-	is '.result == {reached: true, tried: 1, open: 1}'
+	is '.result == {reached: true, tried: 1, open: 1, refused: 0, listened: false}'
 }
 
 @test "what is swallowed is not reached, within bounded time" {
@@ -89,4 +89,41 @@ is() { # FILTER
 		ask 49152 49215 192.0.2.2 "$user"
 		is '.error != null and .seconds < 40'
 	done
+}
+
+# A listener on the ports at ADDRESS of `far`, for PEER, while a command runs.
+while_listening() { # ADDRESS PEER COMMAND...
+	local life order
+	order="role listen
+address $1
+peer $2
+ports 49152 49215 1
+life 20000"
+	sleep 20 3>&- | "$hosts" exec "$far" env BANYUN_ORDER="$order" \
+		"$(realpath "${top_builddir:-.}/plugins/bandwidth/banyun-measure")" >"$far/listening" 3>&- &
+	for _ in $(seq 50); do [ ! -s "$far/listening" ] || break; sleep 0.1; done
+	"${@:3}"
+	for life in $(jobs -p); do pkill -P "$life" || true; kill "$life" 2>/dev/null || true; done
+}
+
+@test "with a listener each port is open, to its peer alone" {
+	for pair in "192.0.2.2 192.0.2.1" "3fff:1::2 3fff:1::1"; do
+		while_listening $pair ask 49152 49215 "${pair% *}" plain ', "listened": true'
+		is '.result == {reached: true, tried: 64, open: 64, refused: 0, listened: true}'
+		[ "$(cat "$far/listening")" = '{"listening": 64, "taken": 0}' ]
+		"$hosts" exec "$far" ss -Htan 'sport >= 49152 and sport <= 49215' | grep -v LISTEN && return 1
+	done
+	while_listening 192.0.2.2 192.0.2.9 ask 49152 49215 192.0.2.2 plain ', "listened": true'
+	is '.result.reached == false and .result.open == 0'
+	while_listening 3fff:1::2 3fff:1::9 ask 49152 49215 3fff:1::2 plain ', "listened": true'
+	is '.result.reached == false and .result.open == 0'
+}
+
+@test "a firewall that refuses in the other one's name is told apart with a listener" {
+	wall reject with tcp reset
+	ask 49152 49215 192.0.2.2
+	is '.result.reached'
+	while_listening 192.0.2.2 192.0.2.1 ask 49152 49215 192.0.2.2 plain ', "listened": true'
+	is '.result.reached == false and (.result.why | contains("16 refused hv1, though banyun listened on 64"))'
+	is '.result.why | contains("a firewall on the way refuses")'
 }

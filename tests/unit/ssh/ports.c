@@ -9,11 +9,13 @@
 #include "base/text.h"
 
 static struct error error;
+static bool listened;
+static unsigned taken;
 
 static struct json_object *ask(int from, int to, int bash, const char *lines)
 {
 	AUTO_TEXT struct text text = {0};
-	struct ports_question question = {"fin", "192.0.2.1", from, to};
+	struct ports_question question = {"fin", "192.0.2.1", from, to, listened, taken};
 	struct json_object *result = NULL;
 
 	error = (struct error){0};
@@ -46,8 +48,27 @@ static void test_each_answers(void **state)
 {
 	(void)state;
 	assert_told(5, 6, "6 open\n5 Connection refused\n",
-		"{\"open\":1,\"reached\":true,\"tried\":2}");
-	assert_told(5, 5, "5 Connection refused", "{\"open\":0,\"reached\":true,\"tried\":1}");
+		"{\"listened\":false,\"open\":1,\"reached\":true,\"refused\":1,\"tried\":2}");
+	assert_told(5, 5, "5 Connection refused",
+		"{\"listened\":false,\"open\":0,\"reached\":true,\"refused\":1,\"tried\":1}");
+}
+
+static void test_listened(void **state)
+{
+	(void)state;
+	listened = true;
+	assert_told(5, 6, "6 open\n5 open\n",
+		"{\"listened\":true,\"open\":2,\"reached\":true,\"refused\":0,\"tried\":2}");
+	assert_why(5, 6, "5 open\n6 Connection refused\n",
+		"of 2 ports of 192.0.2.1 from 5 to 6 1 refused fin, though banyun listened on "
+		"2");
+	assert_why(5, 6, "5 open\n", "only 1 answered fin within 5 seconds");
+	taken = 1;
+	assert_told(5, 6, "6 Connection refused\n5 open\n",
+		"{\"listened\":true,\"open\":1,\"reached\":true,\"refused\":1,\"tried\":2}");
+	assert_why(5, 6, "5 Connection refused\n6 Connection refused\n", "listened on 1");
+	listened = false;
+	taken = 0;
 }
 
 static void test_some_do_not(void **state)
@@ -101,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_answers),
+		cmocka_unit_test(test_listened),
 		cmocka_unit_test(test_some_do_not),
 		cmocka_unit_test(test_what_is_no_answer),
 		cmocka_unit_test(test_a_wide_range_is_sampled),

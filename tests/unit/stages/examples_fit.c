@@ -47,6 +47,8 @@
 
 const struct example examples_fit[] = {
 	{"target.ports", "pass", "Each of the 64 ports of cloud-a", {{0}}},
+	{"target.ports", "pass", "lets fin-hv connect; banyun listened there",
+		{{"/measured/arrivals/fin-hv cloud-a/listened", "true"}}},
 	{"target.ports", "fail", "a wall",
 		{{"/measured/arrivals/fin-hv cloud-a",
 			"{\"reached\":false,\"why\":\"a wall\"}"}}},
