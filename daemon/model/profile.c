@@ -121,6 +121,9 @@ static const struct shape_field planning_fields[] = {
 	{"learn", SHAPE_OBJECT, .fields = learn_fields,
 		.help = "how far estimates follow what earlier moves took; nothing when "
 			"missing"},
+	{"transfer_percent", SHAPE_INTEGER, .low = 100, .high = 1000,
+		.help = "of the longest time that a move may take by its estimate, after which "
+			"its copy is given up"},
 	{"trial_days", SHAPE_INTEGER, .low = 0, .high = 3660,
 		.help = "after its move until a system is accepted and its source may go"},
 	{"seed", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST,

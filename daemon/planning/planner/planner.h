@@ -93,6 +93,7 @@ struct planner_wave {
 /* What all moves say alike, as it is written: their first and some of their last members. */
 struct planner_wording {
 	struct text first, last;
+	struct text before, after; /* the deadlines, without that of the transfer */
 	bool encrypted;
 };
 

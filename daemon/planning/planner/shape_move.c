@@ -4,6 +4,9 @@
 #include "planning/planner/planner.h"
 #include <string.h>
 
+#define TRANSFER_PERCENT 200       /* where the profile does not say it */
+#define DEADLINE_MOST    604800000 /* milliseconds, of model/plan.c */
+
 /* --- what all moves say alike --- */
 
 static bool encrypted(const struct planner *planner)
@@ -25,6 +28,20 @@ static void word_playbook(struct text *text, struct json_object *order)
 	json_close(text, '}');
 }
 
+/* Those whose names come before that of the transfer (order -1), or after it (1). */
+static void word_deadlines(struct text *text, struct json_object *deadlines, int order)
+{
+	AUTO_JSON struct json_object *some = json_object_new_object();
+	AUTO_FREE char *canonical = NULL;
+
+	json_object_object_foreach (deadlines, name, value)
+		if (strcmp(name, "transfer") * order > 0)
+			json_set(some, name, json_object_get(value));
+	canonical = json_canonical_string(some);
+	if (json_object_object_length(some) > 0)
+		text_append(text, canonical + 1, strlen(canonical) - 2);
+}
+
 void shape_begin(struct planner *planner)
 {
 	struct json_object *order = planner->city->order, *profile = planner->city->profile;
@@ -34,7 +51,8 @@ void shape_begin(struct planner *planner)
 		&wording->first, "allow", json_member(json_member(order, "playbook"), "allow"));
 	json_add_integer(
 		&wording->first, "attempts", profile_integer(profile, "planning", "attempts"));
-	json_add_tree(&wording->first, "deadlines", json_member(profile, "deadlines"));
+	word_deadlines(&wording->before, json_member(profile, "deadlines"), -1);
+	word_deadlines(&wording->after, json_member(profile, "deadlines"), 1);
 	word_playbook(&wording->last, order);
 	wording->encrypted = encrypted(planner);
 }
@@ -43,6 +61,31 @@ void shape_end(struct planner *planner)
 {
 	text_clear(&planner->wording.first);
 	text_clear(&planner->wording.last);
+	text_clear(&planner->wording.before);
+	text_clear(&planner->wording.after);
+}
+
+/* --- deadlines --- */
+
+/* A copy is not given up before it can have ended. */
+static int64_t transfer_deadline(const struct planner *planner, const struct planner_move *move)
+{
+	int64_t least = profile_integer(planner->city->profile, "deadlines", "transfer");
+	int64_t percent = planner_setting(planner, "transfer_percent", TRANSFER_PERCENT);
+	int64_t long_enough = move->estimate.high * 10 * percent;
+
+	long_enough = long_enough > DEADLINE_MOST ? DEADLINE_MOST : long_enough;
+	return long_enough > least ? long_enough : least;
+}
+
+static void write_deadlines(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
+{
+	json_open(text, "deadlines", '{');
+	json_add_text(text, NULL, &planner->wording.before);
+	json_add_integer(text, "transfer", transfer_deadline(planner, move));
+	json_add_text(text, NULL, &planner->wording.after);
+	json_close(text, '}');
 }
 
 /* --- disks --- */
@@ -279,6 +322,7 @@ void shape_move(
 		landing[i] = shape_landing(planner, department, machine->network[i]);
 	json_open(text, NULL, '{');
 	json_add_text(text, NULL, &planner->wording.first);
+	write_deadlines(text, planner, moved);
 	json_add_string(text, "department", department);
 	write_disks(text, &parts.disks, moved, host);
 	json_add_boolean(text, "encrypted", planner->wording.encrypted);

@@ -221,6 +221,12 @@ for line in open("bars", encoding="utf-8"):
 	kept one.plan
 }
 
+@test "without faults each move of a plan arrives, however long it takes" {
+	sed -n 's/^estimates //p' one.plan | jq -s -e '[.[][].seconds_high] | max > 3600'
+	banyun plan rehearse "$one" --faults 0 --courses 50 --json >told
+	jq -e '.totals.back == 0 and .totals.skipped == 0 and .totals.done > 0' told
+}
+
 @test "a plan does not differ from itself" {
 	run -0 banyun plan diff "$one" "$one"
 	[ -z "$output" ]

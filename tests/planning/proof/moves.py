@@ -118,6 +118,14 @@ def _facts(city, move):
             yield "move.rests", f"{move} does not rest on {' '.join(needed)}."
 
 
+def _deadlines(city, move):
+    """The profile's, and for the copy as long as the move may take, and as much again as it says."""
+    wanted = dict(city.order["profile"]["deadlines"])
+    longest = (move.estimate or {}).get("seconds_high", 0) * 10 * city.planning("transfer_percent", 200)
+    wanted["transfer"] = max(wanted["transfer"], min(longest, 604800000))
+    return wanted
+
+
 def _promises(city, move):
     """What the profile, the playbook and the survey ask of every move."""
     profile, told = city.order["profile"], move.told
@@ -128,7 +136,7 @@ def _promises(city, move):
     if told["attempts"] != city.planning("attempts"):
         yield "move.profile", f"{move} has {told['attempts']} attempts, the profile " \
                               f"{city.planning('attempts')}."
-    if told["deadlines"] != profile["deadlines"]:
+    if told["deadlines"] != _deadlines(city, move):
         yield "move.profile", f"{move}: its deadlines are not the profile's."
     pages = [page for id in city.system_of.get(move.uuid, [])
              for page in city.facts("system", id).get("pages", [])]
