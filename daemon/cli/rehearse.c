@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/lists.h"
+#include "cli/plan_view.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -24,76 +25,172 @@ static int take_number(
 	return 0;
 }
 
-/* "2026-03-07T02:15Z", or "" when there is none. */
-static const char *minute(const char *time, char out[24])
-{
-	snprintf(out, 24, time ? "%.16sZ" : "%s", time ? time : "");
-	return out;
-}
+#define MOVES_MOST 50 /* that are told, each */
+#define WORST_MOST 20 /* of more, those that fail the most */
 
-static const char *pause_of(struct json_object *tree, const char *name, char out[32])
+/* Seconds as tables show them, with a tenth where they are few. */
+static const char *pause_of(struct json_object *tree, const char *name, char out[48])
 {
+	int64_t pause = json_integer(tree, name, 0);
+
 	if (!tree)
 		*out = '\0';
+	else if (pause < 10000)
+		snprintf(out, 48, _("%lld ms"), (long long)pause);
 	else
-		snprintf(out, 32, _("%lld ms"), (long long)json_integer(tree, name, 0));
+		cli_seconds(pause / 1000, out);
 	return out;
 }
 
-static void show_waves(struct json_object *told)
+/* How often each of the equal parts from the least to the worst was met; the caller frees. */
+static char *spread_of(struct json_object *distribution)
+{
+	struct json_object *parts = json_member(distribution, "parts");
+	AUTO_FREE int64_t *counts = mem_array(json_length(parts) + 1, sizeof(*counts));
+	int64_t most = 0;
+
+	for (size_t i = 0; i < json_length(parts); i++) {
+		int64_t count = json_object_get_int64(json_object_array_get_idx(parts, i));
+
+		counts[i] = count > 0 ? count : -1;
+		most = count > most ? count : most;
+	}
+	return cli_sparkline(counts, json_length(parts), most);
+}
+
+static void show_wave(
+	struct cli_table *table, const struct plan_view *view, struct json_object *wave)
+{
+	struct json_object *finish = json_member(wave, "finish");
+	AUTO_FREE char *spread = spread_of(finish);
+	char times[5][PLAN_TIME], counts[3][24];
+
+	snprintf(counts[0], 24, "%d", (int)json_integer(wave, "moves", 0));
+	snprintf(counts[1], 24, "%d", (int)json_integer(wave, "late", 0));
+	snprintf(counts[2], 24, "%d", (int)json_integer(wave, "short", 0));
+	cli_table_row(
+		table, (const char *const[]){json_string(wave, "name"), counts[0],
+			       plan_time(view, wave, "expected_end", times[0]),
+			       plan_time(view, finish, "p50", times[1]),
+			       plan_time(view, finish, "p95", times[2]),
+			       plan_time(view, finish, "worst", times[3]), spread,
+			       plan_time(view, json_member(wave, "window"), "to", times[4]),
+			       counts[1], counts[2]});
+}
+
+static void show_waves(const struct plan_view *view, struct json_object *told)
 {
 	const struct cli_column columns[] = {{_("WAVE"), false}, {_("MOVES"), true},
 		{_("EXPECTED END"), false}, {_("HALF BY"), false}, {_("95% BY"), false},
-		{_("WORST"), false}, {_("WINDOW ENDS"), false}, {_("LATE"), true},
-		{_("NOT ALL BEGUN"), true}};
+		{_("WORST"), false}, {_("SPREAD"), false}, {_("WINDOW ENDS"), false},
+		{_("LATE"), true}, {_("NOT ALL BEGUN"), true}};
 	struct json_object *waves = json_member(told, "waves");
-	struct cli_table *table = cli_table_new(columns, 9);
+	struct cli_table *table = cli_table_new(columns, 10);
 
-	for (size_t i = 0; i < json_object_array_length(waves); i++) {
-		struct json_object *wave = json_object_array_get_idx(waves, i);
-		struct json_object *finish = json_member(wave, "finish");
-		char times[5][24], counts[3][24];
-
-		snprintf(counts[0], 24, "%d", (int)json_integer(wave, "moves", 0));
-		snprintf(counts[1], 24, "%d", (int)json_integer(wave, "late", 0));
-		snprintf(counts[2], 24, "%d", (int)json_integer(wave, "short", 0));
-		cli_table_row(
-			table, (const char *const[]){json_string(wave, "name"), counts[0],
-				       minute(json_string(wave, "expected_end"), times[0]),
-				       minute(json_string(finish, "p50"), times[1]),
-				       minute(json_string(finish, "p95"), times[2]),
-				       minute(json_string(finish, "worst"), times[3]),
-				       minute(json_string(json_member(wave, "window"), "to"),
-					       times[4]),
-				       counts[1], counts[2]});
-	}
+	for (size_t i = 0; i < json_length(waves); i++)
+		show_wave(table, view, json_object_array_get_idx(waves, i));
 	cli_table_print(table);
 }
 
-static void show_moves(struct json_object *told)
+static void show_move(
+	struct cli_table *table, const struct plan_view *view, struct json_object *move)
+{
+	static const char *const names[] = {"done", "back", "held", "skipped"};
+	char times[3][PLAN_TIME], counts[4][24], pause[48];
+
+	for (size_t j = 0; j < 4; j++)
+		snprintf(counts[j], 24, "%d", (int)json_integer(move, names[j], 0));
+	cli_table_row(table,
+		(const char *const[]){json_string(move, "wave"), json_string(move, "name"),
+			plan_time(view, move, "start", times[0]),
+			plan_time(view, move, "end", times[1]),
+			plan_time(view, json_member(move, "ends"), "p95", times[2]),
+			pause_of(json_member(move, "blackout"), "p95", pause), counts[0],
+			counts[1], counts[2], counts[3]});
+}
+
+/* In how many courses a move did not arrive. */
+static int64_t failures_of(struct json_object *move)
+{
+	return json_integer(move, "back", 0) + json_integer(move, "held", 0) +
+	       json_integer(move, "other", 0) + json_integer(move, "skipped", 0);
+}
+
+static int compare_moves(const void *left_pointer, const void *right_pointer)
+{
+	int64_t left = failures_of(*(struct json_object *const *)left_pointer);
+	int64_t right = failures_of(*(struct json_object *const *)right_pointer);
+
+	return left > right ? -1 : left < right;
+}
+
+/* Each, or of many those that fail in most courses. */
+static void show_moves(const struct plan_view *view, struct json_object *told)
 {
 	const struct cli_column columns[] = {{_("WAVE"), false}, {_("MACHINE"), false},
 		{_("START"), false}, {_("END"), false}, {_("95% BY"), false},
 		{_("PAUSE (95%)"), true}, {_("DONE"), true}, {_("BACK"), true},
 		{_("HELD"), true}, {_("NOT BEGUN"), true}};
-	static const char *const names[] = {"done", "back", "held", "skipped"};
 	struct json_object *moves = json_member(told, "moves");
+	size_t count = json_length(moves);
 	struct cli_table *table = cli_table_new(columns, 10);
 
-	for (size_t i = 0; i < json_object_array_length(moves); i++) {
-		struct json_object *move = json_object_array_get_idx(moves, i);
-		char times[3][24], counts[4][24], pause[32];
+	if (count > MOVES_MOST) {
+		printf(_("The %d moves that fail the most; --json tells all:\n"), WORST_MOST);
+		json_object_array_sort(moves, compare_moves);
+		count = WORST_MOST;
+	}
+	for (size_t i = 0; i < count; i++)
+		show_move(table, view, json_object_array_get_idx(moves, i));
+	cli_table_print(table);
+}
+
+/* --- how it is spread --- */
+
+static void show_finish(const struct plan_view *view, struct json_object *finish)
+{
+	AUTO_FREE char *spread = spread_of(finish);
+	char least[PLAN_TIME], half[PLAN_TIME], most[PLAN_TIME], worst[PLAN_TIME];
+
+	if (!finish)
+		return;
+	printf(_("The end: %s |%s| %s; half of the courses by %s, 95%% by %s.\n"),
+		plan_time(view, finish, "least", least), spread,
+		plan_time(view, finish, "worst", worst), plan_time(view, finish, "p50", half),
+		plan_time(view, finish, "p95", most));
+}
+
+static void show_pauses(struct json_object *pauses)
+{
+	AUTO_FREE char *spread = spread_of(pauses);
+	char least[48], half[48], most[48], worst[48];
+
+	if (!pauses)
+		return;
+	printf(_("A machine's pause: %s |%s| %s; half of them within %s, 95%% within %s.\n"),
+		pause_of(pauses, "least", least), spread, pause_of(pauses, "worst", worst),
+		pause_of(pauses, "p50", half), pause_of(pauses, "p95", most));
+}
+
+/* What was drawn, and what became of the moves that it struck. */
+static void show_faults(struct json_object *drawn)
+{
+	const struct cli_column columns[] = {{_("FAULT"), false}, {_("DONE"), true},
+		{_("BACK"), true}, {_("HELD"), true}, {_("OTHER"), true}};
+	static const char *const names[] = {"done", "back", "held", "other"};
+	struct cli_table *table;
+
+	if (json_length(drawn) == 0)
+		return;
+	table = cli_table_new(columns, 5);
+	for (size_t i = 0; i < json_length(drawn); i++) {
+		struct json_object *row = json_object_array_get_idx(drawn, i);
+		char counts[4][24];
 
 		for (size_t j = 0; j < 4; j++)
-			snprintf(counts[j], 24, "%d", (int)json_integer(move, names[j], 0));
-		cli_table_row(table,
-			(const char *const[]){json_string(move, "wave"),
-				json_string(move, "name"),
-				minute(json_string(move, "start"), times[0]),
-				minute(json_string(move, "end"), times[1]),
-				minute(json_string(json_member(move, "ends"), "p95"), times[2]),
-				pause_of(json_member(move, "blackout"), "p95", pause),
-				counts[0], counts[1], counts[2], counts[3]});
+			snprintf(counts[j], 24, "%d", (int)json_integer(row, names[j], 0));
+		cli_table_row(table, (const char *const[]){json_string(row, "fault"), counts[0],
+					     counts[1], counts[2], counts[3]});
 	}
 	cli_table_print(table);
 }
@@ -101,8 +198,6 @@ static void show_moves(struct json_object *told)
 static void show_totals(struct json_object *told)
 {
 	struct json_object *totals = json_member(told, "totals");
-	struct json_object *pauses = json_member(json_member(told, "blackout"), "each");
-	char half[32], worst[32];
 
 	printf(_("Of all moves in %d courses, %lld were done, %lld went back, %lld were held "
 		 "for "
@@ -113,10 +208,6 @@ static void show_totals(struct json_object *told)
 		(long long)(json_integer(totals, "held", 0) + json_integer(totals, "other", 0)),
 		(long long)json_integer(totals, "skipped", 0),
 		(long long)json_integer(totals, "retried", 0));
-	if (pauses)
-		printf(_("A machine stood still for %s in half of its moves, and for %s at "
-			 "worst.\n"),
-			pause_of(pauses, "p50", half), pause_of(pauses, "worst", worst));
 }
 
 static void show_broken(struct cli *cli, struct json_object *told)
@@ -137,25 +228,36 @@ static void show_broken(struct cli *cli, struct json_object *told)
 	}
 }
 
+static void show_all(struct cli *cli, const struct plan_view *view, struct json_object *told)
+{
+	char zone[16];
+
+	printf(_("Times are those of UTC%s.\n"), plan_zone(view, zone));
+	show_waves(view, told);
+	show_moves(view, told);
+	show_finish(view, json_member(told, "finish"));
+	show_pauses(json_member(json_member(told, "blackout"), "each"));
+	show_totals(told);
+	show_faults(json_member(told, "drawn"));
+	show_broken(cli, told);
+}
+
 int plan_rehearse_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *body = json_object_new_object(), *told = NULL;
-	AUTO_FREE char *root = NULL, *path = NULL;
+	AUTO_PLAN struct plan_view view = {0};
+	AUTO_FREE char *path = NULL;
 
 	cli_set_list(body, "waves", cli_option(cli, "wave"));
 	if (take_number(body, cli, "courses", error) < 0 ||
 		take_number(body, cli, "faults", error) < 0 ||
 		take_number(body, cli, "seed", error) < 0 ||
-		cli_find_plan(&root, cli, cli->arguments[0], error) < 0)
+		plan_view_load(&view, cli, cli->arguments[0], error) < 0)
 		return -1;
-	path = mem_format("/v1/plans/%s/rehearsals", root);
+	path = mem_format("/v1/plans/%s/rehearsals", json_string(view.answer, "plan"));
 	if (cli_ask_job(&told, cli, path, mem_take(&body), error) < 0)
 		return -1;
-	if (cli_show_json(cli, told))
-		return 0;
-	show_waves(told);
-	show_moves(told);
-	show_totals(told);
-	show_broken(cli, told);
+	if (!cli_show_json(cli, told))
+		show_all(cli, &view, told);
 	return 0;
 }

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "execution/rehearsal_part.h"
+#include "execution/simulator/fault.h"
 #include "model/plan.h"
 #include "model/transfer.h"
 #include <stdlib.h>
@@ -30,6 +31,7 @@ struct rehearsal {
 	int64_t *each;     /* the blackouts of all moves that were done */
 	size_t each_count, each_room;
 	int64_t totals[ENDINGS], retried;
+	int64_t drawn[FAULTS][ENDINGS]; /* moves that one was drawn for, by how they ended */
 };
 
 /* --- distributions --- */
@@ -53,6 +55,20 @@ static void set(struct json_object *tree, const char *name, int64_t value, bool 
 	json_set_string(tree, name, text);
 }
 
+/* How many of the sorted values lie in each of so many equal parts from the least on. */
+static struct json_object *count_parts(const int64_t *values, size_t count)
+{
+	int64_t counts[REHEARSAL_PARTS] = {0};
+	int64_t least = values[0], span = values[count - 1] - least + 1;
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < count; i++)
+		counts[(values[i] - least) * REHEARSAL_PARTS / span]++;
+	for (size_t i = 0; i < REHEARSAL_PARTS; i++)
+		json_object_array_add(list, json_object_new_int64(counts[i]));
+	return list;
+}
+
 /* Sorts the values. NULL when there are none. */
 static struct json_object *distribution(int64_t *values, size_t count, bool time)
 {
@@ -62,11 +78,12 @@ static struct json_object *distribution(int64_t *values, size_t count, bool time
 		return NULL;
 	qsort(values, count, sizeof(*values), compare);
 	tree = json_object_new_object();
+	set(tree, "least", values[0], time);
 	set(tree, "p5", values[(count * 5 + 99) / 100 - 1], time);
 	set(tree, "p50", values[(count * 50 + 99) / 100 - 1], time);
 	set(tree, "p95", values[(count * 95 + 99) / 100 - 1], time);
 	set(tree, "worst", values[count - 1], time);
-	return tree;
+	return json_set(tree, "parts", count_parts(values, count));
 }
 
 /* The values are needed as they are. */
@@ -191,6 +208,8 @@ static void count_move(struct rehearsal *rehearsal, struct tally *tally,
 	tally->retried[index] += passage->retried;
 	rehearsal->totals[passage->ending]++;
 	rehearsal->retried += passage->retried;
+	for (unsigned j = 0; j < passage->schedule.count; j++)
+		rehearsal->drawn[passage->schedule.fault[j].kind][passage->ending]++;
 	if (passage->ending != END_DONE)
 		return;
 	tally->ends[at] = passage->end;
@@ -213,6 +232,27 @@ static void count_course(struct rehearsal *rehearsal, struct tally *tally,
 	tally->cut += cut;
 	if (course->finish > rehearsal->finish[number])
 		rehearsal->finish[number] = course->finish;
+}
+
+static struct json_object *tell_drawn(const struct rehearsal *rehearsal)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (unsigned kind = 0; kind < FAULTS; kind++) {
+		struct json_object *row = json_object_new_object();
+		int64_t sum = 0;
+
+		json_set_string(row, "fault", fault_kinds[kind].word);
+		for (unsigned i = 0; i < ENDINGS; i++) {
+			json_set_integer(row, ending_words[i], rehearsal->drawn[kind][i]);
+			sum += rehearsal->drawn[kind][i];
+		}
+		if (sum > 0)
+			json_object_array_add(list, row);
+		else
+			json_object_put(row);
+	}
+	return list;
 }
 
 /* Of course `number` of the whole plan; another one for each wave. */
@@ -390,6 +430,7 @@ static struct json_object *tell(struct rehearsal *rehearsal)
 	for (unsigned i = 0; i < ENDINGS; i++)
 		json_set_integer(totals, ending_words[i], rehearsal->totals[i]);
 	json_set(told, "totals", json_set_integer(totals, "retried", rehearsal->retried));
+	json_set(told, "drawn", tell_drawn(rehearsal));
 	json_set(told, "waves", mem_take(&rehearsal->waves));
 	json_set(told, "moves", mem_take(&rehearsal->moves));
 	return json_set(told, "broken", mem_take(&rehearsal->broken));

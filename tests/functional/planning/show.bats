@@ -227,6 +227,18 @@ for line in open("bars", encoding="utf-8"):
 	jq -e '.totals.back == 0 and .totals.skipped == 0 and .totals.done > 0' told
 }
 
+@test "a rehearsal tells how ends and pauses are spread, and which faults were drawn" {
+	banyun plan rehearse "$one" --faults 300 --courses 100 --seed 7 >told
+	banyun plan rehearse "$one" --faults 300 --courses 100 --seed 7 | diff told -
+	grep -q '^The end: 2026-.* |.*█.*| 2026-' told
+	grep -q "^A machine's pause: .* |.*█.*| .*; half of them within" told
+	grep -q '^worker dies  *[0-9]' told
+	banyun plan rehearse "$one" --faults 300 --courses 100 --seed 7 --json >told
+	jq -e '(.finish.parts | add) == 100 and (.finish.parts | length) == 20' told
+	jq -e '([.drawn[] | .done + .back + .held + .other] | add) > 0' told
+	banyun plan rehearse "$one" --faults 0 --courses 5 --json | jq -e '.drawn == []'
+}
+
 @test "a plan does not differ from itself" {
 	run -0 banyun plan diff "$one" "$one"
 	[ -z "$output" ]

@@ -93,6 +93,15 @@ static struct json_object *first(struct json_object *told, const char *list)
 
 /* --- what is drawn --- */
 
+static int64_t sum_of(struct json_object *list)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < json_length(list); i++)
+		sum += json_object_get_int64(json_object_array_get_idx(list, i));
+	return sum;
+}
+
 static void test_drawing_stays_in_the_range(void **state)
 {
 	const struct line line = {.low = 10, .mean = 20, .high = 60};
@@ -155,6 +164,11 @@ static void test_an_undisturbed_plan_ends_as_estimated(void **state)
 	assert_int_equal(json_length(json_member(told, "broken")), 0);
 	/* Three quarters of 1800 s, and some seconds around each copy. */
 	assert_memory_equal(json_string(wave, "expected_end"), "2027-01-01T22:2", 15);
+	assert_true(strcmp(json_string(finish, "least"), json_string(finish, "p5")) <= 0);
+	assert_int_equal(json_length(json_member(finish, "parts")), REHEARSAL_PARTS);
+	assert_int_equal(
+		sum_of(json_member(finish, "parts")), json_integer(told, "courses", 0));
+	assert_int_equal(json_length(json_member(told, "drawn")), 0);
 	assert_true(strcmp(json_string(finish, "p5"), json_string(finish, "p50")) < 0);
 	assert_true(strcmp(json_string(finish, "p50"), json_string(finish, "p95")) < 0);
 	assert_true(strcmp(json_string(finish, "p95"), json_string(finish, "worst")) <= 0);
