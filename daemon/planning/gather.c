@@ -1,18 +1,19 @@
 #include "planning/gather.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/json_text.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "model/findings.h"
 #include "model/override.h"
 #include "model/playbook.h"
 #include "model/profile.h"
-#include "model/snapshot.h"
 #include "planning/earlier.h"
+#include "planning/given.h"
 #include "planning/learn.h"
+#include "planning/newest.h"
 #include "planning/planning.h"
 #include "planning/standing.h"
 #include <string.h>
@@ -68,26 +69,11 @@ static int64_t time_of(struct json_object *parameters)
 
 /* --- the order --- */
 
-static int load_newest(struct json_object **document, char digest[DIGEST_TEXT],
-	struct store *store, const char *kind, const struct shape_field *fields,
-	struct error *error)
-{
-	if (archive_load_head(document, digest, store, kind, fields, error) == 0)
-		return 0;
-	if (error->code == ERROR_NOT_FOUND)
-		error_set(error, ERROR_CONFLICT, NULL,
-			"There is no %s yet; run `banyun inventory scan` and `banyun "
-			"readiness "
-			"check` first.",
-			kind);
-	return -1;
-}
-
-static int check_findings(struct json_object *findings, const char *snapshot,
+static int check_findings(const struct newest *findings, const struct newest *snapshot,
 	const char *profile, struct error *error)
 {
-	if (text_equal(json_string(findings, "snapshot"), snapshot) &&
-		text_equal(json_string(findings, "profile"), profile))
+	if (text_equal(findings->snapshot, snapshot->digest) &&
+		text_equal(findings->profile, profile))
 		return 0;
 	return error_set(error, ERROR_CONFLICT, NULL,
 		"The findings are of an older snapshot or profile; run `banyun readiness "
@@ -140,31 +126,41 @@ static int add_override(void *argument, const char *key, const char *value, stru
 /* --- what is asked for --- */
 
 /* A department is known by its own entry, or by those of its systems: "finance/payroll". */
-static bool is_named(struct json_object *member, const char *word)
+static bool is_named(
+	const struct skim_text *kind, const struct skim_text *taken, const char *word)
 {
-	const char *kind = json_string(member, "kind"), *id = json_string(member, "id");
+	AUTO_FREE char *id = skim_take(taken);
 	size_t size = strlen(word);
 
-	if (text_equal(kind, "department") && text_equal(id, word))
+	if (skim_is(kind, "department") && text_equal(id, word))
 		return true;
-	return text_equal(kind, "system") && strncmp(id, word, size) == 0 &&
+	return skim_is(kind, "system") && strncmp(id, word, size) == 0 &&
 	       (!id[size] || id[size] == '/');
+}
+
+static bool is_there(const struct newest *snapshot, const char *word)
+{
+	struct skim walk = newest_walk(snapshot);
+	struct skim_text kind, id, entry;
+	const struct newest_member members[] = {{"id", &id, true}, {"kind", &kind, true}, {0}};
+	struct error error = {0};
+
+	while (skim_entry(&walk) && newest_entry(&walk, members, &entry, &error) == 0)
+		if (is_named(&kind, &id, word))
+			return true;
+	return false;
 }
 
 /* A misspelt name would make a plan of nothing. */
 static int check_scope(
-	struct json_object *request, struct json_object *snapshot, struct error *error)
+	struct json_object *request, const struct newest *snapshot, struct error *error)
 {
 	struct json_object *scope = json_member(request, "scope");
-	struct json_object *members = json_member(snapshot, "members");
 
 	for (size_t i = 0; i < json_length(scope); i++) {
 		const char *word = json_object_get_string(json_object_array_get_idx(scope, i));
-		bool found = false;
 
-		for (size_t j = 0; !found && j < json_length(members); j++)
-			found = is_named(json_object_array_get_idx(members, j), word);
-		if (!found)
+		if (!is_there(snapshot, word))
 			return error_set(error, ERROR_NOT_FOUND, word,
 				"There is no department or system \"%s\"; a system is named "
 				"with its department: DEPARTMENT/SYSTEM. `banyun inventory "
@@ -176,123 +172,70 @@ static int check_scope(
 
 /* --- objects --- */
 
+struct member {
+	struct skim_text digest, id, kind, measures, all;
+};
+
 /* The facts are put in as they lie in the store, in canonical form. */
 static void write_object(
-	struct text *text, struct json_object *member, const struct text *facts)
+	struct text *text, const struct member *member, const struct text *facts)
 {
-	struct json_object *measures = json_member(member, "measures");
-
-	text_format(text, "{\"digest\":\"%s\",\"facts\":", json_string(member, "digest"));
-	text_append(text, facts->data, facts->size);
-	text_add(text, ",\"id\":");
-	json_canonical(text, json_member(member, "id"));
-	text_format(text, ",\"kind\":\"%s\"", json_string(member, "kind"));
-	if (measures) {
+	text_cut(text, 0, text->size);
+	json_open(text, NULL, '{');
+	skim_add(text, "digest", &member->digest);
+	json_add_text(text, "facts", facts);
+	skim_add(text, "id", &member->id);
+	skim_add(text, "kind", &member->kind);
+	if (member->measures.data) {
 		text_add(text, ",\"measures\":");
-		json_canonical(text, measures);
+		text_append(text, member->measures.data, member->measures.size);
 	}
-	text_add(text, "}");
+	json_close(text, '}');
 }
 
-static int add_objects(struct spool *output, struct store *store, struct json_object *snapshot,
+static int add_objects(struct spool *output, struct store *store, const struct newest *snapshot,
 	struct error *error)
 {
-	struct json_object *members = json_member(snapshot, "members");
+	struct skim walk = newest_walk(snapshot);
+	AUTO_TEXT struct text facts = {0}, text = {0};
+	struct member member;
+	const struct newest_member members[] = {{"digest", &member.digest, true},
+		{"id", &member.id, true}, {"kind", &member.kind, true},
+		{"measures", &member.measures, false}, {0}};
 
-	for (size_t i = 0; i < json_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-		AUTO_TEXT struct text facts = {0}, text = {0};
+	while (skim_entry(&walk)) {
+		AUTO_FREE char *digest = NULL;
 
-		if (archive_read(&facts, store, json_string(member, "digest"), error) < 0)
+		if (newest_entry(&walk, members, &member.all, error) < 0)
 			return -1;
-		write_object(&text, member, &facts);
+		digest = skim_take(&member.digest);
+		text_cut(&facts, 0, facts.size);
+		if (archive_read(&facts, store, digest, error) < 0)
+			return -1;
+		write_object(&text, &member, &facts);
 		spool_add(output, "object", text.data, text.size);
 	}
 	return 0;
 }
 
-/* --- findings --- */
-
-/* What planning reads whatever its verdict is. */
-static bool is_used(const char *rule)
-{
-	return text_equal(rule, "link.capacity") || text_equal(rule, "zombie.candidate") ||
-	       text_equal(rule, "shadow.similar");
-}
-
-/*
- * How fast a machine writes its memory is told with each host of the cloud, and is the same:
- * of those that pass planning reads the first.
- */
-static bool is_first_writing(struct json_object *finding, struct json_object *seen)
-{
-	const char *id = json_string(finding, "id");
-
-	if (!text_equal(json_string(finding, "rule"), "machine.converges") ||
-		json_member(seen, id))
-		return false;
-	json_set_boolean(seen, id, true);
-	return true;
-}
-
-static bool is_accepted(struct store *store, struct json_object *finding)
-{
-	AUTO_TEXT struct text row = {0};
-	struct error error = {0};
-	char identity[DIGEST_TEXT];
-
-	findings_identity(finding, identity);
-	return store_state(store, ACCEPTANCE_SPACE, identity, &row, &error) == 0;
-}
-
-/* What approvers have accepted blocks no more. */
-static void add_finding(struct spool *output, struct store *store, struct json_object *finding,
-	struct json_object *seen)
-{
-	bool used = is_used(json_string(finding, "rule")) || is_first_writing(finding, seen);
-	bool accepted;
-
-	if (text_equal(json_string(finding, "verdict"), "pass") && !used)
-		return;
-	accepted = is_accepted(store, finding);
-	if (accepted && !used)
-		return;
-	if (accepted)
-		json_set_boolean(finding, "accepted", true);
-	spool_add_json(output, "finding", finding);
-}
-
-static void add_findings(
-	struct spool *output, struct store *store, struct json_object *findings)
-{
-	AUTO_JSON struct json_object *seen = json_object_new_object();
-	struct json_object *list = json_member(findings, "findings");
-
-	for (size_t i = 0; i < json_length(list); i++)
-		add_finding(output, store, json_object_array_get_idx(list, i), seen);
-}
-
 int planning_gather(struct spool *output, struct store *store, struct json_object *parameters,
 	struct error *error)
 {
-	AUTO_JSON struct json_object *snapshot = NULL, *findings = NULL;
+	AUTO_NEWEST struct newest snapshot = {0}, findings = {0};
 	AUTO_JSON struct json_object *overrides = json_object_new_array(), *lessons = NULL;
-	char snapshot_digest[DIGEST_TEXT], findings_digest[DIGEST_TEXT];
 
-	if (load_newest(&snapshot, snapshot_digest, store, "snapshot", snapshot_fields, error) <
-			0 ||
-		load_newest(&findings, findings_digest, store, "findings", findings_fields,
+	if (newest_read(&snapshot, store, "snapshot", "members", error) < 0 ||
+		newest_read(&findings, store, "findings", "findings", error) < 0 ||
+		check_findings(&findings, &snapshot, json_string(parameters, "profile_digest"),
 			error) < 0 ||
-		check_findings(findings, snapshot_digest,
-			json_string(parameters, "profile_digest"), error) < 0 ||
-		check_scope(json_member(parameters, "request"), snapshot, error) < 0 ||
+		check_scope(json_member(parameters, "request"), &snapshot, error) < 0 ||
 		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0 ||
 		learn_gather(&lessons, store, json_member(parameters, "profile"), error) < 0)
 		return -1;
-	add_order(output, store, parameters, overrides, lessons, snapshot_digest,
-		findings_digest);
-	if (add_objects(output, store, snapshot, error) < 0)
+	add_order(output, store, parameters, overrides, lessons, snapshot.digest,
+		findings.digest);
+	if (add_objects(output, store, &snapshot, error) < 0 ||
+		given_findings(output, store, &findings, error) < 0)
 		return -1;
-	add_findings(output, store, findings);
 	return standing_gather(output, store, time_of(parameters), error);
 }

@@ -95,8 +95,12 @@ daemon_planning_libplanning_a_SOURCES = \
 	daemon/planning/earlier.h \
 	daemon/planning/gather.c \
 	daemon/planning/gather.h \
+	daemon/planning/given.c \
+	daemon/planning/given.h \
 	daemon/planning/learn.c \
 	daemon/planning/learn.h \
+	daemon/planning/newest.c \
+	daemon/planning/newest.h \
 	daemon/planning/overrides.c \
 	daemon/planning/overrides.h \
 	daemon/planning/planning.h \

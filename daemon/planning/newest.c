@@ -1,0 +1,110 @@
+#include "planning/newest.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "core/archive.h"
+#include <stdlib.h>
+#include <string.h>
+
+static int refuse(const char *object, struct error *error)
+{
+	return error_set(error, ERROR_REFUSED, object,
+		"The stored document %s is not of the form that this banyun writes; make it "
+		"anew.",
+		object);
+}
+
+/* A string without its quotes, any other value as it stands. */
+static void take_value(struct skim *skim, struct skim_text *take)
+{
+	if (skim->at < skim->size && skim->data[skim->at] == '"')
+		skim_string(skim, take);
+	else
+		skim_value(skim, take);
+}
+
+static void take_member(
+	struct skim *skim, const struct newest_member *members, const struct skim_text *name)
+{
+	for (; members->name; members++)
+		if (skim_is(name, members->name)) {
+			take_value(skim, members->take);
+			return;
+		}
+	skim_value(skim, NULL);
+}
+
+static bool take_members(struct skim *skim, const struct newest_member *members)
+{
+	struct skim_text name = {0};
+
+	for (const struct newest_member *member = members; member->name; member++)
+		*member->take = (struct skim_text){0};
+	if (skim_enter(skim, '{'))
+		while (skim_member(skim, &name))
+			take_member(skim, members, &name);
+	for (; members->name && (!members->required || members->take->data); members++)
+		;
+	return !skim->failed && !members->name;
+}
+
+int newest_entry(struct skim *walk, const struct newest_member *members,
+	struct skim_text *entry, struct error *error)
+{
+	size_t start = walk->at;
+
+	if (!take_members(walk, members))
+		return refuse("list", error);
+	*entry = (struct skim_text){walk->data + start, walk->at - start, false};
+	return 0;
+}
+
+/* --- the document --- */
+
+static int read_text(
+	struct newest *newest, struct store *store, const char *kind, struct error *error)
+{
+	if (archive_head(store, kind, newest->digest, error) == 0)
+		return archive_read(&newest->text, store, newest->digest, error);
+	if (error->code == ERROR_NOT_FOUND)
+		error_set(error, ERROR_CONFLICT, NULL,
+			"There is no %s yet; run `banyun inventory scan` and `banyun "
+			"readiness "
+			"check` first.",
+			kind);
+	return -1;
+}
+
+int newest_read(struct newest *newest, struct store *store, const char *kind, const char *list,
+	struct error *error)
+{
+	struct skim_text profile, snapshot, is, schema;
+	const struct newest_member members[] = {{list, &newest->list, true},
+		{"kind", &is, true}, {"profile", &profile, false}, {"schema", &schema, true},
+		{"snapshot", &snapshot, false}, {0}};
+	struct skim skim;
+
+	if (read_text(newest, store, kind, error) < 0)
+		return -1;
+	skim = skim_of(newest->text.data, newest->text.size);
+	if (!take_members(&skim, members) || !skim_ends(&skim) || !skim_is(&is, kind) ||
+		!skim_is(&schema, "1") || newest->list.data[0] != '[')
+		return refuse(newest->digest, error);
+	newest->profile = skim_take(&profile);
+	newest->snapshot = skim_take(&snapshot);
+	return 0;
+}
+
+void newest_free(struct newest *newest)
+{
+	text_clear(&newest->text);
+	free(newest->snapshot);
+	free(newest->profile);
+}
+
+struct skim newest_walk(const struct newest *newest)
+{
+	struct skim walk = skim_of(newest->list.data, newest->list.size);
+
+	skim_enter(&walk, '[');
+	return walk;
+}
