@@ -1,5 +1,5 @@
 # Unit tests of the stages and their documents, on one small city.
-STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/journal tests/unit/stages/learn tests/unit/stages/likeness \
+STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/gather tests/unit/stages/journal tests/unit/stages/learn tests/unit/stages/likeness \
 	tests/unit/stages/links_series \
 	tests/unit/stages/malformed \
 	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/reuse tests/unit/stages/self_check \
@@ -35,6 +35,10 @@ tests_unit_stages_plan_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_strategy_SOURCES = tests/unit/stages/strategy.c $(STAGE_TINY)
 tests_unit_stages_strategy_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_strategy_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_gather_SOURCES = tests/unit/stages/gather.c $(STAGE_TINY)
+tests_unit_stages_gather_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_gather_LDADD = daemon/planning/libplanning.a \
+	daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_approval_SOURCES = tests/unit/stages/approval.c $(STAGE_TINY)
 tests_unit_stages_approval_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a \
