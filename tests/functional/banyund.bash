@@ -1,5 +1,7 @@
 # A real banyund of a test, in a folder of its own, and the people who talk to it.
 
+source "${top_srcdir:-.}/tests/functional/family.bash"
+
 build=${top_builddir:-.}
 
 # within SECONDS COMMAND...: until that succeeds; says what did not.

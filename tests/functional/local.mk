@@ -26,6 +26,9 @@ include tests/functional/audit/local.mk
 # What many of them begin with: a banyund of their own.
 EXTRA_DIST += tests/functional/banyund.bash
 
+# Over which family they talk, and their loopback.
+EXTRA_DIST += tests/functional/family.bash
+
 # Plugins asked from a language of their own.
 TESTS += tests/functional/plugin.bats tests/functional/probe.bats
 EXTRA_DIST += tests/functional/plugin.bats tests/functional/probe.bats \

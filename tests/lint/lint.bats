@@ -226,6 +226,18 @@ passed() { # RULE: the planted tree keeps it
 	caught scripts contrib/a: contrib/b:3: contrib/c:2:
 }
 
+@test "loopback: functional tests have it from one place" {
+	clean loopback
+}
+
+@test "loopback: one that is IPv4 for good is caught, and the one place is not" {
+	plant tests/functional/a.bats <<<'banyun host add a --address=127.0.0.1'
+	plant tests/functional/b.bash <<<'page "http://127.0.0.1:80/"'
+	plant tests/functional/family.bash <<<'loopback=127.0.0.1'
+	plant tests/functional/c.bats <<<'banyun host add a --address="$loopback"'
+	caught loopback "tests/functional/a.bats:1:" "tests/functional/b.bash:1:"
+}
+
 @test "skips: none is in setup_file" {
 	clean skips
 }

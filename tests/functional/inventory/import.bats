@@ -28,7 +28,7 @@ objects() {
 @test "a scan of an empty city finds the machine that it is made on" {
 	[ "$(objects host 'map(.id + " by " + .source)')" = '["banyund by netlink banyund"]' ]
 	objects host '.[0].facts.links | map(.name)' | grep '"lo"'
-	run -1 banyun host add banyund --department x --side cloud --address 127.0.0.1 --credential key
+	run -1 banyun host add banyund --department x --side cloud --address "$loopback" --credential key
 	[[ $output == *"the machine that banyund runs on"* ]]
 }
 

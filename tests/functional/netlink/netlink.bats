@@ -1,6 +1,7 @@
 # banyun-plugin-netlink against the kernel, in network namespaces of its own that have no way out.
 
 bats_require_minimum_version 1.5.0
+source "${top_srcdir:-.}/tests/functional/family.bash"
 here=${top_srcdir:-.}/tests/functional/netlink
 talk=${top_srcdir:-.}/tests/functional/ssh/talk
 plugin=${top_builddir:-.}/plugins/netlink/banyun-plugin-netlink
@@ -24,7 +25,7 @@ setup() {
 	[ -z "${unfit:-}" ] || skip "$unfit"
 	ns=$prefix-$BATS_TEST_NUMBER
 	ip netns add "$ns"
-	ip -n "$ns" link set lo up
+	ip netns exec "$ns" bash -c 'source "$0" && raise_loopback' "${top_srcdir:-.}/tests/functional/family.bash"
 }
 
 teardown() {
@@ -36,7 +37,7 @@ teardown() {
 
 # What lines of ip(8) say; a line that this kernel does not know is left out.
 make() {
-	ip -force -n "$ns" -batch - 2>/dev/null || true
+	without_ipv4 | ip -force -n "$ns" -batch - 2>/dev/null || true
 }
 
 # Asks; the answers are in $output without that of `open`, a line each.
@@ -158,16 +159,18 @@ lead() {
 @test "what is compared is there" {
 	ns=$prefix-furnished
 	ask '{"method":"collect"}'
-	[ "$(facts '.routes | map(select(.destination == "default")) | length')" -eq 4 ]
-	[ "$(facts '.routes[:4] | map(.destination) | unique[]')" = default ]
+	defaults=$(of_family 4 1)
+	[ "$(facts '.routes | map(select(.destination == "default")) | length')" -eq "$defaults" ]
+	[ "$(facts ".routes[:$defaults] | map(.destination) | unique[]")" = default ]
 	[ "$(facts '.routes | map(select(.destination == "2001:db8:9::/48")) | length')" -eq 2 ]
-	[ "$(facts '.neighbours | length')" -eq 3 ]
+	[ "$(facts '.neighbours | length')" -eq "$(of_family 3 1)" ]
 	[ "$(facts '.links[] | select(.name == "near") | .qdisc.rate')" -eq 20000000 ]
 	[ "$(facts '.links[] | select(.name == "port1") | .qdisc.rate')" -eq 80000000000 ]
 	[ "$(facts '.links[] | select(.name == "port2") | .qdisc.rate')" -eq 50000000000 ]
 	[ "$(facts '.links[] | select(.name == "br0") | .qdisc.rate')" = null ]
-	[ "$(facts '.links[] | select(.name == "vx4") | "\(.lower) \(.master)"')" = "near br0" ]
-	[ "$(facts '.addresses | join(" ")')" = "169.254.7.7 192.0.2.1 192.0.2.3 198.51.100.1 2001:db8::1" ]
+	[ "$(facts '.links[] | select(.name == "vx4") | "\(.lower) \(.master)"')" = "$(of_family "near br0" "")" ]
+	[ "$(facts '.addresses | join(" ")')" = \
+		"$(of_family "169.254.7.7 192.0.2.1 192.0.2.3 198.51.100.1 " "")2001:db8::1" ]
 }
 
 @test "the model takes it" {
@@ -184,9 +187,10 @@ lead() {
 }
 
 @test "counters are measures" {
-	ip netns exec "$ns" python3 -c 'import socket
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-[s.sendto(bytes(1000), ("127.0.0.1", 9)) for _ in range(10)]'
+	ip netns exec "$ns" python3 -c 'import os, socket
+at = os.environ["loopback"]
+s = socket.socket(socket.AF_INET6 if ":" in at else socket.AF_INET, socket.SOCK_DGRAM)
+[s.sendto(bytes(1000), (at, 9)) for _ in range(10)]'
 	ask '{"method":"collect"}'
 	seen=$(ip -n "$ns" -j -s link show lo | jq -c '.[0].stats64 |
 		[.rx.bytes, .tx.bytes, .rx.packets, .tx.packets, .rx.errors, .tx.errors, .rx.dropped, .tx.dropped]')
@@ -229,24 +233,31 @@ hear() { # LINES [SHELL]: done by the shell command, `ip -batch` of them unless 
 	[ "$(jq '.progress | map(.count) | add' <<<"$output")" = "$(jq .result.count <<<"$output")" ]
 }
 
-many_routes=$(for i in $(seq 0 24); do seq -f "route add 172.16.$i.%g via 192.0.2.9" 1 200; done)
+many_routes=$(for i in $(seq 0 24); do
+	seq -f "route add $(of_family "172.16.$i.%g via 192.0.2.9" "2001:db8:1$i::%g via 2001:db8::9")" 1 200
+done)
 
 @test "watch: an address is told within a second, and cancelling ends it at once" {
 	ip -n "$ns" link add near type bridge
-	hear 'address add 192.0.2.1/24 dev near'
+	hear "$(of_family 'address add 192.0.2.1/24 dev near' 'address add 2001:db8::1/64 dev near nodad')"
 	[ "$(jq -c .progress <<<"$output")" = '[{"changed":["addresses"],"count":1}]' ]
 	jq -e '.heard < 1' <<<"$output"
 }
 
 @test "watch: each list" {
 	ip -n "$ns" link add near type bridge
-	hear $'link set near up\naddress add 192.0.2.1/24 dev near\nneigh add 192.0.2.9 lladdr 02:00:00:00:00:01 dev near\nroute add default via 192.0.2.9'
+	there=$(of_family 192.0.2.9 2001:db8::9)
+	hear "link set near up
+address add $(of_family "192.0.2.1/24 dev near" "2001:db8::1/64 dev near nodad")
+neigh add $there lladdr 02:00:00:00:00:01 dev near
+route add default via $there"
 	[ "$(jq -c '.progress | map(.changed[]) | unique' <<<"$output")" = \
 		'["addresses","links","neighbours","routes"]' ]
 }
 
 @test "watch: what no fact shows is not told" {
-	hear $'route add local 192.0.2.7 dev lo table local\nroute add 192.0.2.8 dev lo'
+	hear "route add local $(of_family 192.0.2.7 2001:db8::7) dev lo table local
+route add $(of_family 192.0.2.8 2001:db8::8) dev lo"
 	[ "$(jq -c .progress <<<"$output")" = '[{"changed":["routes"],"count":1}]' ]
 }
 
@@ -258,7 +269,7 @@ many_routes=$(for i in $(seq 0 24); do seq -f "route add 172.16.$i.%g via 192.0.
 }
 
 @test "watch: a burst is folded" {
-	make <<<$'link add near type bridge\nlink set near up\naddress add 192.0.2.1/24 dev near'
+	make <<<$'link add near type bridge\nlink set near up\naddress add 192.0.2.1/24 dev near\naddress add 2001:db8::1/64 dev near nodad'
 	SECONDS=0
 	hear "$many_routes"
 	[ "$(jq '.progress | length' <<<"$output")" -le $((SECONDS * 4 + 4)) ]
@@ -266,7 +277,7 @@ many_routes=$(for i in $(seq 0 24); do seq -f "route add 172.16.$i.%g via 192.0.
 }
 
 @test "watch: what was lost is told as everything" {
-	make <<<$'link add near type bridge\nlink set near up\naddress add 192.0.2.1/24 dev near'
+	make <<<$'link add near type bridge\nlink set near up\naddress add 192.0.2.1/24 dev near\naddress add 2001:db8::1/64 dev near nodad'
 	hear "$many_routes" 'kill -STOP $PLUGIN; ip -batch "$0"; kill -CONT $PLUGIN'
 	[ "$(jq -c '.progress[] | select(.overrun) | .changed' <<<"$output")" = \
 		'["addresses","links","neighbours","routes"]' ]
@@ -283,6 +294,7 @@ many_routes=$(for i in $(seq 0 24); do seq -f "route add 172.16.$i.%g via 192.0.
 
 # Last, for the kernel takes seconds to forget so much.
 @test "however much there is, the first are told and the rest is counted" {
+	needs_ipv4 "it fills the tables of both families"
 	ip -n "$ns" link add near type veth peer name far
 	make <<-END
 		link set near up

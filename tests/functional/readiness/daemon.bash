@@ -37,8 +37,8 @@ setup_file() {
 	pair_up "$rate"
 	daemon_up
 	ln -s "$(realpath "$build/plugins/bandwidth/banyun-measure")" "$folder/programs/"
-	add bureau department 192.0.2.1 "$near"
-	add cloud cloud 192.0.2.2 "$far"
+	add bureau department "$near_address" "$near"
+	add cloud cloud "$far_address" "$far"
 	printf 'departments: [{name: bureau, link: {name: line, nominal: %d}}]\nsystems: []\nlandings: []\n' "$rate" \
 		>"$folder/tables/survey.yaml"
 	banyun inventory import "$folder/tables/survey.yaml" >/dev/null

@@ -62,30 +62,32 @@ left_alone() {
 @test "a check measures the link both ways over both families, and tells how much it found" {
 	run -0 banyun readiness check
 	[[ $output =~ ^"Passed "[0-9]+", warnings "[0-9]+", failed "[0-9]+", unknown "[0-9]+". "'`' ]]
-	kept 'map("\(.source) \(.target) \(.family)") | join(", ")' | grep -x "bureau cloud 4, bureau cloud 6"
+	kept 'map("\(.source) \(.target) \(.family)") | join(", ")' |
+		grep -x "$(of_family "bureau cloud 4, " "")bureau cloud 6"
 	kept "all(.up, .down | .settled and (.capacity / $rate | . > 0.96 and . < 1))" | grep -x true
 	[ "$(verdict link.capacity bureau)" = pass ]
-	[ "$(verdict link.families bureau)" = pass ]
+	[ "$(verdict link.families bureau)" = "$(of_family pass unknown)" ]
 	run -0 banyun readiness links
-	[ "${#lines[@]}" -eq 5 ]
-	[[ ${lines[1]} =~ "bureau cloud IPv4   up   98."[0-9]" Mbit/s settled" ]]
-	[[ ${lines[4]} == *"IPv6"*"down"* ]]
+	[ "${#lines[@]}" -eq "$(of_family 5 3)" ]
+	[[ ${lines[1]} =~ "bureau cloud IPv$family   up   98."[0-9]" Mbit/s settled" ]]
+	[[ ${lines[-1]} == *"IPv6"*"down"* ]]
 	language=zh_CN.UTF-8 run -0 banyun readiness links
 	[[ ${lines[0]} == *"容量"* && ${lines[1]} == *"上行"*"98."*" Mbit/s"* ]]
 }
 
 @test "what was measured of a path is drawn over time, as a line and as SVG" {
 	run -0 banyun readiness links --plot
-	[ "${#lines[@]}" -eq 5 ]
+	[ "${#lines[@]}" -eq "$(of_family 5 3)" ]
 	[[ ${lines[0]} == *"LEAST"*"NEWEST"*"TREND"* ]]
-	[[ ${lines[1]} == "bureau cloud IPv4   up "*" 98."*" Mbit/s "*" 98."*" Mbit/s "* ]]
+	[[ ${lines[1]} == "bureau cloud IPv$family   up "*" 98."*" Mbit/s "*" 98."*" Mbit/s "* ]]
 	[[ ${lines[1]} == *"█" || ${lines[1]} == *"#" ]]
 	run -0 banyun readiness links --plot --output links.svg
 	[[ $output == 'The plot is in "links.svg".' ]]
 	python3 -c 'import sys, xml.dom.minidom as dom
 names = [one.tagName for one in dom.parse("links.svg").documentElement.childNodes
          if one.nodeType == one.ELEMENT_NODE]
-sys.exit(names.count("circle") != 4 or names.count("polyline") != 8)'
+paths = int(sys.argv[1])
+sys.exit(names.count("circle") != paths or names.count("polyline") != 2 * paths)' "$(of_family 4 2)"
 	rm links.svg
 	run -2 banyun readiness links --output links.svg
 	[[ $output == *"say --plot too."* ]]
@@ -98,7 +100,7 @@ sys.exit(names.count("circle") != 4 or names.count("polyline") != 8)'
 
 @test "findings are picked by rule, kind, verdict and name" {
 	[ "$(found 'map(.rule) | unique | join(" ")' --rule link.capacity,link.families --verdict pass)" = \
-		"link.capacity link.families" ]
+		"link.capacity$(of_family " link.families" "")" ]
 	[ "$(found 'map(.kind) | unique | join(" ")' --kind host)" = host ]
 	[ "$(found 'map(.verdict) | unique | join(" ")' --verdict unknown,pass)" = "pass unknown" ]
 	[ "$(found 'map(.name) | unique | join(" ")' bureau)" = bureau ]
@@ -117,7 +119,7 @@ sys.exit(names.count("circle") != 4 or names.count("polyline") != 8)'
 	run -0 banyun readiness show bureau --rule link.capacity --verdict pass --why
 	[[ $output == "pass  link.capacity  bureau -> cloud"* ]]
 	[[ $output == *"asked: Does the link of the department carry what its tier asks"* ]]
-	[[ $output == *"found: IPv4 carried 98"*'rests on: {"address":'*'"capacity":'*"serves: BWD-01"* ]]
+	[[ $output == *"found: IPv$family carried 98"*'rests on: {"address":'*'"capacity":'*"serves: BWD-01"* ]]
 	[[ $output != *"do:"* && $output != *"to accept:"* ]]
 	run -0 banyun readiness show bureau --rule node.router --why
 	[[ $output == *"found: It has no default router over IPv6."*"do: "*"to accept: banyun readiness accept "* ]]
@@ -162,17 +164,19 @@ questions() { # asked REUSED of a check with OPTIONS
 	[ "${output#* }" -lt "$reused" ]
 	limit valid_hours 24
 	# Other facts of a host: it is asked again.
+	another=$(of_family 192.0.2.77/24 3fff:1::77/64)
+	nodad=$(of_family "" nodad)
 	banyun readiness check >/dev/null
-	"$hosts" exec "$near" ip address add 192.0.2.77/24 dev link0
+	"$hosts" exec "$near" ip address add "$another" dev link0 $nodad
 	banyun inventory scan >/dev/null
 	run -0 questions
-	"$hosts" exec "$near" ip address delete 192.0.2.77/24 dev link0
+	"$hosts" exec "$near" ip address delete "$another" dev link0
 	[ "${output#* }" -lt "$reused" ]
 	banyun inventory scan >/dev/null
 }
 
 @test "what is kept must exchange data, as is asked on both sides" {
-	printf '专网名称,责任单位,地址段,是否涉密\nline,bureau,192.0.2.0/24,否\n' >nets.csv
+	printf '专网名称,责任单位,地址段,是否涉密\nline,bureau,%s,否\n' "$(of_family 192.0.2.0/24 3fff:1::/64)" >nets.csv
 	printf '保留对象,责任单位,对象类型,是否数据对接,是否涉密\nline,bureau,网络,是,否\n' >kept.csv
 	banyun inventory import nets.csv
 	banyun inventory import kept.csv
@@ -184,7 +188,7 @@ questions() { # asked REUSED of a check with OPTIONS
 	[[ $output == *'rests on: {"back":{"at":"20'*'"there":{"at":"20'*"serves: NET-05"* ]]
 	"$hosts" exec "$near" nft add table inet wall
 	"$hosts" exec "$near" nft 'add chain inet wall in { type filter hook input priority 0; }'
-	"$hosts" exec "$near" nft add rule inet wall in ip saddr 192.0.2.2 tcp dport 22 drop
+	"$hosts" exec "$near" nft add rule inet wall in "$(of_family ip ip6)" saddr "$far_address" tcp dport 22 drop
 	banyun readiness check --what hosts
 	"$hosts" exec "$near" nft delete table inet wall
 	[ "$(verdict network.two_way line)" = fail ]
@@ -232,7 +236,7 @@ questions() { # asked REUSED of a check with OPTIONS
 	banyun readiness links --json | diff before -
 	[ "$(verdict link.capacity bureau)" = pass ]
 	banyun readiness check --what links
-	[ "$(kept length)" -eq 4 ]
+	[ "$(kept length)" -eq "$(of_family 4 2)" ]
 }
 
 @test "a result is no failure beside" {
@@ -269,7 +273,7 @@ counted() {
 @test "what a test sent that failed counts in the day" {
 	limit valid_hours 0
 	before=$(counted)
-	add lame cloud 192.0.2.2 "$far" liar
+	add lame cloud "$far_address" "$far" liar
 	"$hosts" in "$far" sh -c 'cat >/run/lie' <<'END'
 @ {"port": 9}
 @ {"spent_bytes": 400000001}
@@ -341,7 +345,7 @@ END
 
 @test "an end that tells nothing does not hold the check up" {
 	limit valid_hours 0
-	add odd cloud 192.0.2.2 "$far" liar
+	add odd cloud "$far_address" "$far" liar
 	for lie in '@ done' '@ {"port": 9}
 @ done' '@ {"direction": "up"}
 @ done'; do
@@ -360,7 +364,7 @@ END
 
 @test "two checks at once: the second is refused" {
 	limit valid_hours 24
-	add mute department 192.0.2.1 "$near" silent
+	add mute department "$near_address" "$near" silent
 	begin --what links
 	run -1 banyun readiness check
 	[[ $output == *"A check is under way already (job "*"); wait until it has ended, or cancel it."* ]]
@@ -372,7 +376,7 @@ END
 
 @test "a check that is cancelled ends, and keeps nothing" {
 	limit valid_hours 0
-	add mute department 192.0.2.1 "$near" silent
+	add mute department "$near_address" "$near" silent
 	kept 'map(select(.up))' >links.before
 	banyun readiness show --json >show.before
 	begin --what links
@@ -468,7 +472,7 @@ digits() { # RULE NAME: of a finding, as show tells them
 	[[ $output == *"fail"*"login to cloud"*"cannot be reached"*"See that it runs and its SSH server"* ]]
 	chmod 644 "$folder/credentials/bureau"
 	rm "$folder/credentials/cloud"
-	banyun host add stranger --department=x --side=machine --address=192.0.2.2 --port=2223 --credential=cloud
+	banyun host add stranger --department=x --side=machine --address="$far_address" --port=2223 --credential=cloud
 	run -1 banyun doctor
 	[[ $output == *"fail"*"host stranger"*"Its key is not trusted yet."*"banyun host trust"* ]]
 	[[ $output == *"host bureau"*"is open to others (mode 0644)."*"chmod 0600."* ]]

@@ -11,7 +11,7 @@ as() {
 
 # register NAME DEPARTMENT PORT USER CREDENTIAL: a host that a person has trusted.
 register() {
-	banyun host add "$1" --department="$2" --side=machine --address=127.0.0.1 --port="$3" --user="$4" \
+	banyun host add "$1" --department="$2" --side=machine --address="$loopback" --port="$3" --user="$4" \
 		--credential="$5" >/dev/null
 	banyun host trust "$1" --fingerprint="$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)" >/dev/null
 }

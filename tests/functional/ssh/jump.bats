@@ -5,6 +5,8 @@ bats_require_minimum_version 1.5.0
 here=${top_srcdir:-.}/tests/functional/ssh
 plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 source "$here/server.bash"
+gate=$(of_family 198.51.100.1 2001:db8:51::1)
+nodad=$(of_family "" nodad)
 source "${top_srcdir:-.}/tests/functional/inventory/daemon.bash"
 
 as() {
@@ -22,15 +24,15 @@ setup_file() {
 	server_up jump
 	inside=$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")
 	ip -n "$client" link add gate type veth peer inner netns "$inside"
-	ip -n "$client" address add 198.51.100.2/30 dev gate
+	ip -n "$client" address add "$(of_family 198.51.100.2/30 2001:db8:51::2/64)" dev gate ${nodad:-}
 	ip -n "$client" link set gate up
-	ip -n "$client" link set lo up
-	"$here/hosts" exec "$far" ip address add 198.51.100.1/30 dev inner
+	ip netns exec "$client" bash -c 'source "$0" && raise_loopback' "$here/../family.bash"
+	"$here/hosts" exec "$far" ip address add "$(of_family "$gate/30" "$gate/64")" dev inner ${nodad:-}
 	"$here/hosts" exec "$far" ip link set inner up
-	sed 's/^127.0.0.1/198.51.100.1/' "$far/known_hosts" >"$far/known_jump"
-	sed 's/^127.0.0.1/198.51.100.1/' "$far/known_other" >"$far/known_jump_other"
-	sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_hosts" >"$far/known_far"
-	sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_other" >"$far/known_far_other"
+	sed "s/^$loopback/$gate/" "$far/known_hosts" >"$far/known_jump"
+	sed "s/^$loopback/$gate/" "$far/known_other" >"$far/known_jump_other"
+	sed "s/^$loopback/[$loopback]:2222/" "$far/known_hosts" >"$far/known_far"
+	sed "s/^$loopback/[$loopback]:2222/" "$far/known_other" >"$far/known_far_other"
 	daemon_up
 	install -m 600 -o 990 "$far/user" "$folder/credentials/far"
 	install -m 600 -o 990 "$far/user_ecdsa" "$folder/credentials/gate"
@@ -47,13 +49,13 @@ setup() {
 	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
-# Asks the host at 127.0.0.1 port 2222 as USER through the jump host; $output has the answers.
+# Asks the host at loopback, port 2222, as USER through the jump host; $output has the answers.
 ask() { # USER REQUEST...
 	local first
 	first=$(jq -nc --arg user "$1" --arg far "$far" --argjson port "${port:-2222}" \
-		--arg known "$far/${known:-known_far}" --arg way "$far/${known_jump:-known_jump}" '{
-		settings: {role: "source", host: {name: "inner", address: "127.0.0.1", port: $port,
-			user: $user, jump: {name: "gate", address: "198.51.100.1"}}},
+		--arg address "$loopback" --arg gate "$gate" --arg known "$far/${known:-known_far}" --arg way "$far/${known_jump:-known_jump}" '{
+		settings: {role: "source", host: {name: "inner", address: $address, port: $port,
+			user: $user, jump: {name: "gate", address: $gate}}},
 		secrets: {key: "\($far)/user", known_hosts: $known, "jump.key": "\($far)/user_ecdsa",
 			"jump.known_hosts": $way}}')
 	# libssh2 1.10 itself loses some bytes when it reads an ECDSA key.
@@ -69,7 +71,7 @@ answer() { # FILTER
 }
 
 @test "what cannot be reached directly is reached through the jump host" {
-	run ip netns exec "$client" bash -c 'exec 3<>/dev/tcp/127.0.0.1/2222'
+	run ip netns exec "$client" bash -c 'exec 3<>"/dev/tcp/$0/2222"' "$loopback"
 	[ "$status" -ne 0 ]
 	ask plain '{"method":"collect"}' '{"method":"collect"}'
 	[ "$(answer .result.items)" -eq 1 ]
@@ -79,7 +81,7 @@ answer() { # FILTER
 
 @test "fingerprint of a host behind a jump host" {
 	ask root '{"method":"fingerprint"}'
-	[ "$(answer .result.known_hosts)" = "$(sed 's/^127.0.0.1/[127.0.0.1]:2222/' "$far/known_ecdsa")" ]
+	[ "$(answer .result.known_hosts)" = "$(sed "s/^$loopback/[$loopback]:2222/" "$far/known_ecdsa")" ]
 }
 
 @test "both keys are pinned" {
@@ -94,7 +96,7 @@ answer() { # FILTER
 @test "a port that the jump host cannot reach" {
 	port=9 known=known_hosts ask plain '{"method":"collect"}'
 	[ "$(answer .error.data.kind)" = unreachable ]
-	[[ "$(answer .error.message)" == 'The jump host "gate" opens no way to the host "inner" at 127.0.0.1 port 9.'* ]]
+	[[ "$(answer .error.message)" == 'The jump host "gate" opens no way to the host "inner" at '"$loopback"' port 9.'* ]]
 }
 
 @test "floods and silence behind a jump host end as they do without one" {
@@ -168,18 +170,18 @@ holders() {
 }
 
 @test "banyund: a host behind a jump host is added, trusted and scanned" {
-	run banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 \
+	run banyun host add inner --department=a --side=machine --address="$loopback" --port=2222 \
 		--user=plain --credential=far --jump=gate
 	[ "$status" -eq 1 ]
 	[[ "$output" == *'no host "gate"'* ]]
-	banyun host add gate --department=a --side=machine --address=198.51.100.1 --credential=gate
-	run banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 \
+	banyun host add gate --department=a --side=machine --address="$gate" --credential=gate
+	run banyun host add inner --department=a --side=machine --address="$loopback" --port=2222 \
 		--user=plain --credential=far --jump=gate
 	[ "$status" -eq 3 ]
 	[[ "$output" == *'host "gate" is not trusted'* ]]
 	fingerprint=$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)
 	banyun host trust gate --fingerprint="$fingerprint"
-	banyun host add inner --department=a --side=machine --address=127.0.0.1 --port=2222 --user=plain \
+	banyun host add inner --department=a --side=machine --address="$loopback" --port=2222 --user=plain \
 		--credential=far --jump=gate
 	banyun host trust inner --fingerprint="$fingerprint"
 	[ "$(banyun inventory scan --json | jq '[.silent[] | select(.host == "inner" or .host == "gate")] | length')" -eq 0 ]
@@ -190,10 +192,10 @@ holders() {
 	run banyun host remove gate
 	[ "$status" -eq 1 ]
 	[[ "$output" == *'"inner" is reached through "gate"'* ]]
-	run banyun host add more --department=a --side=machine --address=127.0.0.1 --credential=far --jump=inner
+	run banyun host add more --department=a --side=machine --address="$loopback" --credential=far --jump=inner
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"behind a jump host itself"* ]]
-	run banyun host add hv --department=a --side=department --address=127.0.0.1 --credential=far --jump=gate
+	run banyun host add hv --department=a --side=department --address="$loopback" --credential=far --jump=gate
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"no machine can move"* ]]
 }
@@ -203,5 +205,5 @@ holders() {
 	run banyun inventory scan --json
 	"$here/hosts" exec "$far" ip link set inner up
 	[[ "$(jq -r '.silent[] | select(.host == "inner").why' <<<"$output")" == *'jump host of "inner"'* ]]
-	[[ "$(jq -r '.silent[] | select(.host == "gate").why' <<<"$output")" == *'"gate" at 198.51.100.1'* ]]
+	[[ "$(jq -r '.silent[] | select(.host == "gate").why' <<<"$output")" == *'"gate" at '"$gate"* ]]
 }

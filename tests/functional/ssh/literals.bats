@@ -107,9 +107,9 @@ plant() {
 }
 
 first() { # USER
-	jq -nc --arg user "$1" --arg key "$far/user" --arg known "$far/known_hosts" '{
+	jq -nc --arg user "$1" --arg key "$far/user" --arg known "$far/known_hosts" --arg address "$loopback" '{
 		settings: {role: "source", host: {name: "hv1", department: "财政局",
-			side: "department", address: "127.0.0.1", port: 22, user: $user}},
+			side: "department", address: $address, port: 22, user: $user}},
 		secrets: {key: $key, known_hosts: $known}}'
 }
 

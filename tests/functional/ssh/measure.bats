@@ -31,9 +31,9 @@ teardown() {
 }
 
 first() { # FOLDER USER
-	jq -nc --arg user "$2" --arg key "$1/user" --arg known "$1/known_hosts" '{
+	jq -nc --arg user "$2" --arg key "$1/user" --arg known "$1/known_hosts" --arg address "$loopback" '{
 		settings: {role: "step", host: {name: "hv1", department: "财政局",
-			side: "department", address: "127.0.0.1", port: 22, user: $user}},
+			side: "department", address: $address, port: 22, user: $user}},
 		secrets: {key: $key, known_hosts: $known}}'
 }
 
@@ -52,7 +52,7 @@ converse() { # FOLDER USER ORDER: talk, which prints the answer
 
 # One end alone, which is to be refused or to fail; `output` is its answer.
 ask() { # FOLDER USER [MEMBERS]
-	run converse "$1" "$2" "$(order answer 127.0.0.1 127.0.0.1 "${3:-{\"life_ms\": 300\}}")"
+	run converse "$1" "$2" "$(order answer "$loopback" "$loopback" "${3:-{\"life_ms\": 300\}}")"
 	echo "$output"
 	[ "$status" -eq 0 ]
 	# Whatever was said, the worker lives.
@@ -124,25 +124,25 @@ remount() { # FOLDER OPTIONS: what may be done in its memory; until the next one
 }
 
 @test "both ends settle on the rate of the link, over either family" {
-	measure plain 192.0.2.2 192.0.2.1
+	measure plain "$far_address" "$near_address"
 	settles
-	[ "$(answer .family | xargs)" = "4 4" ]
+	[ "$(answer .family | xargs)" = "$family $family" ]
 	measure bash 3fff:1::2 3fff:1::1
 	settles
 	[ "$(answer .family | xargs)" = "6 6" ]
 }
 
 @test "while it is measured, no file of it has a name" {
-	listen plain 192.0.2.2 192.0.2.1
+	listen plain "$far_address" "$near_address"
 	[ -z "$("$hosts" in "$far" find /dev/shm /run /tmp -maxdepth 3 -name '.banyun*')" ]
 	"$hosts" ps "$far" | grep -F /dev/shm/.banyun-measure-
-	run converse "$near" plain "$(order call 192.0.2.1 192.0.2.2)"
+	run converse "$near" plain "$(order call "$near_address" "$far_address")"
 	wait "$!"
 	gone
 }
 
 @test "the key of a test stands in no command line of the hosts" {
-	listen plain 192.0.2.2 192.0.2.1 '{"life_ms": 1500}'
+	listen plain "$far_address" "$near_address" '{"life_ms": 1500}'
 	[ -z "$("$hosts" ps "$far" | grep "$key")" ]
 	wait "$!"
 }
@@ -157,14 +157,14 @@ worker() { # PID
 @test "what is killed in the middle leaves nothing" {
 	local moment pid
 	for moment in 0.05 0.1 0.2 0.4; do
-		converse "$far" plain "$(order answer 192.0.2.2 192.0.2.1)" >/dev/null 2>&1 3>&- &
+		converse "$far" plain "$(order answer "$far_address" "$near_address")" >/dev/null 2>&1 3>&- &
 		for _ in $(seq 100); do ! pid=$(worker "$!") || break; sleep 0.05; done
 		sleep "$moment"
 		kill -KILL "$pid"
 		wait "$!" || true
 		gone
 	done
-	listen plain 192.0.2.2 192.0.2.1
+	listen plain "$far_address" "$near_address"
 	kill -KILL "$(worker "$!")"
 	wait "$!" || true
 	gone
@@ -172,13 +172,13 @@ worker() { # PID
 
 @test "a login that prints a banner does not disturb" {
 	for user in talker mumbler; do
-		measure "$user" 192.0.2.2 192.0.2.1
+		measure "$user" "$far_address" "$near_address"
 		settles
 	done
 }
 
 @test "a second measurement on a host is refused, and the first goes on" {
-	listen plain 192.0.2.2 192.0.2.1 '{"life_ms": 3000}'
+	listen plain "$far_address" "$near_address" '{"life_ms": 3000}'
 	ask "$far" plain
 	refused failed "another measurement is under way on this host"
 	wait "$!"
@@ -186,15 +186,15 @@ worker() { # PID
 }
 
 @test "who calls where nobody answers says so" {
-	run converse "$near" plain "$(order call 192.0.2.1 192.0.2.2)"
+	run converse "$near" plain "$(order call "$near_address" "$far_address")"
 	output=$(grep '^{"method": "measure"' <<<"$output")
 	refused failed "the far end does not answer"
 }
 
 @test "another key is not heard" {
-	listen plain 192.0.2.2 192.0.2.1 '{"life_ms": 6000}'
+	listen plain "$far_address" "$near_address" '{"life_ms": 6000}'
 	key=ffeeddccbbaa99887766554433221100
-	run converse "$near" plain "$(order call 192.0.2.1 192.0.2.2)"
+	run converse "$near" plain "$(order call "$near_address" "$far_address")"
 	output=$(grep '^{"method": "measure"' <<<"$output")
 	refused failed "the far end does not answer"
 	wait "$!"
@@ -294,7 +294,7 @@ lie() { # TEXT KIND WORDS: what the host says, and what is thought of it
 		[ "$(answer 'has("error")')" = true ]
 	done
 	run timeout 60 "$hosts" exec "$near" "$here/talk" "$plugin" "$(first "$near" silent)" \
-		"{\"method\": \"measure\", \"deadline\": 1500, \"parameters\": $(order answer 127.0.0.1 127.0.0.1)}"
+		"{\"method\": \"measure\", \"deadline\": 1500, \"parameters\": $(order answer "$loopback" "$loopback")}"
 	output=$(grep '^{"method": "measure"' <<<"$output")
 	refused unreachable "in time"
 	# It sleeps on, whoever asked it.

@@ -2,6 +2,10 @@
 # link between the two: 192.0.2.1 and 3fff:1::1 are `near`, 192.0.2.2 and 3fff:1::2 `far`, the folders of
 # the two. No memory of theirs is the machine's.
 
+source "${top_srcdir:-.}/tests/functional/family.bash"
+near_address=$(of_family 192.0.2.1 3fff:1::1)
+far_address=$(of_family 192.0.2.2 3fff:1::2)
+
 hosts=$(realpath "${top_srcdir:-.}/tests/functional/ssh/hosts")
 
 pair_missing() {
@@ -26,7 +30,7 @@ pair_up() { # RATE, in bit/s, each way
 }
 
 pair_join() { # FOLDER NUMBER RATE
-	"$hosts" exec "$1" ip address add "192.0.2.$2/24" dev link0
+	[ "$family" = 6 ] || "$hosts" exec "$1" ip address add "192.0.2.$2/24" dev link0
 	"$hosts" exec "$1" ip address add "3fff:1::$2/64" dev link0 nodad
 	"$hosts" exec "$1" ip link set link0 up
 	"$hosts" exec "$1" tc qdisc add dev link0 root tbf rate "$3" burst 32kb latency 200ms

@@ -7,6 +7,7 @@ source "$here/daemon.bash"
 
 setup_file() {
 	server_fits router || return 0
+	[ "$family" != 6 ] || { export unfit="it needs IPv4: its routers speak OSPF and BGP over it"; return 0; }
 	server_up router
 	"$here/router" up "$far"
 	daemon_up

@@ -7,6 +7,7 @@ plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 
 setup_file() {
 	server_fits router || return 0
+	[ "$family" != 6 ] || { export unfit="it needs IPv4: its routers speak OSPF and BGP over it"; return 0; }
 	server_up router
 	"$here/router" up "$far"
 }
@@ -14,9 +15,9 @@ setup_file() {
 # What it tells USER is $item.
 collect() { # USER
 	local first
-	first=$(jq -nc --arg user "$1" --arg far "$far" '{
+	first=$(jq -nc --arg user "$1" --arg far "$far" --arg address "$loopback" '{
 		settings: {role: "source", host: {name: "r1", department: "水利局", side: "department",
-			address: "127.0.0.1", port: 22, user: $user}},
+			address: $address, port: 22, user: $user}},
 		secrets: {key: ($far + "/user"), known_hosts: ($far + "/known_hosts")}}')
 	run --separate-stderr "$here/hosts" exec "$far" "$here/talk" "$plugin" "$first" \
 		'{"method":"collect"}'

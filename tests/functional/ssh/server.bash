@@ -1,5 +1,7 @@
 # A real SSH server as tests/functional/ssh/hosts makes it: $far is its folder.
 
+source "${top_srcdir:-.}/tests/functional/family.bash"
+
 here=${top_srcdir:-.}/tests/functional/ssh
 
 server_fits() { # [PROGRAM]: unless what it needs is missing, which $unfit says then

@@ -12,11 +12,16 @@ setup_file() {
 
 # The first request: opens the plugin for USER, with `key`, `known`, `address` and `port` if set.
 first() { # USER
-	jq -nc --arg user "$1" --arg address "${address:-127.0.0.1}" --argjson port "${port:-22}" \
+	jq -nc --arg user "$1" --arg address "${address:-$loopback}" --argjson port "${port:-22}" \
 		--arg key "$far/${key:-user}" --arg known "$far/${known:-known_hosts}" '{
 		settings: {role: "source", host: {name: "hv1", department: "财政局",
 			side: "department", address: $address, port: $port, user: $user}},
 		secrets: {key: $key, known_hosts: $known}}'
+}
+
+# What lines of ip(8) do on the host; those of a family that it has not are left out.
+furnish() { # LINE...
+	printf '%s\n' "$@" | without_ipv4 | "$here/hosts" exec "$far" ip -batch -
 }
 
 # Asks; the answers are in $output without that of `open`, a line each.
@@ -82,7 +87,7 @@ gone() { # PATTERN
 }
 
 @test "the line of fingerprint is what trusts the host, with its port and family too" {
-	for address in 127.0.0.1 ::1; do
+	for address in $(of_family "127.0.0.1 ::1" ::1); do
 		for port in 22 2222; do
 			ask root '{"method":"fingerprint"}'
 			answer 0 .result.known_hosts >"$far/known_now"
@@ -107,7 +112,7 @@ gone() { # PATTERN
 		[ "$(answer 0 $facts.memory)" -eq \
 			$(($(awk '/^MemTotal/ { print $2 }' /proc/meminfo) * 1024)) ]
 		answer 0 "$facts.listening[] | .address + \" \" + (.port | tostring)" |
-			grep -x '0.0.0.0 2222'
+			grep -x "$(of_family 0.0.0.0 ::) 2222"
 		answer 0 "$facts.listening[] | .address + \" \" + (.port | tostring)" | grep -x ':: 22'
 		answer 0 "$facts.tools[]" | grep -x nbdcopy
 		[ "$(answer 0 $facts.os_id)" = "$(. /etc/os-release && echo "$ID")" ]
@@ -142,18 +147,20 @@ gone() { # PATTERN
 }
 
 @test "connections are counted by the other side and the port asked for" {
-	"$here/hosts" exec "$far" ip address add 192.0.2.7/32 dev lo
-	"$here/hosts" exec "$far" bash -c 'exec 3<>/dev/tcp/192.0.2.7/22 4<>/dev/tcp/192.0.2.7/22; exec sleep 30' \
+	local there
+	there=$(of_family 192.0.2.7 2001:db8::7)
+	"$here/hosts" exec "$far" ip address add "$(of_family "$there/32" "$there/128")" dev lo
+	"$here/hosts" exec "$far" bash -c 'exec 3<>"/dev/tcp/$0/22" 4<>"/dev/tcp/$0/22"; exec sleep 30' "$there" \
 		3>&- &
 	for _ in $(seq 50); do
 		ask plain '{"method":"collect"}'
-		[ "$(answer 0 '.items[0].measures."flow in 22 192.0.2.7"')" = null ] || break
+		[ "$(answer 0 ".items[0].measures.\"flow in 22 $there\"")" = null ] || break
 		sleep 0.1
 	done
 	kill $!
-	"$here/hosts" exec "$far" ip address del 192.0.2.7/32 dev lo
-	[ "$(answer 0 '.items[0].measures."flow in 22 192.0.2.7"')" -eq 2 ]
-	[ "$(answer 0 '.items[0].measures."flow out 22 192.0.2.7"')" -eq 2 ]
+	"$here/hosts" exec "$far" ip address del "$(of_family "$there/32" "$there/128")" dev lo
+	[ "$(answer 0 ".items[0].measures.\"flow in 22 $there\"")" -eq 2 ]
+	[ "$(answer 0 ".items[0].measures.\"flow out 22 $there\"")" -eq 2 ]
 }
 
 @test "a host without ss tells who listens all the same" {
@@ -164,31 +171,27 @@ gone() { # PATTERN
 
 @test "addresses of both families, without those of loopback" {
 	"$here/hosts" exec "$far" ip link add wide type bridge
-	"$here/hosts" exec "$far" ip address add 192.0.2.7/24 dev wide
-	"$here/hosts" exec "$far" ip address add 2001:db8::7/64 dev wide nodad
+	furnish 'address add 192.0.2.7/24 dev wide' 'address add 2001:db8::7/64 dev wide nodad'
 	ask plain '{"method":"collect"}'
 	"$here/hosts" exec "$far" ip link del wide
-	[ "$(answer 0 '.items[0].facts.addresses | join(" ")')" = "192.0.2.7 2001:db8::7" ]
+	[ "$(answer 0 '.items[0].facts.addresses | join(" ")')" = "$(of_family "192.0.2.7 " "")2001:db8::7" ]
 }
 
 @test "routes of both families as ip tells them, and hardware addresses" {
 	"$here/hosts" exec "$far" ip link add wide type bridge
-	"$here/hosts" exec "$far" ip address add 192.0.2.7/24 dev wide
-	"$here/hosts" exec "$far" ip address add 2001:db8::7/64 dev wide nodad
-	"$here/hosts" exec "$far" ip link set wide up
-	"$here/hosts" exec "$far" ip route add default via 192.0.2.1 metric 7
-	"$here/hosts" exec "$far" ip route add 198.51.100.0/25 via 192.0.2.2
-	"$here/hosts" exec "$far" ip route add blackhole 203.0.113.0/24
-	"$here/hosts" exec "$far" ip route add default via 2001:db8::1
-	for family in 4 6; do
-		"$here/hosts" exec "$far" ip -j -"$family" route | jq -c '.[] |
+	furnish 'address add 192.0.2.7/24 dev wide' 'address add 2001:db8::7/64 dev wide nodad' 'link set wide up' \
+		'route add default via 192.0.2.1 metric 7' 'route add 198.51.100.0/25 via 192.0.2.2' \
+		'route add blackhole 203.0.113.0/24' 'route add default via 2001:db8::1' \
+		'route add blackhole 2001:db8:113::/48' 'route add 2001:db8:100::/56 via 2001:db8::2 metric 7'
+	for one in 4 6; do
+		"$here/hosts" exec "$far" ip -j -"$one" route | jq -c '.[] |
 			select(.type != "blackhole" and .dst != "multicast" and .dst != "ff00::/8") |
 			[.dst, .gateway, .dev, .metric // 0]'
 	done | sort >"$far/routes"
 	mac=$("$here/hosts" exec "$far" ip -j link show wide | jq -r '.[0].address')
 	ask plain '{"method":"collect"}'
 	"$here/hosts" exec "$far" ip link del wide
-	"$here/hosts" exec "$far" ip route del blackhole 203.0.113.0/24
+	furnish 'route del blackhole 203.0.113.0/24' 'route del blackhole 2001:db8:113::/48'
 	diff "$far/routes" <(answer 0 '.items[0].facts.routes[] |
 		[.destination, .gateway, .device, .metric] | tojson' | sort)
 	[ "$(answer 0 '.items[0].facts.links[] | select(.name == "wide").mac')" = "$mac" ]
@@ -196,7 +199,7 @@ gone() { # PATTERN
 
 @test "network interfaces with their MTU, kind and master" {
 	"$here/hosts" exec "$far" ip link add wide mtu 1600 type bridge
-	"$here/hosts" exec "$far" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local 127.0.0.1
+	"$here/hosts" exec "$far" ip link add join master wide mtu 1450 type vxlan id 7 dstport 4789 local "$loopback"
 	"$here/hosts" exec "$far" ip link add veth7 type veth peer name veth8
 	"$here/hosts" exec "$far" ip tuntap add tap7 mode tap
 	ask plain '{"method":"collect"}'
@@ -211,8 +214,8 @@ gone() { # PATTERN
 
 # reach PORT FILE: asks the host which keys it is shown, and compares with the lines of the file.
 reach() {
-	ask plain "$(jq -nc --argjson port "$1" --rawfile known "$far/$2" \
-		'{method: "reach", parameters: {address: "127.0.0.1", port: $port, known_hosts: $known}}')"
+	ask plain "$(jq -nc --argjson port "$1" --rawfile known "$far/$2" --arg address "$loopback" \
+		'{method: "reach", parameters: {address: $address, port: $port, known_hosts: $known}}')"
 }
 
 @test "reach: the pinned key is shown, of either kind and at any port" {
@@ -230,13 +233,14 @@ reach() {
 	[[ "$(answer 0 .result.why)" == *"shows 2 keys, and the trusted one is not among them"* ]]
 	reach 9 known_hosts
 	[ "$(answer 0 .result.reached)" = false ]
-	[[ "$(answer 0 .result.why)" == *"no SSH server answers hv1 at 127.0.0.1 port 9"* ]]
+	[[ "$(answer 0 .result.why)" == *"no SSH server answers hv1 at $loopback port 9"* ]]
 }
 
 @test "reach: an address that is none, and pinned keys that hold none" {
 	ask plain '{"method":"reach","parameters":{"address":"$(id)","port":22,"known_hosts":"a"}}'
 	[[ "$(answer 0 .error.message)" == *address* ]]
-	refused plain '{"method":"reach","parameters":{"address":"127.0.0.1","port":22,"known_hosts":"# none"}}' input "hold no key"
+	refused plain '{"method":"reach","parameters":{"address":"'"$loopback"'","port":22,"known_hosts":"# none"}}' \
+		input "hold no key"
 	lives
 }
 
@@ -288,13 +292,15 @@ reach() {
 
 @test "a key trusted for another port or host trusts nothing" {
 	port=2222 refused root '{"method":"collect"}' refused "no key of it is trusted yet"
-	address=::1 refused root '{"method":"collect"}' refused "no key of it is trusted yet"
+	furnish 'address add 2001:db8::7/128 dev lo'
+	address=2001:db8::7 refused root '{"method":"collect"}' refused "no key of it is trusted yet"
+	furnish 'address del 2001:db8::7/128 dev lo'
 }
 
 @test "marks in known_hosts and lines that are none are refused" {
 	sed 's/^/@revoked /' "$far/known_hosts" >"$far/known_bad"
 	known=known_bad refused root '{"method":"collect"}' input "cannot be read"
-	echo "127.0.0.1" >"$far/known_bad"
+	echo "$loopback" >"$far/known_bad"
 	known=known_bad refused root '{"method":"collect"}' input "cannot be read"
 	lives
 }
@@ -316,12 +322,12 @@ reach() {
 }
 
 @test "a port that nobody listens on, and an address that is none" {
-	port=9 address=127.0.0.2 ask root '{"method":"collect"}' '{"method":"fingerprint"}'
+	port=9 ask root '{"method":"collect"}' '{"method":"fingerprint"}'
 	for number in 0 1; do
 		[ "$(answer $number .error.data.kind)" = unreachable ]
-		[[ "$(answer $number .error.message)" == *"127.0.0.2 port 9"*"Connection refused"* ]]
+		[[ "$(answer $number .error.message)" == *"$loopback port 9"*"Connection refused"* ]]
 	done
-	address=192.0.2.1 ask root '{"method":"collect"}'
+	address=$(of_family 192.0.2.1 2001:db8::1) ask root '{"method":"collect"}'
 	[ "$(answer 0 .error.data.kind)" = unreachable ]
 	run "$here/talk" "$plugin" "$(address=localhost first root)"
 	[[ "$output" == *'"kind": "input"'*address* ]]

@@ -82,7 +82,7 @@ facts() {
 
 @test "a host that is added again but not trusted is not asked over the old login" {
 	banyun host remove one >/dev/null
-	banyun host add one --department=a --side=machine --address=127.0.0.1 --port=22 --user=plain \
+	banyun host add one --department=a --side=machine --address="$loopback" --port=22 --user=plain \
 		--credential=user >/dev/null
 	before=$(logins)
 	scan >"$far/silent"

@@ -37,3 +37,16 @@ def skips(tree):
             inside = line.startswith("setup_file()") or (inside and line != "}")
             if inside and re.search(r"(?:^|[;&|{])\s*skip\b", line):
                 yield path, number, "A skip in setup_file is a failure: skip in setup."
+
+
+LOOPBACK = re.compile(r"""(?:--address[= ]|["']?address["']?: *|/dev/tcp/|https?://)["']?127\.0\.0\.1""")
+
+
+def one_loopback(tree):
+    """Functional tests also run where there is no IPv4: family.bash says what loopback is."""
+    for path in tree.paths:
+        if not path.startswith("tests/functional/") or not path.endswith((".bats", ".bash")):
+            continue
+        for number, line in enumerate(tree.text(path).split("\n"), 1):
+            if LOOPBACK.search(line):
+                yield path, number, "Its loopback is $loopback of tests/functional/family.bash."
