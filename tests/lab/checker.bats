@@ -257,7 +257,9 @@ suspend_for() {
 @test "a leftover domain, volume, file, port and process are caught, and nothing else" {
 	local pool path listener
 	listener="import socket, time
-listener = socket.create_server(('127.0.0.1', 49152))
+at = '$([ "${BANYUN_LAB_FAMILY:-}" = 6 ] && echo ::1 || echo 127.0.0.1)'
+family = socket.AF_INET6 if ':' in at else socket.AF_INET
+listener = socket.create_server((at, 49152), family=family)
 time.sleep(120)"
 	pool=$(fact '.hosts[] | select(.name == "cloud-hv2") | .pool.name')
 	path=$(fact '.hosts[] | select(.name == "cloud-hv2") | .pool_folder')
