@@ -110,13 +110,13 @@ life 20000"
 }
 
 @test "with a listener each port is open, to its peer alone" {
-	for pair in "192.0.2.2 192.0.2.1" "3fff:1::2 3fff:1::1"; do
+	for pair in "$far_address $near_address" "3fff:1::2 3fff:1::1"; do
 		while_listening $pair ask 49152 49215 "${pair% *}" plain ', "listened": true'
 		is '.result == {reached: true, tried: 64, open: 64, refused: 0, listened: true}'
 		[ "$(cat "$far/listening")" = '{"listening": 64, "taken": 0}' ]
 		"$hosts" exec "$far" ss -Htan 'sport >= 49152 and sport <= 49215' | grep -v LISTEN && return 1
 	done
-	while_listening 192.0.2.2 192.0.2.9 ask 49152 49215 192.0.2.2 plain ', "listened": true'
+	while_listening "$far_address" "$(of_family 192.0.2.9 3fff:1::8)" ask 49152 49215 "$far_address" plain ', "listened": true'
 	is '.result.reached == false and .result.open == 0'
 	while_listening 3fff:1::2 3fff:1::9 ask 49152 49215 3fff:1::2 plain ', "listened": true'
 	is '.result.reached == false and .result.open == 0'
@@ -124,9 +124,9 @@ life 20000"
 
 @test "a firewall that refuses in the other one's name is told apart with a listener" {
 	wall reject with tcp reset
-	ask 49152 49215 192.0.2.2
+	ask 49152 49215 "$far_address"
 	is '.result.reached'
-	while_listening 192.0.2.2 192.0.2.1 ask 49152 49215 192.0.2.2 plain ', "listened": true'
+	while_listening "$far_address" "$near_address" ask 49152 49215 "$far_address" plain ', "listened": true'
 	is '.result.reached == false and (.result.why | contains("16 refused hv1, though banyun listened on 64"))'
 	is '.result.why | contains("a firewall on the way refuses")'
 }
