@@ -42,6 +42,12 @@ static void keep_reason(struct answers *answers, int port, struct span reason)
 		memcpy(answers->reason, reason.data, size);
 }
 
+/* Who is reset, and not refused, was taken first: it was closed before the shell had looked. */
+static bool is_taken(struct span answer)
+{
+	return span_is(answer, "open") || span_is(answer, "Connection reset by peer");
+}
+
 /* A line that is none of ours counts as no answer. */
 static void read_line(
 	struct answers *answers, const struct ports_question *question, struct span line)
@@ -57,7 +63,7 @@ static void read_line(
 	if (index < 0 || answers->answered[index])
 		return;
 	answers->answered[index] = true;
-	if (span_is(rest, "open"))
+	if (is_taken(rest))
 		answers->open++;
 	else if (span_is(rest, "Connection refused"))
 		answers->refused++;

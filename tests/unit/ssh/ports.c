@@ -49,6 +49,8 @@ static void test_each_answers(void **state)
 	(void)state;
 	assert_told(5, 6, "6 open\n5 Connection refused\n",
 		"{\"listened\":false,\"open\":1,\"reached\":true,\"refused\":1,\"tried\":2}");
+	assert_told(5, 6, "6 Connection reset by peer\n5 Connection refused\n",
+		"{\"listened\":false,\"open\":1,\"reached\":true,\"refused\":1,\"tried\":2}");
 	assert_told(5, 5, "5 Connection refused",
 		"{\"listened\":false,\"open\":0,\"reached\":true,\"refused\":1,\"tried\":1}");
 }
