@@ -58,16 +58,48 @@ static int64_t end_of(struct board *board, uint32_t index, int64_t head)
 	return last;
 }
 
+/* What it waits for, and that in turn, as far as that ends when this can start. */
+static uint32_t first_of_chain(const struct bounds *bounds, uint32_t index)
+{
+	const struct schedule_group *group = &bounds->problem->group[index];
+
+	for (uint32_t i = 0; i < group->after_count;) {
+		uint32_t before = group->after[i++];
+
+		if (bounds->counts[before] && bounds->end[before] == bounds->head[index]) {
+			index = before;
+			group = &bounds->problem->group[index];
+			i = 0;
+		}
+	}
+	return index;
+}
+
+/* Did the first of its chain wait for a grant for longer than all of the chain takes? */
+static bool waits_longest_for_grant(const struct bounds *bounds, uint32_t index, uint32_t first)
+{
+	int64_t head = bounds->head[first];
+
+	return bounds_waits_for_grant(bounds, first) &&
+	       head - bounds->problem->from > bounds->end[index] - head;
+}
+
 /* What of it is why a group cannot end sooner. */
 static void note(struct bounds *bounds, uint32_t index, bool waits)
 {
 	const struct schedule_group *group = &bounds->problem->group[index];
 	int64_t idle = bounds->end[index] - bounds->head[index] - bounds->ground->span[index];
 
-	if (group->count == 0)
+	uint32_t first;
+
+	if (group->count == 0 || bounds->end[index] <= bounds->best.finish)
 		return;
+	first = first_of_chain(bounds, index);
 	if (!waits && bounds_waits_for_grant(bounds, index))
 		bounds_note(bounds, bounds->end[index], BINDS_QUOTA, group->quota);
+	else if (waits && waits_longest_for_grant(bounds, index, first))
+		bounds_note(bounds, bounds->end[index], BINDS_QUOTA,
+			bounds->problem->group[first].quota);
 	else if (!waits && idle > bounds->ground->span[index])
 		bounds_note(bounds, bounds->end[index], BINDS_WINDOW, group->calendar);
 	else

@@ -35,7 +35,7 @@ USUAL = (300 * MBIT, 500 * MBIT, GBIT)
 SLOW = (100 * MBIT, 100 * MBIT, 200 * MBIT, 300 * MBIT)
 
 REGIMES = {
-    "link": {"rates": SLOW, "shared": 40, "windows": ("open", "nights"), "hosts": 100,
+    "link": {"rates": SLOW, "shared": 60, "windows": ("open", "nights"), "hosts": 100,
              "limits": (16, 32, 64), "quota": "ample", "budgets": True,
              "chain": 0, "group": 0},
     "window": {"rates": (500 * MBIT,), "shared": 0, "windows": ("evening",), "hosts": 100,

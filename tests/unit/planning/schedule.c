@@ -210,6 +210,27 @@ static void waits_for_a_grant(void **state)
 	assert_int_equal(small.schedule.bound.binds, BINDS_QUOTA);
 }
 
+/* A chain whose first waits for a grant for longer than the chain takes, and for less. */
+static void waits_for_a_grant_in_a_chain(void **state)
+{
+	struct small small;
+
+	(void)state;
+	for (int64_t hour = 1; hour <= 2; hour++) {
+		begin(&small, 2);
+		small.group[0].quota = 0;
+		small.group[0].asks[1] = 10;
+		small.quota[0].count = 1;
+		small.grant[0] = (struct schedule_grant){hour * HOUR, {0, 30, 0}};
+		small.move[0].seconds = small.move[1].seconds = HOUR - 60;
+		comes_after(&small, 1, 0);
+		make(&small);
+		assert_int_equal(small.schedule.bound.finish, small.schedule.finish);
+		assert_int_equal(
+			small.schedule.bound.binds, hour == 1 ? BINDS_GROUP : BINDS_QUOTA);
+	}
+}
+
 /* Three by size would be the other way round; a chain elsewhere takes longer than they do. */
 static void heeds_ranks_where_it_costs_nothing(void **state)
 {
@@ -546,6 +567,7 @@ int main(void)
 		cmocka_unit_test(says_link_or_window),
 		cmocka_unit_test(waits_for_others),
 		cmocka_unit_test(waits_for_a_grant),
+		cmocka_unit_test(waits_for_a_grant_in_a_chain),
 		cmocka_unit_test(heeds_ranks_where_it_costs_nothing),
 		cmocka_unit_test(meets_milestones_before_the_finish),
 		cmocka_unit_test(shares_hosts),
