@@ -39,7 +39,8 @@ struct expect_run {
 
 /*
  * Plays the run on by its own rules (run_step()), each open move ending after as many seconds
- * as `left` has for it, each waiting one taking as many, and all ending well.
+ * as `left` has for it, each waiting one taking as many, and all ending well. When the moves of
+ * other runs end is not known: what waits for them alone begins when nothing else is left.
  */
 void expect_play(struct expect_run *expected, const struct run *run,
 	const int64_t left[RUN_MOVES], int64_t now);

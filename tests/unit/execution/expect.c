@@ -174,6 +174,34 @@ static void test_what_waits_for_people(void **state)
 	assert_int_equal(expected.end[1], 0);
 }
 
+/* Another run holds the one place of a host: when it is free is not known, but it will be. */
+static void test_what_waits_for_another_run(void **state)
+{
+	uint16_t host;
+
+	(void)state;
+	begin(2, 2);
+	host = share_add(&run.table, 7);
+	run.table.share[host].most = 1;
+	run.move[1].use[USE_SOURCE] = host;
+	share_see_other(&run.table, 7, 1, 1);
+	expect_play(&expected, &run, left, NOW);
+	assert_int_equal(expected.end[0], NOW + 10);
+	assert_int_equal(expected.end[1], NOW + 20);
+	assert_false(expected.waits);
+}
+
+static void test_withheld_moves_wait_for_people(void **state)
+{
+	(void)state;
+	begin(2, 2);
+	run.move[1].withheld = true;
+	expect_play(&expected, &run, left, NOW);
+	assert_int_equal(expected.last, NOW + 10);
+	assert_int_equal(expected.end[1], 0);
+	assert_true(expected.waits);
+}
+
 static void test_as_many_as_there_may_be(void **state)
 {
 	(void)state;
@@ -200,6 +228,8 @@ int main(void)
 		cmocka_unit_test(test_a_window_that_is_still_to_open),
 		cmocka_unit_test(test_what_fits_no_longer),
 		cmocka_unit_test(test_what_waits_for_people),
+		cmocka_unit_test(test_what_waits_for_another_run),
+		cmocka_unit_test(test_withheld_moves_wait_for_people),
 		cmocka_unit_test(test_as_many_as_there_may_be),
 	};
 
