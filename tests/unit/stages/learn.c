@@ -347,19 +347,59 @@ static void test_what_was_learnt_holds_for_what_follows(void **state)
 	assert_in_range(all, 20 * 200 * 88 / 100, 20 * 200);
 }
 
-/* The waves, which people approve, are the same whatever was learnt. */
-static void test_approvals_do_not_rest_on_what_was_learnt(void **state)
+#define SLOWER "{\"links\":{},\"fleet\":" SUM(90, 3000, 2500, 3500, 0) ",\"spoilt\":0}"
+
+static struct json_object *first_wave(struct json_object *plan)
 {
-	AUTO_JSON struct json_object *plain = plan_by("{}", LEARN);
-	AUTO_JSON struct json_object *plan = plan_by(
-		"{\"links\":{},\"fleet\":" SUM(90, 1100, 1000, 1200, 0) ",\"spoilt\":0}",
-		LEARN);
+	return json_object_array_get_idx(json_member(plan, "waves"), 0);
+}
+
+/* What was approved stays, byte for byte, with the estimates that it was approved with. */
+static void test_an_approved_wave_learns_nothing_more(void **state)
+{
+	AUTO_JSON struct json_object *approved = plan_by("{}", LEARN), *next = NULL;
+	struct json_object *kept = json_object_new_object();
+	AUTO_TINY struct tiny tiny = {0};
 	char before[DIGEST_TEXT], after[DIGEST_TEXT];
 
 	(void)state;
-	plan_digest(plain, before);
-	plan_digest(plan, after);
+	json_set(kept, "wave", json_copy(first_wave(approved)));
+	json_set(kept, "estimates", json_copy(json_member(approved, "estimates")));
+	tiny_make(&tiny, (struct change[]){{"/lessons", SLOWER},
+				 {"/profile/planning/learn", LEARN}, {0}});
+	tiny.kept = json_object_new_array();
+	json_object_array_add(tiny.kept, kept);
+	next = tiny_plan(&tiny);
+	plan_digest(approved, before);
+	plan_digest(next, after);
 	assert_string_equal(before, after);
+	assert_unlearnt(next);
+}
+
+/* A slow link gives its copies more time; nothing else of what is approved is otherwise. */
+static void test_of_a_wave_only_the_time_of_its_copies_follows(void **state)
+{
+	AUTO_JSON struct json_object *plain = plan_by("{}", LEARN);
+	AUTO_JSON struct json_object *slower = plan_by(SLOWER, LEARN);
+	struct json_object *plans[] = {plain, slower};
+	int64_t deadline[2];
+	char digest[2][DIGEST_TEXT];
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		struct json_object *moves = json_member(first_wave(plans[i]), "moves");
+
+		deadline[i] =
+			json_integer(json_member(plan_find_move(plans[i], "web"), "deadlines"),
+				"transfer", 0);
+		for (size_t j = 0; j < json_length(moves); j++)
+			json_set_integer(
+				json_member(json_object_array_get_idx(moves, j), "deadlines"),
+				"transfer", 1);
+		plan_digest(plans[i], digest[i]);
+	}
+	assert_true(deadline[1] > deadline[0]);
+	assert_string_equal(digest[0], digest[1]);
 }
 
 static const char *why_left_out(struct json_object *plan, const char *name)
@@ -412,7 +452,8 @@ int main(void)
 		cmocka_unit_test(test_a_slow_link_takes_longer),
 		cmocka_unit_test(test_a_link_without_moves_follows_the_fleet),
 		cmocka_unit_test(test_what_was_learnt_holds_for_what_follows),
-		cmocka_unit_test(test_approvals_do_not_rest_on_what_was_learnt),
+		cmocka_unit_test(test_an_approved_wave_learns_nothing_more),
+		cmocka_unit_test(test_of_a_wave_only_the_time_of_its_copies_follows),
 		cmocka_unit_test(test_a_window_is_refused_by_what_was_learnt),
 	};
 
