@@ -87,8 +87,9 @@ begin() {
 }
 
 silent() { # something that listens where the hosts are, and never answers
-	python3 -c 'import socket, time
-listener = socket.create_server(("127.0.0.1", 9))
+	python3 -c 'import os, socket, time
+at = os.environ["loopback"]
+listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
 print("listens", flush=True)
 time.sleep(60)' >"$folder/silent" 3>&- &
 	listener=$!
