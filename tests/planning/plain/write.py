@@ -40,6 +40,13 @@ def _name(city, item):
     return item.name if alike == 1 else f"{item.name}-{item.uuid[:8]}"
 
 
+def _deadlines(city, item):
+    """The profile's, but a copy has twice the time that it may take at most, or what that says."""
+    told = dict(city.order["profile"]["deadlines"])
+    enough = item.seconds * 2 * 10 * (city.planning("transfer_percent") or 200)
+    return {**told, "transfer": max(told["transfer"], min(enough, 604800000))}
+
+
 def _move(city, group, item):
     machine, order = city.facts("machine", item.uuid), city.order
     nics = [{"mac": nic["mac"], "source_network": nic["network"], "network": city.facts(
@@ -55,7 +62,7 @@ def _move(city, group, item):
             "memory": machine["memory"], "disks": list(_disks(city, item, machine)), "nics": nics,
             "rate": item.rate, "link": item.link, "encrypted": True,
             "strategy": item.strategy, "pause_limit": pause(item),
-            "attempts": profile["planning"]["attempts"], "deadlines": profile["deadlines"],
+            "attempts": profile["planning"]["attempts"], "deadlines": _deadlines(city, item),
             "playbook": {"name": book["name"], "digest": order["playbook_digest"],
                          "before": book["before"], "after": book["after"]},
             "allow": book["allow"], "pages": system.get("pages", []),
