@@ -22,6 +22,7 @@ daemon_base_libbase_a_SOURCES = \
 	daemon/base/shape_offence.c daemon/base/shape_offence.h \
 	daemon/base/shape_value.c daemon/base/shape_value.h \
 	daemon/base/skim.c daemon/base/skim.h \
+	daemon/base/sorted.c daemon/base/sorted.h \
 	daemon/base/text.c daemon/base/text.h \
 	daemon/base/yaml.c daemon/base/yaml.h \
 	daemon/base/json_share.c daemon/base/json_tree.c daemon/base/json_write.c daemon/base/utf8.c

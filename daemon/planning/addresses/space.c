@@ -1,5 +1,6 @@
 #include "planning/addresses/space.h"
 #include "base/memory.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -88,17 +89,10 @@ void space_free(struct space *space)
 /* The first known one that is not before the range. */
 static size_t lower_known(const struct space *space, const struct range *range)
 {
-	size_t from = 0, to = space->known_count;
+	const struct space_known wanted = {.range = *range};
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (compare_ranges(&space->known[middle].range, range) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return sorted_first(space->known, space->known_count, sizeof(*space->known), &wanted,
+		compare_known);
 }
 
 static bool is_others(const struct space_known *known, const char *owner)

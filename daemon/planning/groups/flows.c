@@ -1,6 +1,7 @@
 #include "planning/groups/flows.h"
 #include "base/address.h"
 #include "base/memory.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -31,20 +32,9 @@ struct finding {
 
 static uint32_t machine_of(const struct city *city, const char *uuid)
 {
-	size_t from = 0, to = uuid ? city->machine_count : 0;
+	const struct city_machine *machine = city_machine_of(city, uuid);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int order = strcmp(city->machine[middle].object->id, uuid);
-
-		if (order == 0)
-			return (uint32_t)middle;
-		if (order < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return NOBODY;
+	return machine ? (uint32_t)(machine - city->machine) : NOBODY;
 }
 
 static int compare_holders(const void *left_pointer, const void *right_pointer)
@@ -139,16 +129,9 @@ static size_t lower_holder(const struct finding *finding, const struct address *
 static bool has_prefix(
 	const struct finding *finding, const char *department, const struct address *address)
 {
-	size_t from = 0, to = finding->prefixes;
+	size_t from = sorted_text(finding->prefix, finding->prefixes, sizeof(*finding->prefix),
+		offsetof(struct prefix, department), department);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (strcmp(finding->prefix[middle].department, department) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
 	for (; from < finding->prefixes; from++) {
 		if (!text_equal(finding->prefix[from].department, department))
 			break;

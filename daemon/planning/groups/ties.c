@@ -1,5 +1,6 @@
 /* What ties systems together: people, machines that they share, and what was seen of flows. */
 #include "base/memory.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "planning/groups/groups_part.h"
 #include "planning/policy/overriding.h"
@@ -239,20 +240,10 @@ static void find_hubs(struct grouping *grouping, const struct flows *flows, stru
 static bool is_hub(const struct ends *ends, uint32_t machine, uint32_t port, bool listens)
 {
 	const struct end wanted = {machine, port, 0, listens};
-	size_t from = 0, to = ends->count;
+	size_t at = sorted_first(
+		ends->list, ends->count, sizeof(*ends->list), &wanted, compare_ends);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int order = compare_keys(&ends->list[middle], &wanted);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return false;
+	return at < ends->count && compare_keys(&ends->list[at], &wanted) == 0;
 }
 
 /* --- flows --- */

@@ -5,25 +5,6 @@
 
 /* --- what is known of the insides of machines --- */
 
-static const struct city_machine *machine_of(const struct networks *networks, const char *uuid)
-{
-	const struct city *city = networks->city;
-	size_t from = 0, to = city->machine_count;
-
-	while (uuid && from < to) {
-		size_t middle = from + (to - from) / 2;
-		int order = strcmp(city->machine[middle].object->id, uuid);
-
-		if (order == 0)
-			return &city->machine[middle];
-		if (order < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return NULL;
-}
-
 static void add_holder(struct networks *networks, const struct holder *holder)
 {
 	networks->holder =
@@ -133,7 +114,7 @@ static void hold_host(struct networks *networks, struct json_object *wires,
 	struct json_object *addresses = json_member(host->facts, "addresses");
 	struct json_object *routes = json_member(host->facts, "routes");
 	const char *inside = json_string(host->facts, "machine");
-	const struct city_machine *machine = machine_of(networks, inside);
+	const struct city_machine *machine = city_machine_of(networks->city, inside);
 
 	look_at(networks, host);
 	if (machine)

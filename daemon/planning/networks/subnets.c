@@ -1,5 +1,6 @@
 /* New prefixes of the networks that are renumbered, out of the unified address plan. */
 #include "base/error.h"
+#include "base/sorted.h"
 #include "planning/networks/part.h"
 #include <string.h>
 
@@ -60,16 +61,9 @@ static const char *site_of(const struct networks *networks, const char *departme
 {
 	struct city_objects rooms = city_of(networks->city, "room");
 	AUTO_FREE char *start = mem_format("%s/", department);
-	size_t from = 0, to = rooms.count;
+	size_t from = sorted_text(rooms.first, rooms.count, sizeof(*rooms.first),
+		offsetof(struct city_object, id), start);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (strcmp(rooms.first[middle].id, start) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
 	if (from == rooms.count || !text_starts(rooms.first[from].id, start) ||
 		(from + 1 < rooms.count && text_starts(rooms.first[from + 1].id, start)))
 		return NULL;

@@ -118,6 +118,8 @@ const struct city_machine *city_machine(
 	const struct city *city, const char *name, const char *department);
 /* The machines that a system names, each looked up once for the city: see city_machine(). */
 struct city_machines city_machines(const struct city *city, const struct city_object *system);
+/* The machine of that uuid; NULL when there is none, or the uuid is NULL. */
+const struct city_machine *city_machine_of(const struct city *city, const char *uuid);
 /* All its facts, read from its text. New reference. */
 struct json_object *city_machine_facts(const struct city_machine *machine);
 

@@ -42,6 +42,14 @@ struct json_object *city_facts(const struct city *city, const char *kind, const 
 }
 
 /* A machine on the cloud has arrived: it is meant rather than what was left behind. */
+/* Machines and their objects are in the same order. */
+const struct city_machine *city_machine_of(const struct city *city, const char *uuid)
+{
+	const struct city_object *object = city_find(city, "machine", uuid);
+
+	return object ? &city->machine[object - city_of(city, "machine").first] : NULL;
+}
+
 const struct city_machine *city_machine(
 	const struct city *city, const char *name, const char *department)
 {

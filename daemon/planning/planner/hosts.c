@@ -1,23 +1,17 @@
 /* The hypervisors of the cloud: what each has free, and which cloud it is of. */
+#include "base/sorted.h"
 #include "planning/planner/planner.h"
 #include <stdlib.h>
 #include <string.h>
 
 uint32_t hosts_find(const struct planner *planner, const char *name)
 {
-	uint32_t from = 0, to = name ? planner->hosts : 0;
+	size_t at = name ? sorted_text(planner->host, planner->hosts, sizeof(*planner->host),
+				   offsetof(struct planner_host, name), name)
+			 : planner->hosts;
 
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-
-		if (strcmp(planner->host[middle].name, name) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < planner->hosts && name && text_equal(planner->host[from].name, name)
-		       ? from
-		       : PLANNER_NONE;
+	return at < planner->hosts && text_equal(planner->host[at].name, name) ? (uint32_t)at
+									       : PLANNER_NONE;
 }
 
 /* The pool with the most free space of a host; the first by name where they are equal. */

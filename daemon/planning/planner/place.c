@@ -1,5 +1,6 @@
 /* Where each machine lands: spread by free memory, within space, memory and the findings. */
 #include "base/language.h"
+#include "base/sorted.h"
 #include "planning/planner/planner.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,17 +164,8 @@ static void consider(const struct placing *placing, struct choosing *choosing, u
 
 static uint32_t lower_network(const struct placing *placing, const char *name)
 {
-	uint32_t from = 0, to = placing->networks;
-
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-
-		if (strcmp(placing->network[middle].name, name) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return (uint32_t)sorted_text(placing->network, placing->networks,
+		sizeof(*placing->network), offsetof(struct network_at, name), name);
 }
 
 /* Those with the first of its networks; all, when it has none. */

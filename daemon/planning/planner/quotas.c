@@ -5,6 +5,7 @@
  * quotas is scheduled by the first; of the others its share is set aside at once.
  */
 #include "base/clock.h"
+#include "base/sorted.h"
 #include "planning/planner/planner.h"
 #include <stdlib.h>
 #include <string.h>
@@ -117,17 +118,8 @@ static bool is_for(const struct quota *quota, const struct planner_move *move,
 
 static uint32_t first_of(const struct planner_quotas *quotas, const char *department)
 {
-	uint32_t from = 0, to = quotas->count;
-
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-
-		if (strcmp(quotas->quota[middle].department, department) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return (uint32_t)sorted_text(quotas->quota, quotas->count, sizeof(*quotas->quota),
+		offsetof(struct quota, department), department);
 }
 
 static void add_asks(int64_t asks[SCHEDULE_ASKS], const struct city_machine *machine)

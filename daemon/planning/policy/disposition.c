@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "model/ledger.h"
 #include "planning/policy/disposition_part.h"
@@ -24,17 +25,8 @@ bool disposition_has_word(struct json_object *words, const char *text)
 /* Where the ids of a kind begin that are not before `prefix`. */
 static size_t lower_id(struct city_objects objects, const char *prefix)
 {
-	size_t from = 0, to = objects.count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (strcmp(objects.first[middle].id, prefix) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return sorted_text(objects.first, objects.count, sizeof(*objects.first),
+		offsetof(struct city_object, id), prefix);
 }
 
 /* What a department told of has its name, and a slash, before its own. */

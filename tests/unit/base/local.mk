@@ -11,6 +11,7 @@ BASE_UNITS = \
 	tests/unit/base/memory \
 	tests/unit/base/shape \
 	tests/unit/base/skim \
+	tests/unit/base/sorted \
 	tests/unit/base/text \
 	tests/unit/base/yaml
 check_PROGRAMS += $(BASE_UNITS)
@@ -29,6 +30,7 @@ tests_unit_base_lookup_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_memory_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_shape_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_skim_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_sorted_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_text_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_yaml_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 
