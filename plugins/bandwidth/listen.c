@@ -12,11 +12,14 @@
 #define BACKLOG 16
 #define SOURCE4 12 /* where the sender's address stands in an IP header */
 #define SOURCE6 8
-#define WORDS   4 /* of an address of IPv6 */
+#define HELD    256 /* connections; they are let go when so many came after them, or at the end */
+#define WORDS   4   /* of an address of IPv6 */
 
 struct listening {
 	struct pollfd places[LISTEN_MOST + 1]; /* the last: what ends it */
 	unsigned count, taken;
+	int come[HELD]; /* who came, the newest HELD; 0: nobody */
+	unsigned next;
 };
 
 /* --- whom the kernel lets through --- */
@@ -38,7 +41,9 @@ static unsigned add_words(struct sock_filter *code, const void *address, unsigne
 	return 2 * words + 2;
 }
 
-/* Some kernels let no user say so: then others are let go at once, as the peer is. */
+/*
+ * Some kernels let no user say so: then others are let in too, and nothing of theirs is read.
+ */
 static void admit(int socket, const struct sockaddr_storage *peer)
 {
 	struct sock_filter code[2 * WORDS + 2];
@@ -121,15 +126,25 @@ static int open_all(struct listening *listening, const struct order *order)
 	return 0;
 }
 
-static void let_go(struct listening *listening)
+/* Who is let go at once may hear of that before it hears that it was let in. */
+static void hold(struct listening *listening, int come)
+{
+	int *place = &listening->come[listening->next++ % HELD];
+
+	if (*place > 0)
+		close(*place);
+	*place = come;
+}
+
+static void take_in(struct listening *listening)
 {
 	for (unsigned i = 0; i < listening->count; i++) {
 		int come = listening->places[i].revents
 				   ? accept(listening->places[i].fd, NULL, NULL)
 				   : -1;
 
-		if (come >= 0)
-			close(come);
+		if (come > 0)
+			hold(listening, come);
 	}
 }
 
@@ -143,9 +158,7 @@ int listen_all(const struct order *order)
 	fflush(stdout);
 	while (!end_over(&order->end)) {
 		poll(listening.places, listening.count + 1, 100);
-		let_go(&listening);
+		take_in(&listening);
 	}
-	for (unsigned i = 0; i < listening.count; i++)
-		close(listening.places[i].fd);
-	return 0;
+	return 0; /* the kernel lets go whom it holds */
 }

@@ -6,8 +6,8 @@
 
 /*
  * Listens on the ports of the order that nobody else has, tells how many, and lets whoever
- * connects go at once, until the end is over. Where it lets the user say so, the kernel drops
- * what comes from others than the peer. An exit status.
+ * connects in, and hears nothing of it, until the end is over. Where it lets the user say so,
+ * the kernel drops what comes from others than the peer. An exit status.
  */
 int listen_all(const struct order *order);
 
