@@ -152,6 +152,7 @@ static void show_progress(struct json_object *job)
 	char bar[4 * 20 + 1], left[48] = "";
 	int64_t remaining = json_integer(job, "remaining_ms", -1);
 	const char *text = json_string(job, "text");
+	AUTO_FREE char *said = text ? language_sentence(text) : NULL;
 
 	if (!isatty(STDERR_FILENO))
 		return;
@@ -159,7 +160,7 @@ static void show_progress(struct json_object *job)
 		cli_seconds(remaining / 1000, left);
 	fprintf(stderr, "\r\033[K%s %s %s",
 		cli_bar(json_integer(job, "done", 0), json_integer(job, "total", 0), 20, bar),
-		text ? text : "", left);
+		said ? said : "", left);
 }
 
 static void clear_progress(void)

@@ -21,6 +21,7 @@ static int read_city(struct city *city, struct spool *input, struct error *error
 }
 
 struct writing {
+	struct plugin_call *call;
 	struct spool *output;
 	int64_t waves, left_out;
 };
@@ -47,16 +48,25 @@ static void take(void *argument, const char *kind, const struct text *text)
 		writing->left_out = count_entries(text);
 }
 
+static void begun(void *argument, enum plan_stage stage)
+{
+	struct writing *writing = argument;
+
+	plugin_progress(writing->call,
+		json_set_integer(json_object_new_object(), "stage", (int64_t)stage));
+}
+
 /* The process is for one plan: the city is left to its end. */
-static int plan(struct json_object **result, struct spool *input, struct spool *output,
-	struct error *error)
+static int plan(struct plugin_call *call, struct json_object **result, struct spool *input,
+	struct spool *output, struct error *error)
 {
 	static struct city city;
-	struct writing writing = {.output = output};
+	struct writing writing = {.call = call, .output = output};
 
+	begun(&writing, PLAN_READ);
 	if (read_city(&city, input, error) < 0)
 		return -1;
-	plan_build_last(&city, &(struct plan_sink){take, &writing});
+	plan_build_last(&city, &(struct plan_sink){take, &writing, begun});
 	*result = json_object_new_object();
 	json_set_integer(*result, "left_out", writing.left_out);
 	json_set_integer(*result, "waves", writing.waves);
@@ -68,9 +78,8 @@ static int do_plan(struct plugin_call *call, struct json_object *parameters,
 {
 	struct spool *input = spool_of(plugin_secret("input"));
 	struct spool *output = spool_of(plugin_secret("output"));
-	int made = plan(result, input, output, error);
+	int made = plan(call, result, input, output, error);
 
-	(void)call;
 	(void)parameters;
 	spool_free(input);
 	spool_free(output);

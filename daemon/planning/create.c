@@ -5,6 +5,7 @@
 #include "audit/log.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/archive.h"
@@ -18,6 +19,7 @@
 #include "model/plan.h"
 #include "model/playbook.h"
 #include "model/profile.h"
+#include "planning/planner/build.h"
 #include "planning/planning.h"
 #include "planning/standing.h"
 #include <stdlib.h>
@@ -216,6 +218,7 @@ static void planned(void *argument, struct json_object *result, struct spool **o
 	}
 	json_set_string(making->result, "plan", making->root);
 	json_set_integer(making->result, "moves", count_moves(making->manifest));
+	job_progress(making->job, 95, 100, N_("keeping the plan"));
 	store_take(making->context->store, mem_take(&making->texts), texts_taken, making);
 }
 
@@ -225,6 +228,27 @@ static void ask(struct making *making, const struct clerk_question *question)
 {
 	job_on_cancel(making->job, cancel, making);
 	making->clerk = clerk_ask(making->context, question);
+}
+
+/* How much of the work lies before each stage of the planner, and what it is called. */
+static const struct {
+	unsigned before; /* percent */
+	const char *name;
+} stages[PLAN_STAGES] = {
+	[PLAN_READ] = {25, N_("reading the city")},
+	[PLAN_DECIDE] = {50, N_("deciding what moves")},
+	[PLAN_PLACE] = {65, N_("placing the machines")},
+	[PLAN_SCHEDULE] = {70, N_("finding the times")},
+	[PLAN_WRITE] = {85, N_("writing the plan")},
+};
+
+static void progressed(void *argument, struct json_object *progress)
+{
+	struct making *making = argument;
+	int64_t stage = json_integer(progress, "stage", -1);
+
+	if (stage >= 0 && stage < PLAN_STAGES)
+		job_progress(making->job, stages[stage].before, 100, stages[stage].name);
 }
 
 static void gathered(void *argument, struct json_object *result, struct spool **output,
@@ -238,11 +262,12 @@ static void gathered(void *argument, struct json_object *result, struct spool **
 		fail(making, error);
 		return;
 	}
-	job_progress(making->job, 1, 2, "planning");
+	job_progress(making->job, stages[PLAN_READ].before, 100, stages[PLAN_READ].name);
 	ask(making, &(struct clerk_question){.program = "banyun-planner",
 			    .method = "plan",
 			    .input = mem_take(output),
 			    .answered = planned,
+			    .progressed = progressed,
 			    .argument = making});
 }
 
@@ -308,7 +333,7 @@ void planning_create(const struct context *context, struct audit_log *log,
 		fail(making, &error);
 		return;
 	}
-	job_progress(job, 0, 2, "gathering");
+	job_progress(job, 0, 100, N_("gathering what is known"));
 	ask(making, &(struct clerk_question){.method = "gather",
 			    .parameters = parameters,
 			    .answered = gathered,

@@ -46,19 +46,29 @@ static void planner_free(struct planner *planner)
 	free(planner->wave);
 }
 
+static void begin(const struct plan_sink *sink, enum plan_stage stage)
+{
+	if (sink->begun)
+		sink->begun(sink->argument, stage);
+}
+
 static void build(
 	struct planner *planner, const struct city *city, const struct plan_sink *sink)
 {
 	*planner = (struct planner){.city = city, .left_out = json_object_new_array()};
 	links_list(planner);
 	hosts_list(planner);
+	begin(sink, PLAN_DECIDE);
 	wanted_list(planner);
 	estimate_rates(planner);
 	strategies_choose(planner);
+	begin(sink, PLAN_PLACE);
 	place_groups(planner);
 	estimate_moves(planner);
+	begin(sink, PLAN_SCHEDULE);
 	problem_solve(planner);
 	waves_form(planner);
+	begin(sink, PLAN_WRITE);
 	write_plan(planner, sink);
 }
 

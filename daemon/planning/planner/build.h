@@ -9,6 +9,9 @@ struct city;
 struct error;
 struct text;
 
+/* What a plan is made of, one after another. */
+enum plan_stage { PLAN_READ, PLAN_DECIDE, PLAN_PLACE, PLAN_SCHEDULE, PLAN_WRITE, PLAN_STAGES };
+
 /*
  * Where the texts of the plan go, one after another: "wave", then its "estimates"; "systems",
  * "left_out", "schedule"; the manifest "plan" last (model/plan.h). Each is canonical JSON, and
@@ -17,6 +20,7 @@ struct text;
 struct plan_sink {
 	void (*take)(void *argument, const char *kind, const struct text *text);
 	void *argument;
+	void (*begun)(void *argument, enum plan_stage stage); /* may be NULL */
 };
 
 void plan_build(const struct city *city, const struct plan_sink *sink);

@@ -213,6 +213,34 @@ decided() { # what is kept, one decision a line
 	run -1 banyun plan create --scope ""
 }
 
+asked() { # METHOD PATH [BODY]: what banyund answers
+	as 1001 curl -s --unix-socket "$folder/run/sock" -X "$1" -H 'Content-Type: application/json' \
+		${3:+-d "$3"} "http://banyun$2"
+}
+
+@test "a plan in the making tells its stage, and is cancelled without a trace" {
+	survey
+	banyun readiness check
+	job=$(asked POST /v1/plans '{}' | jq -r .job)
+	[ "$(asked GET "/v1/jobs/$job" | jq -r .total)" -eq 100 ]
+	within 10 ended "$job"
+	[ "$(asked GET "/v1/jobs/$job" | jq -r '"\(.state) \(.text)"')" = "done keeping the plan" ]
+	for ((try = 1; try <= 30; try++)); do # it may be made before it is cancelled
+		banyun plan show --json | jq -S . >before
+		job=$(asked POST /v1/plans '{"seed":99}' | jq -r .job)
+		asked DELETE "/v1/jobs/$job" >/dev/null
+		within 10 ended "$job"
+		[ "$(asked GET "/v1/jobs/$job" | jq -r .state)" = "done" ] || break
+	done
+	[ "$(asked GET "/v1/jobs/$job" | jq -r .state)" = failed ]
+	banyun plan show --json | jq -S . | diff before -
+	banyun plan create >/dev/null
+}
+
+ended() { # JOB
+	[ "$(asked GET "/v1/jobs/$1" | jq -r .state)" != running ]
+}
+
 @test "decisions outlast a restart" {
 	survey
 	decided >before
