@@ -22,6 +22,7 @@ static const char head[] =
 	"tr, .sign { break-inside: avoid; }\n"
 	"thead { display: table-header-group; }\n"
 	".lines { width: auto; }\n"
+	"svg { max-width: 100%; height: auto; }\n"
 	".entries { font-size: 8pt; }\n"
 	".sign { display: flex; justify-content: flex-end; gap: 4em; margin-top: 3em; }\n"
 	".sign span { display: inline-block; width: 12em; border-bottom: 1px solid #000; }\n"

@@ -4,6 +4,8 @@
 #include "cli/plan_forms_part.h"
 #include <stdio.h>
 
+#define GIB (1024LL * 1024 * 1024)
+
 void plan_put_time(struct json_object *row, const struct plan_view *view, int64_t second)
 {
 	char text[PLAN_TIME];
@@ -12,6 +14,11 @@ void plan_put_time(struct json_object *row, const struct plan_view *view, int64_
 }
 
 /* --- the waves --- */
+
+static int64_t gib(int64_t bytes)
+{
+	return (bytes + GIB - 1) / GIB;
+}
 
 static void put_wave(const struct plan_view *view, struct json_object *rows,
 	struct json_object *wave, const struct plan_sum *sum)
@@ -26,7 +33,7 @@ static void put_wave(const struct plan_view *view, struct json_object *rows,
 	plan_put_time(row, view, sum->from);
 	plan_put_time(row, view, sum->to);
 	page_put_number(row, sum->moves);
-	page_put_number(row, sum->bytes);
+	page_put_number(row, gib(sum->bytes));
 	plan_put_time(row, view, sum->start);
 	plan_put_time(row, view, sum->end);
 	if (cost < 0)
@@ -43,7 +50,7 @@ static void tell_waves(const struct plan_view *view, struct json_object *tables)
 	struct json_object *waves = json_member(view->document, "waves"), *row;
 	struct json_object *rows = page_add_table(tables, _("Waves"),
 		(const char *const[]){_("Wave"), _("Owners"), _("Window from"), _("Window to"),
-			_("Moves"), _("Bytes"), _("Start"), _("End"), _("Cost"),
+			_("Moves"), _("Data, GiB"), _("Start"), _("End"), _("Cost"),
 			_("Approved by"), NULL});
 	int64_t moves = 0, bytes = 0;
 
@@ -60,7 +67,7 @@ static void tell_waves(const struct plan_view *view, struct json_object *tables)
 	for (int i = 0; i < 3; i++)
 		page_put(row, "");
 	page_put_number(row, moves);
-	page_put_number(row, bytes);
+	page_put_number(row, gib(bytes));
 	for (int i = 0; i < 4; i++)
 		page_put(row, "");
 }
@@ -173,7 +180,8 @@ static struct json_object *tell_lines(const struct plan_view *view)
 	add_line(
 		lines, _("The last move ends by"), plan_time(view, schedule, "finish", finish));
 	add_line(lines, _("Ahead of UTC"), plan_zone(view, zone));
-	add_line(lines, _("Prices in"), json_string(view->prices, "unit"));
+	if (json_string(view->prices, "unit"))
+		add_line(lines, _("Prices in"), json_string(view->prices, "unit"));
 	return lines;
 }
 

@@ -278,6 +278,8 @@ for line in open("bars", encoding="utf-8"):
 	END
 	banyun plan export "$one" --output plan.html
 	grep -q '<svg ' plan.html
+	grep -q 'svg { max-width: 100%' plan.html
+	run -1 grep -q 'Prices in' plan.html
 	grep -q 'Progress by month' plan.html
 	banyun plan export "$one" --output plan.csv
 	python3 -c '
