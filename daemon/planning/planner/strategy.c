@@ -38,16 +38,15 @@ static int64_t pause_of(const struct strategies *strategies, struct json_object 
 }
 
 /* Of several systems on one machine the one that bears the least decides. */
-static void hear_system(const struct strategies *strategies, struct json_object *system)
+static void hear_system(const struct strategies *strategies, const struct city_object *object)
 {
 	const struct city *city = strategies->planner->city;
-	struct json_object *names = json_member(system, "machines");
+	struct city_machines named = city_machines(city, object);
+	struct json_object *system = object->facts;
 	int64_t pause = pause_of(strategies, system);
 
-	for (size_t i = 0; i < json_length(names); i++) {
-		const struct city_machine *machine = city_machine(city,
-			json_object_get_string(json_object_array_get_idx(names, i)),
-			json_string(system, "department"));
+	for (size_t i = 0; i < named.count; i++) {
+		const struct city_machine *machine = named.first[i];
 		struct bearing *bearing =
 			machine ? &strategies->bearing[machine - city->machine] : NULL;
 
@@ -64,7 +63,7 @@ static void hear_systems(const struct strategies *strategies)
 	struct city_objects systems = city_of(strategies->planner->city, "system");
 
 	for (size_t i = 0; i < systems.count; i++)
-		hear_system(strategies, systems.first[i].facts);
+		hear_system(strategies, &systems.first[i]);
 }
 
 /* --- one machine --- */

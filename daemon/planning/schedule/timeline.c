@@ -25,19 +25,18 @@ static uint32_t chunks_until(const struct timeline *line, int64_t at)
 	return low;
 }
 
+/* Without a branch that nobody could foretell: this is where most of a schedule's time goes. */
 static uint32_t points_until(const struct timeline_chunk *chunk, int64_t at)
 {
-	uint32_t low = 0, high = chunk->count;
+	uint32_t first = 0;
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
+	for (uint32_t left = chunk->count; left > 0;) {
+		uint32_t half = (left + 1) / 2;
 
-		if (chunk->point[middle].at <= at)
-			low = middle + 1;
-		else
-			high = middle;
+		first += chunk->point[first + half - 1].at <= at ? half : 0;
+		left -= half;
 	}
-	return low;
+	return first;
 }
 
 /* The last point at that time or before; false: there is none. */
@@ -99,7 +98,9 @@ static void split(struct timeline *line, uint32_t index)
 	note_least(right);
 }
 
-static void insert(struct timeline *line, struct place place, struct timeline_point point)
+/* Returns where it stands. */
+static struct place insert(
+	struct timeline *line, struct place place, struct timeline_point point)
 {
 	struct timeline_chunk *chunk;
 
@@ -116,10 +117,11 @@ static void insert(struct timeline *line, struct place place, struct timeline_po
 	chunk->point[place.point] = point;
 	chunk->count++;
 	chunk->least = point.used < chunk->least ? point.used : chunk->least;
+	return place;
 }
 
-/* Makes that time a point; what is used stays. */
-static void cut(struct timeline *line, int64_t at)
+/* Makes that time a point, where it is none; what is used stays. */
+static struct place cut(struct timeline *line, int64_t at)
 {
 	struct place place = {0, 0};
 	struct timeline_point point = {at, 0};
@@ -127,30 +129,29 @@ static void cut(struct timeline *line, int64_t at)
 	if (line->count == 0) {
 		add_chunk(line, 0);
 		line->chunk[0]->point[line->chunk[0]->count++] = point;
-		return;
+		return place;
 	}
 	if (find(line, at, &place)) {
 		if (point_at(line, place)->at == at)
-			return;
+			return place;
 		point.used = point_at(line, place)->used;
 		place.point++;
 	}
-	insert(line, place, point);
+	return insert(line, place, point);
 }
 
-static void add(struct timeline *line, int64_t from, int64_t to, int64_t amount)
+/* From a point on until before the point at `to`, which is returned. */
+static struct place add(struct timeline *line, struct place place, int64_t to, int64_t amount)
 {
-	struct place place;
-
-	for (find(line, from, &place); place.chunk < line->count; place.chunk++) {
+	for (;; place.chunk++) {
 		struct timeline_chunk *chunk = line->chunk[place.chunk];
 
-		if (chunk->point[0].at >= to)
-			break;
 		for (; place.point < chunk->count && chunk->point[place.point].at < to;
 			place.point++)
 			chunk->point[place.point].used += amount;
 		note_least(chunk);
+		if (place.point < chunk->count)
+			return place;
 		place.point = 0;
 	}
 }
@@ -167,13 +168,10 @@ static int64_t used_before(const struct timeline *line, struct place place)
 }
 
 /* A point at which nothing changes is none. */
-static void mend(struct timeline *line, int64_t at)
+static void mend(struct timeline *line, struct place place)
 {
-	struct place place;
-	struct timeline_chunk *chunk;
+	struct timeline_chunk *chunk = line->chunk[place.chunk];
 
-	find(line, at, &place);
-	chunk = line->chunk[place.chunk];
 	if (used_before(line, place) != chunk->point[place.point].used)
 		return;
 	if (chunk->count == 1) {
@@ -189,11 +187,15 @@ static void mend(struct timeline *line, int64_t at)
 
 void timeline_use(struct timeline *line, int64_t from, int64_t to, int64_t amount)
 {
-	cut(line, from);
+	struct place begin, end;
+
+	if (from >= to)
+		return;
 	cut(line, to);
-	add(line, from, to, amount);
-	mend(line, to);
-	mend(line, from);
+	begin = cut(line, from); /* which may shift the other, but not the other way round */
+	end = add(line, begin, to, amount);
+	mend(line, end);
+	mend(line, begin);
 }
 
 void timeline_free(struct timeline *line)
