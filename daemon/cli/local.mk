@@ -47,6 +47,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_forms.h \
 	daemon/cli/plan_forms_costs.c \
 	daemon/cli/plan_forms_networks.c \
+	daemon/cli/plan_forms_sizes.c \
 	daemon/cli/plan_forms_part.h \
 	daemon/cli/plan_gantt.c \
 	daemon/cli/plan_graph.c \

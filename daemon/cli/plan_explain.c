@@ -137,6 +137,27 @@ static void show_place(const struct plan_view *view, struct json_object *move)
 			plan_word(target), cli_bytes(json_integer(move, "memory", 0), memory));
 }
 
+static void show_size(const struct plan_view *view, const char *machine)
+{
+	struct json_object *rows =
+		json_member(json_member(view->document, "sizes"), "machines");
+
+	for (size_t i = 0; machine && i < json_length(rows); i++) {
+		struct json_object *row = json_object_array_get_idx(rows, i);
+		char has[48], proposed[48];
+
+		if (text_equal(json_string(row, "id"), machine))
+			printf(_("  It has %lld virtual processors and %s of memory; by what "
+				 "it used in %lld days, %lld and %s are proposed. It moves as "
+				 "it is.\n"),
+				(long long)json_integer(row, "vcpus", 0),
+				cli_bytes(json_integer(row, "memory", 0), has),
+				(long long)json_integer(row, "days", 0),
+				(long long)json_integer(row, "proposed_vcpus", 0),
+				cli_bytes(json_integer(row, "proposed_memory", 0), proposed));
+	}
+}
+
 static void show_move(
 	const struct plan_view *view, struct json_object *move, struct json_object *wave)
 {
@@ -151,6 +172,7 @@ static void show_move(
 	line(_("Group"), json_string(move, "group"));
 	show_disks(move);
 	show_addresses(view, json_string(move, "machine"));
+	show_size(view, json_string(move, "machine"));
 	show_estimate(view, plan_estimate(view, move));
 	line(_("Why then"), then);
 	show_place(view, move);

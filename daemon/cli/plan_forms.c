@@ -192,6 +192,7 @@ struct json_object *plan_forms(const struct plan_view *view, const char *configu
 	tell_waves(view, tables);
 	tell_systems(view, tables);
 	plan_tell_resources(view, tables);
+	plan_tell_sizes(view, tables);
 	plan_tell_costs(view, tables);
 	tell_months(view, tables);
 	tell_completion(view, tables);

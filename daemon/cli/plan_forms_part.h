@@ -17,6 +17,11 @@ void plan_tell_costs(const struct plan_view *view, struct json_object *tables);
 int64_t plan_wave_cost(const struct plan_view *view, struct json_object *wave);
 
 /*
+ * plan_forms_sizes.c: what machines have, and what is proposed; then the sums of departments.
+ */
+void plan_tell_sizes(const struct plan_view *view, struct json_object *tables);
+
+/*
  * plan_forms_networks.c: the new addresses, what becomes free, and what is to be configured,
  * line by line, where `configuration` is not NULL.
  */

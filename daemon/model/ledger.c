@@ -232,6 +232,8 @@ const char *ledger_words(const char *fact, const char *choice)
 		{"funding_model", "service", "购买服务|政府购买服务|租用|租赁"},
 		{"funding_model", "government_om", "财政运维|政府运维"},
 		{"funding_model", "other", "其他|其它"},
+		{"spread", "apart", "分散|分开|互斥|不同宿主机"},
+		{"spread", "together", "集中|同机|同一宿主机"},
 		{"subject", "system", "系统|信息系统|业务系统"},
 		{"subject", "network", "网络|专网|业务专网|专线"},
 		{"domain", "admin_service_domain", "行政服务域|行政域"},

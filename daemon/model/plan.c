@@ -218,6 +218,8 @@ const struct shape_field plan_fields[] = {
 		.help = "machines and why"},
 	{"dropped", SHAPE_LIST, .item = &any_item, .high = 1000000,
 		.help = "approved waves that could not be kept, and why"},
+	{"sizes", SHAPE_OBJECT, .item = &any_item,
+		.help = "of the machines that move, and those that are proposed"},
 	{"forecast", SHAPE_OBJECT, .item = &any_item,
 		.help = "the on-cloud rate by month, and the milestones"},
 	{"schedule", SHAPE_OBJECT, .item = &any_item,

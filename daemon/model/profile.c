@@ -299,6 +299,23 @@ static const struct shape_field shadow_fields[] = {
 	{0},
 };
 
+static const struct shape_field sizing_fields[] = {
+	{"days_least", SHAPE_INTEGER, .required = true, .low = 1, .high = 3650,
+		.help = "days of which its use must be known"},
+	{"cpu_measure", SHAPE_CHOICE, .required = true,
+		.choices = (const char *const[]){"p95", "peak", NULL},
+		.help = "the busiest sample, or the 95th percentile of the busiest day"},
+	{"cpu_permille", SHAPE_INTEGER, .required = true, .low = 1, .high = 1000,
+		.help = "that this may load each processor"},
+	{"vcpus_least", SHAPE_INTEGER, .required = true, .low = 1, .high = 1024},
+	{"memory_headroom_percent", SHAPE_INTEGER, .required = true, .low = 0, .high = 1000,
+		.help = "beyond the most that was used"},
+	{"memory_step", SHAPE_INTEGER, .required = true, .low = 1, .high = 1099511627776,
+		.help = "bytes of which a size is a multiple"},
+	{"memory_least", SHAPE_INTEGER, .required = true, .low = 1, .high = 1099511627776},
+	{0},
+};
+
 static const struct shape_field class_fields[] = {
 	{"target", SHAPE_CHOICE, .required = true,
 		.choices = (const char *const[]){"admin_service_cloud", "public_service_cloud",
@@ -557,6 +574,8 @@ const struct shape_field profile_fields[] = {
 	{"zombie", SHAPE_OBJECT, .fields = zombie_fields,
 		.help = "which systems are candidates for clean-up"},
 	{"shadow", SHAPE_OBJECT, .fields = shadow_fields, .help = "which systems are alike"},
+	{"sizing", SHAPE_OBJECT, .fields = sizing_fields,
+		.help = "how large machines should be, by what they use"},
 	{"disposition", SHAPE_OBJECT, .fields = disposition_fields,
 		.help = "what becomes of systems"},
 	{"groups", SHAPE_OBJECT, .fields = groups_fields,

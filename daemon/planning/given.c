@@ -22,7 +22,7 @@ struct finding {
 static bool is_used(const struct skim_text *rule)
 {
 	return skim_is(rule, "link.capacity") || skim_is(rule, "zombie.candidate") ||
-	       skim_is(rule, "shadow.similar");
+	       skim_is(rule, "shadow.similar") || skim_is(rule, "machine.size");
 }
 
 /*

@@ -67,6 +67,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/prospect.c \
 	daemon/planning/planner/quotas.c \
 	daemon/planning/planner/shape_move.c \
+	daemon/planning/planner/sizes.c \
 	daemon/planning/planner/spread.c \
 	daemon/planning/planner/strategy.c \
 	daemon/planning/planner/wanted.c \

@@ -70,6 +70,7 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules/rules.c \
 	daemon/readiness/rules/rules.h \
 	daemon/readiness/rules/shadow.c \
+	daemon/readiness/rules/size.c \
 	daemon/readiness/rules/system6.c \
 	daemon/readiness/rules/target.c \
 	daemon/readiness/rules/website.c \

@@ -19,9 +19,9 @@ TESTS += tests/planning/check-plan.bats tests/planning/hours-test tests/planning
 EXTRA_DIST += tests/planning/README.md tests/planning/check-plan.bats tests/planning/hours-test \
 	tests/planning/planner.bats
 EXTRA_DIST += $(addprefix tests/planning/proof/, __init__.py city.py coverage.py figures.py hours.py \
-	lines.py moves.py network_table.py networks.py plan.py room.py rules.py strategy.py systems.py \
+	lines.py moves.py network_table.py networks.py plan.py room.py rules.py sizes.py strategy.py systems.py \
 	table.py \
 	times.py use.py verdict.py)
 EXTRA_DIST += $(addprefix tests/planning/plants/, __init__.py documents.py draft.py figures.py moves.py \
-	networks.py strategy.py systems.py times.py use.py)
+	networks.py sizes.py strategy.py systems.py times.py use.py)
 EXTRA_DIST += $(addprefix tests/planning/plain/, __init__.py addresses.py items.py strategies.py write.py)

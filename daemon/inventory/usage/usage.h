@@ -64,10 +64,12 @@ int usage_read(struct json_object **answer, struct store *store, const char *mac
 	enum usage_step step, int64_t since, int64_t now, struct error *error);
 
 /*
- * The whole of such a span, from its days: {"days", "cpu_mean", "cpu_peak", "net_day_bytes"}.
- * "days" counts those of which both processor and network are known, and only these count;
- * processors in thousandths of one, the peak as the busiest sample, the network as mean bytes
- * of a day in both directions. Without such a day it is {"days": 0}. New reference.
+ * The whole of such a span, from its days: {"days", "cpu_mean", "cpu_peak", "cpu_p95",
+ * "memory_peak", "net_day_bytes"}. "days" counts those of which both processor and network are
+ * known, and only these count; processors in thousandths of one, the peak as the busiest
+ * sample, p95 as that of the busiest day; memory as the most bytes, missing when it was not
+ * measured; the network as mean bytes of a day in both directions. Without such a day it is
+ * {"days": 0}. New reference.
  */
 int usage_window(struct json_object **answer, struct store *store, const char *machine,
 	int64_t since, int64_t now, struct error *error);

@@ -7,7 +7,8 @@
 
 /* Sums over the days of which enough is known; of means, so that none is ever large. */
 struct window {
-	int64_t days, cpu_sum, cpu_peak, bytes_sum;
+	int64_t days, cpu_sum, cpu_p95, cpu_peak, bytes_sum;
+	int64_t memory_peak; /* USAGE_UNKNOWN: of no day */
 };
 
 static int64_t part_of(struct json_object *point, enum usage_metric metric, const char *part)
@@ -19,6 +20,8 @@ static void add_day(struct window *window, struct json_object *point)
 {
 	int64_t cpu = part_of(point, USAGE_CPU, "mean");
 	int64_t peak = part_of(point, USAGE_CPU, "most");
+	int64_t usual = part_of(point, USAGE_CPU, "p95");
+	int64_t memory = part_of(point, USAGE_MEMORY, "most");
 	int64_t received = part_of(point, USAGE_NET_RECEIVE, "mean");
 	int64_t sent = part_of(point, USAGE_NET_SEND, "mean");
 
@@ -27,6 +30,8 @@ static void add_day(struct window *window, struct json_object *point)
 	window->days++;
 	window->cpu_sum += cpu;
 	window->cpu_peak = peak > window->cpu_peak ? peak : window->cpu_peak;
+	window->cpu_p95 = usual > window->cpu_p95 ? usual : window->cpu_p95;
+	window->memory_peak = memory > window->memory_peak ? memory : window->memory_peak;
 	window->bytes_sum += (received / BITS_OF_A_BYTE + sent / BITS_OF_A_BYTE) * DAY;
 }
 
@@ -39,6 +44,9 @@ static struct json_object *window_json(const struct window *window)
 		return tree;
 	json_set_integer(tree, "cpu_mean", window->cpu_sum / window->days);
 	json_set_integer(tree, "cpu_peak", window->cpu_peak);
+	json_set_integer(tree, "cpu_p95", window->cpu_p95);
+	if (window->memory_peak != USAGE_UNKNOWN)
+		json_set_integer(tree, "memory_peak", window->memory_peak);
 	return json_set_integer(tree, "net_day_bytes", window->bytes_sum / window->days);
 }
 
@@ -46,7 +54,7 @@ int usage_window(struct json_object **answer, struct store *store, const char *m
 	int64_t since, int64_t now, struct error *error)
 {
 	AUTO_JSON struct json_object *usage = NULL;
-	struct window window = {0};
+	struct window window = {.memory_peak = USAGE_UNKNOWN};
 	struct json_object *points;
 
 	if (usage_read(&usage, store, machine, USAGE_DAY, since, now, error) < 0)

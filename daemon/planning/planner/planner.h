@@ -297,6 +297,16 @@ void write_wave(
 void write_estimates(
 	struct text *text, const struct planner *planner, const struct planner_wave *wave);
 
+/* --- sizes.c --- */
+
+/*
+ * The part "sizes": {"machines": [{"id", "name", "department", "days", "vcpus", "memory",
+ * "proposed_vcpus", "proposed_memory"}], "departments": [{"name", "machines", "unknown" (of
+ * these, which count as they are), "vcpus", "memory", "proposed_vcpus", "proposed_memory"}]};
+ * new reference.
+ */
+struct json_object *sizes_tell(const struct planner *planner);
+
 /* --- write.c --- */
 
 /* {"from", "to"} of a wave that has a window; new reference. */

@@ -138,6 +138,7 @@ static void give_parts(
 	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
 	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
 	AUTO_JSON struct json_object *freed = freed_tell(planner);
+	AUTO_JSON struct json_object *sizes = sizes_tell(planner);
 
 	ends_tell(planner);
 	give_part(sink, parts, "systems", planner->systems);
@@ -151,6 +152,7 @@ static void give_parts(
 	give_part(sink, parts, "freed", freed);
 	give_part(sink, parts, "left_out", planner->left_out);
 	give_part(sink, parts, "dropped", planner->dropped);
+	give_part(sink, parts, "sizes", sizes);
 	give_part(sink, parts, "schedule", schedule);
 	give_part(sink, parts, "forecast", forecast);
 }

@@ -105,6 +105,10 @@ static const struct {
 		"how fast it writes its memory, from libvirt, and the link to the target",
 		"planning.converge_permille, planning.warm_permille, planning.link_percent, "
 		"planning.concurrency, planning.pause_limit, readiness.valid_hours.machines"},
+	{"machine.size", "what it used over the window, and what it has",
+		"sizing.days_least, sizing.cpu_measure, sizing.cpu_permille, "
+		"sizing.vcpus_least, sizing.memory_headroom_percent, sizing.memory_step, "
+		"sizing.memory_least"},
 	{"target.protection",
 		"the level of protection of each system that names the machine, as told, and "
 		"that "

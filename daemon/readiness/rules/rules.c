@@ -195,6 +195,11 @@ const struct readiness_rule readiness_rules[] = {
 		N_("Move it when it does less, over a faster link or fewer at once, or tell "
 		   "the survey how long a pause it bears."),
 		"BWD-04", machine_converges},
+	{"machine.size", "machine", false,
+		N_("Is the machine as large as what it uses asks for?"),
+		N_("Give it the proposed size before it moves, or when it has arrived: a copy "
+		   "moves it as it is."),
+		"CLD-07", machine_size},
 	{"target.protection", "machine", true,
 		N_("Is the target's level of classified protection no lower than the "
 		   "system's?"),

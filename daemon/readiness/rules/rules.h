@@ -129,7 +129,7 @@ judge_rule network_prefix6, network_declared, network_gateway6, network_tunnels,
 judge_rule website_aaaa, website_reachable, website_delegation, website_delay, website_content,
 	website_links, website_score;
 judge_rule machine_disks, machine_firmware, target_versions, target_cpu_features, target_memory,
-	host_clock, machine_converges;
+	host_clock, machine_converges, machine_size;
 judge_rule zombie_idle, zombie_replaceable, zombie_out_of_step, zombie_unmaintained,
 	zombie_rarely_used, zombie_candidate, shadow_similar;
 judge_rule target_protection, target_quota, system_recovery, network_two_way, network_demand;

@@ -11,8 +11,8 @@ struct json_object *zombie_profile(
 
 /*
  * What was measured of systems: {"until": TIME, "machines": {UUID: {"days", "cpu_mean",
- * "cpu_peak", "net_day_bytes"}}, "likeness": of likeness.h}; NULL with a finding when it was
- * not. Borrowed.
+ * "cpu_peak", "cpu_p95", "memory_peak", "net_day_bytes"}}, "likeness": of likeness.h}; NULL
+ * with a finding when it was not. Borrowed.
  */
 struct json_object *zombie_measures(
 	const struct judged *judged, const struct readiness_rule *rule);

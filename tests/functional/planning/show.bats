@@ -270,8 +270,8 @@ for line in open("bars", encoding="utf-8"):
 		import re, sys, zipfile
 		book = zipfile.ZipFile("plan.xlsx")
 		names = re.findall('<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
-		assert names == ["Summary", "System details", "Resources", "Cost estimate", "Progress by month",
-		                 "Completion", "Addresses", "Freed assets", "Network configuration"], names
+		assert names == ["Summary", "System details", "Resources", "Sizes", "Cost estimate",
+		                 "Progress by month", "Completion", "Addresses", "Freed assets", "Network configuration"], names
 		sheet = book.read("xl/worksheets/sheet2.xml").decode()
 		assert sheet.count("<row ") == int(sys.argv[1]) + 1
 		assert not any("<f>" in book.read(name).decode() for name in book.namelist() if "sheets/" in name)

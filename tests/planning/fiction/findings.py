@@ -47,6 +47,20 @@ def _writing(city):
                            basis={"dirty": machine["writes"], "seconds": 1, "rate": 10**9})
 
 
+def _sizes(city):
+    """What is proposed for machines whose use is known."""
+    draw = city.draw("sizes")
+    for machine in city.vms:
+        vcpus, memory = draw.choice((1, 2, 4)), draw.choice((1, 2, 4, 8)) * 2**30
+        if draw.percent(60):
+            verdict = "fail" if vcpus > machine["vcpus"] or memory > machine["memory"] else "warn"
+            yield _finding("machine.size", "machine", machine["uuid"], machine["name"], verdict,
+                           f"{vcpus} and {memory} are proposed.",
+                           basis={"days": 90, "vcpus": machine["vcpus"],
+                                  "memory": machine["memory"], "proposed_vcpus": vcpus,
+                                  "proposed_memory": memory})
+
+
 def _systems(city):
     twin = None
     for system in city.systems:
@@ -68,4 +82,5 @@ def findings(city):
     yield from _links(city)
     yield from _blockers(city)
     yield from _writing(city)
+    yield from _sizes(city)
     yield from _systems(city)

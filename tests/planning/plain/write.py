@@ -1,6 +1,7 @@
 """A plan's documents, as lines, of groups that were scheduled."""
 from proof.lines import canonical, digest, written
 from proof.plan import PARTS
+from proof.sizes import told as sizes
 
 from . import addresses
 from .items import blackout, pause
@@ -122,6 +123,21 @@ def _systems(city, decided, wave_of, done):
         yield row
 
 
+class _Moved:
+    """As much of a move as its size is read from."""
+
+    def __init__(self, told):
+        self.told, self.uuid = told, told["machine"]
+
+
+def _sizes(city, documents):
+    """Of the moves of the waves that were written."""
+    class Plan:
+        moves = [_Moved(move) for kind, tree in documents if kind == "wave"
+                 for move in tree["moves"]]
+    return sizes(city, Plan)
+
+
 def _left_out(city, groups, moved):
     said = {}
     for group in groups:
@@ -163,6 +179,7 @@ def lines(city, decided, groups, finish):
              "groups": [{"name": group.name, "systems": group.systems, "ties": [],
                          "machines": sorted(item.uuid for item in group.items),
                          "wave": wave_of[group.systems[0]][1]} for group in placed],
+             "sizes": _sizes(city, out),
              "left_out": list(_left_out(city, groups, moved)),
              "schedule": _schedule(city, placed, groups, finish), "forecast": {}}
     parts = {**{name: [] for name in PARTS}, **parts}

@@ -2,7 +2,7 @@
 from .lines import Bad, canonical, digest, parse, seconds, split
 
 PARTS = ("systems", "networks", "renumber", "exits", "addresses", "violations", "groups", "hubs", "freed",
-         "left_out", "dropped", "schedule", "forecast")
+         "left_out", "dropped", "sizes", "schedule", "forecast")
 
 
 class Move:

@@ -1,8 +1,8 @@
 """All checks of a plan, one after the other."""
-from . import coverage, figures, moves, networks, plan, room, strategy, systems, times, use
+from . import coverage, figures, moves, networks, plan, room, sizes, strategy, systems, times, use
 from .lines import Bad
 
-CHECKS = (plan, moves, strategy, coverage, room, times, use, systems, networks, figures)
+CHECKS = (plan, moves, strategy, coverage, room, times, use, systems, networks, sizes, figures)
 
 
 def judge(city, lines):

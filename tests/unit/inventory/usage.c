@@ -207,6 +207,8 @@ static void a_window_is_summed_up(void **state)
 	assert_int_equal(json_integer(all, "days", 0), 3);
 	assert_int_equal(json_integer(all, "cpu_mean", 0), 666);
 	assert_int_equal(json_integer(all, "cpu_peak", 0), 1000);
+	assert_int_equal(json_integer(all, "cpu_p95", 0), 1000);
+	assert_null(json_member(all, "memory_peak"));
 	assert_int_equal(json_integer(all, "net_day_bytes", 0), 3 * DAY);
 	later = window(midnight + 2 * DAY, midnight + 4 * DAY);
 	assert_int_equal(json_integer(later, "days", 0), 1);

@@ -118,6 +118,31 @@ static void test_machines_stand_as_their_system_asks(void **state)
 		"apart");
 }
 
+/* What is proposed is shown beside what moves, of each machine and of its department. */
+static void test_sizes_are_proposed_and_not_given(void **state)
+{
+	static const struct change large[] = {{"/items/web/facts/vcpus", "4"},
+		{"/items/quota-fin/facts/vcpus", "16"},
+		{"/measured/systems/machines/22222222-2222-4222-8222-222222222222", NULL}, {0}};
+	AUTO_JSON struct json_object *plan = build(large);
+	struct json_object *sizes = json_member(plan, "sizes");
+	struct json_object *machine =
+		json_object_array_get_idx(json_member(sizes, "machines"), 0);
+	struct json_object *all =
+		json_object_array_get_idx(json_member(sizes, "departments"), 0);
+
+	(void)state;
+	assert_int_equal(json_length(json_member(sizes, "machines")), 1);
+	assert_string_equal(json_string(machine, "name"), "web");
+	assert_int_equal(json_integer(machine, "vcpus", 0), 4);
+	assert_int_equal(json_integer(machine, "proposed_vcpus", 0), 1);
+	assert_int_equal(json_integer(all, "machines", 0), 2);
+	assert_int_equal(json_integer(all, "unknown", 0), 1);
+	assert_int_equal(
+		json_integer(all, "vcpus", 0), json_integer(all, "proposed_vcpus", 0) + 3);
+	assert_int_equal(json_integer(plan_find_move(plan, "web"), "memory", 0), 1073741824);
+}
+
 /* What has arrived counts: the other follows it, or keeps away. */
 static void test_machines_stand_beside_what_arrived(void **state)
 {
@@ -537,6 +562,7 @@ int main(void)
 		cmocka_unit_test(test_machines_spread_by_memory),
 		cmocka_unit_test(test_machines_stand_as_their_system_asks),
 		cmocka_unit_test(test_machines_stand_beside_what_arrived),
+		cmocka_unit_test(test_sizes_are_proposed_and_not_given),
 		cmocka_unit_test(test_what_leaves_the_whole_group_out),
 		cmocka_unit_test(test_a_machine_that_was_not_found),
 		cmocka_unit_test(test_a_server_beside_machines),
