@@ -13,6 +13,10 @@ EXTRA_DIST += tests/lab/README.md tests/lab/lab.bats \
 TESTS += tests/lab/v6only.bats
 EXTRA_DIST += tests/lab/v6only.bats
 
+# Machines that no live copy ends, and those that stand still: minutes each, in the long suite.
+LONG_CHECKS += tests/lab/strategy.bats
+EXTRA_DIST += tests/lab/strategy.bats
+
 # The independent checker; what needs no lab is tested here: its judgement, and its observers.
 dist_noinst_SCRIPTS += tests/lab/checker
 EXTRA_DIST += tests/lab/checker-test tests/lab/checker.bats
