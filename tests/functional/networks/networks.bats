@@ -104,8 +104,8 @@ does_not_reach() { # FROM TO: over neither
 }
 
 @test "every rule is in the page, and no other" {
-	source=${top_srcdir:-.}/daemon/planning/networks
-	diff <(grep -ho '"network\.[a-z]*"\|"isolation\.[a-z]*"' "$source"/*.c | tr -d '"' |
+	source=${top_srcdir:-.}/daemon/planning
+	diff <(grep -ho '"network\.[a-z]*"\|"isolation\.[a-z]*"' "$source"/{networks,isolation}/*.c | tr -d '"' |
 		grep -v 'network\.two' | sort -u) \
-		<(sed -n 's/^\.It Va \(network\|isolation\)\./\1./p' "$source/banyun-networks.7" | sort)
+		<(sed -n 's/^\.It Va \(network\|isolation\)\./\1./p' "$source/networks/banyun-networks.7" | sort)
 }

@@ -39,8 +39,8 @@ setup_file() {
 	pair_up "$rate"
 	daemon_up
 	ln -s "$(realpath "$build/plugins/bandwidth/banyun-measure")" "$folder/programs/"
-	add bureau department 192.0.2.1 "$near"
-	add cloud cloud 192.0.2.2 "$far"
+	add bureau department "$near_address" "$near"
+	add cloud cloud "$far_address" "$far"
 	printf 'departments: [{name: bureau}]\nsystems: []\nlandings: []\n' >"$folder/tables/survey.yaml"
 	banyun inventory import "$folder/tables/survey.yaml" >/dev/null
 	banyun inventory scan >/dev/null
@@ -62,11 +62,11 @@ setup_file() {
 }
 
 @test "a port that somebody has is left alone, and is no fault" {
-	"$hosts" exec "$far" python3 -c 'import socket, time
-taken = socket.socket()
-taken.bind(("192.0.2.2", 49155))
+	"$hosts" exec "$far" python3 -c 'import socket, sys, time
+taken = socket.socket(socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET)
+taken.bind((sys.argv[1], 49155))
 print("bound", flush=True)
-time.sleep(60)' >bound 2>&1 3>&- &
+time.sleep(60)' "$far_address" >bound 2>&1 3>&- &
 	holder=$!
 	within 10 grep -q bound bound
 	arrives '.reached and .listened and .open == 63 and .refused == 1'

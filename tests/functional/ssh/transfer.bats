@@ -43,9 +43,9 @@ restored() {
 }
 
 first() { # FOLDER
-	jq -nc --arg key "$1/user" --arg known "$1/known_hosts" '{
+	jq -nc --arg key "$1/user" --arg known "$1/known_hosts" --arg address "$loopback" '{
 		settings: {role: "step", host: {name: "hv1", department: "财政局",
-			side: "department", address: "127.0.0.1", port: 22, user: "plain"}},
+			side: "department", address: $address, port: 22, user: "plain"}},
 		secrets: {key: $key, known_hosts: $known}}'
 }
 
@@ -101,12 +101,12 @@ gone() {
 }
 
 @test "the least that a link carries is told by both ends, both ways, over both families" {
-	for pair in "192.0.2.2 192.0.2.1 4" "3fff:1::2 3fff:1::1 6"; do
-		read -r theirs ours family <<<"$pair"
+	for pair in "$far_address $near_address $family" "3fff:1::2 3fff:1::1 6"; do
+		read -r theirs ours over <<<"$pair"
 		transfer "$theirs" "$ours"
 		[ "$(told 'map("\(.direction) \(.end)") | sort | join(", ")')" = \
 			"down receiver, down sender, up receiver, up sender" ]
-		told "all(.method == \"iperf3\" and .family == $family and (.settled or .limited | not))" | grep -x true
+		told "all(.method == \"iperf3\" and .family == $over and (.settled or .limited | not))" | grep -x true
 		told "map(select(.end == \"receiver\")) | all(.capacity / $rate | . > 0.9 and . < 1)" | grep -x true
 		told 'all(.sent_bytes > .payload_bytes and .sent_bytes <= 50000000)' | grep -x true
 	done
@@ -117,9 +117,9 @@ gone() {
 	for end in "$near" "$far"; do
 		"$hosts" exec "$end" tc qdisc replace dev link0 root tbf rate 400mbit burst 64kb latency 50ms
 	done
-	transfer 192.0.2.2 192.0.2.1 "{$most}" "$most"
+	transfer "$far_address" "$near_address" "{$most}" "$most"
 	told 'length == 4 and all(.sent_bytes <= 10000000 and .sent_bytes > 5000000)' | grep -x true
-	transfer 192.0.2.2 192.0.2.1 "{$most}" '"time_ms": 5000'
+	transfer "$far_address" "$near_address" "{$most}" '"time_ms": 5000'
 	for end in "$near" "$far"; do
 		"$hosts" exec "$end" tc qdisc replace dev link0 root tbf rate "$rate" burst 32kb latency 200ms
 	done
@@ -129,28 +129,30 @@ gone() {
 @test "a host without iperf3 is told apart" {
 	"$hosts" in "$near" sh -c 'mkdir -p /run/over && mknod /run/over/iperf3 c 0 0 &&
 		mount -t overlay -o lowerdir=/run/over:/usr/bin none /usr/bin'
-	run converse "$near" "$(order call 192.0.2.1 192.0.2.2 '{"port": 50000}')"
+	run converse "$near" "$(order call "$near_address" "$far_address" '{"port": 50000}')"
 	"$hosts" in "$near" umount -l /usr/bin
 	output=$(grep '^{"method": "transfer"' <<<"$output")
 	refused 0 not_found "iperf3 is not installed"
 }
 
 @test "where nobody listens it is said, and nothing counts as sent" {
-	run converse "$near" "$(order call 192.0.2.1 192.0.2.2 '{"port": 50000}')"
+	run converse "$near" "$(order call "$near_address" "$far_address" '{"port": 50000}')"
 	output=$(grep '^{"method": "transfer"' <<<"$output")
 	refused 0 failed "unable to connect to server: Connection refused"
 	[ "$(jq -c '[.items[] | select(.spent_bytes)]' <<<"$output")" = "[]" ]
 }
 
 @test "an address that the host does not have is refused" {
-	run converse "$near" "$(order answer 192.0.2.77 192.0.2.2)"
+	local nobody
+	nobody=$(of_family 192.0.2.77 3fff:1::77)
+	run converse "$near" "$(order answer "$nobody" "$far_address")"
 	output=$(grep '^{"method": "transfer"' <<<"$output")
-	refused 0 failed "iperf3 does not listen at 192.0.2.77"
+	refused 0 failed "iperf3 does not listen at $nobody"
 }
 
 @test "who calls and is not the peer has no result" {
-	listen 192.0.2.2 192.0.2.9
-	run converse "$near" "$(order call 192.0.2.1 192.0.2.2 "{\"port\": $port}")"
+	listen "$far_address" "$(of_family 192.0.2.9 3fff:1::9)"
+	run converse "$near" "$(order call "$near_address" "$far_address" "{\"port\": $port}")"
 	wait "$listener"
 	output=$(grep '^{"method": "transfer"' "$far/answer")
 	refused 0 input "somebody else called"
@@ -160,9 +162,9 @@ gone() {
 	replace "$near" <<<'#!/bin/sh
 trap "" TERM
 while :; do sleep 1; done'
-	listen 192.0.2.2 192.0.2.1
+	listen "$far_address" "$near_address"
 	SECONDS=0
-	run converse "$near" "$(order call 192.0.2.1 192.0.2.2 "{\"port\": $port}")"
+	run converse "$near" "$(order call "$near_address" "$far_address" "{\"port\": $port}")"
 	[ "$SECONDS" -lt 20 ]
 	kill -KILL "$listener"
 	output=$(grep '^{"method": "transfer"' <<<"$output")
@@ -173,14 +175,14 @@ while :; do sleep 1; done'
 @test "an iperf3 that says garbage, or without end, is an error" {
 	replace "$near" <<<'#!/bin/sh
 echo "{garbage"'
-	run converse "$near" "$(order call 192.0.2.1 192.0.2.2 '{"port": 50000}')"
+	run converse "$near" "$(order call "$near_address" "$far_address" '{"port": 50000}')"
 	output=$(grep '^{"method": "transfer"' <<<"$output")
 	refused 0 input "cannot be read"
 	restored
 	replace "$near" <<<'#!/bin/sh
 yes "[[[[" '
 	SECONDS=0
-	run converse "$near" "$(order call 192.0.2.1 192.0.2.2 '{"port": 50000}')"
+	run converse "$near" "$(order call "$near_address" "$far_address" '{"port": 50000}')"
 	[ "$SECONDS" -lt 20 ]
 	output=$(grep '^{"method": "transfer"' <<<"$output")
 	refused 0 input ""
@@ -194,7 +196,7 @@ worker() { # PID
 }
 
 @test "who is gone leaves no end that goes on" {
-	listen 192.0.2.2 192.0.2.1
+	listen "$far_address" "$near_address"
 	kill -KILL "$(worker "$listener")"
 	wait "$listener" || true
 	gone
