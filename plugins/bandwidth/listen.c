@@ -12,7 +12,7 @@
 #define BACKLOG 16
 #define SOURCE4 12 /* where the sender's address stands in an IP header */
 #define SOURCE6 8
-#define HELD    256 /* connections; they are let go when so many came after them, or at the end */
+#define HELD    256 /* connections; let go when so many came after them, or at the end */
 #define WORDS   4   /* of an address of IPv6 */
 
 struct listening {
