@@ -36,7 +36,7 @@ static const struct place places[] = {
 	PLACE("abort_asked", facts.abort_asked),
 	PLACE("frozen", facts.frozen),
 	PLACE("fence_deferred", facts.fence_deferred),
-	PLACE("fence_refused", facts.fence_refused),
+	PLACE("doubted", facts.doubted),
 	PLACE("resumed", facts.resumed),
 	PLACE("strange", facts.strange),
 	PLACE("phase", phase),

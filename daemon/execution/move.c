@@ -330,10 +330,19 @@ static bool follow_order(struct move *move, struct output *out)
 	return false;
 }
 
+/* While another's mark is on it somebody may start it: then its silence proves nothing. */
+static void doubt(struct move *move)
+{
+	move->facts.doubted |=
+		move->facts.committed && move->seen.side[SIDE_SOURCE].mark == MARK_FOREIGN;
+}
+
 static void decide(struct move *move, struct output *out)
 {
-	struct verdict verdict = reconcile(&move->facts, &move->seen);
+	struct verdict verdict;
 
+	doubt(move);
+	verdict = reconcile(&move->facts, &move->seen);
 	if (follow_order(move, out))
 		return;
 	if (verdict.row != move->row)
@@ -441,7 +450,7 @@ static void note(struct move *move, struct output *out, enum reply reply)
 		move->unproven |= move->facts.frozen && !done;
 		break;
 	case OPERATION_FENCE:
-		move->facts.fence_refused = reply == REPLY_REFUSED;
+		move->facts.doubted = reply == REPLY_REFUSED;
 		if (!done && !move->facts.resumed) {
 			move->facts.fence_deferred = true;
 			alarm(move, out);

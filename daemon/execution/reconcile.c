@@ -52,7 +52,7 @@ enum fact {
 	AS_BEFORE = 1u << 15, /* the source has its autostart again, and no mark of ours */
 	TARGET_AUTOSTART = 1u << 16, /* the target's is what the source's was */
 	PERSISTENT = 1u << 17,       /* the target's definition survives its process */
-	FENCE_REFUSED = 1u << 18,    /* the source was not off when it was asked */
+	DOUBTED = 1u << 18,          /* the silence of the source proves nothing */
 };
 
 struct row {
@@ -131,6 +131,26 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
+		/* Somebody started the old copy, whoever's mark it bears; resuming ours now would
+		 * make two. */
+		.name = N_("committed, source started again"),
+		.with = COMMITTED,
+		.source = {.power = RUNNING | PAUSED},
+		HOLD,
+		.strange = true,
+	},
+	{
+		/* It left by migration and is off for another reason now: it ran in between,
+		 * and what it wrote then is not in the target's memory. */
+		.name = N_("committed, source was started and ended again"),
+		.with = COMMITTED,
+		.without = RESUMED,
+		.source = {.power = OFF, .reason = STOPPED},
+		.target = {.power = PAUSED},
+		HOLD,
+		.strange = true,
+	},
+	{
 		/* Another run works on it; two that correct each other destroy. */
 		.name = N_("foreign mark on the source"),
 		.source = {.mark = FOREIGN},
@@ -166,25 +186,6 @@ static const struct row table[] = {
 		.with = COMMITTED,
 		.target = {.power = UNREAD},
 		WAIT,
-	},
-	{
-		/* Somebody started the old copy; resuming ours now would make two. */
-		.name = N_("committed, source started again"),
-		.with = COMMITTED,
-		.source = {.power = RUNNING | PAUSED},
-		HOLD,
-		.strange = true,
-	},
-	{
-		/* It left by migration and is off for another reason now: it ran in between,
-		 * and what it wrote then is not in the target's memory. */
-		.name = N_("committed, source was started and ended again"),
-		.with = COMMITTED,
-		.without = RESUMED,
-		.source = {.power = OFF, .reason = STOPPED},
-		.target = {.power = PAUSED},
-		HOLD,
-		.strange = true,
 	},
 	{
 		/* It had run already: this pause is somebody's wish, not libvirt's. */
@@ -228,9 +229,12 @@ static const struct row table[] = {
 		CALL(RESUME_TARGET),
 	},
 	{
-		/* It refused the fence because it was not off: then its silence is no proof. */
+		/*
+		 * It was not off when the fence came, or another had it: its silence is no
+		 * proof.
+		 */
 		.name = N_("committed, target paused, source unreachable and not off before"),
-		.with = COMMITTED | FENCE_REFUSED,
+		.with = COMMITTED | DOUBTED,
 		.source = {.power = UNREAD},
 		.target = {.power = PAUSED},
 		WAIT,
@@ -596,8 +600,7 @@ static uint32_t journal_facts(const struct attempt *attempt)
 	       fact_if(attempt->transfer_open, TRANSFER) |
 	       fact_if(attempt->abort_asked, ABORT_ASKED) | fact_if(attempt->frozen, FROZEN) |
 	       fact_if(attempt->fence_deferred, DEFERRED) | fact_if(attempt->resumed, RESUMED) |
-	       fact_if(attempt->fence_refused, FENCE_REFUSED) |
-	       fact_if(attempt->strange, STRANGE);
+	       fact_if(attempt->doubted, DOUBTED) | fact_if(attempt->strange, STRANGE);
 }
 
 static uint32_t world_facts(const struct attempt *attempt, const struct world *world)

@@ -197,6 +197,9 @@ static const struct {
 	{PLAN_SINGLE, "0:reply late.0.0@20,abort.0.0@24"},
 	/* An owner resumes the target while the source's libvirt still owes its way back. */
 	{3, "49459:resumed target.0.0@141,cut target.1.0@106,libvirtd hangs source.1.0@111"},
+	/* Somebody else's mark hides that the old copy was started, which then falls silent. */
+	{1, "0:foreign mark source.0.0@54,started source.0.0@64,cut source.0.0@76"},
+	{1, "0:foreign mark source.0.0@54,started source.0.0@74,cut source.0.0@78"},
 };
 
 bool explore_known(struct simulation_coverage *coverage, struct finding *finding)

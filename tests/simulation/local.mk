@@ -52,6 +52,7 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/restore_skipped.patch \
 	tests/simulation/bugs/resumed_unread.patch \
 	tests/simulation/bugs/retries_unlimited.patch \
+	tests/simulation/bugs/foreign_start_unseen.patch \
 	tests/simulation/bugs/silence_trusted.patch \
 	tests/simulation/bugs/source_undefined.patch \
 	tests/simulation/bugs/stricter_limit_ignored.patch \
