@@ -159,7 +159,7 @@ static bool is_read(struct json_object *finding, struct json_object *seen)
 	if (!text_equal(rule, "machine.converges"))
 		return text_equal(rule, "link.capacity") ||
 		       text_equal(rule, "zombie.candidate") ||
-		       text_equal(rule, "shadow.similar");
+		       text_equal(rule, "shadow.similar") || text_equal(rule, "machine.size");
 	if (json_member(seen, id))
 		return false;
 	json_set_boolean(seen, id, true);
