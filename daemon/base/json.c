@@ -158,6 +158,15 @@ static int read_member(struct scan *scan, struct lh_table *members)
 	return 0;
 }
 
+/* json-c begins with room for ten members, which most objects do not have. */
+static void give_back_room(struct lh_table *members)
+{
+	int needed = members->count * 3 / 2 + 2;
+
+	if (members->size > needed)
+		lh_table_resize(members, needed);
+}
+
 static int read_object(struct scan *scan, struct json_object *object)
 {
 	struct lh_table *members = json_object_get_object(object);
@@ -165,6 +174,7 @@ static int read_object(struct scan *scan, struct json_object *object)
 	scan->at++;
 	if (scan_space(scan) == '}') {
 		scan->at++;
+		give_back_room(members);
 		return 0;
 	}
 	for (;;) {
@@ -172,6 +182,8 @@ static int read_object(struct scan *scan, struct json_object *object)
 			return -1;
 		int more =
 			read_separator(scan, '}', "a comma or the closing brace of an object");
+		if (more == 0)
+			give_back_room(members);
 		if (more <= 0)
 			return more;
 	}
