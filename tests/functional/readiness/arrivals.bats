@@ -88,6 +88,7 @@ time.sleep(60)' "$far_address" >bound 2>&1 3>&- &
 	SECONDS=0
 	arrives '(.reached | not) and (.why or .unasked)'
 	"$hosts" exec "$far" ip link set link0 up
+	"$hosts" exec "$far" ip address replace 3fff:1::2/64 dev link0 nodad
 	[ "$SECONDS" -lt 60 ]
 }
 
