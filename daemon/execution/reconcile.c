@@ -131,8 +131,8 @@ static const struct row table[] = {
 		HOLD,
 	},
 	{
-		/* Somebody started the old copy, whoever's mark it bears; resuming ours now would
-		 * make two. */
+		/* Somebody started the old copy, whatever mark it bears; resuming ours now
+		 * would make two. */
 		.name = N_("committed, source started again"),
 		.with = COMMITTED,
 		.source = {.power = RUNNING | PAUSED},
