@@ -12,6 +12,7 @@
 /* The members of each kind, in the snapshot's order. */
 struct judge_index {
 	struct json_object *by_kind;   /* kind -> list of members */
+	struct json_object *by_host;   /* "KIND HOST" -> list of members */
 	struct json_object *systems;   /* name of a machine -> list of facts of its systems */
 	struct json_object *hosts;     /* department -> list of facts */
 	struct json_object *targets;   /* the facts of the cloud's hosts */
@@ -78,10 +79,9 @@ struct json_object *judge_object(const struct judged *judged, const char *kind, 
 	return judge_facts(judged, snapshot_member(judged->snapshot, kind, id));
 }
 
-bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument)
+static bool any_of(const struct judged *judged, struct json_object *members, judge_each *each,
+	void *argument)
 {
-	struct json_object *members = json_member(judged->index->by_kind, kind);
-
 	for (size_t i = 0; i < json_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
 
@@ -89,6 +89,24 @@ bool judge_any(const struct judged *judged, const char *kind, judge_each *each, 
 			return true;
 	}
 	return false;
+}
+
+bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument)
+{
+	return any_of(judged, json_member(judged->index->by_kind, kind), each, argument);
+}
+
+static char *place_key(const char *kind, const char *host)
+{
+	return mem_format("%s %s", kind, host ? host : "");
+}
+
+bool judge_any_on(const struct judged *judged, const char *kind, const char *host,
+	judge_each *each, void *argument)
+{
+	AUTO_FREE char *key = place_key(kind, host);
+
+	return any_of(judged, json_member(judged->index->by_host, key), each, argument);
 }
 
 bool judge_unread(struct json_object *host, const char *fact)
@@ -224,6 +242,23 @@ static void index_facts(struct judge_index *index, const char *kind, struct json
 	}
 }
 
+static void list_under(struct json_object *lists, const char *key, struct json_object *member)
+{
+	if (!json_member(lists, key))
+		json_set(lists, key, json_object_new_array());
+	json_object_array_add(json_member(lists, key), json_object_get(member));
+}
+
+static void index_place(struct judge_index *index, const char *kind, struct json_object *member,
+	struct json_object *facts)
+{
+	const char *host = json_string(facts, "host");
+	AUTO_FREE char *key = place_key(kind, host);
+
+	if (host)
+		list_under(index->by_host, key, member);
+}
+
 static void index_members(struct judge_index *index, const struct judged *judged)
 {
 	struct json_object *members = json_member(judged->snapshot, "members");
@@ -232,10 +267,8 @@ static void index_members(struct judge_index *index, const struct judged *judged
 		struct json_object *member = json_object_array_get_idx(members, i);
 		const char *kind = json_string(member, "kind");
 
-		if (!json_member(index->by_kind, kind))
-			json_set(index->by_kind, kind, json_object_new_array());
-		json_object_array_add(
-			json_member(index->by_kind, kind), json_object_get(member));
+		list_under(index->by_kind, kind, member);
+		index_place(index, kind, member, judge_facts(judged, member));
 		index_facts(index, kind, judge_facts(judged, member));
 	}
 }
@@ -338,6 +371,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	static const char *const kinds[] = {"machine", "host", "department",
 		"dedicated_network", "system", "retention", NULL};
 	struct judge_index index = {.by_kind = json_object_new_object(),
+		.by_host = json_object_new_object(),
 		.systems = json_object_new_object(),
 		.hosts = json_object_new_object(),
 		.targets = json_object_new_array(),
@@ -356,6 +390,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	for (const char *const *kind = kinds; *kind; kind++)
 		judge_any(&judged, *kind, judge_subject, (void *)(uintptr_t)*kind);
 	json_object_put(index.by_kind);
+	json_object_put(index.by_host);
 	json_object_put(index.systems);
 	json_object_put(index.hosts);
 	json_object_put(index.targets);

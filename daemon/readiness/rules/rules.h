@@ -61,6 +61,9 @@ struct json_object *judge_object(const struct judged *judged, const char *kind, 
 typedef bool judge_each(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument);
 bool judge_any(const struct judged *judged, const char *kind, judge_each *each, void *argument);
+/* The same, of those alone that are on the host. */
+bool judge_any_on(const struct judged *judged, const char *kind, const char *host,
+	judge_each *each, void *argument);
 
 /*
  * The next of the systems that name the machine, by their department; `*at` begins with 0. NULL

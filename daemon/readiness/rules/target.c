@@ -14,8 +14,8 @@ static bool look_at_pool(const struct judged *judged, struct json_object *member
 	struct pools *pools = argument;
 	int64_t free = json_integer(json_member(member, "measures"), "available", -1);
 
-	if (text_equal(json_string(facts, "host"), json_string(judged->target, "name")) &&
-		free > pools->most) {
+	(void)judged;
+	if (free > pools->most) {
 		pools->most = free;
 		pools->name = json_string(facts, "name");
 	}
@@ -38,7 +38,7 @@ void target_space(const struct judged *judged, const struct readiness_rule *rule
 	int64_t bytes = virtual_bytes(judged->machine), needed = bytes + bytes / 100 * percent;
 	struct pools pools = {.most = -1};
 
-	judge_any(judged, "pool", look_at_pool, &pools);
+	judge_any_on(judged, "pool", json_string(judged->target, "name"), look_at_pool, &pools);
 	if (!pools.name)
 		judge_say(judged, rule, "unknown", "No pool of %s tells its free space.",
 			json_string(judged->target, "name"));
@@ -160,8 +160,6 @@ static bool collides(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument)
 {
 	(void)member;
-	if (!text_equal(json_string(facts, "host"), json_string(judged->target, "name")))
-		return false;
 	if (!text_equal(json_string(facts, "uuid"), json_string(judged->machine, "uuid")) &&
 		!text_equal(json_string(facts, "name"), json_string(judged->machine, "name")) &&
 		!same_mac(facts, judged->machine))
@@ -172,16 +170,15 @@ static bool collides(const struct judged *judged, struct json_object *member,
 
 void target_free(const struct judged *judged, const struct readiness_rule *rule)
 {
-	const char *other = NULL;
+	const char *target = json_string(judged->target, "name"), *other = NULL;
 
-	if (judge_any(judged, "machine", collides, &other) ||
-		judge_any(judged, "copy", collides, &other))
+	if (judge_any_on(judged, "machine", target, collides, &other) ||
+		judge_any_on(judged, "copy", target, collides, &other))
 		judge_say(judged, rule, "fail",
 			"On %s there is the machine %s, which has its uuid, name or hardware "
 			"address.",
-			json_string(judged->target, "name"), other);
+			target, other);
 	else
 		judge_say(judged, rule, "pass",
-			"No machine of %s has its uuid, name or hardware address.",
-			json_string(judged->target, "name"));
+			"No machine of %s has its uuid, name or hardware address.", target);
 }
