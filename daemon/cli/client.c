@@ -9,7 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ANSWER_LIMIT (64UL * 1024 * 1024)
+#define ANSWER_MIB   512UL /* all findings of ten cities, and more than anybody reads */
+#define ANSWER_LIMIT (ANSWER_MIB * 1024 * 1024)
 #define POLL_MS      150
 
 static size_t take(char *data, size_t size, size_t count, void *argument)
@@ -58,6 +59,11 @@ static int exchange(struct text *out, long *status, const struct cli *cli, const
 	curl_slist_free_all(headers);
 	if (code == CURLE_OK)
 		return 0;
+	if (code == CURLE_WRITE_ERROR)
+		return error_set(error, ERROR_FAILED, path,
+			_("The answer is longer than %lu MiB, and nothing of it was kept. Ask "
+			  "for less of it, by a filter of the command."),
+			ANSWER_MIB);
 	return error_set(error, ERROR_UNREACHABLE, cli->socket,
 		_("The daemon cannot be reached (%s). Is banyund running, and is this its "
 		  "socket?"),

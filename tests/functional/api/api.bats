@@ -485,3 +485,14 @@ real_clerk() {
 	[ "$status" -ne 0 ]
 	[ "$status" -ne 124 ]
 }
+
+@test "an answer without an end is given up, with what to do" {
+	[ "$(id -u)" -eq 0 ] || skip "needs root"
+	"$here/endless" "$folder/endless" 3>&- &
+	endless=$!
+	for _ in $(seq 100); do [ ! -S "$folder/endless" ] || break; sleep 0.05; done
+	run -1 timeout 50 env BANYUN_SOCKET="$folder/endless" LANG=C.UTF-8 \
+		"${top_builddir:-.}/daemon/cli/banyun" readiness show
+	wait "$endless"
+	[[ $output == *"The answer is longer than 512 MiB"*"by a filter"* ]]
+}
