@@ -158,10 +158,13 @@ static int read_member(struct scan *scan, struct lh_table *members)
 	return 0;
 }
 
-/* json-c begins with room for ten members, which most objects do not have. */
+/*
+ * json-c begins with room for ten members, which most objects do not have. It fills a table to
+ * 0.66 (LH_LOAD_FACTOR), and loses entries when it is asked for one that is too small.
+ */
 static void give_back_room(struct lh_table *members)
 {
-	int needed = members->count * 3 / 2 + 2;
+	int needed = members->count + members->count * 3 / 5 + 2;
 
 	if (members->size > needed)
 		lh_table_resize(members, needed);

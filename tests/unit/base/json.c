@@ -369,9 +369,38 @@ static void test_shared(void **state)
 		json_object_put(trees[i]);
 }
 
+static void assert_all_found(int count)
+{
+	AUTO_TEXT struct text text = {0};
+	AUTO_JSON struct json_object *tree = NULL;
+	struct error error = {0};
+
+	text_add(&text, "{");
+	for (int i = 0; i < count; i++)
+		text_format(&text, "%s\"member %d\":%d", i ? "," : "", i, i);
+	text_add(&text, "}");
+	struct source source = {SOURCE_JSON, "test", text.data, text.size};
+	assert_int_equal(json_parse(&tree, &source, JSON_FILE, &error), 0);
+	assert_int_equal(json_object_object_length(tree), count);
+	for (int i = 0; i < count; i++) {
+		AUTO_FREE char *name = mem_format("member %d", i);
+
+		assert_int_equal(json_integer(tree, name, -1), i);
+	}
+}
+
+static void test_each_member_is_found(void **state)
+{
+	(void)state;
+	for (int count = 0; count < 600; count++)
+		assert_all_found(count);
+	assert_all_found(50000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_member_is_found),
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_nul_byte),
 		cmocka_unit_test(test_size),
