@@ -223,7 +223,7 @@ real_clerk() {
 
 @test "an engineer cannot approve: 403, and the log says who tried" {
 	ask POST /v1/plans/x/approvals --body '{}'
-	problem 403 refused - - 'uid:1001 lin does not have the role that this needs: approver. Roles are'
+	problem 403 refused - - 'uid:1001 lin does not have the role that this needs: approver / department_owner. Roles are'
 	person=1003 ask GET /v1/audit/records
 	[[ "$answer" == *api.refuse* ]]
 }

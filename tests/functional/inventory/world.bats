@@ -44,7 +44,7 @@ items() {
 @test "one host tells what it tells among all" {
 	cd "$BATS_TEST_TMPDIR"
 	items "$folder/tiny/world.jsonl" "$EARLY" >all
-	host=$(jq -rs 'map(select(.kind == "pool").facts.host)[0]' all)
+	host=$(jq -rs 'map(select(.kind == "machine").facts.host)[0]' all)
 	items "$folder/tiny/world.jsonl" "$EARLY" "$host" >own
 	[ "$(jq -s 'map(.kind) | unique' -c own)" = '["host","machine","network","pool"]' ]
 	jq -c --arg host "$host" 'select(.facts.host == $host or .id == $host or
