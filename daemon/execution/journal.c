@@ -38,6 +38,7 @@ static const struct place places[] = {
 	PLACE("fence_deferred", facts.fence_deferred),
 	PLACE("doubted", facts.doubted),
 	PLACE("resumed", facts.resumed),
+	PLACE("went_on", facts.went_on),
 	PLACE("strange", facts.strange),
 	PLACE("phase", phase),
 	PLACE("stage", stage),

@@ -337,11 +337,24 @@ static void doubt(struct move *move)
 		move->facts.committed && move->seen.side[SIDE_SOURCE].mark == MARK_FOREIGN;
 }
 
+/* libvirt forgets at its restart why a machine is off: what was read before says more. */
+static void remember(struct move *move)
+{
+	const struct side_view *source = &move->seen.side[SIDE_SOURCE];
+	bool ended = source->power == POWER_OFF &&
+		     (source->reason == REASON_SHUTDOWN || source->reason == REASON_DESTROYED ||
+			     source->reason == REASON_CRASHED);
+
+	move->facts.went_on |= move->facts.transfer_open && !source->job &&
+			       (source->power == POWER_RUNNING || ended);
+}
+
 static void decide(struct move *move, struct output *out)
 {
 	struct verdict verdict;
 
 	doubt(move);
+	remember(move);
 	verdict = reconcile(&move->facts, &move->seen);
 	if (follow_order(move, out))
 		return;

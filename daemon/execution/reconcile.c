@@ -52,6 +52,7 @@ enum fact {
 	AS_BEFORE = 1u << 15, /* the source has its autostart again, and no mark of ours */
 	TARGET_AUTOSTART = 1u << 16, /* the target's is what the source's was */
 	PERSISTENT = 1u << 17,       /* the target's definition survives its process */
+	WENT_ON = 1u << 19,          /* the source did, after its copy was called */
 	DOUBTED = 1u << 18,          /* the silence of the source proves nothing */
 };
 
@@ -441,10 +442,10 @@ static const struct row table[] = {
 	{
 		/* libvirt forgets why at its restart. The host has not booted, so that
 		 * nothing but our own open transfer explains a paused target of this
-		 * attempt. */
+		 * attempt; unless the source was read to go on after it. */
 		.name = N_("source off since libvirt restarted, target paused"),
 		.with = TRANSFER | SAME_BOOT,
-		.without = AUTOSTART,
+		.without = AUTOSTART | WENT_ON,
 		.source = {.power = OFF, .reason = UNKNOWN},
 		.target = {.power = PAUSED, .reason = ARRIVED, .mark = OURS},
 		.course = COURSE_COMMIT,
@@ -529,7 +530,15 @@ static const struct row orders[] = {
 		.name = N_("commit to the paused target"),
 		.with = BEGUN | TRANSFER,
 		.without = SOURCE_JOB | TARGET_JOB,
-		.source = {.power = OFF, .reason = MIGRATED | UNKNOWN},
+		.source = {.power = OFF, .reason = MIGRATED},
+		.target = {.power = PAUSED, .mark = OURS},
+		CALL(RESUME_TARGET),
+	},
+	{
+		.name = N_("commit to the paused target, source off since libvirt restarted"),
+		.with = BEGUN | TRANSFER,
+		.without = SOURCE_JOB | TARGET_JOB | WENT_ON,
+		.source = {.power = OFF, .reason = UNKNOWN},
 		.target = {.power = PAUSED, .mark = OURS},
 		CALL(RESUME_TARGET),
 	},
@@ -600,7 +609,8 @@ static uint32_t journal_facts(const struct attempt *attempt)
 	       fact_if(attempt->transfer_open, TRANSFER) |
 	       fact_if(attempt->abort_asked, ABORT_ASKED) | fact_if(attempt->frozen, FROZEN) |
 	       fact_if(attempt->fence_deferred, DEFERRED) | fact_if(attempt->resumed, RESUMED) |
-	       fact_if(attempt->doubted, DOUBTED) | fact_if(attempt->strange, STRANGE);
+	       fact_if(attempt->doubted, DOUBTED) | fact_if(attempt->went_on, WENT_ON) |
+	       fact_if(attempt->strange, STRANGE);
 }
 
 static uint32_t world_facts(const struct attempt *attempt, const struct world *world)

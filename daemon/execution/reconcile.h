@@ -35,15 +35,16 @@ struct attempt {
 	bool begun;     /* the facts below were read and an intent to prepare was recorded */
 	bool aborted;   /* latched: an operator wants the way back; too late once committed */
 	bool committed; /* the commit was recorded; nothing is called before that is durable */
-	bool was_running;     /* the source ran when the attempt began */
-	bool autostart;       /* what the source had when the attempt began */
-	bool transfer_open;   /* an intent to transfer of this attempt is or was open */
-	bool abort_asked;     /* libvirt took our request to abort the job */
-	bool frozen;          /* the freeze was recorded done, or was given up */
-	bool fence_deferred;  /* the fence failed while the guest waits: resume first */
-	bool doubted;         /* committed, and the silence of the source is no proof */
-	bool resumed;         /* the target was read running after the commit */
-	bool strange;         /* a side ran that the journal does not name: only people go on */
+	bool was_running;    /* the source ran when the attempt began */
+	bool autostart;      /* what the source had when the attempt began */
+	bool transfer_open;  /* an intent to transfer of this attempt is or was open */
+	bool abort_asked;    /* libvirt took our request to abort the job */
+	bool frozen;         /* the freeze was recorded done, or was given up */
+	bool fence_deferred; /* the fence failed while the guest waits: resume first */
+	bool doubted;        /* committed, and the silence of the source is no proof */
+	bool resumed;        /* the target was read running after the commit */
+	bool went_on;        /* the source ran, or ended by itself, after its copy was called */
+	bool strange;        /* a side ran that the journal does not name: only people go on */
 	uint64_t source_boot; /* of the source's host when the attempt began */
 	uint64_t target_boot;
 };

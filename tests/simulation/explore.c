@@ -200,6 +200,9 @@ static const struct {
 	/* Somebody else's mark hides that the old copy was started, which then falls silent. */
 	{1, "0:foreign mark source.0.0@54,started source.0.0@64,cut source.0.0@76"},
 	{1, "0:foreign mark source.0.0@54,started source.0.0@74,cut source.0.0@78"},
+	/* The source goes on after a copy that failed at its end, dies, and is forgotten. */
+	{0, "0:qemu dies source.0.1@90,libvirtd dies source.0.2@143,libvirtd hangs "
+	    "target.1.3@45"},
 };
 
 bool explore_known(struct simulation_coverage *coverage, struct finding *finding)

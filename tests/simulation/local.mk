@@ -35,7 +35,9 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/done_unread.patch \
 	tests/simulation/bugs/doubt_ignored.patch \
 	tests/simulation/bugs/dropped_unread.patch \
+	tests/simulation/bugs/ending_forgotten.patch \
 	tests/simulation/bugs/fence_skipped.patch \
+	tests/simulation/bugs/foreign_start_unseen.patch \
 	tests/simulation/bugs/freed_untold.patch \
 	tests/simulation/bugs/held_elsewhere_forgotten.patch \
 	tests/simulation/bugs/hour_overrun.patch \
@@ -52,7 +54,6 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/restore_skipped.patch \
 	tests/simulation/bugs/resumed_unread.patch \
 	tests/simulation/bugs/retries_unlimited.patch \
-	tests/simulation/bugs/foreign_start_unseen.patch \
 	tests/simulation/bugs/silence_trusted.patch \
 	tests/simulation/bugs/source_undefined.patch \
 	tests/simulation/bugs/stricter_limit_ignored.patch \

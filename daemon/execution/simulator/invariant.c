@@ -477,21 +477,25 @@ static bool all_approved(const struct simulation *simulation, uint16_t move)
 	       order->may_delete_partial_volume;
 }
 
-/* What people alone can decide, by what is true. */
+/*
+ * What people alone can decide, by what is true; and, where libvirt has forgotten why a source
+ * is off, by what was read of it before.
+ */
 static bool needs_people(const struct simulation *simulation, uint16_t move)
 {
 	const struct guest *guest = &simulation->guests[move];
 	const struct domain *source = &guest->side[SIDE_SOURCE];
 	const struct domain *target = &guest->side[SIDE_TARGET];
-	bool booted = simulation->hosts[guest->host[SIDE_SOURCE]].boot !=
-		      simulation->movers[move].state.facts.source_boot;
+	const struct attempt *facts = &simulation->movers[move].state.facts;
+	bool booted = simulation->hosts[guest->host[SIDE_SOURCE]].boot != facts->source_boot;
 
 	return guest->owner || (!lives(source) && !lives(target)) ||
 	       !all_approved(simulation, move) ||
 	       (source->power == POWER_OFF && target->power == POWER_PAUSED &&
-		       (source->reason == REASON_CRASHED || booted)) ||
+		       (source->reason == REASON_CRASHED || booted || source->ran ||
+			       facts->went_on)) ||
 	       (target->power == POWER_RUNNING && !target->persistent) ||
-	       (simulation->movers[move].state.facts.committed && !lives(target));
+	       (facts->committed && !lives(target));
 }
 
 static void check_done(struct simulation *simulation, uint16_t move)
