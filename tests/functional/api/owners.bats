@@ -2,24 +2,7 @@
 # their systems, also while a run is under way. A real banyund; the hosts listen and answer nobody.
 
 bats_require_minimum_version 1.5.0
-here=${top_srcdir:-.}/tests/functional/api
-source "${top_srcdir:-.}/tests/functional/banyund.bash"
-one=11111111-1111-1111-1111-111111111111
-two=22222222-2222-2222-2222-222222222222
-
-forge() {
-	as 990 "$here/forge" "$folder" "$@"
-}
-
-start() {
-	launch "$folder" as 1001 "$here/ask" "$folder/run/sock" GET /v1/status
-}
-
-between() { # COMMAND...: while banyund does not run.
-	end "$folder"
-	"$@"
-	start
-}
+source "${top_srcdir:-.}/tests/functional/api/forged.bash"
 
 # asks_owners BOOLEAN: the profile does, or does not.
 asks_owners() {
@@ -47,24 +30,6 @@ setup() {
 	hand_over "$folder"
 	start
 	between forge city
-}
-
-teardown() {
-	[ -n "${folder:-}" ] || return 0
-	[ -z "${listener:-}" ] || kill "$listener" 2>/dev/null || true
-	end "$folder"
-	rm -rf "$folder"
-}
-
-# ask UID METHOD PATH...
-ask() {
-	answer=$(as "$1" "$here/ask" "$folder/run/sock" "${@:2}")
-	echo "$answer"
-}
-
-# said STATUS WORDS
-said() {
-	[ "$(jq -r .status <<<"$answer")" = "$1" ] && [[ "$answer" == *"$2"* ]]
 }
 
 banyun() { # UID ARGUMENT...
