@@ -487,7 +487,6 @@ real_clerk() {
 }
 
 @test "an answer without an end is given up, with what to do" {
-	[ "$(id -u)" -eq 0 ] || skip "needs root"
 	"$here/endless" "$folder/endless" 3>&- &
 	endless=$!
 	for _ in $(seq 100); do [ ! -S "$folder/endless" ] || break; sleep 0.05; done
