@@ -140,26 +140,13 @@ int call_measure(struct plugin_call *call, struct json_object *parameters,
 	AUTO_TOLD struct told told = {.hear = pass_on, .argument = &measuring};
 	AUTO_TEXT struct text assignments = {0};
 	char boundary[BOUNDARY_TEXT];
-	struct session_ending ending;
 
 	host_boundary(boundary);
 	told.boundary = boundary;
 	if (assign(&assignments, boundary, parameters, error) < 0)
 		return -1;
-	struct host_question question = {
-		.boundary = boundary,
-		.assignments = assignments.data,
-		.script = script_measure,
-		.hold_input = true,
-		.output = told_take,
-		.argument = &told,
-	};
-	if (host_ask(call, &question, &ending, error) < 0)
+	if (told_ask(call, &told, assignments.data, script_measure, error) < 0)
 		return -1;
-	if (!told.done)
-		return error_set(error, ERROR_FAILED, host_identity()->name,
-			"The measurement ended early on the host \"%s\"%s%s",
-			host_identity()->name, ending.errors[0] ? ": " : ".", ending.errors);
 	if (measuring.lines == 0 && text_equal(json_string(parameters, "role"), "answer"))
 		return error_set(error, ERROR_FAILED, host_identity()->name,
 			"The measurement ended on the host \"%s\" and told nothing.",

@@ -4,6 +4,7 @@
 #include "model/measurement.h"
 #include "sdk/banyun-plugin.h"
 #include "ssh/answer.h"
+#include "ssh/host.h"
 #include <string.h>
 
 #define LINE_MOST 2048
@@ -27,7 +28,7 @@ static int take_line(struct told *told, struct error *error)
 	return told->hear(told->argument, (struct span){line + prefix, size - prefix}, error);
 }
 
-int told_take(void *argument, const char *data, size_t size, struct error *error)
+static int take(void *argument, const char *data, size_t size, struct error *error)
 {
 	struct told *told = argument;
 
@@ -42,6 +43,28 @@ int told_take(void *argument, const char *data, size_t size, struct error *error
 		told->line.size = 0;
 	}
 	return 0;
+}
+
+int told_ask(struct plugin_call *call, struct told *told, const char *assignments,
+	const char *script, struct error *error)
+{
+	const struct host_question question = {
+		.boundary = told->boundary,
+		.assignments = assignments,
+		.script = script,
+		.hold_input = true,
+		.output = take,
+		.argument = told,
+	};
+	struct session_ending ending;
+
+	if (host_ask(call, &question, &ending, error) < 0)
+		return -1;
+	if (told->done)
+		return 0;
+	return error_set(error, ERROR_FAILED, host_identity()->name,
+		"The measurement ended early on the host \"%s\"%s%s", host_identity()->name,
+		ending.errors[0] ? ": " : ".", ending.errors);
 }
 
 /* New, and of the right shape. */

@@ -22,8 +22,13 @@ struct told {
 void told_free(struct told *told);
 #define AUTO_TOLD __attribute__((cleanup(told_free)))
 
-/* `output` of a question whose `argument` is a struct told. */
-int told_take(void *argument, const char *data, size_t size, struct error *error);
+/*
+ * Puts the script to the host and hears what it tells, until it is done; its standard input is
+ * held, so that it ends with the call. ERROR_FAILED when it ended without its last line; errors
+ * else as those of host_ask().
+ */
+int told_ask(struct plugin_call *call, struct told *told, const char *assignments,
+	const char *script, struct error *error);
 
 /*
  * A line that is an object of measurement_fields becomes an item of the call; an "error" in it

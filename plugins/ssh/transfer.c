@@ -185,26 +185,13 @@ int call_transfer(struct plugin_call *call, struct json_object *parameters,
 	AUTO_TOLD struct told told = {.hear = hear, .argument = &transfers};
 	AUTO_TEXT struct text assignments = {0};
 	char boundary[BOUNDARY_TEXT];
-	struct session_ending ending;
 
 	host_boundary(boundary);
 	told.boundary = boundary;
 	if (assign(&assignments, parameters, error) < 0)
 		return -1;
-	struct host_question question = {
-		.boundary = boundary,
-		.assignments = assignments.data,
-		.script = script_iperf,
-		.hold_input = true,
-		.output = told_take,
-		.argument = &told,
-	};
-	if (host_ask(call, &question, &ending, error) < 0)
+	if (told_ask(call, &told, assignments.data, script_iperf, error) < 0)
 		return -1;
-	if (!told.done)
-		return error_set(error, ERROR_FAILED, host_identity()->name,
-			"The transfer ended early on the host \"%s\"%s%s",
-			host_identity()->name, ending.errors[0] ? ": " : ".", ending.errors);
 	if (tell_all(&transfers, error) < 0)
 		return -1;
 	*result = json_object_new_object();
