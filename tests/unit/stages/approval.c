@@ -1,5 +1,6 @@
 /* Who may approve what, on a real store: each refusal with its reason. */
 #include "model/approval.h"
+#include "../inventory/own_store.h"
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/error.h"
@@ -16,16 +17,14 @@
 #include "planning/consents.h"
 #include "planning/planner/build.h"
 #include "tiny.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define AUTHOR "uid:1001 lin"
 #define OTHER  "uid:1002 zhou"
 
-static char above[64], folder[80], root[DIGEST_TEXT];
-static struct store *store;
+static char root[DIGEST_TEXT];
+static struct own_store own;
+static struct store *store; /* its own */
 static struct tiny tiny;
 static struct json_object *plan;
 static struct error error;
@@ -85,11 +84,9 @@ static void keep_plan(void)
 static int start(void **state)
 {
 	(void)state;
-	snprintf(above, sizeof(above), "test_approval.XXXXXX");
-	assert_non_null(mkdtemp(above));
-	snprintf(folder, sizeof(folder), "%s/state", above);
 	error = (struct error){0};
-	assert_int_equal(store_open(&store, folder, NULL, &error), 0);
+	own_store_open(&own);
+	store = own.store;
 	tiny_make(&tiny, NULL);
 	plan = tiny_plan(&tiny);
 	keep_head("snapshot", tiny.snapshot);
@@ -99,17 +96,8 @@ static int start(void **state)
 
 static int finish(void **state)
 {
-	static const char *const files[] = {
-		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
-
 	(void)state;
-	store_close(store);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
-		unlink(path);
-	}
-	rmdir(folder);
-	rmdir(above);
+	own_store_close(&own);
 	json_object_put(plan);
 	tiny_free(&tiny);
 	return 0;

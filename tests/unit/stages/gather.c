@@ -1,5 +1,6 @@
 /* What is planned over, gathered from a real store: each text as it stands there. */
 #include "planning/gather.h"
+#include "../inventory/own_store.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/memory.h"
@@ -10,13 +11,10 @@
 #include "model/findings.h"
 #include "planning/planner/city.h"
 #include "tiny.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static char above[64], folder[80];
-static struct store *store;
+static struct own_store own;
+static struct store *store; /* its own */
 static struct tiny tiny;
 static struct json_object *parameters;
 static struct error error;
@@ -70,11 +68,9 @@ static void ask(const char *request)
 static int start(void **state)
 {
 	(void)state;
-	snprintf(above, sizeof(above), "test_gather.XXXXXX");
-	assert_non_null(mkdtemp(above));
-	snprintf(folder, sizeof(folder), "%s/state", above);
 	error = (struct error){0};
-	assert_int_equal(store_open(&store, folder, NULL, &error), 0);
+	own_store_open(&own);
+	store = own.store;
 	tiny_make(&tiny, NULL);
 	ask("{}");
 	return 0;
@@ -82,17 +78,8 @@ static int start(void **state)
 
 static int finish(void **state)
 {
-	static const char *const files[] = {
-		"banyun.db", "banyun.db-wal", "banyun.db-shm", "lock", "reserve"};
-
 	(void)state;
-	store_close(store);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		AUTO_FREE char *path = mem_format("%s/%s", folder, files[i]);
-		unlink(path);
-	}
-	rmdir(folder);
-	rmdir(above);
+	own_store_close(&own);
 	json_object_put(mem_take(&parameters));
 	tiny_free(&tiny);
 	return 0;

@@ -9,15 +9,14 @@ TESTS += $(STAGE_UNITS)
 EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
 
 STAGE_TINY = tests/unit/stages/tiny.c tests/unit/stages/tiny.h
+STAGE_STORE = tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
 STAGE_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 STAGE_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 
-tests_unit_stages_links_series_SOURCES = tests/unit/stages/links_series.c \
-	tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
+tests_unit_stages_links_series_SOURCES = tests/unit/stages/links_series.c $(STAGE_STORE)
 tests_unit_stages_links_series_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_links_series_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
-tests_unit_stages_learn_SOURCES = tests/unit/stages/learn.c $(STAGE_TINY) \
-	tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
+tests_unit_stages_learn_SOURCES = tests/unit/stages/learn.c $(STAGE_TINY) $(STAGE_STORE)
 tests_unit_stages_learn_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_learn_LDADD = daemon/planning/libplanning.a daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_questions_SOURCES = tests/unit/stages/questions.c $(STAGE_TINY)
@@ -35,11 +34,11 @@ tests_unit_stages_plan_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_strategy_SOURCES = tests/unit/stages/strategy.c $(STAGE_TINY)
 tests_unit_stages_strategy_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_strategy_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
-tests_unit_stages_gather_SOURCES = tests/unit/stages/gather.c $(STAGE_TINY)
+tests_unit_stages_gather_SOURCES = tests/unit/stages/gather.c $(STAGE_TINY) $(STAGE_STORE)
 tests_unit_stages_gather_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_gather_LDADD = daemon/planning/libplanning.a \
 	daemon/readiness/libreadiness.a $(STAGE_LIBS)
-tests_unit_stages_approval_SOURCES = tests/unit/stages/approval.c $(STAGE_TINY)
+tests_unit_stages_approval_SOURCES = tests/unit/stages/approval.c $(STAGE_TINY) $(STAGE_STORE)
 tests_unit_stages_approval_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a \
 	daemon/readiness/libreadiness.a $(STAGE_LIBS)
