@@ -139,23 +139,3 @@ void text_hex(const unsigned char *data, size_t size, char *out)
 	}
 	out[2 * size] = '\0';
 }
-
-static int hex_value(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
-int text_add_hex(struct text *text, const char *hex)
-{
-	for (; *hex; hex += 2) {
-		int high = hex_value(hex[0]), low = hex_value(hex[1]);
-		char byte = (char)(high * 16 + low);
-
-		if (high < 0 || low < 0)
-			return -1;
-		text_append(text, &byte, 1);
-	}
-	return 0;
-}

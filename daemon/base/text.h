@@ -71,9 +71,4 @@ bool text_starts(const char *string, const char *prefix);
 /* Lower-case hexadecimal of `size` bytes into `out` (2 * size + 1 bytes). */
 void text_hex(const unsigned char *data, size_t size, char *out);
 
-/*
- * Appends the bytes that pairs of lower-case hexadecimal digits stand for; -1 when they do not.
- */
-int text_add_hex(struct text *text, const char *hex);
-
 #endif

@@ -6,7 +6,7 @@
 #define MONDAY (4 * DAY) /* 1970-01-05 was the first one */
 #define WHOLE  100
 
-uint16_t share_find(const struct share_table *table, uint64_t key)
+static uint16_t share_find(const struct share_table *table, uint64_t key)
 {
 	for (uint16_t i = 1; i <= table->count; i++)
 		if (table->share[i].key == key)

@@ -41,9 +41,7 @@ struct share_table {
 	struct share_hours hour[SHARE_HOURS];
 };
 
-/* Its index, or SHARE_NONE. */
-uint16_t share_find(const struct share_table *table, uint64_t key);
-/* The same, added without a limit where there is none; SHARE_NONE when there is no room. */
+/* Its index, added without a limit where there is none; SHARE_NONE when there is no room. */
 uint16_t share_add(struct share_table *table, uint64_t key);
 
 /* The least that may be used of it at any instant from `from` to `to`, seconds since 1970. */

@@ -28,7 +28,8 @@ const struct shape_field override_fields[] = {ORDER,
 	{"made", SHAPE_TIME, .required = true},
 	{"department", SHAPE_OWNER, .help = "of a hold that its owner made"}, {0}};
 
-bool override_is_of_two(const char *kind)
+/* Whether it is between two systems: "cut" and "join". */
+static bool override_is_of_two(const char *kind)
 {
 	return override_opposite(kind) != NULL;
 }

@@ -20,8 +20,6 @@ extern const struct shape_field override_order_fields[];
  */
 extern const struct shape_field override_fields[];
 
-/* Whether it is between two systems: "cut" and "join". */
-bool override_is_of_two(const char *kind);
 /* "join" of "cut" and the other way round: a row takes the other away. NULL for the rest. */
 const char *override_opposite(const char *kind);
 

@@ -180,8 +180,12 @@ static int64_t search(struct packing *packing, int64_t low, uint32_t *tries)
 	return low + 1;
 }
 
-int64_t pack_finish(const struct bounds *bounds, uint32_t resource, const struct load *load,
-	uint32_t count, int64_t best, uint32_t *tries)
+/*
+ * A time before which these groups of one calendar cannot be done within its slots, if it is
+ * later than `best`, which it is else. Tries are taken from `tries`.
+ */
+static int64_t pack_finish(const struct bounds *bounds, uint32_t resource,
+	const struct load *load, uint32_t count, int64_t best, uint32_t *tries)
 {
 	AUTO_FREE struct pack *pack = mem_alloc(sizeof(*pack));
 	struct packing packing = {.bounds = bounds, .pack = pack, .resource = resource};

@@ -32,11 +32,4 @@ struct pack {
 /* Can each group go into one of the slots, beside the others there? */
 enum lanes_answer pack_fit(struct pack *pack);
 
-/*
- * A time before which these groups of one calendar cannot be done within its slots, if it is
- * later than `best`, when it is `best`. Tries are taken from `tries`.
- */
-int64_t pack_finish(const struct bounds *bounds, uint32_t resource, const struct load *load,
-	uint32_t count, int64_t best, uint32_t *tries);
-
 #endif

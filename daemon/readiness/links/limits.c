@@ -47,7 +47,8 @@ int64_t links_bytes(struct json_object *entry)
 	       json_integer(entry, "spent_bytes", 0);
 }
 
-int64_t links_spent(struct json_object *list, const char *source)
+/* Bytes that tests of the list sent, or may have sent, from and to a host within a day. */
+static int64_t links_spent(struct json_object *list, const char *source)
 {
 	int64_t bytes = 0;
 

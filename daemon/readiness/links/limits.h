@@ -13,9 +13,6 @@
 struct json_object *links_fresh(
 	struct json_object *list, const struct links_pair *pair, struct json_object *profile);
 
-/* Bytes that tests of the list sent, or may have sent, from and to a host within a day. */
-int64_t links_spent(struct json_object *list, const char *source);
-
 /* Whether the bytes of a day suffice for one more test. */
 bool links_affordable(
 	struct json_object *list, const char *source, struct json_object *profile);

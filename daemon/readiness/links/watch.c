@@ -53,7 +53,8 @@ static char *key_of(struct json_object *way)
 		(int)json_integer(way, "family", 0));
 }
 
-struct json_object *links_watch_ways(struct json_object *measured)
+/* Each of a document of links.h, as its newest measurement; a new list. */
+static struct json_object *links_watch_ways(struct json_object *measured)
 {
 	struct json_object *list = json_member(measured, "measured");
 	struct json_object *ways = json_object_new_array();

@@ -26,12 +26,6 @@ void links_watch_yield(struct links_watch *watch);
 /* The same, for good. NULL is allowed. */
 void links_watch_free(struct links_watch *watch);
 
-/*
- * The ways of a document of links.h, each as its newest measurement: a list, whose new owner is
- * the caller.
- */
-struct json_object *links_watch_ways(struct json_object *measured);
-
 /* The last day (series.h) of each of these: {"SOURCE TARGET FAMILY": {...}}. New. */
 struct json_object *links_watch_told(
 	struct store *store, struct json_object *measured, int64_t now);
