@@ -2,25 +2,11 @@
 # The lab's own test: what it promises in README.md is true, and nothing stays behind.
 # It is one story, told in order: the later cases use what the earlier ones left.
 
+source "$BATS_TEST_DIRNAME/real.bash"
+
 setup_file() {
-	local here needed
-	here=$(cd "$BATS_TEST_DIRNAME" && pwd)
-	[ "$(id -u)" -eq 0 ] || {
-		export unfit="only root can make namespaces and hypervisors"
-		return 0
-	}
-	for needed in libvirtd virsh qemu-system-x86_64 nft mke2fs cpio jq ping; do
-		command -v "$needed" >/dev/null || {
-			export unfit="\"$needed\" is missing; run contrib/install lab"
-			return 0
-		}
-	done
-	export LAB=$here/lab BANYUN_LAB=test-$$ MOVE=$here/plain-move
-	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$here/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || {
-		export unfit="no packages; run contrib/install lab"
-		return 0
-	}
+	is_fit nft mke2fs cpio ping || return 0
+	export LAB=$HERE/lab BANYUN_LAB=test-$$ MOVE=$HERE/plain-move
 	traces >"$BATS_FILE_TMPDIR/before"
 	"$LAB" build
 	cut -d . -f 1 /proc/loadavg >"$BATS_FILE_TMPDIR/load"

@@ -5,32 +5,14 @@
 # BANYUN_LAB_KEEP=ID uses the lab of that name, and leaves it up.
 
 bats_require_minimum_version 1.5.0
+source "$BATS_TEST_DIRNAME/real.bash"
 
 setup_file() {
-	local needed
-	[ "$(id -u)" -eq 0 ] || {
-		export unfit="only root can make namespaces and hypervisors"
-		return 0
-	}
-	for needed in libvirtd virsh qemu-system-x86_64 jq; do
-		command -v "$needed" >/dev/null || {
-			export unfit="\"$needed\" is missing; run contrib/install lab"
-			return 0
-		}
-	done
-	export HERE=$BATS_TEST_DIRNAME BANYUN_LAB=${BANYUN_LAB_KEEP:-learn-$$}
-	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$HERE/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || {
-		export unfit="no packages; run contrib/install lab"
-		return 0
-	}
-	# Where banyun's own user can read what is installed, which a test's folder does not allow.
-	local build=${top_builddir:-$HERE/../../build}
-	export BANYUN_PREFIX=$build/learn/stage
-	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -C "$build" install "prefix=$BANYUN_PREFIX" \
-		"sysconfdir=$BANYUN_PREFIX/etc" "localstatedir=$BANYUN_PREFIX/var" >/dev/null
+	is_fit || return 0
+	export BANYUN_LAB=${BANYUN_LAB_KEEP:-learn-$$}
+	stage learn
 	# Two moves are enough for this test; a city waits for more.
-	export BANYUN_PROFILE=$build/learn/profile.yaml
+	export BANYUN_PROFILE=${BANYUN_PREFIX%/stage}/profile.yaml
 	sed 's/moves_least: [0-9]*/moves_least: 2/; s/link_percent: 80/link_percent: 100/' \
 		"$BANYUN_PREFIX/share/banyun/profiles/default.yaml" >"$BANYUN_PROFILE"
 	[ -n "${BANYUN_LAB_KEEP:-}" ] || "$HERE/lab" up

@@ -15,7 +15,7 @@ EXTRA_DIST += tests/lab/v6only.bats
 
 # Machines that no live copy ends, and those that stand still: minutes each, in the long suite.
 LONG_CHECKS += tests/lab/strategy.bats
-EXTRA_DIST += tests/lab/strategy.bats
+EXTRA_DIST += tests/lab/strategy.bats tests/lab/real.bash
 
 # The independent checker; what needs no lab is tested here: its judgement, and its observers.
 dist_noinst_SCRIPTS += tests/lab/checker

@@ -5,23 +5,8 @@
 # BANYUN_LAB_KEEP=ID uses the lab of that name, fresh, and leaves it up.
 
 setup_file() {
-	local needed
-	[ "$(id -u)" -eq 0 ] || {
-		export unfit="only root can make namespaces and hypervisors"
-		return 0
-	}
-	for needed in libvirtd virsh qemu-system-x86_64 jq nbdcopy python3; do
-		command -v "$needed" >/dev/null || {
-			export unfit="\"$needed\" is missing; run contrib/install lab"
-			return 0
-		}
-	done
-	export HERE=$BATS_TEST_DIRNAME BANYUN_LAB=${BANYUN_LAB_KEEP:-mover-$$}
-	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$HERE/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || {
-		export unfit="no packages; run contrib/install lab"
-		return 0
-	}
+	is_fit nbdcopy python3 || return 0
+	export BANYUN_LAB=${BANYUN_LAB_KEEP:-mover-$$}
 	export PLUGIN=${top_builddir:-$HERE/../../build}/plugins/libvirt/banyun-plugin-libvirt
 	cd "$BATS_FILE_TMPDIR" || return 1
 	[ -n "${BANYUN_LAB_KEEP:-}" ] || "$HERE/lab" up
@@ -95,19 +80,6 @@ sees() {
 	}
 }
 
-# within SECONDS COMMAND...: it becomes true in that time.
-within() {
-	local until=$((SECONDS + $1))
-	shift
-	until "$@" >within.out 2>&1; do
-		[ $SECONDS -lt $until ] || {
-			cat within.out
-			return 1
-		}
-		sleep 0.5
-	done
-}
-
 # trips MOVE CALL...: how often one process of these calls asked a hypervisor and waited.
 trips() {
 	rm -f asked
@@ -147,6 +119,7 @@ begin() {
 }
 
 bats_require_minimum_version 1.5.0
+source "$BATS_TEST_DIRNAME/real.bash"
 
 @test "an inventory says what virsh says" {
 	for host in finance-hv1 health-hv1; do

@@ -2,24 +2,11 @@
 # What becomes of a move when something dies in the middle of it: a selection of tests/lab/trials,
 # whose table is printed; the long suite makes them all.
 
+source "$BATS_TEST_DIRNAME/real.bash"
+
 setup_file() {
-	local needed
-	[ "$(id -u)" -eq 0 ] || {
-		export unfit="only root can make namespaces and hypervisors"
-		return 0
-	}
-	for needed in libvirtd virsh qemu-system-x86_64 jq; do
-		command -v "$needed" >/dev/null || {
-			export unfit="\"$needed\" is missing; run contrib/install lab"
-			return 0
-		}
-	done
-	export TRIALS=$BATS_TEST_DIRNAME/trials
-	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || {
-		export unfit="no packages; run contrib/install lab"
-		return 0
-	}
+	is_fit || return 0
+	export TRIALS=$HERE/trials
 	# Where banyun's own user can read what is installed, which a test's folder does not allow.
 	export FOLDER=${top_builddir:-$BATS_TEST_DIRNAME/../../build}/trials-quick
 }

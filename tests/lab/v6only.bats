@@ -5,30 +5,12 @@
 # BANYUN_LAB_KEEP=ID uses the lab of that name, made with --family 6, and leaves it up.
 
 bats_require_minimum_version 1.5.0
+source "$BATS_TEST_DIRNAME/real.bash"
 
 setup_file() {
-	local needed
-	[ "$(id -u)" -eq 0 ] || {
-		export unfit="only root can make namespaces and hypervisors"
-		return 0
-	}
-	for needed in libvirtd virsh qemu-system-x86_64 jq nft; do
-		command -v "$needed" >/dev/null || {
-			export unfit="\"$needed\" is missing; run contrib/install lab"
-			return 0
-		}
-	done
-	export HERE=$BATS_TEST_DIRNAME BANYUN_LAB=${BANYUN_LAB_KEEP:-v6only-$$}
-	export BANYUN_CACHE=${BANYUN_CACHE:-$(cd "$HERE/../.." && pwd)/build/lab}
-	[ -e "$BANYUN_CACHE/packages/complete" ] || {
-		export unfit="no packages; run contrib/install lab"
-		return 0
-	}
-	# Where banyun's own user can read what is installed, which a test's folder does not allow.
-	local build=${top_builddir:-$HERE/../../build}
-	export BANYUN_PREFIX=$build/v6only/stage
-	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -s -C "$build" install "prefix=$BANYUN_PREFIX" \
-		"sysconfdir=$BANYUN_PREFIX/etc" "localstatedir=$BANYUN_PREFIX/var" >/dev/null
+	is_fit nft || return 0
+	export BANYUN_LAB=${BANYUN_LAB_KEEP:-v6only-$$}
+	stage v6only
 	[ -n "${BANYUN_LAB_KEEP:-}" ] || "$HERE/lab" up --family 6 --rate 1000
 	"$HERE/lab" env --json >"$BATS_FILE_TMPDIR/lab"
 	for host in $(fact '.hosts[].name'); do
