@@ -285,3 +285,36 @@ void skim_value(struct skim *skim, struct skim_text *value)
 	if (value && !skim->failed)
 		*value = (struct skim_text){skim->data + start, skim->at - start, false};
 }
+
+static void take_value(struct skim *skim, struct skim_text *take)
+{
+	if (peek(skim) == '"')
+		skim_string(skim, take);
+	else
+		skim_value(skim, take);
+}
+
+static void take_member(
+	struct skim *skim, const struct skim_wanted *wanted, const struct skim_text *name)
+{
+	for (; wanted->name; wanted++)
+		if (skim_is(name, wanted->name)) {
+			take_value(skim, wanted->take);
+			return;
+		}
+	skim_value(skim, NULL);
+}
+
+bool skim_object(struct skim *skim, const struct skim_wanted *wanted)
+{
+	struct skim_text name = {0};
+
+	for (const struct skim_wanted *member = wanted; member->name; member++)
+		*member->take = (struct skim_text){0};
+	if (skim_enter(skim, '{'))
+		while (skim_member(skim, &name))
+			take_member(skim, wanted, &name);
+	for (; wanted->name && (!wanted->required || wanted->take->data); wanted++)
+		;
+	return !skim->failed && !wanted->name;
+}

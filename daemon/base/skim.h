@@ -60,6 +60,19 @@ bool skim_integer(struct skim *skim, int64_t *value);
 /* Passes any value; `value` (may be NULL) is all of it. */
 void skim_value(struct skim *skim, struct skim_text *value);
 
+/* A member that an object must have, or may have: `take` is filled with it. */
+struct skim_wanted {
+	const char *name;
+	struct skim_text *take; /* a string without its quotes; of another value all of it */
+	bool required;
+};
+
+/*
+ * The object that it stands at, and its members by a table that a NULL name ends. False: it is
+ * none, or has not all that is required.
+ */
+bool skim_object(struct skim *skim, const struct skim_wanted *wanted);
+
 /* What a string says: whether it is that; a copy that the caller frees (NULL of nothing). */
 bool skim_is(const struct skim_text *text, const char *what);
 char *skim_take(const struct skim_text *text);

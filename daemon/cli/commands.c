@@ -102,6 +102,7 @@ const struct cli_command cli_commands[] = {
 			{"until", "TIME", N_("plan nothing for later")},
 			{"seed", "N", N_("where the search for a better schedule begins")},
 			{"effort", "N", N_("how many schedules are tried")},
+			{"anew", NULL, N_("as if there were no plan before")},
 			{"what-if", "FILE",
 				N_("as if the profile's planning said so; never run")}}},
 	{"plan", "show", "[PLAN]", 0, 1, N_("list the plans, or show one"), plan_show_command,

@@ -94,6 +94,8 @@ int plan_create_command(struct cli *cli, struct error *error)
 		set_number(body, cli, "seed", error) < 0 ||
 		set_number(body, cli, "effort", error) < 0)
 		return -1;
+	if (cli_option(cli, "anew"))
+		json_set_boolean(body, "anew", true);
 	if (cli_ask_job(&result, cli, "/v1/plans", mem_take(&body), error) < 0)
 		return -1;
 	return cli_show_json(cli, result) ? 0 : tell_made(cli, result, error);

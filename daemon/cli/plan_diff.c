@@ -1,4 +1,5 @@
 /* `banyun plan diff`: what one plan does otherwise than another. */
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -23,12 +24,21 @@ static struct json_object *add(
 	return row;
 }
 
+/* Times are shown to the minute; within one, nobody's plans are other ones. */
+static bool is_of_one_minute(const char *from, const char *to)
+{
+	int64_t one, other;
+
+	return from && to && clock_parse(from, &one) == 0 && clock_parse(to, &other) == 0 &&
+	       one / CLOCK_SECOND / 60 == other / CLOCK_SECOND / 60;
+}
+
 static void compare(struct diff *diff, const char *part, const char *name, const char *what,
 	const char *from, const char *to)
 {
 	struct json_object *row;
 
-	if (text_equal(from, to))
+	if (text_equal(from, to) || is_of_one_minute(from, to))
 		return;
 	row = add(diff, part, name, what);
 	json_set_string(row, "from", from);

@@ -130,6 +130,9 @@ static const struct shape_field planning_fields[] = {
 		.help = "of the search for a better schedule"},
 	{"effort", SHAPE_INTEGER, .low = 1, .high = 1000000,
 		.help = "how many schedules are tried"},
+	{"replan_permille", SHAPE_INTEGER, .low = 0, .high = 1000,
+		.help = "of the time until the finish: so much sooner must all be done that a "
+			"new plan gives others' moves other times; 10 when missing"},
 	{"class_needed", SHAPE_BOOLEAN,
 		.help = "whether a system is planned whose class or network is not known"},
 	{0},

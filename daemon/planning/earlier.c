@@ -1,18 +1,41 @@
 #include "planning/earlier.h"
+#include "base/clock.h"
 #include "base/error.h"
+#include "base/json_text.h"
+#include "base/memory.h"
+#include "base/skim.h"
+#include "base/text.h"
 #include "core/archive.h"
 #include "core/plans.h"
+#include "core/spool.h"
+
+struct earlier earlier_read(struct store *store)
+{
+	struct earlier earlier = {.store = store};
+	struct error error = {0};
+
+	if (archive_head(store, "plan", earlier.root, &error) == 0)
+		plans_manifest(&earlier.manifest, store, earlier.root, &error);
+	return earlier;
+}
+
+void earlier_free(struct earlier *earlier)
+{
+	json_object_put(earlier->manifest);
+}
 
 /* NULL when the plan has no such part. New reference. */
-static struct json_object *load_part(
-	struct store *store, struct json_object *manifest, const char *name)
+static struct json_object *load_part(const struct earlier *earlier, const char *name)
 {
-	const char *digest = json_string(json_member(manifest, "parts"), name);
+	const char *digest = json_string(json_member(earlier->manifest, "parts"), name);
 	struct json_object *part = NULL;
 	struct error error = {0};
 
-	return digest && archive_load(&part, store, digest, NULL, &error) == 0 ? part : NULL;
+	return digest && archive_load(&part, earlier->store, digest, NULL, &error) == 0 ? part
+											: NULL;
 }
+
+/* --- addresses --- */
 
 static struct json_object *list_subnets(struct json_object *networks)
 {
@@ -28,19 +51,112 @@ static struct json_object *list_subnets(struct json_object *networks)
 	return allocated;
 }
 
-void earlier_addresses(struct json_object *order, struct store *store)
+void earlier_addresses(const struct earlier *earlier, struct json_object *order)
 {
-	AUTO_JSON struct json_object *manifest = NULL, *networks = NULL, *renumber = NULL;
-	char root[DIGEST_TEXT];
-	struct error error = {0};
+	AUTO_JSON struct json_object *networks = load_part(earlier, "networks");
+	AUTO_JSON struct json_object *renumber = load_part(earlier, "renumber");
 
-	if (archive_head(store, "plan", root, &error) < 0 ||
-		plans_manifest(&manifest, store, root, &error) < 0)
-		return;
-	networks = load_part(store, manifest, "networks");
-	renumber = load_part(store, manifest, "renumber");
 	if (networks)
 		json_set(order, "allocated", list_subnets(networks));
 	if (renumber)
 		json_set(order, "renumbered", json_object_get(renumber));
+}
+
+/* --- places and times --- */
+
+static int64_t seconds_of(const char *time)
+{
+	int64_t wall = 0;
+
+	if (time)
+		clock_parse(time, &wall);
+	return wall / CLOCK_SECOND;
+}
+
+void earlier_name(const struct earlier *earlier, struct json_object *order)
+{
+	AUTO_JSON struct json_object *schedule = load_part(earlier, "schedule");
+	struct json_object *tree;
+
+	if (!schedule)
+		return;
+	tree = json_set_string(json_object_new_object(), "plan", earlier->root);
+	json_set_integer(tree, "over",
+		seconds_of(json_string(schedule, "finish")) -
+			seconds_of(json_string(schedule, "bound")));
+	json_set(order, "earlier", tree);
+}
+
+/* Machine -> host, as the moves of a wave say. New reference. */
+static struct json_object *list_hosts(const struct text *wave)
+{
+	struct json_object *hosts = json_object_new_object();
+	struct skim skim = skim_of(wave->data, wave->size);
+	struct skim_text moves, machine, target, host;
+	const struct skim_wanted of_wave[] = {{"moves", &moves, true}, {0}};
+	const struct skim_wanted of_move[] = {
+		{"machine", &machine, true}, {"target", &target, true}, {0}};
+	const struct skim_wanted of_target[] = {{"host", &host, true}, {0}};
+
+	if (!skim_object(&skim, of_wave))
+		return hosts;
+	skim = skim_of(moves.data, moves.size);
+	for (skim_enter(&skim, '['); skim_entry(&skim) && skim_object(&skim, of_move);) {
+		struct skim inside = skim_of(target.data, target.size);
+		AUTO_FREE char *uuid = skim_take(&machine);
+		AUTO_FREE char *name =
+			skim_object(&inside, of_target) ? skim_take(&host) : NULL;
+
+		json_set_string(hosts, uuid, name);
+	}
+	return hosts;
+}
+
+/* The members of "estimates" are those of the wave's machines. */
+static void add_course(struct spool *output, const char *wave, struct json_object *hosts,
+	const struct text *estimates)
+{
+	struct skim skim = skim_of(estimates->data, estimates->size);
+	struct skim_text name = {0}, start, end;
+	const struct skim_wanted wanted[] = {{"end", &end, true}, {"start", &start, true}, {0}};
+	AUTO_TEXT struct text text = {0};
+
+	if (!skim_enter(&skim, '{'))
+		return;
+	while (skim_member(&skim, &name) && skim_object(&skim, wanted)) {
+		AUTO_FREE char *uuid = skim_take(&name), *begins = skim_take(&start),
+			       *ends = skim_take(&end);
+
+		if (!json_string(hosts, uuid))
+			continue;
+		text_cut(&text, 0, text.size);
+		json_open(&text, NULL, '{');
+		json_add_integer(&text, "end", seconds_of(ends));
+		json_add_string(&text, "host", json_string(hosts, uuid));
+		json_add_string(&text, "machine", uuid);
+		json_add_integer(&text, "start", seconds_of(begins));
+		json_add_string(&text, "wave", wave);
+		json_close(&text, '}');
+		spool_add(output, "earlier", text.data, text.size);
+	}
+}
+
+void earlier_course(const struct earlier *earlier, struct spool *output)
+{
+	struct json_object *rows = json_member(earlier->manifest, "waves");
+
+	for (size_t i = 0; i < json_length(rows); i++) {
+		struct json_object *row = json_object_array_get_idx(rows, i), *hosts;
+		AUTO_TEXT struct text wave = {0}, estimates = {0};
+		struct error error = {0};
+
+		if (archive_read(&wave, earlier->store, json_string(row, "digest"), &error) <
+				0 ||
+			archive_read(&estimates, earlier->store, json_string(row, "estimates"),
+				&error) < 0)
+			continue;
+		hosts = list_hosts(&wave);
+		add_course(output, json_string(row, "name"), hosts, &estimates);
+		json_object_put(hosts);
+	}
 }

@@ -40,6 +40,8 @@ const struct shape_field planning_request_fields[] = {
 		.help = "where the search for a better schedule begins"},
 	{"effort", SHAPE_INTEGER, .low = 1, .high = 1000000,
 		.help = "how many schedules are tried"},
+	{"anew", SHAPE_BOOLEAN,
+		.help = "places and times are found as if there were no plan before"},
 	{"window", SHAPE_OBJECT, .fields = window_fields},
 	{"until", SHAPE_TIME, .help = "nothing is planned for later"},
 	{"what_if", SHAPE_OBJECT, .item = &any_item,
@@ -93,9 +95,15 @@ static void take_search(struct json_object *order, struct json_object *parameter
 			json_integer(request, *name, json_integer(planning, *name, 1)));
 }
 
-static void add_order(struct spool *output, struct store *store, struct json_object *parameters,
-	struct json_object *overrides, struct json_object *lessons, const char *snapshot,
-	const char *findings)
+/* Whether places and times are to be found as if there were no plan before. */
+static bool is_anew(struct json_object *parameters)
+{
+	return json_boolean(json_member(parameters, "request"), "anew", false);
+}
+
+static void add_order(struct spool *output, const struct earlier *earlier,
+	struct json_object *parameters, struct json_object *overrides,
+	struct json_object *lessons, const char *snapshot, const char *findings)
 {
 	AUTO_JSON struct json_object *order = json_object_new_object();
 
@@ -106,7 +114,9 @@ static void add_order(struct spool *output, struct store *store, struct json_obj
 	json_set(order, "overrides", json_object_get(overrides));
 	if (lessons)
 		json_set(order, "lessons", json_object_get(lessons));
-	earlier_addresses(order, store);
+	earlier_addresses(earlier, order);
+	if (!is_anew(parameters))
+		earlier_name(earlier, order);
 	json_set_string(order, "snapshot", snapshot);
 	json_set_string(order, "findings", findings);
 	spool_add_json(output, "order", order);
@@ -142,10 +152,10 @@ static bool is_there(const struct newest *snapshot, const char *word)
 {
 	struct skim walk = newest_walk(snapshot);
 	struct skim_text kind, id, entry;
-	const struct newest_member members[] = {{"id", &id, true}, {"kind", &kind, true}, {0}};
+	const struct skim_wanted wanted[] = {{"id", &id, true}, {"kind", &kind, true}, {0}};
 	struct error error = {0};
 
-	while (skim_entry(&walk) && newest_entry(&walk, members, &entry, &error) == 0)
+	while (skim_entry(&walk) && newest_entry(&walk, wanted, &entry, &error) == 0)
 		if (is_named(&kind, &id, word))
 			return true;
 	return false;
@@ -199,14 +209,14 @@ static int add_objects(struct spool *output, struct store *store, const struct n
 	struct skim walk = newest_walk(snapshot);
 	AUTO_TEXT struct text facts = {0}, text = {0};
 	struct member member;
-	const struct newest_member members[] = {{"digest", &member.digest, true},
+	const struct skim_wanted wanted[] = {{"digest", &member.digest, true},
 		{"id", &member.id, true}, {"kind", &member.kind, true},
 		{"measures", &member.measures, false}, {0}};
 
 	while (skim_entry(&walk)) {
 		AUTO_FREE char *digest = NULL;
 
-		if (newest_entry(&walk, members, &member.all, error) < 0)
+		if (newest_entry(&walk, wanted, &member.all, error) < 0)
 			return -1;
 		digest = skim_take(&member.digest);
 		text_cut(&facts, 0, facts.size);
@@ -222,6 +232,7 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 	struct error *error)
 {
 	AUTO_NEWEST struct newest snapshot = {0}, findings = {0};
+	AUTO_EARLIER struct earlier earlier = earlier_read(store);
 	AUTO_JSON struct json_object *overrides = json_object_new_array(), *lessons = NULL;
 
 	if (newest_read(&snapshot, store, "snapshot", "members", error) < 0 ||
@@ -232,10 +243,12 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0 ||
 		learn_gather(&lessons, store, json_member(parameters, "profile"), error) < 0)
 		return -1;
-	add_order(output, store, parameters, overrides, lessons, snapshot.digest,
+	add_order(output, &earlier, parameters, overrides, lessons, snapshot.digest,
 		findings.digest);
 	if (add_objects(output, store, &snapshot, error) < 0 ||
 		given_findings(output, store, &findings, error) < 0)
 		return -1;
+	if (!is_anew(parameters))
+		earlier_course(&earlier, output);
 	return standing_gather(output, store, time_of(parameters), error);
 }

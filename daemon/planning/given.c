@@ -90,12 +90,12 @@ static int give_all(struct giving *giving, const struct newest *findings, struct
 {
 	struct skim walk = newest_walk(findings);
 	struct finding finding;
-	const struct newest_member members[] = {{"id", &finding.id, true},
+	const struct skim_wanted wanted[] = {{"id", &finding.id, true},
 		{"kind", &finding.kind, true}, {"rule", &finding.rule, true},
 		{"verdict", &finding.verdict, true}, {0}};
 
 	while (skim_entry(&walk))
-		if (newest_entry(&walk, members, &finding.all, error) < 0 ||
+		if (newest_entry(&walk, wanted, &finding.all, error) < 0 ||
 			give(giving, &finding, error) < 0)
 			return -1;
 	return 0;

@@ -13,46 +13,12 @@ static int refuse(const char *object, struct error *error)
 		object);
 }
 
-/* A string without its quotes, any other value as it stands. */
-static void take_value(struct skim *skim, struct skim_text *take)
-{
-	if (skim->at < skim->size && skim->data[skim->at] == '"')
-		skim_string(skim, take);
-	else
-		skim_value(skim, take);
-}
-
-static void take_member(
-	struct skim *skim, const struct newest_member *members, const struct skim_text *name)
-{
-	for (; members->name; members++)
-		if (skim_is(name, members->name)) {
-			take_value(skim, members->take);
-			return;
-		}
-	skim_value(skim, NULL);
-}
-
-static bool take_members(struct skim *skim, const struct newest_member *members)
-{
-	struct skim_text name = {0};
-
-	for (const struct newest_member *member = members; member->name; member++)
-		*member->take = (struct skim_text){0};
-	if (skim_enter(skim, '{'))
-		while (skim_member(skim, &name))
-			take_member(skim, members, &name);
-	for (; members->name && (!members->required || members->take->data); members++)
-		;
-	return !skim->failed && !members->name;
-}
-
-int newest_entry(struct skim *walk, const struct newest_member *members,
-	struct skim_text *entry, struct error *error)
+int newest_entry(struct skim *walk, const struct skim_wanted *wanted, struct skim_text *entry,
+	struct error *error)
 {
 	size_t start = walk->at;
 
-	if (!take_members(walk, members))
+	if (!skim_object(walk, wanted))
 		return refuse("list", error);
 	*entry = (struct skim_text){walk->data + start, walk->at - start, false};
 	return 0;
@@ -78,15 +44,15 @@ int newest_read(struct newest *newest, struct store *store, const char *kind, co
 	struct error *error)
 {
 	struct skim_text profile, snapshot, is, schema;
-	const struct newest_member members[] = {{list, &newest->list, true},
-		{"kind", &is, true}, {"profile", &profile, false}, {"schema", &schema, true},
+	const struct skim_wanted wanted[] = {{list, &newest->list, true}, {"kind", &is, true},
+		{"profile", &profile, false}, {"schema", &schema, true},
 		{"snapshot", &snapshot, false}, {0}};
 	struct skim skim;
 
 	if (read_text(newest, store, kind, error) < 0)
 		return -1;
 	skim = skim_of(newest->text.data, newest->text.size);
-	if (!take_members(&skim, members) || !skim_ends(&skim) || !skim_is(&is, kind) ||
+	if (!skim_object(&skim, wanted) || !skim_ends(&skim) || !skim_is(&is, kind) ||
 		!skim_is(&schema, "1") || newest->list.data[0] != '[')
 		return refuse(newest->digest, error);
 	newest->profile = skim_take(&profile);

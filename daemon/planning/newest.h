@@ -31,18 +31,8 @@ void newest_free(struct newest *newest);
 /* Into the list; skim_entry() then goes from one entry to the next. */
 struct skim newest_walk(const struct newest *newest);
 
-/* Strings that an entry must have, and values that it may have: `take` of those is filled. */
-struct newest_member {
-	const char *name;
-	struct skim_text *take; /* a string without its quotes; of another value all of it */
-	bool required;
-};
-
-/*
- * The entry that the walk stands at: all of it, and its members by a table that a NULL name
- * ends. ERROR_REFUSED when a required one is not there.
- */
-int newest_entry(struct skim *walk, const struct newest_member *members,
-	struct skim_text *entry, struct error *error);
+/* skim_object(), and all of the entry. ERROR_REFUSED when what is required is not there. */
+int newest_entry(struct skim *walk, const struct skim_wanted *wanted, struct skim_text *entry,
+	struct error *error);
 
 #endif

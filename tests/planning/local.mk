@@ -13,7 +13,7 @@ EXTRA_DIST += tests/planning/cities.bats
 EXTRA_DIST += $(addprefix tests/planning/fiction/, __init__.py city.py draw.py edges.py facts.py \
 	findings.py nets.py people.py places.py regimes.py sizes.py things.py words.py write.py)
 
-dist_noinst_SCRIPTS += $(addprefix tests/planning/, check-plan check-many naive-plan plant-violations strategies)
+dist_noinst_SCRIPTS += $(addprefix tests/planning/, again check-plan check-many naive-plan plant-violations strategies)
 LONG_CHECKS += tests/planning/check-many
 TESTS += tests/planning/check-plan.bats tests/planning/hours-test tests/planning/planner.bats
 EXTRA_DIST += tests/planning/README.md tests/planning/check-plan.bats tests/planning/hours-test \

@@ -63,6 +63,32 @@ static int add_kept(struct city *city, const char *text, size_t size, struct err
 	return 0;
 }
 
+static bool take_number(const struct skim_text *text, int64_t *number)
+{
+	struct skim skim = skim_of(text->data, text->size);
+
+	return skim_integer(&skim, number) && skim_ends(&skim);
+}
+
+static int add_earlier(struct city *city, const char *text, size_t size, struct error *error)
+{
+	struct skim skim = skim_of(text, size);
+	struct city_earlier earlier;
+	struct skim_text start, end;
+	const struct skim_wanted wanted[] = {{"end", &end, true}, {"host", &earlier.host, true},
+		{"machine", &earlier.machine, true}, {"start", &start, true},
+		{"wave", &earlier.wave, true}, {0}};
+
+	if (!skim_object(&skim, wanted) || !skim_ends(&skim) ||
+		!take_number(&end, &earlier.end) || !take_number(&start, &earlier.start))
+		return error_set(error, ERROR_INPUT, "earlier",
+			"What the plan before had for a machine is not {\"end\", \"host\", "
+			"\"machine\", \"start\", \"wave\"} in canonical form.");
+	city->earlier = mem_grow(city->earlier, city->earlier_count, sizeof(earlier));
+	city->earlier[city->earlier_count++] = earlier;
+	return 0;
+}
+
 int city_add(
 	struct city *city, const char *kind, const char *text, size_t size, struct error *error)
 {
@@ -79,6 +105,8 @@ int city_add(
 		return add_finding(city, text, size, error);
 	if (city->order && text_equal(kind, "kept"))
 		return add_kept(city, text, size, error);
+	if (city->order && text_equal(kind, "earlier"))
+		return add_earlier(city, text, size, error);
 	return error_set(error, ERROR_INPUT, kind,
 		"A text of what is to be planned is a second order, comes before it, or is of "
 		"no known kind: \"%s\".",
@@ -144,6 +172,17 @@ static void index_machines(struct city *city)
 	for (size_t i = 0; i < city->machine_count; i++) {
 		place_machine(city, &city->machine[i], &objects.first[i]);
 		lookup_add(&city->machine_at, lookup_hash(city->machine[i].name), (uint32_t)i);
+	}
+}
+
+static void index_earlier(struct city *city)
+{
+	for (size_t i = 0; i < city->earlier_count; i++) {
+		AUTO_FREE char *uuid = skim_take(&city->earlier[i].machine);
+		const struct city_machine *machine = city_machine_of(city, uuid);
+
+		if (machine)
+			city->machine[machine - city->machine].earlier = &city->earlier[i];
 	}
 }
 
@@ -230,6 +269,7 @@ int city_finish(struct city *city, struct error *error)
 	if (city->kept_count > 0)
 		qsort(city->kept, city->kept_count, sizeof(struct json_object *), compare_kept);
 	index_machines(city);
+	index_earlier(city);
 	index_systems(city);
 	return 0;
 }
@@ -264,6 +304,7 @@ void city_free(struct city *city)
 	for (size_t i = 0; i < city->kept_count; i++)
 		json_object_put(city->kept[i]);
 	free(city->kept);
+	free(city->earlier);
 	free(city->machine);
 	free(city->kind);
 	free(city->named);

@@ -5,10 +5,14 @@
  *
  *	order    {"made", "from", "author", "seed", "effort", "request", "profile", "playbook",
  *	         "snapshot", "findings", "profile_digest", "playbook_digest"}; the first; and
- *	         "lessons", what earlier moves taught (model/lesson.h), when there are any
+ *	         "lessons", what earlier moves taught (model/lesson.h), when there are any; and
+ *	         "earlier", {"plan", "over"}, when there is a plan before: its root, and by how
+ *	         many seconds it ends after its bound
  *	object   {"kind", "id", "digest", "facts", "measures"}, in the snapshot's order
  *	finding  one of model/findings.h that did not pass and was not accepted, or is of a link
  *	kept     {"wave", "estimates"}: an approved wave that is to stay as it is
+ *	earlier  {"end", "host", "machine", "start", "wave"}: what the plan before had for a
+ *	         machine
  *
  * Of machines and of the networks of hosts, which are many, no trees are kept: of a machine
  * what planning compares is in memory, and the rest is read again from its text when a move is
@@ -20,6 +24,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/lookup.h"
+#include "base/skim.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +41,12 @@ struct city_object {
 	char *own; /* what `text` is in when it was not canonical; else NULL */
 };
 
+/* What the plan before had for a machine. */
+struct city_earlier {
+	struct skim_text machine, host, wave; /* borrowed of the text */
+	int64_t start, end;                   /* seconds since 1970 */
+};
+
 struct city_machine {
 	const struct city_object *object; /* its id is the uuid */
 	const struct city_object *host; /* where it is; NULL when that is not in the snapshot */
@@ -47,6 +58,7 @@ struct city_machine {
 	uint32_t disks, nics;
 	const char **network; /* of each NIC the libvirt network; NULL: a bridge */
 	bool running, on_cloud;
+	const struct city_earlier *earlier; /* NULL: there was no place and time for it */
 };
 
 struct city_finding {
@@ -80,6 +92,8 @@ struct city {
 	size_t machine_count;
 	struct city_finding *finding; /* in order of kind and id */
 	size_t finding_count;
+	struct city_earlier *earlier;
+	size_t earlier_count;
 	struct json_object **kept; /* in the order of their names */
 	size_t kept_count;
 	/* Found when all is there, to look up by: */

@@ -101,32 +101,14 @@ struct entry {
 	struct skim_text digest, facts, id, kind, measures;
 };
 
-static void take_member(struct entry *entry, const struct skim_text *name, struct skim *skim)
-{
-	if (skim_is(name, "digest"))
-		skim_string(skim, &entry->digest);
-	else if (skim_is(name, "facts"))
-		skim_value(skim, &entry->facts);
-	else if (skim_is(name, "id"))
-		skim_string(skim, &entry->id);
-	else if (skim_is(name, "kind"))
-		skim_string(skim, &entry->kind);
-	else if (skim_is(name, "measures"))
-		skim_value(skim, &entry->measures);
-	else
-		skim_value(skim, NULL);
-}
-
-static bool skim_object(struct entry *entry, const char *text, size_t size)
+static bool skim_entry_of(struct entry *entry, const char *text, size_t size)
 {
 	struct skim skim = skim_of(text, size);
-	struct skim_text name = {0};
+	const struct skim_wanted wanted[] = {{"digest", &entry->digest, false},
+		{"facts", &entry->facts, false}, {"id", &entry->id, false},
+		{"kind", &entry->kind, false}, {"measures", &entry->measures, false}, {0}};
 
-	*entry = (struct entry){0};
-	if (skim_enter(&skim, '{'))
-		while (skim_member(&skim, &name))
-			take_member(entry, &name, &skim);
-	return skim_ends(&skim);
+	return skim_object(&skim, wanted) && skim_ends(&skim);
 }
 
 /* What is not in the canonical form is brought into it: `*own` then holds the text. */
@@ -135,11 +117,11 @@ static int read_entry(
 {
 	AUTO_JSON struct json_object *tree = NULL;
 
-	if (!skim_object(entry, text, size)) {
+	if (!skim_entry_of(entry, text, size)) {
 		if (city_parse(&tree, "object", text, size, error) < 0)
 			return -1;
 		*own = json_canonical_string(tree);
-		skim_object(entry, *own, strlen(*own));
+		skim_entry_of(entry, *own, strlen(*own));
 	}
 	if (entry->kind.data && entry->id.data && entry->facts.data &&
 		entry->digest.size < DIGEST_TEXT)

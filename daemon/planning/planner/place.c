@@ -1,4 +1,7 @@
-/* Where each machine lands: spread by free memory, within space, memory and the findings. */
+/*
+ * Where each machine lands: where the plan before had it; else spread by free memory, within
+ * space, memory and the findings.
+ */
 #include "base/language.h"
 #include "base/sorted.h"
 #include "planning/planner/planner.h"
@@ -21,6 +24,7 @@ struct placing {
 	int64_t headroom;          /* percent */
 	struct json_object *names; /* "HOST NAME" of what was placed */
 	struct spread *spread;
+	bool as_before; /* each stands where the plan before had it, or not yet */
 };
 
 /* --- one machine --- */
@@ -137,7 +141,8 @@ static bool is_better(struct worth one, struct worth other)
 
 struct choosing {
 	const struct planner_group *group;
-	uint32_t move, best; /* best NONE: none fits yet */
+	uint32_t move, only; /* only: the one host that it may be; NONE: any */
+	uint32_t best;       /* NONE: none fits yet */
 	struct worth worth;  /* of the best, or of the one that `why` tells of */
 	char *why;
 };
@@ -151,6 +156,8 @@ static void consider(const struct placing *placing, struct choosing *choosing, u
 	bool none = choosing->best == PLANNER_NONE;
 	char why[WHY_SIZE];
 
+	if (choosing->only != PLANNER_NONE && choosing->only != index)
+		return;
 	if (!host->pool || (!none && !is_better(worth, choosing->worth)))
 		return;
 	if (fits(placing, host, move, why))
@@ -186,13 +193,26 @@ static void consider_hosts(const struct placing *placing, struct choosing *choos
 		consider(placing, choosing, placing->network[i].host);
 }
 
+/* Where the plan before had it; NONE: nowhere, or that host is no more. */
+static uint32_t host_before(const struct planner *planner, const struct planner_move *move)
+{
+	AUTO_FREE char *name =
+		move->machine->earlier ? skim_take(&move->machine->earlier->host) : NULL;
+
+	return hosts_find(planner, name);
+}
+
 /* The best host that fits; NONE, and why not on the best of all. */
 static uint32_t choose(const struct placing *placing, const struct planner_group *group,
 	uint32_t move, char *why)
 {
-	struct choosing choosing = {group, move, PLANNER_NONE, {false, INT64_MIN}, why};
+	const struct planner *planner = placing->planner;
+	struct choosing choosing = {group, move,
+		placing->as_before ? host_before(planner, &planner->move[move]) : PLANNER_NONE,
+		PLANNER_NONE, {false, INT64_MIN}, why};
 
-	consider_hosts(placing, &choosing);
+	if (!placing->as_before || choosing.only != PLANNER_NONE)
+		consider_hosts(placing, &choosing);
 	return choosing.best;
 }
 
@@ -238,7 +258,7 @@ static int place_move(
 /* --- groups --- */
 
 /* A group lands whole or not at all: what was taken for it is given back. */
-static void give_up(struct placing *placing, struct planner_group *group, const char *why)
+static void give_up(struct placing *placing, const struct planner_group *group)
 {
 	struct planner *planner = placing->planner;
 
@@ -248,7 +268,6 @@ static void give_up(struct placing *placing, struct planner_group *group, const 
 		take(placing, planner->move[i].host, planner->move[i].machine, -1);
 		planner->move[i].host = PLANNER_NONE;
 	}
-	wanted_leave(planner, group, why);
 }
 
 static void place_group(struct placing *placing, struct planner_group *group)
@@ -258,9 +277,27 @@ static void place_group(struct placing *placing, struct planner_group *group)
 
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
 		if (place_move(placing, group, i, why) < 0) {
-			give_up(placing, group, why);
+			give_up(placing, group);
+			if (!placing->as_before)
+				wanted_leave(placing->planner, group, why);
 			return;
 		}
+}
+
+static bool is_placed(const struct planner *planner, const struct planner_group *group)
+{
+	return group->count > 0 && planner->move[group->first].host != PLANNER_NONE;
+}
+
+static void place_all(struct placing *placing, bool as_before)
+{
+	struct planner *planner = placing->planner;
+
+	placing->as_before = as_before;
+	for (uint32_t i = 0; i < planner->groups; i++)
+		if (!planner->group[i].why && !planner->group[i].kept &&
+			!is_placed(planner, &planner->group[i]))
+			place_group(placing, &planner->group[i]);
 }
 
 static int compare_networks(const void *left_pointer, const void *right_pointer)
@@ -317,9 +354,9 @@ void place_groups(struct planner *planner)
 	for (uint32_t i = 0; i < planner->moves; i++)
 		if (planner->group[planner->move[i].group].kept)
 			take_kept(&placing, &planner->move[i]);
-	for (uint32_t i = 0; i < planner->groups; i++)
-		if (!planner->group[i].why && !planner->group[i].kept)
-			place_group(&placing, &planner->group[i]);
+	if (planner->city->earlier_count > 0)
+		place_all(&placing, true);
+	place_all(&placing, false);
 	json_object_put(placing.names);
 	spread_free(placing.spread);
 	for (uint32_t i = 0; i < placing.networks; i++)

@@ -382,6 +382,28 @@ static void make_lists(struct planner *planner)
 	list_systems(planner);
 }
 
+/* What the plan before had. */
+static void give_earlier(const struct planner *planner, struct schedule_problem *problem)
+{
+	struct json_object *earlier = json_member(planner->city->order, "earlier");
+	int64_t *start, *end;
+
+	if (planner->city->earlier_count == 0)
+		return;
+	start = mem_array(planner->moves + 1U, sizeof(int64_t));
+	end = mem_array(planner->moves + 1U, sizeof(int64_t));
+	for (uint32_t i = 0; i < planner->moves; i++) {
+		const struct city_machine *machine = planner->move[i].machine;
+		bool had = machine && machine->earlier;
+
+		start[i] = had ? machine->earlier->start : SCHEDULE_NEVER;
+		end[i] = had ? machine->earlier->end : SCHEDULE_NEVER;
+	}
+	problem->earlier =
+		(struct schedule_earlier){start, end, json_integer(earlier, "over", 0),
+			planner_setting(planner, "replan_permille", 10)};
+}
+
 static void leave_unplaced(struct planner *planner)
 {
 	for (uint32_t i = 0; i < planner->groups; i++) {
@@ -417,6 +439,7 @@ void problem_solve(struct planner *planner)
 	problem->moves = planner->moves;
 	problem->groups = planner->groups;
 	milestones_give(planner, problem, lists->group);
+	give_earlier(planner, problem);
 	problem->seed = (uint64_t)json_integer(planner->city->order, "seed", 1);
 	problem->effort = (uint32_t)json_integer(planner->city->order, "effort", 1);
 	schedule_make(problem, &planner->schedule);
@@ -442,6 +465,8 @@ static void free_lists(const struct planner *planner, struct planner_lists *list
 void problem_free(struct planner *planner)
 {
 	free_lists(planner, planner->lists);
+	free((void *)(uintptr_t)planner->problem.earlier.start);
+	free((void *)(uintptr_t)planner->problem.earlier.end);
 	quotas_free(planner);
 	free(planner->schedule.start);
 	free(planner->schedule.why);

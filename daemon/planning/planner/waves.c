@@ -130,25 +130,10 @@ static struct planner_wave *add_wave(struct planner *planner)
 	return &planner->wave[planner->waves++];
 }
 
-/* The first name of these owners, from that number on, which no wave of the plan has. */
-static char *free_name(const char *owners, uint32_t *number, struct json_object *names)
-{
-	char *name = name_wave(owners, *number);
-
-	while (json_member(names, name)) {
-		free(name);
-		name = name_wave(owners, ++*number);
-	}
-	json_set_boolean(names, name, true);
-	return name;
-}
-
-static struct planner_wave *open_wave(struct planner *planner, const struct placed *placed,
-	uint32_t *number, struct json_object *names)
+static struct planner_wave *open_wave(struct planner *planner, const struct placed *placed)
 {
 	struct planner_wave *wave = add_wave(planner);
 
-	wave->name = free_name(placed->owners, number, names);
 	wave->owners = json_object_get(placed->list);
 	wave->window = placed->window;
 	wave->start = placed->start;
@@ -214,21 +199,73 @@ static void keep_wave(struct planner *planner, uint32_t index, struct json_objec
 	join_wave(planner, wave, index);
 }
 
-static void form(struct planner *planner, const struct placed *placed, uint32_t count,
-	struct json_object *names)
+static void form(struct planner *planner, const struct placed *placed, uint32_t count)
 {
 	struct planner_wave *wave = NULL;
-	uint32_t number = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		const struct placed *last = i ? &placed[i - 1] : NULL;
-
-		if (!goes_on(planner, wave, last, &placed[i])) {
-			number = last && text_equal(last->owners, placed[i].owners) ? number + 1
-										    : 1;
-			wave = open_wave(planner, &placed[i], &number, names);
-		}
+		if (!goes_on(planner, wave, i ? &placed[i - 1] : NULL, &placed[i]))
+			wave = open_wave(planner, &placed[i]);
 		join_wave(planner, wave, placed[i].group);
+	}
+}
+
+/* --- names --- */
+
+/* The name of these owners' wave of the plan before in which its first machine was. */
+static char *name_before(const struct planner *planner, const struct planner_wave *wave)
+{
+	const struct planner_group *group = &planner->group[wave->group[0]];
+	const struct city_earlier *earlier = planner->move[group->first].machine->earlier;
+	AUTO_FREE char *owners = join_owners(wave->owners), *first = name_wave(owners, 1);
+	AUTO_FREE char *name = earlier ? skim_take(&earlier->wave) : NULL;
+	size_t size = strlen(first);
+
+	if (!name || strncmp(name, first, size) != 0 || (name[size] && name[size] != '-'))
+		return NULL;
+	return mem_take(&name);
+}
+
+static bool claim(struct json_object *names, const char *name)
+{
+	if (json_member(names, name))
+		return false;
+	json_set_boolean(names, name, true);
+	return true;
+}
+
+/* The first name of these owners, from that number on, which no wave of the plan has. */
+static char *free_name(const char *owners, uint32_t *number, struct json_object *names)
+{
+	char *name = name_wave(owners, *number);
+
+	while (!claim(names, name)) {
+		free(name);
+		name = name_wave(owners, ++*number);
+	}
+	return name;
+}
+
+/* Who moved in a wave of that name before does so again; the others are counted. */
+static void name_waves(struct planner *planner, uint32_t first, struct json_object *names)
+{
+	AUTO_FREE char *last = NULL;
+	uint32_t number = 1;
+
+	for (uint32_t i = first; i < planner->waves; i++) {
+		AUTO_FREE char *name = name_before(planner, &planner->wave[i]);
+
+		if (name && claim(names, name))
+			planner->wave[i].name = mem_take(&name);
+	}
+	for (uint32_t i = first; i < planner->waves; i++) {
+		char *owners = join_owners(planner->wave[i].owners);
+
+		number = last && text_equal(last, owners) ? number + 1 : 1;
+		free(last);
+		last = owners;
+		if (!planner->wave[i].name)
+			planner->wave[i].name = free_name(owners, &number, names);
 	}
 }
 
@@ -236,12 +273,14 @@ void waves_form(struct planner *planner)
 {
 	struct placed *placed = mem_array(planner->groups + 1U, sizeof(*placed));
 	struct json_object *names = json_object_new_object();
-	uint32_t count = list_placed(planner, placed);
+	uint32_t count = list_placed(planner, placed), kept;
 
 	for (uint32_t i = 0; i < planner->groups; i++)
 		if (planner->group[i].kept)
 			keep_wave(planner, i, names);
-	form(planner, placed, count, names);
+	kept = planner->waves;
+	form(planner, placed, count);
+	name_waves(planner, kept, names);
 	for (uint32_t i = 0; i < count; i++) {
 		json_object_put(placed[i].list);
 		free(placed[i].owners);

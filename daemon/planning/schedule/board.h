@@ -39,6 +39,9 @@ struct room {
  * nowhere; then the board is as before.
  */
 bool board_place(struct board *board, uint32_t group, struct room room, uint32_t skip);
+/* The same, with each move at that second (`start` of each of the problem) or not at all. */
+bool board_place_at(
+	struct board *board, uint32_t group, struct room room, const int64_t *start);
 /* Puts it back where it was: `start` of each of its moves, from that of its first on. */
 void board_put(struct board *board, uint32_t group, const int64_t *start);
 void board_take(struct board *board, uint32_t group);

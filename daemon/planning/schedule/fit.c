@@ -1,5 +1,6 @@
 /* Fitting a group beside what is placed. */
 #include "planning/schedule/board.h"
+#include <stddef.h>
 
 /* --- one move --- */
 
@@ -38,13 +39,29 @@ static void remove_first(
 	}
 }
 
-/* All its moves within that room; false: nothing is left of it. */
-static bool fit(struct board *board, const struct schedule_group *group, struct room room)
+/* Where a move may start: anywhere in the room, or at its second alone. */
+static struct room room_of(
+	const struct board *board, uint32_t move, struct room room, const int64_t *start)
+{
+	int64_t seconds = board->problem->move[move].seconds;
+
+	if (!start)
+		return room;
+	if (start[move] == SCHEDULE_NEVER || start[move] < room.from ||
+		start[move] > room.until - seconds)
+		return (struct room){0, 0};
+	return (struct room){start[move], start[move] + seconds};
+}
+
+/* All its moves within that room; false: nothing is left of it. `start` may be NULL. */
+static bool fit(struct board *board, const struct schedule_group *group, struct room room,
+	const int64_t *start)
 {
 	for (uint32_t i = 0; i < group->count; i++) {
 		uint32_t index = board->move[group->first + i];
 
-		board->start[index] = board_first_second(board, index, room);
+		board->start[index] =
+			board_first_second(board, index, room_of(board, index, room, start));
 		if (board->start[index] == SCHEDULE_NEVER) {
 			remove_first(board, group, i);
 			return false;
@@ -84,7 +101,7 @@ static bool fit_in_calendar(
 			return false;
 		if (i == skip || board->ground->span[index] > slot.until - slot.from)
 			continue;
-		if (fit(board, group, slot))
+		if (fit(board, group, slot, NULL))
 			return true;
 	}
 	return false;
@@ -97,6 +114,50 @@ bool board_place(struct board *board, uint32_t index, struct room room, uint32_t
 		return false;
 	if (board->problem->group[index].count > 0 &&
 		!fit_in_calendar(board, index, room, skip))
+		return false;
+	board_settle(board, index);
+	return true;
+}
+
+static int64_t first_of(const struct schedule_group *group, const int64_t *start)
+{
+	int64_t first = SCHEDULE_NEVER;
+
+	for (uint32_t i = group->first; i < group->first + group->count; i++)
+		first = start[i] < first ? start[i] : first;
+	return first;
+}
+
+/* The slot in which the group starts then; count of the calendar: none. */
+static uint32_t slot_at(const struct schedule_calendar *calendar, int64_t first)
+{
+	uint32_t slot = board_slots_before(calendar, first);
+
+	return slot < calendar->count && calendar->slot[slot].from <= first ? slot
+									    : calendar->count;
+}
+
+static bool fit_at(struct board *board, uint32_t index, struct room room, const int64_t *start)
+{
+	const struct schedule_group *group = &board->problem->group[index];
+	const struct schedule_calendar *calendar = &board->problem->calendar[group->calendar];
+	uint32_t slot = slot_at(calendar, first_of(group, start));
+
+	if (slot == calendar->count)
+		return false;
+	if (calendar->slot[slot].from > room.from)
+		room.from = calendar->slot[slot].from;
+	if (calendar->slot[slot].to < room.until)
+		room.until = calendar->slot[slot].to;
+	return fit(board, group, room, start);
+}
+
+bool board_place_at(struct board *board, uint32_t index, struct room room, const int64_t *start)
+{
+	board->blocked = BOARD_NOBODY;
+	if (room.from > room.until || room.from == SCHEDULE_NEVER)
+		return false;
+	if (board->problem->group[index].count > 0 && !fit_at(board, index, room, start))
 		return false;
 	board_settle(board, index);
 	return true;

@@ -12,17 +12,17 @@
 
 /* --- how good it is --- */
 
-static int64_t missed_of(const struct board *board, const struct bounds *bounds,
-	const uint32_t *list, uint32_t count)
+int64_t cost_missed(
+	const struct bounds *bounds, const int64_t *end, const uint32_t *list, uint32_t count)
 {
-	const struct schedule_problem *problem = board->problem;
+	const struct schedule_problem *problem = bounds->problem;
 	int64_t missed = 0;
 
 	for (uint32_t i = 0; i < problem->milestones; i++) {
 		int64_t need = bounds->need[i];
 
 		for (uint32_t j = 0; j < count && need > 0; j++)
-			if (board->end[list[j]] <= problem->milestone[i].by)
+			if (end[list[j]] <= problem->milestone[i].by)
 				need -= problem->group[list[j]].gain;
 		missed += need > 0 ? need : 0;
 	}
@@ -32,7 +32,8 @@ static int64_t missed_of(const struct board *board, const struct bounds *bounds,
 struct cost cost_of(const struct board *board, const struct bounds *bounds,
 	const uint32_t *list, uint32_t count)
 {
-	struct cost cost = {0, missed_of(board, bounds, list, count), board->problem->from, 0};
+	struct cost cost = {
+		0, cost_missed(bounds, board->end, list, count), board->problem->from, 0};
 	int64_t bound = bounds->best.finish;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -133,7 +134,8 @@ static void keep(struct trial *trial, const struct cost *cost)
 static bool try_series(struct trial *trial, uint64_t *random)
 {
 	const struct improving *improving = trial->improving;
-	struct series_rules rules = {trial->position, improving->until, UINT32_MAX, UINT32_MAX};
+	struct series_rules rules = {
+		trial->position, improving->until, UINT32_MAX, UINT32_MAX, NULL};
 
 	if (!pick_groups(&trial->pick, improving, random))
 		return false;

@@ -21,6 +21,9 @@ struct cost {
 
 struct cost cost_of(const struct board *board, const struct bounds *bounds,
 	const uint32_t *list, uint32_t count);
+/* What is short of milestones, of groups that end then. */
+int64_t cost_missed(
+	const struct bounds *bounds, const int64_t *end, const uint32_t *list, uint32_t count);
 /* < 0: the left one is better. */
 int cost_compare(const struct cost *left, const struct cost *right);
 

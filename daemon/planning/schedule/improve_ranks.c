@@ -66,7 +66,7 @@ static void place_anew(const struct improving *improving, const uint32_t *positi
 	AUTO_FREE int64_t *until = mem_array(problem->groups + 1UL, sizeof(int64_t));
 	AUTO_KEPT struct kept kept = {0};
 	struct renewal renewal = {improving, list, 0, until};
-	struct series_rules rules = {position, until, UINT32_MAX, UINT32_MAX};
+	struct series_rules rules = {position, until, UINT32_MAX, UINT32_MAX, NULL};
 	struct cost cost =
 		cost_of(improving->board, improving->bounds, improving->list, improving->count);
 	struct cost anew;

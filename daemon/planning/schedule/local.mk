@@ -1,5 +1,6 @@
 # The heart of the planner: a problem of plain integers in, a schedule and its bound out.
 daemon_planning_libplanner_a_SOURCES += \
+	daemon/planning/schedule/again.c \
 	daemon/planning/schedule/board.c \
 	daemon/planning/schedule/board.h \
 	daemon/planning/schedule/bound.c \
@@ -32,6 +33,7 @@ daemon_planning_libplanner_a_SOURCES += \
 	daemon/planning/schedule/lists.c \
 	daemon/planning/schedule/lists.h \
 	daemon/planning/schedule/make.c \
+	daemon/planning/schedule/making.h \
 	daemon/planning/schedule/pack.c \
 	daemon/planning/schedule/random.h \
 	daemon/planning/schedule/reason.c \

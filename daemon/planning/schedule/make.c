@@ -1,24 +1,8 @@
 #include "base/memory.h"
-#include "planning/schedule/improve.h"
-#include "planning/schedule/reason.h"
+#include "planning/schedule/making.h"
 #include "planning/schedule/schedule.h"
 #include "planning/schedule/series.h"
 #include <string.h>
-
-struct making {
-	const struct schedule_problem *problem;
-	struct schedule *schedule;
-	struct ground ground;
-	struct board fixed, board; /* with what is fixed alone; and with what is placed */
-	struct bounds bounds;
-	struct reasons reasons;
-	int64_t *until; /* of each group: its latest end */
-	bool *counts;   /* of each group: may be placed and is not fixed */
-	uint32_t *list; /* those */
-	uint32_t count;
-	uint32_t *position, *best; /* the order that is tried, and that of the board */
-	struct cost cost;
-};
 
 /* --- what is asked --- */
 
@@ -83,7 +67,7 @@ static void end(struct making *making)
 
 /* --- the first --- */
 
-static struct cost cost(const struct making *making, const struct board *board)
+struct cost making_cost(const struct making *making, const struct board *board)
 {
 	return cost_of(board, &making->bounds, making->list, making->count);
 }
@@ -91,7 +75,8 @@ static struct cost cost(const struct making *making, const struct board *board)
 /* Takes the place of what there is when it is better, or as good and `wanted`. */
 static void try_order(struct making *making, bool wanted)
 {
-	struct series_rules rules = {making->position, making->until, UINT32_MAX, UINT32_MAX};
+	struct series_rules rules = {
+		making->position, making->until, UINT32_MAX, UINT32_MAX, NULL};
 	AUTO_BOARD struct board board = {0};
 	struct board other = making->board;
 	struct cost found;
@@ -99,7 +84,7 @@ static void try_order(struct making *making, bool wanted)
 
 	board_make(&board, &making->ground, making->schedule->start);
 	series_place(&board, making->list, making->count, &rules);
-	found = cost(making, &board);
+	found = making_cost(making, &board);
 	order = cost_compare(&found, &making->cost);
 	if (making->board.problem && (order > 0 || (order == 0 && !wanted)))
 		return;
@@ -129,10 +114,8 @@ static uint32_t try_all_series(struct making *making)
 	return tried;
 }
 
-/* --- better ones --- */
-
 /* Those that cannot be placed whatever is tried are no longer counted. */
-static void give_up(struct making *making)
+void making_give_up(struct making *making)
 {
 	reasons_beside(&making->reasons, &making->board);
 	for (uint32_t i = 0; i < making->count; i++) {
@@ -144,8 +127,10 @@ static void give_up(struct making *making)
 	note_counts(making);
 	bounds_free(&making->bounds);
 	bounds_make(&making->bounds, &making->fixed, making->counts);
-	making->cost = cost(making, &making->board);
+	making->cost = making_cost(making, &making->board);
 }
+
+/* --- better ones --- */
 
 /* So many groups are placed in all series of shaken orders. */
 #define SHAKEN_GROUPS 100000
@@ -189,7 +174,7 @@ static bool try_orders(struct making *making)
 static void improve_by(struct making *making, const struct improving *improving, uint32_t times)
 {
 	improve(improving, times);
-	making->cost = cost(making, &making->board);
+	making->cost = making_cost(making, &making->board);
 }
 
 /* Change by change, then by orders as a whole; and change by change from the better of both. */
@@ -207,11 +192,23 @@ static void make_better(struct making *making, uint32_t tried)
 	improve_ranks(&improving, making->position);
 }
 
+/* From nothing. */
+void making_search(struct making *making)
+{
+	uint32_t tried = try_all_series(making);
+
+	if (making->cost.left > 0) {
+		making_give_up(making);
+		try_all_series(making);
+	}
+	make_better(making, tried);
+}
+
 /* --- what is told --- */
 
 static void tell_bound(struct making *making)
 {
-	if (cost(making, &making->board).left > 0) {
+	if (making_cost(making, &making->board).left > 0) {
 		for (uint32_t i = 0; i < making->count; i++)
 			making->counts[making->list[i]] =
 				board_is_placed(&making->board, making->list[i]);
@@ -256,13 +253,12 @@ static void tell(struct making *making)
 void schedule_make(const struct schedule_problem *problem, struct schedule *schedule)
 {
 	struct making making = {.problem = problem, .schedule = schedule};
-	uint32_t tried;
 
 	begin(&making);
-	tried = try_all_series(&making);
-	if (making.cost.left > 0)
-		give_up(&making);
-	make_better(&making, tried);
+	if (problem->earlier.start)
+		making_search_again(&making);
+	else
+		making_search(&making);
 	tell(&making);
 	end(&making);
 }

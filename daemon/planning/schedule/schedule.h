@@ -15,6 +15,9 @@
  *	What is `fixed` stays where it is, and what it uses is used, whatever that breaks. Who
  *	is waited for by what is fixed and starts at `from` or later ends before that.
  *
+ *	What had a time in an earlier schedule keeps it where it still fits, unless others have
+ *	become worth it (struct schedule_earlier).
+ *
  * Milestones come before the finish: what is short of them is as little as was found, and only
  * then all is done as early as it can be.
  *
@@ -119,6 +122,19 @@ struct schedule_milestone {
 	int64_t by, need;
 };
 
+/*
+ * What was planned before for the same moves. It is kept as a whole as long as no group loses
+ * its place, no milestone is missed by more, and it all ends no further from its bound than it
+ * did then, give or take `worth`; else another is searched for, which must place more groups,
+ * miss less, or end sooner by `worth`.
+ */
+struct schedule_earlier {
+	const int64_t *start; /* of each move; SCHEDULE_NEVER: it had none. NULL: no plan */
+	const int64_t *end;   /* the same; who ends later now makes way for who does not */
+	int64_t over;         /* seconds from the bound to the finish then */
+	int64_t worth;        /* thousandths of the time until the finish */
+};
+
 struct schedule_problem {
 	int64_t from; /* nothing starts before */
 	const struct schedule_calendar *calendar;
@@ -131,6 +147,7 @@ struct schedule_problem {
 	uint32_t effort; /* up to twice as many schedules are tried; 1: the first is taken */
 	struct schedule_milestone milestone[SCHEDULE_MILESTONES];
 	uint32_t milestones;
+	struct schedule_earlier earlier;
 };
 
 /* Why a group is in no slot. */

@@ -252,6 +252,8 @@ static bool place(struct board *board, uint32_t group, const struct series_rules
 	struct room room = {board_earliest(board, group), rules->until[group]};
 	uint32_t skip = group == rules->skip_group ? rules->skip_slot : UINT32_MAX;
 
+	if (rules->at)
+		return board_place_at(board, group, room, rules->at);
 	return board_place(board, group, room, skip);
 }
 

@@ -31,6 +31,7 @@ struct series_rules {
 	const uint32_t *position;
 	const int64_t *until;           /* of each group: its latest end */
 	uint32_t skip_group, skip_slot; /* that group goes into another slot than that */
+	const int64_t *at; /* of each move: there or nowhere; NULL: wherever it fits */
 };
 
 /*

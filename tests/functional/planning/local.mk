@@ -1,3 +1,3 @@
-# A plan as people read it, of a real banyund.
-TESTS += tests/functional/planning/show.bats
-EXTRA_DIST += tests/functional/planning/show.bats
+# A plan as people read it, of a real banyund; and one that is made again.
+TESTS += tests/functional/planning/again.bats tests/functional/planning/show.bats
+EXTRA_DIST += tests/functional/planning/again.bats tests/functional/planning/show.bats

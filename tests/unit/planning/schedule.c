@@ -557,6 +557,138 @@ static void says_full(void **state)
 	assert_int_equal(small.schedule.finish, 2 * DAY + 3 * HOUR);
 }
 
+/* --- again --- */
+
+struct before {
+	int64_t start[GROUPS], end[GROUPS];
+};
+
+/* As it was made, and then something is otherwise. */
+static void make_again(struct small *small, struct before *before)
+{
+	memcpy(before->start, small->start, sizeof(small->start));
+	for (uint32_t i = 0; i < GROUPS; i++)
+		before->end[i] = before->start[i] + small->move[i].seconds;
+	small->problem.earlier = (struct schedule_earlier){before->start, before->end,
+		small->schedule.finish - small->schedule.bound.finish, 10};
+}
+
+static int count_moved(const struct small *small, const struct before *before)
+{
+	int moved = 0;
+
+	for (uint32_t i = 0; i < small->problem.groups; i++)
+		moved += small->start[i] != before->start[i];
+	return moved;
+}
+
+static void stays_where_it_was(void **state)
+{
+	struct before before;
+	struct small small;
+
+	(void)state;
+	begin(&small, 6);
+	make(&small);
+	make_again(&small, &before);
+	for (uint32_t i = 0; i < 6; i++)
+		small.group[i].rank = -(int64_t)i; /* now others are wanted first */
+	make(&small);
+	assert_int_equal(count_moved(&small, &before), 0);
+}
+
+/* One takes longer than the room it had: it alone goes elsewhere. */
+static void moves_only_what_no_longer_fits(void **state)
+{
+	struct before before;
+	struct small small;
+
+	(void)state;
+	begin(&small, 5);
+	make(&small);
+	make_again(&small, &before);
+	small.move[0].seconds = 2 * HOUR;
+	small.problem.earlier.worth = 900;
+	make(&small);
+	assert_int_equal(count_moved(&small, &before), 1);
+	assert_int_not_equal(small.start[0], before.start[0]);
+}
+
+/* What was to start before now has to start later; the rest has its time. */
+static void finds_time_for_what_was_missed(void **state)
+{
+	struct before before;
+	struct small small;
+
+	(void)state;
+	begin(&small, 4);
+	make(&small);
+	make_again(&small, &before);
+	small.problem.from = HOUR;
+	make(&small);
+	for (uint32_t i = 0; i < 4; i++)
+		if (before.start[i] >= HOUR)
+			assert_int_equal(small.start[i], before.start[i]);
+		else
+			assert_in_range(small.start[i], HOUR, 4 * HOUR);
+}
+
+/* Eight that took two nights could be done in one. */
+static void gives_other_times_where_it_is_worth_it(void **state)
+{
+	struct before before;
+	struct small small;
+
+	(void)state;
+	begin(&small, 8);
+	small.resource[0].full = 5;
+	make(&small);
+	assert_int_equal(small.schedule.finish, DAY + 4 * HOUR);
+	make_again(&small, &before);
+	small.resource[0].full = 10;
+	make(&small);
+	assert_int_equal(small.schedule.finish, 4 * HOUR);
+}
+
+static void gives_no_other_times_for_little(void **state)
+{
+	struct before before;
+	struct small small;
+
+	(void)state;
+	begin(&small, 8);
+	small.resource[0].full = 5;
+	make(&small);
+	make_again(&small, &before);
+	small.resource[0].full = 10;
+	small.problem.earlier.worth = 900; /* from 28 hours to four is less */
+	make(&small);
+	assert_int_equal(count_moved(&small, &before), 0);
+}
+
+/* A new one that fits nowhere beside the others as they were, and does when one makes way. */
+static void makes_way_for_what_is_new(void **state)
+{
+	struct before before;
+	struct small small;
+
+	(void)state;
+	begin(&small, 3);
+	small.calendar[0].count = 1;
+	small.move[2] = (struct schedule_move){3 * HOUR, {{0, 10}}, 1};
+	small.problem.groups = 2;
+	make(&small);
+	make_again(&small, &before);
+	before.start[0] = 0;
+	before.start[1] = 2 * HOUR;
+	before.end[1] = 3 * HOUR;
+	before.start[2] = before.end[2] = SCHEDULE_NEVER;
+	small.problem.groups = 3;
+	make(&small);
+	for (uint32_t i = 0; i < 3; i++)
+		assert_int_equal(small.why[i], SCHEDULE_PLACED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -584,6 +716,12 @@ int main(void)
 		cmocka_unit_test(says_late),
 		cmocka_unit_test(says_why_it_is_late),
 		cmocka_unit_test(says_full),
+		cmocka_unit_test(stays_where_it_was),
+		cmocka_unit_test(moves_only_what_no_longer_fits),
+		cmocka_unit_test(finds_time_for_what_was_missed),
+		cmocka_unit_test(gives_other_times_where_it_is_worth_it),
+		cmocka_unit_test(gives_no_other_times_for_little),
+		cmocka_unit_test(makes_way_for_what_is_new),
 	};
 
 	return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);
