@@ -7,6 +7,8 @@ daemon_execution_libexecutor_a_SOURCES = \
 	daemon/execution/move.h \
 	daemon/execution/reconcile.c \
 	daemon/execution/reconcile.h \
+	daemon/execution/reconcile_table.c \
+	daemon/execution/reconcile_table.h \
 	daemon/execution/run.c \
 	daemon/execution/run.h \
 	daemon/execution/share.c \

@@ -4,8 +4,8 @@
  * after a crash are all this one table; nothing else decides about a machine. Pure: values in,
  * a row out.
  *
- * The table is data, in reconcile.c: the first row that fits wins, and each row says why its
- * action is the safe one. What no row covers is a hold.
+ * The table is data, in reconcile_table.c: the first row that fits wins, and each row says why
+ * its action is the safe one. What no row covers is a hold.
  */
 #ifndef EXECUTION_RECONCILE_H
 #define EXECUTION_RECONCILE_H
