@@ -5,6 +5,11 @@ daemon_execution_libexecutor_a_SOURCES = \
 	daemon/execution/expect.h \
 	daemon/execution/move.c \
 	daemon/execution/move.h \
+	daemon/execution/move_act.c \
+	daemon/execution/move_act.h \
+	daemon/execution/move_settle.c \
+	daemon/execution/move_settle.h \
+	daemon/execution/move_words.c \
 	daemon/execution/reconcile.c \
 	daemon/execution/reconcile.h \
 	daemon/execution/reconcile_table.c \

@@ -1,398 +1,7 @@
-#include "execution/move.h"
-#include "base/language.h"
-
-#include <assert.h>
-#include <stddef.h>
+#include "execution/move_settle.h"
 #include <string.h>
 
-/* The actions of one step as they are written. */
-struct output {
-	struct move_action *actions;
-	unsigned count;
-};
-
-static void decide(struct move *move, struct output *out);
-
-/* ---- Actions ---- */
-
-static struct move_action *act(
-	struct move *move, struct output *out, enum move_action_kind kind)
-{
-	struct move_action *action = &out->actions[out->count++];
-
-	assert(out->count <= MOVE_ACTIONS);
-	*action = (struct move_action){.kind = kind,
-		.attempt = move->attempt,
-		.operation = move->operation,
-		.row = move->row};
-	return action;
-}
-
-static struct move_action *record(struct move *move, struct output *out, enum move_record what)
-{
-	struct move_action *action = act(move, out, ACTION_RECORD);
-
-	action->record = what;
-	action->serial = ++move->serial;
-	action->outcome = move->outcome;
-	return action;
-}
-
-static void record_result(
-	struct move *move, struct output *out, enum operation operation, enum reply reply)
-{
-	struct move_action *action = record(move, out, RECORD_RESULT);
-
-	action->operation = operation;
-	action->reply = reply;
-}
-
-static void arm(struct move *move, struct output *out, uint32_t delay)
-{
-	struct move_action *action = act(move, out, ACTION_TIMER);
-
-	action->delay = delay;
-	action->serial = move->timer = ++move->serial;
-}
-
-static void alarm(struct move *move, struct output *out)
-{
-	act(move, out, ACTION_ALARM);
-	move->alarmed = move->row;
-}
-
-/* Calls what `operation` says, under its deadline. */
-static void call(struct move *move, struct output *out)
-{
-	struct move_action *action = act(move, out, ACTION_CALL);
-
-	assert(move->order.deadline[move->operation] > 0);
-	action->serial = move->waits = ++move->serial;
-	move->stage = STAGE_CALL;
-	arm(move, out, move->order.deadline[move->operation]);
-}
-
-/* An effect begins with its intent; the call follows when that is durable. */
-static void intend(struct move *move, struct output *out, enum operation operation)
-{
-	move->operation = operation;
-	move->stage = STAGE_INTENT;
-	move->waits = record(move, out, RECORD_INTENT)->serial;
-}
-
-/* A read has no effect and needs no intent. */
-static void observe(struct move *move, struct output *out)
-{
-	move->operation = OPERATION_OBSERVE;
-	call(move, out);
-}
-
-static void rest(struct move *move, struct output *out)
-{
-	move->stage = STAGE_REST;
-	move->waits = 0;
-	arm(move, out, move->order.poll);
-}
-
-static void close_move(struct move *move, struct output *out, enum move_outcome outcome)
-{
-	move->phase = MOVE_CLOSED;
-	move->stage = STAGE_CLOSE;
-	move->outcome = outcome;
-	move->operation = OPERATION_NONE;
-	move->timer = 0;
-	move->waits = record(move, out, RECORD_CLOSE)->serial;
-	if (outcome == OUTCOME_DONE_UNPROVEN)
-		alarm(move, out);
-}
-
-static void report_closed(struct move *move, struct output *out)
-{
-	move->stage = STAGE_IDLE;
-	act(move, out, ACTION_CLOSED)->outcome = move->outcome;
-}
-
-/* ---- Settling ---- */
-
-static void settle(struct move *move, struct output *out, enum reply reply)
-{
-	if (move->phase != MOVE_HELD)
-		move->phase = MOVE_SETTLING;
-	if (reply == REPLY_LOST)
-		move->doubt = true;
-	if (reply == REPLY_DONE && move->fruitless == 0)
-		observe(move, out);
-	else
-		rest(move, out);
-}
-
-/* People are told once for each row that holds. */
-static void hold(struct move *move, struct output *out)
-{
-	if (move->phase != MOVE_HELD || move->alarmed != move->row) {
-		move->phase = MOVE_HELD;
-		record(move, out, RECORD_HOLD);
-		alarm(move, out);
-	}
-	rest(move, out);
-}
-
-static bool approved(const struct move_order *order, enum operation operation)
-{
-	switch (operation) {
-	case OPERATION_DROP_PAUSED_COPY:
-		return order->may_drop_paused_copy;
-	case OPERATION_UNDEFINE_OUR_COPY:
-		return order->may_undefine_our_copy;
-	case OPERATION_DELETE_PARTIAL_VOLUME:
-		return order->may_delete_partial_volume;
-	default:
-		return true;
-	}
-}
-
-/* A call that changed nothing is tried again, but not in silence. */
-static void do_one_thing(
-	struct move *move, struct output *out, enum operation operation, bool strange)
-{
-	if (!approved(&move->order, operation)) {
-		hold(move, out);
-		return;
-	}
-	if (move->fruitless < move->order.reads) {
-		move->phase = MOVE_SETTLING;
-		if (strange)
-			alarm(move, out);
-	} else if (move->phase != MOVE_HELD) {
-		move->phase = MOVE_HELD;
-		record(move, out, RECORD_HOLD);
-		alarm(move, out);
-	}
-	intend(move, out, operation);
-}
-
-static void begin_attempt(struct move *move, struct output *out)
-{
-	const struct side_view *source = &move->seen.side[SIDE_SOURCE];
-
-	move->facts.begun = true;
-	move->facts.was_running = source->power == POWER_RUNNING;
-	move->facts.autostart = source->autostart;
-	move->facts.source_boot = source->boot;
-	move->facts.target_boot = move->seen.side[SIDE_TARGET].boot;
-	move->phase = MOVE_PREPARING;
-	intend(move, out, OPERATION_PREPARE);
-}
-
-/* Nothing of this attempt was done; what an earlier one did was taken back before. */
-static void refuse(struct move *move, struct output *out)
-{
-	uint8_t power = move->seen.side[SIDE_SOURCE].power;
-
-	if (move->attempt > 1 && power == POWER_RUNNING)
-		close_move(move, out, OUTCOME_BACK);
-	else if (move->attempt > 1 && power == POWER_OFF)
-		close_move(move, out, OUTCOME_STOPPED_BY_OWNER);
-	else
-		close_move(move, out, OUTCOME_REFUSED);
-}
-
-static void commit(struct move *move, struct output *out)
-{
-	move->facts.committed = true;
-	move->phase = MOVE_SETTLING;
-	move->operation = OPERATION_NONE;
-	move->stage = STAGE_COMMIT;
-	move->waits = record(move, out, RECORD_COMMIT)->serial;
-}
-
-/* The worker of the old attempt goes, and with it every reply that it could still send. */
-static void try_again(struct move *move, struct output *out)
-{
-	act(move, out, ACTION_GIVE_UP);
-	move->attempt++;
-	move->facts = (struct attempt){0};
-	move->aside = 0;
-	move->abort_tried = false;
-	move->row = 0;
-	move->fruitless = 0;
-	move->doubt = true;
-	move->phase = MOVE_SETTLING;
-	record(move, out, RECORD_ATTEMPT);
-	rest(move, out);
-}
-
-/* What did not fit its time once is for people to plan anew. */
-static void close_back(struct move *move, struct output *out)
-{
-	if (move->attempt < move->order.attempts && !move->facts.aborted && !move->expired)
-		try_again(move, out);
-	else
-		close_move(move, out, OUTCOME_BACK);
-}
-
-static void next_after(struct move *move, struct output *out)
-{
-	enum operation step = OPERATION_NONE;
-
-	if (move->step < MOVE_STEPS)
-		step = move->order.after[move->step];
-	move->phase = MOVE_AFTER;
-	if (step != OPERATION_NONE) {
-		intend(move, out, step);
-	} else if (move->step <= MOVE_STEPS) {
-		/* Over with its answer only: until then it may have to be asked for again. */
-		move->step = MOVE_STEPS;
-		intend(move, out, OPERATION_THAW);
-	} else {
-		move->proven = true;
-		observe(move, out);
-	}
-}
-
-static void close_done(struct move *move, struct output *out)
-{
-	if (!move->proven) {
-		move->step = 0;
-		move->fruitless = 0;
-		next_after(move, out);
-	} else {
-		close_move(move, out, move->unproven ? OUTCOME_DONE_UNPROVEN : OUTCOME_DONE);
-	}
-}
-
-static void follow(struct move *move, struct output *out, const struct verdict *verdict)
-{
-	switch (verdict->course) {
-	case COURSE_WAIT:
-		if (move->fruitless < move->order.reads)
-			rest(move, out);
-		else
-			hold(move, out);
-		break;
-	case COURSE_CALL:
-		do_one_thing(move, out, verdict->operation, verdict->strange);
-		break;
-	case COURSE_BEGIN:
-		begin_attempt(move, out);
-		break;
-	case COURSE_REFUSE:
-		refuse(move, out);
-		break;
-	case COURSE_COMMIT:
-		commit(move, out);
-		break;
-	case COURSE_CLOSE_BACK:
-		close_back(move, out);
-		break;
-	case COURSE_CLOSE_OWNER:
-		close_move(move, out, OUTCOME_STOPPED_BY_OWNER);
-		break;
-	case COURSE_CLOSE_DONE:
-		close_done(move, out);
-		break;
-	default:
-		hold(move, out);
-	}
-}
-
-/* The operator chose: what they name is the machine, and there is no further attempt. */
-static void carry_out(struct move *move, struct output *out, enum operation operation)
-{
-	move->has_order = false;
-	move->row = 0;
-	move->fruitless = 0;
-	if (operation == OPERATION_NONE) {
-		close_move(move, out, OUTCOME_RESOLVED);
-	} else if (operation == OPERATION_RESUME_TARGET && !move->facts.committed) {
-		move->facts.strange = false;
-		commit(move, out);
-	} else {
-		move->facts.aborted = true;
-		move->phase = MOVE_SETTLING;
-		if (operation == OPERATION_DROP_PAUSED_COPY)
-			move->facts.strange = false;
-		intend(move, out, operation);
-	}
-}
-
-/* True when an order was at hand; what the fresh read forbids is refused. */
-static bool follow_order(struct move *move, struct output *out)
-{
-	if (!move->has_order)
-		return false;
-	if (reconcile_allows(&move->facts, &move->seen, move->ordered)) {
-		carry_out(move, out, move->ordered);
-		return true;
-	}
-	move->has_order = false;
-	record(move, out, RECORD_COMMAND)->reply = REPLY_REFUSED;
-	return false;
-}
-
-/* While another's mark is on it somebody may start it: then its silence proves nothing. */
-static void doubt(struct move *move)
-{
-	move->facts.doubted |=
-		move->facts.committed && move->seen.side[SIDE_SOURCE].mark == MARK_FOREIGN;
-}
-
-/* libvirt forgets at its restart why a machine is off: what was read before says more. */
-static void remember(struct move *move)
-{
-	const struct side_view *source = &move->seen.side[SIDE_SOURCE];
-	bool ended = source->power == POWER_OFF &&
-		     (source->reason == REASON_SHUTDOWN || source->reason == REASON_DESTROYED ||
-			     source->reason == REASON_CRASHED);
-
-	move->facts.went_on |= move->facts.transfer_open && !source->job &&
-			       (source->power == POWER_RUNNING || ended);
-}
-
-static void decide(struct move *move, struct output *out)
-{
-	struct verdict verdict;
-
-	doubt(move);
-	remember(move);
-	verdict = reconcile(&move->facts, &move->seen);
-	if (follow_order(move, out))
-		return;
-	if (verdict.row != move->row)
-		move->fruitless = 0;
-	else if (move->fruitless < UINT8_MAX)
-		move->fruitless++;
-	move->row = verdict.row;
-	move->facts.strange |= verdict.strange;
-	follow(move, out, &verdict);
-}
-
-static bool reads_again(const struct world *before, const struct world *now)
-{
-	for (unsigned i = 0; i < SIDES; i++)
-		if (before->side[i].power == POWER_UNREAD && now->side[i].power != POWER_UNREAD)
-			return true;
-	return false;
-}
-
-/* The first read after a doubt is kept but not acted on. */
-static void take_read(struct move *move, struct output *out, const struct move_event *event)
-{
-	static const struct world unread;
-	const struct world *now = event->reply == REPLY_DONE ? &event->world : &unread;
-	bool landing = move->facts.begun && (move->doubt || reads_again(&move->seen, now));
-
-	move->seen = *now;
-	move->doubt = event->reply != REPLY_DONE;
-	if (move->facts.committed && now->side[SIDE_TARGET].power == POWER_RUNNING)
-		move->facts.resumed = true;
-	if (landing && event->reply == REPLY_DONE)
-		rest(move, out);
-	else
-		decide(move, out);
-}
-
-/* ---- Replies ---- */
+/* --- Replies --- */
 
 static void next_before(struct move *move, struct output *out)
 {
@@ -402,17 +11,17 @@ static void next_before(struct move *move, struct output *out)
 		step = move->order.before[move->step];
 	if (step != OPERATION_NONE) {
 		move->phase = MOVE_BEFORE;
-		intend(move, out, step);
+		move_intend(move, out, step);
 	} else {
 		move->phase = MOVE_SETTLING;
-		observe(move, out);
+		move_observe(move, out);
 	}
 }
 
 static void reply_before(struct move *move, struct output *out, enum reply reply)
 {
 	if (reply != REPLY_DONE || move->facts.aborted) {
-		close_move(move, out, OUTCOME_REFUSED);
+		move_close(move, out, OUTCOME_REFUSED);
 		return;
 	}
 	if (move->phase == MOVE_BEFORE)
@@ -423,14 +32,14 @@ static void reply_before(struct move *move, struct output *out, enum reply reply
 static void reply_forward(struct move *move, struct output *out, enum reply reply)
 {
 	if (reply != REPLY_DONE || move->facts.aborted || move->phase == MOVE_TRANSFERRING) {
-		settle(move, out, reply);
+		move_settle(move, out, reply);
 	} else if (move->phase == MOVE_PREPARING) {
 		move->phase = MOVE_SEEDING;
-		intend(move, out, OPERATION_SEED);
+		move_intend(move, out, OPERATION_SEED);
 	} else {
 		move->phase = MOVE_TRANSFERRING;
 		move->facts.transfer_open = true;
-		intend(move, out, OPERATION_TRANSFER);
+		move_intend(move, out, OPERATION_TRANSFER);
 	}
 }
 
@@ -439,14 +48,14 @@ static void reply_after(struct move *move, struct output *out, enum reply reply)
 {
 	if (reply == REPLY_LOST && move->fruitless < move->order.reads) {
 		move->fruitless++;
-		rest(move, out);
+		move_rest(move, out);
 		return;
 	}
 	if (reply != REPLY_DONE)
 		move->unproven = true;
 	move->fruitless = 0;
 	move->step++;
-	next_after(move, out);
+	move_next_after(move, out);
 }
 
 /* What the journal keeps of an operation of the reconcile loop. */
@@ -466,7 +75,7 @@ static void note(struct move *move, struct output *out, enum reply reply)
 		move->facts.doubted = reply == REPLY_REFUSED;
 		if (!done && !move->facts.resumed) {
 			move->facts.fence_deferred = true;
-			alarm(move, out);
+			move_alarm(move, out);
 		}
 		break;
 	default:
@@ -479,12 +88,12 @@ static void reply_main(struct move *move, struct output *out, const struct move_
 	move->waits = 0;
 	move->timer = 0;
 	if (move->operation == OPERATION_OBSERVE) {
-		take_read(move, out, event);
+		move_take_read(move, out, event);
 		return;
 	}
 	if (move->phase == MOVE_SETTLING || move->phase == MOVE_HELD)
 		note(move, out, event->reply);
-	record_result(move, out, move->operation, event->reply);
+	move_keep_result(move, out, move->operation, event->reply);
 	switch (move->phase) {
 	case MOVE_CHECKING:
 	case MOVE_BEFORE:
@@ -499,7 +108,7 @@ static void reply_main(struct move *move, struct output *out, const struct move_
 		reply_after(move, out, event->reply);
 		break;
 	default:
-		settle(move, out, event->reply);
+		move_settle(move, out, event->reply);
 	}
 }
 
@@ -508,7 +117,7 @@ static void reply_aside(struct move *move, struct output *out, enum reply reply)
 {
 	move->aside = 0;
 	move->facts.abort_asked |= reply == REPLY_DONE && move->phase == MOVE_TRANSFERRING;
-	record_result(move, out, OPERATION_ABORT, reply);
+	move_keep_result(move, out, OPERATION_ABORT, reply);
 }
 
 static void take_reply(struct move *move, struct output *out, const struct move_event *event)
@@ -521,7 +130,7 @@ static void take_reply(struct move *move, struct output *out, const struct move_
 		reply_main(move, out, event);
 }
 
-/* ---- Records ---- */
+/* --- Records --- */
 
 /* The abort came before the effect: it is not called, and the table leads back. */
 static bool overtaken(const struct move *move)
@@ -532,11 +141,11 @@ static bool overtaken(const struct move *move)
 static void call_intended(struct move *move, struct output *out)
 {
 	if (!overtaken(move))
-		call(move, out);
+		move_call(move, out);
 	else if (move->phase < MOVE_PREPARING)
-		close_move(move, out, OUTCOME_REFUSED);
+		move_close(move, out, OUTCOME_REFUSED);
 	else
-		settle(move, out, REPLY_DONE);
+		move_settle(move, out, REPLY_DONE);
 }
 
 /* The transfer may have ended while the intent to abort it was written. */
@@ -548,7 +157,7 @@ static void call_aside(struct move *move, struct output *out)
 		reply_aside(move, out, REPLY_REFUSED);
 		return;
 	}
-	action = act(move, out, ACTION_CALL);
+	action = move_act(move, out, ACTION_CALL);
 	action->operation = OPERATION_ABORT;
 	action->serial = move->aside = ++move->serial;
 	move->aside_called = true;
@@ -569,23 +178,23 @@ static void take_durable(struct move *move, struct output *out, uint32_t serial)
 	if (move->stage == STAGE_INTENT)
 		call_intended(move, out);
 	else if (move->stage == STAGE_COMMIT)
-		decide(move, out);
+		move_decide(move, out);
 	else if (move->stage == STAGE_CLOSE)
-		report_closed(move, out);
+		move_report_closed(move, out);
 }
 
-/* ---- Timers ---- */
+/* --- Timers --- */
 
 static void ask_abort(struct move *move, struct output *out)
 {
 	struct move_action *action;
 
-	action = record(move, out, RECORD_INTENT);
+	action = move_keep(move, out, RECORD_INTENT);
 	action->operation = OPERATION_ABORT;
 	move->aside = action->serial;
 	move->aside_called = false;
 	move->abort_tried = true;
-	arm(move, out, move->order.grace);
+	move_arm(move, out, move->order.grace);
 }
 
 /* A transfer is asked to end first; what does not return is given up. */
@@ -596,8 +205,8 @@ static void expire(struct move *move, struct output *out)
 		ask_abort(move, out);
 		return;
 	}
-	act(move, out, ACTION_GIVE_UP);
-	arm(move, out, move->order.grace);
+	move_act(move, out, ACTION_GIVE_UP);
+	move_arm(move, out, move->order.grace);
 }
 
 static void take_timer(struct move *move, struct output *out, uint32_t serial)
@@ -608,12 +217,12 @@ static void take_timer(struct move *move, struct output *out, uint32_t serial)
 	if (move->stage == STAGE_CALL)
 		expire(move, out);
 	else if (move->stage == STAGE_REST && move->phase == MOVE_AFTER && !move->proven)
-		next_after(move, out);
+		move_next_after(move, out);
 	else if (move->stage == STAGE_REST)
-		observe(move, out);
+		move_observe(move, out);
 }
 
-/* ---- Commands ---- */
+/* --- Commands --- */
 
 static bool too_late(const struct move *move)
 {
@@ -626,13 +235,13 @@ static void take_abort(struct move *move, struct output *out)
 	if (move->facts.aborted)
 		return;
 	if (too_late(move)) {
-		record(move, out, RECORD_COMMAND)->reply = REPLY_REFUSED;
+		move_keep(move, out, RECORD_COMMAND)->reply = REPLY_REFUSED;
 		return;
 	}
 	move->facts.aborted = true;
-	record(move, out, RECORD_COMMAND)->reply = REPLY_DONE;
+	move_keep(move, out, RECORD_COMMAND)->reply = REPLY_DONE;
 	if (move->phase == MOVE_WAITING)
-		close_move(move, out, OUTCOME_REFUSED);
+		move_close(move, out, OUTCOME_REFUSED);
 	else if (move->phase == MOVE_TRANSFERRING && move->stage == STAGE_CALL &&
 		 !move->abort_tried)
 		ask_abort(move, out);
@@ -643,13 +252,13 @@ static void take_resolution(struct move *move, struct output *out, enum operatio
 {
 	bool allowed = move_may_resolve(move, resolution);
 
-	record(move, out, RECORD_COMMAND)->reply = allowed ? REPLY_DONE : REPLY_REFUSED;
+	move_keep(move, out, RECORD_COMMAND)->reply = allowed ? REPLY_DONE : REPLY_REFUSED;
 	if (!allowed)
 		return;
 	move->has_order = true;
 	move->ordered = resolution;
 	if (move->stage == STAGE_REST)
-		observe(move, out);
+		move_observe(move, out);
 }
 
 static void take_command(struct move *move, struct output *out, const struct move_event *event)
@@ -660,12 +269,12 @@ static void take_command(struct move *move, struct output *out, const struct mov
 		take_resolution(move, out, event->resolution);
 }
 
-/* ---- Start and boot ---- */
+/* --- Start and boot --- */
 
 static void check(struct move *move, struct output *out)
 {
 	move->phase = MOVE_CHECKING;
-	intend(move, out, OPERATION_DRIFT);
+	move_intend(move, out, OPERATION_DRIFT);
 }
 
 static void start(struct move *move, struct output *out)
@@ -702,13 +311,13 @@ static void boot(struct move *move, struct output *out)
 		next_before(move, out);
 		break;
 	case MOVE_AFTER:
-		next_after(move, out);
+		move_next_after(move, out);
 		break;
 	case MOVE_CLOSED:
-		report_closed(move, out);
+		move_report_closed(move, out);
 		break;
 	default:
-		settle(move, out, REPLY_LOST);
+		move_settle(move, out, REPLY_LOST);
 	}
 }
 
@@ -750,38 +359,4 @@ bool move_may_resolve(const struct move *move, enum operation resolution)
 {
 	return move->phase == MOVE_HELD &&
 	       reconcile_allows(&move->facts, &move->seen, resolution);
-}
-
-/* ---- Words ---- */
-
-const char *move_phase_word(enum move_phase phase)
-{
-	static const char *const words[MOVE_PHASES] = {N_("waiting"), N_("checking"),
-		N_("before"), N_("preparing"), N_("seeding"), N_("transferring"),
-		N_("settling"), N_("after"), N_("held"), N_("closed")};
-
-	return phase < MOVE_PHASES ? words[phase] : "unknown";
-}
-
-const char *move_outcome_word(enum move_outcome outcome)
-{
-	static const char *const words[OUTCOMES] = {N_("none"), N_("done"), N_("done_unproven"),
-		N_("back"), N_("stopped_by_owner"), N_("refused"), N_("resolved")};
-
-	return outcome < OUTCOMES ? words[outcome] : "none";
-}
-
-const char *move_record_word(enum move_record what)
-{
-	static const char *const words[] = {
-		"intent", "result", "commit", "hold", "command", "attempt", "close"};
-
-	return what <= RECORD_CLOSE ? words[what] : "unknown";
-}
-
-const char *reply_word(enum reply reply)
-{
-	static const char *const words[] = {"done", "refused", "failed", "lost"};
-
-	return reply <= REPLY_LOST ? words[reply] : "unknown";
 }

@@ -18,7 +18,7 @@ foreign() { # OBJECT...: of that, what is not allowed
 	if nm -u move.o | grep -qE '__(asan|ubsan)_'; then
 		skip "built with sanitizers, whose calls are in every object"
 	fi
-	run foreign move.o run.o share.o reconcile.o reconcile_table.o
+	run foreign move.o move_act.o move_settle.o move_words.o run.o share.o reconcile.o reconcile_table.o
 	echo "$output"
 	[ -z "$output" ]
 }
