@@ -35,10 +35,13 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/order_share.h \
 	daemon/execution/runner.c \
 	daemon/execution/runner.h \
+	daemon/execution/runner_boot.c \
 	daemon/execution/runner_hold.c \
 	daemon/execution/runner_move.c \
 	daemon/execution/runner_outlook.c \
 	daemon/execution/runner_part.h \
+	daemon/execution/runner_run.c \
+	daemon/execution/runner_start.c \
 	daemon/execution/runner_status.c \
 	daemon/execution/teach.c
 

@@ -1,8 +1,9 @@
 /*
- * What the files of the runner share: runner.c (runs), runner_hold.c (moves that people do not
- * let start), runner_move.c (one move's shell), runner_status.c (the picture for people),
- * runner_outlook.c (when it will have ended), teach.c (what a move leaves for later estimates).
- * Nobody else includes this.
+ * What the files of the runner share: runner.c (its life, and operators' commands),
+ * runner_start.c (a run begins), runner_boot.c (runs go on after a boot), runner_run.c (one
+ * run's shell), runner_move.c (one move's shell), runner_hold.c (moves that people do not let
+ * start), runner_status.c (the picture for people), runner_outlook.c (when it will have ended),
+ * teach.c (what a move leaves for later estimates). Nobody else includes this.
  */
 #ifndef EXECUTION_RUNNER_PART_H
 #define EXECUTION_RUNNER_PART_H
@@ -95,8 +96,8 @@ void teach(const struct active_move *move, struct store_batch *batch);
 void teach_tell(const struct active_move *move, struct json_object *detail);
 
 /*
- * runner.c: ERROR_REFUSED when the wave of the move is not approved now: what was approved when
- * the run began may have been sent back, or have expired while it waited.
+ * runner_start.c: ERROR_REFUSED when the wave of the move is not approved now: what was
+ * approved when the run began may have been sent back, or have expired while it waited.
  */
 int active_move_check_approval(struct active_move *move, struct error *error);
 
@@ -108,9 +109,22 @@ int runner_load_holds(struct runner *runner, struct error *error);
 void active_run_heed(struct active_run *run);
 struct json_object *active_move_hold(const struct active_move *move);
 
-/* runner.c: tells the run about a move, and starts what became possible. */
+/* runner_boot.c: continues every run that the store says is not finished. */
+int runner_restore(struct runner *runner, struct error *error);
+
+/*
+ * runner_run.c: a run of the plan's waves (NULL: all) with every move at its beginning, which
+ * the runner does not know before active_run_link().
+ */
+int active_run_new(struct active_run **made, struct runner *runner, const char *plan_digest,
+	struct json_object *waves, struct error *error);
+void active_run_free(struct active_run *run);
+void active_run_link(struct active_run *run);
+/* Stores the run as it is, with a record of what `actor` (NULL: banyund) did. */
+void active_run_record(struct active_run *run, const char *action, const char *actor);
+/* Tells the run about a move, and starts what became possible. */
 void active_run_give(struct active_run *run, const struct run_event *event);
-/* runner.c: counts what other runs use now, before the run decides or is shown. */
+/* Counts what other runs use now, before the run decides or is shown. */
 void active_run_see(struct active_run *run, int64_t now);
 
 #endif
