@@ -62,6 +62,10 @@ daemon_execution_simulator_libsimulator_a_SOURCES = \
 	daemon/execution/simulator/copy.c \
 	daemon/execution/simulator/fault.c \
 	daemon/execution/simulator/fault.h \
+	daemon/execution/simulator/fault_daemon.c \
+	daemon/execution/simulator/fault_host.c \
+	daemon/execution/simulator/fault_owner.c \
+	daemon/execution/simulator/fault_strike.h \
 	daemon/execution/simulator/heap.c \
 	daemon/execution/simulator/hypervisor.c \
 	daemon/execution/simulator/hypervisor_table.c \

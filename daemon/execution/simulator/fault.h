@@ -75,8 +75,4 @@ bool fault_strike(struct simulation *simulation, const struct simulation_fault *
 void fault_mend(
 	struct simulation *simulation, enum fault fault, uint16_t move, uint8_t variant);
 
-/* Why a fault can change nothing at a place, for those pairs where that is so; NULL
- * otherwise. */
-const char *fault_impossible(unsigned place, enum fault fault);
-
 #endif
