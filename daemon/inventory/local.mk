@@ -47,6 +47,9 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/picture.c \
 	daemon/inventory/picture.h \
 	daemon/inventory/scan.c \
+	daemon/inventory/scan_picture.c \
+	daemon/inventory/scan_private.h \
+	daemon/inventory/scan_visit.c \
 	daemon/inventory/schedule.c \
 	daemon/inventory/schedule.h \
 	daemon/inventory/silent.c \
