@@ -19,6 +19,10 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/measurement.h \
 	daemon/model/object.c \
 	daemon/model/object.h \
+	daemon/model/object_concluded.c \
+	daemon/model/object_host.c \
+	daemon/model/object_machine.c \
+	daemon/model/object_shapes.h \
 	daemon/model/operation.c \
 	daemon/model/operation.h \
 	daemon/model/override.c \
@@ -29,6 +33,12 @@ daemon_model_libmodel_a_SOURCES = \
 	daemon/model/playbook.h \
 	daemon/model/profile.c \
 	daemon/model/profile.h \
+	daemon/model/profile_fields.c \
+	daemon/model/profile_networks.c \
+	daemon/model/profile_planning.c \
+	daemon/model/profile_readiness.c \
+	daemon/model/profile_shapes.h \
+	daemon/model/profile_systems.c \
 	daemon/model/rate.c \
 	daemon/model/rate.h \
 	daemon/model/record.c \

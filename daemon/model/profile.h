@@ -17,8 +17,8 @@ extern const struct shape_field profile_limits_fields[];
 extern const char *const profile_counts[];
 
 /*
- * What the profile says of a rule: "block", "warn" or "ignore"; "block" for a rule it does not
- * name.
+ * What the profile says of a rule: "block", "block_fail", "warn" or "ignore"; "block" for a
+ * rule that it does not name.
  */
 const char *profile_rule(struct json_object *profile, const char *rule);
 
