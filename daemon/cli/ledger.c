@@ -1,24 +1,14 @@
-/*
- * The tables of the ledger: taking them in, the rows that could not be, empty tables to hand
- * out, and how far the departments have told.
- */
+/* The tables of the ledger, taken in: what each has, and how it is sent. */
 #include "cli/ledger.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/commands.h"
+#include "cli/ledger_rejects.h"
 #include "cli/sending.h"
-#include "inventory/ledger/entries.h"
-#include "inventory/ledger/formula.h"
 #include "model/ledger.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define BOM   "\xef\xbb\xbf" /* by which spreadsheets know UTF-8 */
-#define SHOWN 10             /* rejected rows of a table that are listed */
 
 /* One file while it is taken in. */
 struct taking {
@@ -84,11 +74,9 @@ static int send_all(const struct taking *taking, struct json_object *table,
 	return 0;
 }
 
-/*
- * --- classified rows: counts of the file, over all its sheets; 0 where a department has none
- * ---
- */
+/* --- classified rows: counts of the file, over all its sheets --- */
 
+/* 0 where a department has none. */
 static void add_up(struct taking *taking, const struct entries *entries)
 {
 	const char *kind = entries->headings.kind->kind;
@@ -133,65 +121,6 @@ static int send_counts(const struct taking *taking, struct error *error)
 
 /* --- rejected rows --- */
 
-static void add_cell(struct text *line, const char *text)
-{
-	text_add(line, line->size ? ",\"" : "\"");
-	if (formula_begins(text))
-		text_add(line, "'");
-	for (; *text; text++)
-		text_append(line, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
-	text_add(line, "\"");
-}
-
-static void add_row(
-	struct text *out, const struct sheet_row *row, size_t columns, const char *last)
-{
-	AUTO_TEXT struct text line = {0};
-
-	for (size_t i = 0; i < columns; i++)
-		add_cell(&line, i < row->count ? row->cells[i].text : "");
-	add_cell(&line, last);
-	text_format(out, "%s\r\n", line.data);
-}
-
-static size_t widest(const struct sheet *sheet)
-{
-	size_t columns = 0;
-
-	for (size_t i = 0; i < sheet->count; i++)
-		if (sheet->rows[i].count > columns)
-			columns = sheet->rows[i].count;
-	return columns;
-}
-
-/* A file that is there already, mended perhaps, is nobody's to write over. */
-static int write_new(const char *path, const struct text *text, struct error *error)
-{
-	AUTO_CLOSE int file =
-		open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	size_t done = 0;
-
-	while (file >= 0 && done < text->size) {
-		ssize_t count = write(file, text->data + done, text->size - done);
-
-		if (count < 0)
-			break;
-		done += (size_t)count;
-	}
-	if (file >= 0 && done == text->size)
-		return 0;
-	if (file < 0 && errno == EEXIST)
-		return error_set(error, ERROR_CONFLICT, path,
-			_("The file \"%s\" is there already; say another with --rejects."),
-			path);
-	error_set(error, ERROR_FAILED, path,
-		_("The file \"%s\" cannot be written: %s. Say another with --rejects."), path,
-		strerror(errno));
-	if (file >= 0)
-		unlink(path);
-	return -1;
-}
-
 /* The first of FILE.rejects.csv, FILE.rejects-2.csv and so on that is not there. */
 static char *fresh_path(const char *path)
 {
@@ -218,28 +147,16 @@ static char *rejects_path(const struct taking *taking)
 	return written == 0 ? mem_string(wanted) : fresh_path(wanted);
 }
 
-/* The same table with the rows that were not taken, and why, as its last column. */
 static int write_rejects(struct taking *taking, struct json_object *table,
 	const struct sheet *sheet, const struct entries *entries, struct error *error)
 {
-	static const struct sheet_row nothing;
 	AUTO_FREE char *path = NULL;
-	AUTO_TEXT struct text text = {0};
-	size_t columns = widest(sheet);
 
 	if (entries->reject_count == 0 || taking->dry)
 		return 0;
 	path = rejects_path(taking);
-	text_add(&text, BOM);
-	add_row(&text, &sheet->rows[entries->headings.row], columns, "原因 why");
-	for (size_t i = 0; i < entries->reject_count; i++) {
-		const struct entries_reject *reject = &entries->rejects[i];
-
-		/* What may be classified is mended where it came from. */
-		add_row(&text, reject->secret ? &nothing : reject->row, columns, reject->why);
-	}
 	json_set_string(table, "rejects", path);
-	return write_new(path, &text, error);
+	return rejects_write(path, sheet, entries, error);
 }
 
 /* --- one sheet --- */
@@ -385,191 +302,4 @@ int ledger_take(struct sending *sending, struct cli *cli, const char *path, stru
 		sending_begin_file(sending, taking.file, error) < 0)
 		return -1;
 	return take_sheets(&taking, &book, error);
-}
-
-/* --- showing --- */
-
-static void show_rejected(struct json_object *table)
-{
-	struct json_object *rejected = json_member(table, "rejected");
-	const char *path = json_string(table, "rejects");
-
-	for (size_t i = 0; i < json_length(rejected) && i < SHOWN; i++)
-		printf(_("Not taken: %s\n"),
-			json_string(json_object_array_get_idx(rejected, i), "why"));
-	if (json_length(rejected) > SHOWN)
-		printf(_("Not taken: %d more.\n"), (int)json_length(rejected) - SHOWN);
-	if (path)
-		printf(_("These rows are in \"%s\": mend them there, and import it.\n"), path);
-}
-
-static void show_unknown(struct json_object *table)
-{
-	struct json_object *unknown = json_member(table, "unknown_headings");
-
-	for (size_t i = 0; i < json_length(unknown); i++)
-		printf(_("Not kept: the column \"%s\", whose heading is not known.\n"),
-			json_object_get_string(json_object_array_get_idx(unknown, i)));
-}
-
-static void show_changes(struct json_object *table)
-{
-	struct json_object *changes = json_member(table, "changes");
-
-	for (size_t i = 0; i < json_length(changes); i++) {
-		struct json_object *row = json_object_array_get_idx(changes, i);
-		struct json_object *facts = json_member(row, "facts");
-
-		printf("%s %s", json_string(row, "change"), json_string(row, "key"));
-		for (size_t j = 0; j < json_length(facts); j++)
-			printf("%s%s", j ? ", " : ": ",
-				json_object_get_string(json_object_array_get_idx(facts, j)));
-		putchar('\n');
-	}
-}
-
-static void show_row(struct cli_table *lines, struct json_object *table)
-{
-	static const char *const names[] = {
-		"added", "changed", "same", "doubled", "classified"};
-	char cells[6][24];
-
-	for (size_t i = 0; i < 5; i++)
-		snprintf(cells[i], sizeof(cells[i]), "%lld",
-			(long long)json_integer(table, names[i], 0));
-	snprintf(
-		cells[5], sizeof(cells[5]), "%zu", json_length(json_member(table, "rejected")));
-	cli_table_row(lines,
-		(const char *const[]){json_string(table, "sheet"), json_string(table, "kind"),
-			cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]});
-}
-
-void ledger_show(const struct cli *cli, struct json_object *tables)
-{
-	const struct cli_column columns[] = {{_("TABLE"), false}, {_("KIND"), false},
-		{_("NEW"), true}, {_("CHANGED"), true}, {_("SAME"), true}, {_("TWICE"), true},
-		{_("CLASSIFIED"), true}, {_("REJECTED"), true}};
-	struct cli_table *lines = cli_table_new(columns, 8);
-
-	for (size_t i = 0; i < json_length(tables); i++)
-		show_row(lines, json_object_array_get_idx(tables, i));
-	cli_table_print(lines);
-	for (size_t i = 0; i < json_length(tables); i++) {
-		struct json_object *table = json_object_array_get_idx(tables, i);
-
-		if (cli_option(cli, "dry-run"))
-			show_changes(table);
-		if (json_integer(table, "sums", 0) > 0)
-			printf(_("Passed over: %d rows that add up others.\n"),
-				(int)json_integer(table, "sums", 0));
-		show_unknown(table);
-		show_rejected(table);
-	}
-	if (cli_option(cli, "dry-run"))
-		puts(_("Nothing was changed: this was a dry run."));
-}
-
-/* --- templates --- */
-
-static void list_kinds(void)
-{
-	const struct cli_column columns[] = {{_("KIND"), false}, {_("TABLE"), false}};
-	struct cli_table *lines = cli_table_new(columns, 2);
-
-	for (const struct ledger_kind *kind = ledger_kinds; kind->kind; kind++)
-		cli_table_row(lines, (const char *const[]){kind->kind, kind->chinese});
-	cli_table_print(lines);
-}
-
-int inventory_template_command(struct cli *cli, struct error *error)
-{
-	bool english = cli_option(cli, "english") != NULL;
-	const struct ledger_kind *kind;
-	AUTO_TEXT struct text line = {0};
-
-	if (cli->argument_count == 0) {
-		list_kinds();
-		return 0;
-	}
-	kind = ledger_kind(cli->arguments[0]);
-	if (!kind)
-		return error_set(error, ERROR_USAGE, cli->arguments[0],
-			_("\"%s\" is no kind of entry; `banyun inventory template` lists "
-			  "them."),
-			cli->arguments[0]);
-	for (const struct ledger_column *column = kind->columns; column->fact; column++) {
-		const char *words = english ? column->english : column->chinese;
-		AUTO_FREE char *first = mem_format("%.*s", (int)strcspn(words, "|"), words);
-
-		add_cell(&line, first);
-	}
-	printf(BOM "%s\r\n", line.data);
-	return 0;
-}
-
-/* --- completeness --- */
-
-static void most_missing(struct json_object *missing, char *out, size_t size)
-{
-	const char *most = NULL;
-	int64_t count = 0;
-
-	json_object_object_foreach (missing, name, value)
-		if (json_object_get_int64(value) > count) {
-			count = json_object_get_int64(value);
-			most = name;
-		}
-	if (most)
-		snprintf(out, size, "%s (%lld)", most, (long long)count);
-}
-
-const char *ledger_standing(struct json_object *department)
-{
-	if (json_boolean(department, "silent", false))
-		return _("silent");
-	return json_boolean(department, "declared", false) ? "" : _("not declared");
-}
-
-static void show_department(struct cli_table *lines, struct json_object *department)
-{
-	int64_t cells = json_integer(department, "cells", 0), all = 0;
-	char entries[24], classified[24], outside[24], filled[24] = "-", missing[128] = "";
-
-	json_object_object_foreach (json_member(department, "entries"), kind, count) {
-		(void)kind;
-		all += json_object_get_int64(count);
-	}
-	snprintf(entries, sizeof(entries), "%lld", (long long)all);
-	snprintf(classified, sizeof(classified), "%lld",
-		(long long)json_integer(department, "classified", 0));
-	snprintf(outside, sizeof(outside), "%lld",
-		(long long)json_integer(department, "out_of_scope", 0));
-	if (cells > 0)
-		snprintf(filled, sizeof(filled), "%lld %%",
-			(long long)(json_integer(department, "filled", 0) * 100 / cells));
-	most_missing(json_member(department, "missing"), missing, sizeof(missing));
-	cli_table_row(lines,
-		(const char *const[]){json_string(department, "name"), entries, classified,
-			outside, filled, missing, ledger_standing(department)});
-}
-
-int inventory_completeness_command(struct cli *cli, struct error *error)
-{
-	const struct cli_column columns[] = {{_("DEPARTMENT"), false}, {_("ENTRIES"), true},
-		{_("CLASSIFIED"), true}, {_("OUT OF SCOPE"), true}, {_("FILLED"), true},
-		{_("MOST MISSING"), false}, {_("NOTE"), false}};
-	AUTO_JSON struct json_object *answer = NULL;
-	struct json_object *list;
-	struct cli_table *lines;
-
-	if (cli_ask(&answer, cli, "GET", "/v1/inventory/completeness", NULL, error) < 0)
-		return -1;
-	if (cli_show_json(cli, answer))
-		return 0;
-	list = json_member(answer, "departments");
-	lines = cli_table_new(columns, 7);
-	for (size_t i = 0; i < json_length(list); i++)
-		show_department(lines, json_object_array_get_idx(list, i));
-	cli_table_print(lines);
-	return 0;
 }

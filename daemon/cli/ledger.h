@@ -15,10 +15,13 @@ struct sending;
 int ledger_take(
 	struct sending *sending, struct cli *cli, const char *path, struct error *error);
 
-/* Shows what became of them. */
+/* ledger_show.c: what became of them. */
 void ledger_show(const struct cli *cli, struct json_object *tables);
 
-/* A note on a department of which "silent" and "declared" are told: "" when all is well. */
+/*
+ * inventory_completeness.c: a note on a department of which "silent" and "declared" are told: "" when all is
+ * well.
+ */
 const char *ledger_standing(struct json_object *department);
 
 #endif

@@ -5,15 +5,22 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/client.c \
 	daemon/cli/commands.c \
 	daemon/cli/commands.h \
+	daemon/cli/csv.c \
+	daemon/cli/csv.h \
 	daemon/cli/describe.c \
 	daemon/cli/describe.h \
 	daemon/cli/doctor.c \
 	daemon/cli/host.c \
 	daemon/cli/inventory.c \
 	daemon/cli/inventory_changes.c \
+	daemon/cli/inventory_completeness.c \
 	daemon/cli/inventory_show.c \
+	daemon/cli/inventory_template.c \
 	daemon/cli/ledger.c \
 	daemon/cli/ledger.h \
+	daemon/cli/ledger_rejects.c \
+	daemon/cli/ledger_rejects.h \
+	daemon/cli/ledger_show.c \
 	daemon/cli/links.c \
 	daemon/cli/links_plot.c \
 	daemon/cli/links_plot.h \
