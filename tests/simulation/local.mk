@@ -63,7 +63,9 @@ SIMULATION_BUGS = \
 	tests/simulation/bugs/unreachable_is_off.patch \
 	tests/simulation/bugs/waves_mixed.patch \
 	tests/simulation/bugs/window_ignored.patch \
-	tests/simulation/bugs/window_overrun.patch
+	tests/simulation/bugs/window_overrun.patch \
+	tests/simulation/bugs/withheld_given_up.patch \
+	tests/simulation/bugs/withheld_started.patch
 
 dist_check_SCRIPTS += tests/simulation/plain tests/simulation/plant tests/simulation/whole
 TESTS += tests/simulation/plant.bats tests/simulation/pure.bats

@@ -14,7 +14,7 @@ caught() {
 }
 
 @test "bugs of what runs share are caught" {
-	caught others_unseen held_elsewhere_forgotten limit_exceeded hours_ignored freed_untold
+	caught others_unseen held_elsewhere_forgotten limit_exceeded hours_ignored freed_untold withheld_started
 }
 
 @test "a bug that does not exist is not called caught" {

@@ -39,6 +39,7 @@ const struct fault_kind fault_kinds[FAULTS] = {
 	BOTH_SIDES("foreign mark", true, 1),
 	{"unmarked target", SIDE_TARGET, true, 1},
 	{"resolve", SIDES, true, 4},
+	{"withheld", SIDES, false, 2},
 };
 
 /* ---- Ends ---- */
@@ -95,6 +96,9 @@ void fault_mend(struct simulation *simulation, enum fault fault, uint16_t move, 
 		break;
 	case FAULT_DISK_FULL:
 		host->disk_full = false;
+		break;
+	case FAULT_WITHHELD:
+		shell_withhold(simulation, move, -1);
 		break;
 	default:
 		break;

@@ -54,6 +54,7 @@ enum fault {
 	FAULT_FOREIGN_TARGET,
 	FAULT_UNMARK_TARGET, /* somebody edits our mark away */
 	FAULT_RESOLVE,       /* an operator orders something that the hold allows */
+	FAULT_WITHHELD,      /* its owner lets none of its group start, and allows it later */
 	FAULTS
 };
 

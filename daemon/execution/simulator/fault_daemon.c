@@ -79,6 +79,16 @@ static bool operator_aborts(struct simulation *simulation, const struct simulati
 	return true;
 }
 
+/* Whatever its own state: one that is under way goes on, and keeps the others waiting. */
+static bool withheld(struct simulation *simulation, const struct simulation_fault *fault)
+{
+	if (!simulation->alive)
+		return false;
+	shell_withhold(simulation, fault->move, 1);
+	fault_plan_mend(simulation, fault);
+	return true;
+}
+
 /* The first of the orders that the hold allows, from a start that the variant chooses. */
 static bool operator_resolves(
 	struct simulation *simulation, const struct simulation_fault *fault)
@@ -121,6 +131,8 @@ bool fault_strike_daemon(struct simulation *simulation, const struct simulation_
 		return old_reply(simulation, move);
 	case FAULT_CALL_FAILS:
 		return call_fails(simulation, fault);
+	case FAULT_WITHHELD:
+		return withheld(simulation, fault);
 	case FAULT_CLOCK_JUMPS:
 		simulation->clock += fault->variant & 1 ? 240 : -240;
 		return true;

@@ -9,7 +9,7 @@
  *	I2   always a definition and one complete set of disks; what goes on is the newest
  *	I3   nothing is destroyed without a fresh positive read of the source
  *	I4   no effect without a durable intent
- *	I5   nothing that was not approved, nor outside its window
+ *	I5   nothing that was not approved, nor outside its window, nor while people hold it
  *	I7   recovery twice equals recovery once
  *	I8   unknown is neither success nor failure without a read
  *	I10  concurrency, budgets and attempts stay within their caps
@@ -416,8 +416,26 @@ void check_open(struct simulation *simulation, uint16_t move)
 		broken(simulation, move, "I5",
 			"A move starts outside its window, or so late that it would not end "
 			"in it.");
+	if (simulation->movers[move].holds > 0)
+		broken(simulation, move, "I5", "A move starts that its owner withholds.");
 	check_caps(simulation, move);
 	check_waves(simulation, move);
+}
+
+/* A hold may be taken back for as long as the move would still end in its window. */
+void check_skip(struct simulation *simulation, uint16_t move)
+{
+	const struct run_move *slot = &simulation->setting.moves[move].slot;
+	int64_t now = shell_clock(simulation);
+	int64_t start = now > slot->not_before ? now : slot->not_before;
+
+	if (slot_of(simulation, move)->skip != SKIP_WITHHELD)
+		return;
+	if (simulation->movers[move].holds == 0)
+		broken(simulation, move, "I5", "A move is given up for a hold that is over.");
+	if (!slot->not_after || start + slot->seconds <= slot->not_after)
+		broken(simulation, move, "liveness",
+			"A withheld move is given up although it would end in its window.");
 }
 
 /* ---- After every event, boot and the end: I2, I7, liveness ---- */

@@ -282,6 +282,7 @@ static void restore_run(struct simulation *simulation, uint8_t index)
 	for (uint16_t i = 0; i < run->count; i++) {
 		run->move[i].slot = (uint8_t)run_slot_of(&mover[i].disk);
 		run->move[i].outcome = (uint8_t)mover[i].disk.outcome;
+		run->move[i].withheld = mover[i].holds > 0;
 	}
 }
 
@@ -293,6 +294,7 @@ static void load_move(struct simulation *simulation, uint16_t move)
 	memset(mover->watch.intent, 0, sizeof(mover->watch.intent));
 	mover->watch.fresh = false;
 	mover->watch.aborted = mover->disk.facts.aborted;
+	mover->skipped = false;
 	check_boot(simulation, move);
 }
 
@@ -398,6 +400,19 @@ static void carry_out_run(
 	}
 }
 
+static void note_skipped(struct simulation *simulation, uint8_t run)
+{
+	for (uint16_t i = 0; i < simulation->run[run].count; i++) {
+		uint16_t move = (uint16_t)(simulation->first[run] + i);
+		struct mover *mover = &simulation->movers[move];
+
+		if (simulation->run[run].move[i].slot != SLOT_SKIPPED || mover->skipped)
+			continue;
+		mover->skipped = true;
+		check_skip(simulation, move);
+	}
+}
+
 static void give(struct simulation *simulation, uint8_t run, const struct run_event *event)
 {
 	const struct run *others[SIMULATION_RUNS];
@@ -408,6 +423,7 @@ static void give(struct simulation *simulation, uint8_t run, const struct run_ev
 		others[i] = &simulation->run[i];
 	run_see_others(&simulation->run[run], others, simulation->runs, event->now);
 	count = run_step(&simulation->run[run], event, actions);
+	note_skipped(simulation, run);
 	for (unsigned i = 0; i < count; i++)
 		carry_out_run(simulation, run, &actions[i]);
 }
@@ -417,6 +433,22 @@ void shell_run(struct simulation *simulation, uint8_t run, enum run_event_kind k
 	struct run_event event = {.kind = kind, .now = shell_clock(simulation)};
 
 	give(simulation, run, &event);
+}
+
+void shell_withhold(struct simulation *simulation, uint16_t move, int more)
+{
+	const struct simulation_move *moves = simulation->setting.moves;
+	uint8_t run = moves[move].run;
+	struct run_move *slots = simulation->run[run].move;
+
+	for (uint16_t i = 0; i < simulation->setting.count; i++) {
+		if (moves[i].run != run || moves[i].slot.group != moves[move].slot.group)
+			continue;
+		simulation->movers[i].holds = (uint8_t)(simulation->movers[i].holds + more);
+		slots[i - simulation->first[run]].withheld = simulation->movers[i].holds > 0;
+	}
+	if (simulation->alive)
+		shell_run(simulation, run, RUN_TICK);
 }
 
 void shell_tell(struct simulation *simulation, enum run_event_kind kind, uint16_t move,

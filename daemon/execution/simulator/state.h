@@ -198,6 +198,8 @@ struct mover {
 	struct trap trap;
 	struct watch watch;
 	uint16_t struck; /* faults with an effect */
+	uint8_t holds;   /* by which its owner lets it not start */
+	bool skipped;    /* the run has said that it will not start */
 };
 
 struct simulation {
@@ -309,6 +311,8 @@ void shell_run(struct simulation *simulation, uint8_t run, enum run_event_kind k
 /* Tells the run of the move about it. */
 void shell_tell(struct simulation *simulation, enum run_event_kind kind, uint16_t move,
 	enum move_outcome outcome);
+/* Its owner says that it shall not start (1), or takes that back (-1): all of its group. */
+void shell_withhold(struct simulation *simulation, uint16_t move, int more);
 const struct run *run_of(const struct simulation *simulation, uint16_t move);
 const struct run_move *slot_of(const struct simulation *simulation, uint16_t move);
 int64_t shell_clock(const struct simulation *simulation);
@@ -321,6 +325,7 @@ void check_call(struct simulation *simulation, uint16_t move, const struct move_
 void check_commit(struct simulation *simulation, uint16_t move);
 void check_close(struct simulation *simulation, uint16_t move, enum move_outcome outcome);
 void check_open(struct simulation *simulation, uint16_t move);
+void check_skip(struct simulation *simulation, uint16_t move);
 void check_start(
 	struct simulation *simulation, uint16_t move, enum side side, enum cause cause);
 void check_event(struct simulation *simulation);
