@@ -146,7 +146,7 @@ void inventory_scan(const struct context *context, struct audit_log *log, struct
 		json_set_string(json_object_new_object(), INVENTORY_OWN_HOST, SCAN_ITSELF);
 	clock_format(clock_wall(), scan->made);
 	if (host_list(&scan->hosts, context->store, &error) < 0) {
-		scan_fail(scan, &error);
+		scan_abandon(scan, &error);
 		return;
 	}
 	list_visits(scan);

@@ -16,7 +16,7 @@
 
 /* --- into the store --- */
 
-void scan_fail(struct scan *scan, const struct error *error)
+void scan_abandon(struct scan *scan, const struct error *error)
 {
 	job_fail(scan->job, error);
 	scan_free(scan);
@@ -61,7 +61,7 @@ static void scan_stored(struct scan *scan)
 		error_set(&scan->error, ERROR_FAILED, digest,
 			"The picture that was made names itself wrongly; nothing was kept.");
 	if (scan->error.code)
-		scan_fail(scan, &scan->error);
+		scan_abandon(scan, &scan->error);
 	else
 		scan_commit(scan);
 }

@@ -75,7 +75,7 @@ void visit_close(struct visit *visit);
 /* scan_picture.c: after the last visit; from here the scan ends by itself. */
 void scan_end(void *scan);
 /* The job ends with this error, and the scan with it. */
-void scan_fail(struct scan *scan, const struct error *error);
+void scan_abandon(struct scan *scan, const struct error *error);
 /* The store takes these definitions; the scan's end waits for them. */
 void scan_take(struct scan *scan, struct spool *definitions);
 
