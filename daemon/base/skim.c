@@ -286,12 +286,12 @@ void skim_value(struct skim *skim, struct skim_text *value)
 		*value = (struct skim_text){skim->data + start, skim->at - start, false};
 }
 
-static void take_value(struct skim *skim, struct skim_text *take)
+static void take_value(struct skim *skim, const struct skim_wanted *wanted)
 {
-	if (peek(skim) == '"')
-		skim_string(skim, take);
+	if (wanted->value)
+		skim_value(skim, wanted->take);
 	else
-		skim_value(skim, take);
+		skim_string(skim, wanted->take);
 }
 
 static void take_member(
@@ -299,7 +299,7 @@ static void take_member(
 {
 	for (; wanted->name; wanted++)
 		if (skim_is(name, wanted->name)) {
-			take_value(skim, wanted->take);
+			take_value(skim, wanted);
 			return;
 		}
 	skim_value(skim, NULL);

@@ -63,8 +63,9 @@ void skim_value(struct skim *skim, struct skim_text *value);
 /* A member that an object must have, or may have: `take` is filled with it. */
 struct skim_wanted {
 	const char *name;
-	struct skim_text *take; /* a string without its quotes; of another value all of it */
+	struct skim_text *take; /* a string without its quotes, or a value with all of it */
 	bool required;
+	bool value; /* of any kind; else only a string is taken */
 };
 
 /*

@@ -93,9 +93,9 @@ static struct json_object *list_hosts(const struct text *wave)
 	struct json_object *hosts = json_object_new_object();
 	struct skim skim = skim_of(wave->data, wave->size);
 	struct skim_text moves, machine, target, host;
-	const struct skim_wanted of_wave[] = {{"moves", &moves, true}, {0}};
+	const struct skim_wanted of_wave[] = {{"moves", &moves, true, true}, {0}};
 	const struct skim_wanted of_move[] = {
-		{"machine", &machine, true}, {"target", &target, true}, {0}};
+		{"machine", &machine, true}, {"target", &target, true, true}, {0}};
 	const struct skim_wanted of_target[] = {{"host", &host, true}, {0}};
 
 	if (!skim_object(&skim, of_wave))

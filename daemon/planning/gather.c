@@ -211,7 +211,7 @@ static int add_objects(struct spool *output, struct store *store, const struct n
 	struct member member;
 	const struct skim_wanted wanted[] = {{"digest", &member.digest, true},
 		{"id", &member.id, true}, {"kind", &member.kind, true},
-		{"measures", &member.measures, false}, {0}};
+		{"measures", &member.measures, false, true}, {0}};
 
 	while (skim_entry(&walk)) {
 		AUTO_FREE char *digest = NULL;

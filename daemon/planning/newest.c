@@ -44,9 +44,9 @@ int newest_read(struct newest *newest, struct store *store, const char *kind, co
 	struct error *error)
 {
 	struct skim_text profile, snapshot, is, schema;
-	const struct skim_wanted wanted[] = {{list, &newest->list, true}, {"kind", &is, true},
-		{"profile", &profile, false}, {"schema", &schema, true},
-		{"snapshot", &snapshot, false}, {0}};
+	const struct skim_wanted wanted[] = {{list, &newest->list, true, true},
+		{"kind", &is, true}, {"profile", &profile, false},
+		{"schema", &schema, true, true}, {"snapshot", &snapshot, false}, {0}};
 	struct skim skim;
 
 	if (read_text(newest, store, kind, error) < 0)

@@ -75,9 +75,9 @@ static int add_earlier(struct city *city, const char *text, size_t size, struct 
 	struct skim skim = skim_of(text, size);
 	struct city_earlier earlier;
 	struct skim_text start, end;
-	const struct skim_wanted wanted[] = {{"end", &end, true}, {"host", &earlier.host, true},
-		{"machine", &earlier.machine, true}, {"start", &start, true},
-		{"wave", &earlier.wave, true}, {0}};
+	const struct skim_wanted wanted[] = {{"end", &end, true, true},
+		{"host", &earlier.host, true}, {"machine", &earlier.machine, true},
+		{"start", &start, true, true}, {"wave", &earlier.wave, true}, {0}};
 
 	if (!skim_object(&skim, wanted) || !skim_ends(&skim) ||
 		!take_number(&end, &earlier.end) || !take_number(&start, &earlier.start))

@@ -105,8 +105,9 @@ static bool skim_entry_of(struct entry *entry, const char *text, size_t size)
 {
 	struct skim skim = skim_of(text, size);
 	const struct skim_wanted wanted[] = {{"digest", &entry->digest, false},
-		{"facts", &entry->facts, false}, {"id", &entry->id, false},
-		{"kind", &entry->kind, false}, {"measures", &entry->measures, false}, {0}};
+		{"facts", &entry->facts, false, true}, {"id", &entry->id, false},
+		{"kind", &entry->kind, false}, {"measures", &entry->measures, false, true},
+		{0}};
 
 	return skim_object(&skim, wanted) && skim_ends(&skim);
 }

@@ -120,6 +120,33 @@ static void test_members(void **state)
 	assert_false(skim_is(&name, "nones"));
 }
 
+static bool takes(const char *data, struct skim_text *name, struct skim_text *list)
+{
+	const struct skim_wanted wanted[] = {
+		{"list", list, false, true}, {"name", name, true}, {0}};
+	struct skim skim = skim_of(data, strlen(data));
+
+	return skim_object(&skim, wanted) && skim_ends(&skim);
+}
+
+/* What is wanted is taken, whatever lies between; a string that is wanted is a string. */
+static void test_object(void **state)
+{
+	struct skim_text name, list;
+
+	(void)state;
+	assert_true(takes(
+		"{\"a\":{\"name\":1},\"list\":[1,2],\"name\":\"n\",\"z\":null}", &name, &list));
+	assert_true(skim_is(&name, "n"));
+	assert_true(skim_is(&list, "[1,2]"));
+	assert_true(takes("{\"name\":\"\"}", &name, &list));
+	assert_null(list.data);
+	assert_false(takes("{\"list\":[]}", &name, &list));
+	assert_false(takes("{\"name\":1}", &name, &list));
+	assert_false(takes("[]", &name, &list));
+	assert_false(takes("{\"name\":\"n\"", &name, &list));
+}
+
 /* A string is written on as it would be anew, however it was written. */
 static void test_written_on(void **state)
 {
@@ -162,6 +189,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_not_fails),
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_members),
+		cmocka_unit_test(test_object),
 		cmocka_unit_test(test_written_on),
 		cmocka_unit_test(test_cut),
 	};
