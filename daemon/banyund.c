@@ -1,6 +1,7 @@
 /*
  * banyund: options, then one table of parts that are started forward and stopped backward.
  */
+#include "api/route.h"
 #include "api/server.h"
 #include "audit/log.h"
 #include "base/clock.h"

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "core/config.h"
 #include "core/context.h"
 #include "core/store.h"
 #include <stdlib.h>

@@ -5,7 +5,8 @@
 #ifndef API_HANDLERS_H
 #define API_HANDLERS_H
 
-#include "api/server.h"
+#include "api/request.h"
+#include "api/route.h"
 
 struct job;
 

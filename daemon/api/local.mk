@@ -1,6 +1,7 @@
 noinst_LIBRARIES += daemon/api/libapi.a
 daemon_api_libapi_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(EVENT_CFLAGS)
 daemon_api_libapi_a_SOURCES = \
+	daemon/api/admission.c \
 	daemon/api/audit.c \
 	daemon/api/clerical.c \
 	daemon/api/handlers.h \
@@ -18,6 +19,10 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/doctor_visits.c \
 	daemon/api/readiness.c \
 	daemon/api/report.c \
+	daemon/api/request.c \
+	daemon/api/request.h \
+	daemon/api/request_private.h \
+	daemon/api/route.h \
 	daemon/api/routes.c \
 	daemon/api/runs.c \
 	daemon/api/server.c \

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/clerk.h"
+#include "core/config.h"
 #include "core/context.h"
 #include "core/spool.h"
 #include "core/store.h"

@@ -1,4 +1,5 @@
 #include "api/handlers.h"
+#include "core/config.h"
 #include "core/host.h"
 #include "execution/rehearsal.h"
 #include "inventory/inventory.h"

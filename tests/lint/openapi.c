@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/server.h"
+#include "api/route.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
