@@ -55,7 +55,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_forms_costs.c \
 	daemon/cli/plan_forms_networks.c \
 	daemon/cli/plan_forms_sizes.c \
-	daemon/cli/plan_forms_part.h \
+	daemon/cli/plan_forms_tables.h \
 	daemon/cli/plan_gantt.c \
 	daemon/cli/plan_graph.c \
 	daemon/cli/plan_lanes.c \

@@ -1,7 +1,7 @@
 #include "cli/plan_forms.h"
 #include "base/memory.h"
 #include "cli/page.h"
-#include "cli/plan_forms_part.h"
+#include "cli/plan_forms_tables.h"
 #include <stdio.h>
 
 #define GIB (1024LL * 1024 * 1024)

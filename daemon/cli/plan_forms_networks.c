@@ -1,7 +1,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/page.h"
-#include "cli/plan_forms_part.h"
+#include "cli/plan_forms_tables.h"
 #include <string.h>
 
 #define GIB (1024LL * 1024 * 1024)

@@ -1,5 +1,5 @@
 #include "cli/page.h"
-#include "cli/plan_forms_part.h"
+#include "cli/plan_forms_tables.h"
 
 #define GIB (1024LL * 1024 * 1024)
 

@@ -40,15 +40,15 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/store_batch.c \
 	daemon/core/store_bulk.c \
 	daemon/core/store_check.c \
-	daemon/core/store_part.h \
 	daemon/core/store_pieces.c \
+	daemon/core/store_private.h \
 	daemon/core/store_read.c \
 	daemon/core/store_reserve.c \
 	daemon/core/store_writer.c \
 	daemon/core/worker.c \
 	daemon/core/worker.h \
 	daemon/core/worker_call.c \
-	daemon/core/worker_part.h \
+	daemon/core/worker_private.h \
 	daemon/core/worker_talk.c
 
 # What a program that uses libcore.a links, before BASE_LIBS.

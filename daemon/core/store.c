@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 int store_failed(sqlite3 *database, const char *folder, const char *what, struct error *error)
 {

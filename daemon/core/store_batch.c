@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 struct store_batch *batch_new(void)
 {

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "core/loop.h"
 #include "core/spool.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 #define STEP_BYTES (1024UL * 1024) /* of texts that go into one transaction */
 #define STEP_ROWS  1000

@@ -4,7 +4,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 /* SQLite answers "ok", or lists what is wrong: the first of it is told. */
 static int check_integrity(sqlite3 *database, const char *folder, struct error *error)

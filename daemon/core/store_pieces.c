@@ -5,7 +5,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 #define PIECES_FROM (64UL * 1024) /* bytes of a document that is kept in pieces */
 #define PIECE_LEAST (4UL * 1024)

@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 int reader_open(struct reader *reader, const char *folder, int flags, struct error *error)
 {

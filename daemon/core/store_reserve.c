@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 static bool is_whole(int descriptor)
 {

@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/loop.h"
-#include "core/store_part.h"
+#include "core/store_private.h"
 
 #define GROUP_MOST       256  /* batches that one sync of the disk may serve */
 #define CHECKPOINT_PAGES 1000 /* of the write-ahead log, before it goes into the database */

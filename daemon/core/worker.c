@@ -10,7 +10,7 @@
 #include "base/memory.h"
 #include "base/rpc.h"
 #include "core/loop.h"
-#include "core/worker_part.h"
+#include "core/worker_private.h"
 
 #define OPEN_DEADLINE 60000 /* milliseconds for `open` */
 #define CLOSE_WAIT    500   /* milliseconds for a worker to leave by itself */

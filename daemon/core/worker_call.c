@@ -8,7 +8,7 @@
 #include "base/rpc.h"
 #include "base/shape.h"
 #include "core/loop.h"
-#include "core/worker_part.h"
+#include "core/worker_private.h"
 
 #define CREDIT         64 /* items that may be on their way in one call */
 #define PROGRESS_BURST 40 /* progress of one call at once */

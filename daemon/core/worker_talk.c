@@ -6,7 +6,7 @@
 
 #include "base/json.h"
 #include "base/rpc.h"
-#include "core/worker_part.h"
+#include "core/worker_private.h"
 
 #define READ_SIZE  65536
 #define OUT_MOST   (8 * JSON_MESSAGE) /* bytes that wait for a worker that does not read */

@@ -9,7 +9,7 @@
 #include "core/host.h"
 #include "core/loop.h"
 #include "core/worker.h"
-#include "execution/crew_part.h"
+#include "execution/crew_private.h"
 #include <stdlib.h>
 
 /*

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/context.h"
 #include "core/host.h"
-#include "execution/crew_part.h"
+#include "execution/crew_private.h"
 #include <stdlib.h>
 
 /*

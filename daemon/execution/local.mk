@@ -26,7 +26,7 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/crew.c \
 	daemon/execution/crew.h \
 	daemon/execution/crew_check.c \
-	daemon/execution/crew_part.h \
+	daemon/execution/crew_private.h \
 	daemon/execution/journal.c \
 	daemon/execution/journal.h \
 	daemon/execution/order.c \
@@ -39,7 +39,7 @@ daemon_execution_librunner_a_SOURCES = \
 	daemon/execution/runner_hold.c \
 	daemon/execution/runner_move.c \
 	daemon/execution/runner_outlook.c \
-	daemon/execution/runner_part.h \
+	daemon/execution/runner_private.h \
 	daemon/execution/runner_run.c \
 	daemon/execution/runner_start.c \
 	daemon/execution/runner_status.c \
@@ -52,8 +52,8 @@ daemon_execution_librehearsal_a_SOURCES = \
 	daemon/execution/rehearsal.c \
 	daemon/execution/rehearsal.h \
 	daemon/execution/rehearsal_course.c \
-	daemon/execution/rehearsal_order.c \
-	daemon/execution/rehearsal_part.h
+	daemon/execution/rehearsal_course.h \
+	daemon/execution/rehearsal_order.c
 
 # The simulator: the same executor, with a virtual clock and a model of libvirt. `banyun plan rehearse`
 # and the tests link it; banyund does not.

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "execution/rehearsal_part.h"
+#include "execution/rehearsal_course.h"
 #include "execution/simulator/fault.h"
 #include "model/plan.h"
 #include "model/transfer.h"

@@ -1,4 +1,4 @@
-#include "execution/rehearsal_part.h"
+#include "execution/rehearsal_course.h"
 #include "execution/simulator/fault.h"
 #include <string.h>
 

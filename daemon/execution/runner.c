@@ -1,4 +1,4 @@
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include "model/consent.h"
 #include <stdlib.h>
 

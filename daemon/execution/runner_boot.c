@@ -1,6 +1,6 @@
 /* Runs that the store knows, after a boot: each move goes on from what is durable. */
 #include "core/archive.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include <stdio.h>
 #include <string.h>
 

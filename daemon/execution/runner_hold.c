@@ -1,6 +1,6 @@
 /* Moves that people do not let start: those of the groups of a system that is held. */
 #include "core/archive.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include "model/override.h"
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* When a run, its waves and moves will have ended, as it looks now. */
 #include "execution/expect.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 
 enum { LOW, LIKELY, HIGH, VIEWS };
 static const char *const ends[VIEWS] = {"end_low", "end", "end_high"};

@@ -1,6 +1,6 @@
 /* One run: what it asks for is done, and it is told what came of it. */
 #include "core/plans.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include "model/plan.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* A run begins: what must be true before it may. */
 #include "core/approvals.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include "model/plan.h"
 #include <stdio.h>
 

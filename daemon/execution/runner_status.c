@@ -1,6 +1,6 @@
 #include "base/language.h"
 #include "execution/order_share.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 
 /* What people are told of a move that did not start. */
 static const char *const skipped[RUN_SKIPS] = {

@@ -1,4 +1,4 @@
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include "model/lesson.h"
 
 /* What it was computed, and told, to take; of a plan that learnt nothing both are one. */

@@ -36,8 +36,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/networks/judge.c \
 	daemon/inventory/networks/networks.c \
 	daemon/inventory/networks/networks.h \
+	daemon/inventory/networks/networks_private.h \
 	daemon/inventory/networks/overlaps.c \
-	daemon/inventory/networks/part.h \
 	daemon/inventory/networks/prefixes.c \
 	daemon/inventory/networks/routes.c \
 	daemon/inventory/networks/ways.c \
@@ -59,12 +59,12 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/undeclared.c \
 	daemon/inventory/undeclared.h \
 	daemon/inventory/usage/keep.c \
-	daemon/inventory/usage/part.h \
 	daemon/inventory/usage/rate.c \
 	daemon/inventory/usage/read.c \
 	daemon/inventory/usage/roll.c \
 	daemon/inventory/usage/row.c \
 	daemon/inventory/usage/usage.h \
+	daemon/inventory/usage/usage_private.h \
 	daemon/inventory/usage/window.c \
 	daemon/inventory/watch.c \
 	daemon/inventory/watch.h \

@@ -4,9 +4,9 @@ daemon_planning_libplanner_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/addresses/address_plan.c \
 	daemon/planning/addresses/address_plan.h \
-	daemon/planning/addresses/four.c \
-	daemon/planning/addresses/part.h \
-	daemon/planning/addresses/six.c \
+	daemon/planning/addresses/address_plan_private.h \
+	daemon/planning/addresses/ipv4.c \
+	daemon/planning/addresses/ipv6.c \
 	daemon/planning/addresses/space.c \
 	daemon/planning/addresses/space.h \
 	daemon/planning/addresses/template.c \
@@ -14,21 +14,21 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/forecast/forecast.c \
 	daemon/planning/forecast/forecast.h \
 	daemon/planning/forecast/forecast_curve.c \
+	daemon/planning/forecast/forecast_curve.h \
 	daemon/planning/forecast/forecast_help.c \
 	daemon/planning/forecast/forecast_needs.c \
-	daemon/planning/forecast/forecast_part.h \
 	daemon/planning/groups/flows.c \
 	daemon/planning/groups/flows.h \
 	daemon/planning/groups/groups.c \
 	daemon/planning/groups/groups.h \
-	daemon/planning/groups/groups_part.h \
 	daemon/planning/groups/ties.c \
+	daemon/planning/groups/ties.h \
 	daemon/planning/isolation/addresses.c \
 	daemon/planning/isolation/blame.c \
 	daemon/planning/isolation/isolation.c \
 	daemon/planning/isolation/isolation.h \
+	daemon/planning/isolation/isolation_private.h \
 	daemon/planning/isolation/machines.c \
-	daemon/planning/isolation/part.h \
 	daemon/planning/isolation/paths.c \
 	daemon/planning/isolation/places.c \
 	daemon/planning/isolation/ranges.c \
@@ -40,9 +40,11 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/networks/names.c \
 	daemon/planning/networks/networks.c \
 	daemon/planning/networks/networks.h \
-	daemon/planning/networks/part.h \
+	daemon/planning/networks/networks_private.h \
 	daemon/planning/networks/render.c \
 	daemon/planning/networks/renumber.c \
+	daemon/planning/networks/rows.c \
+	daemon/planning/networks/rows.h \
 	daemon/planning/networks/subnets.c \
 	daemon/planning/planner/build.c \
 	daemon/planning/planner/build.h \
@@ -77,8 +79,8 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/write_wave.c \
 	daemon/planning/policy/disposition.c \
 	daemon/planning/policy/disposition.h \
-	daemon/planning/policy/disposition_part.h \
 	daemon/planning/policy/disposition_rules.c \
+	daemon/planning/policy/disposition_rules.h \
 	daemon/planning/policy/overriding.c \
 	daemon/planning/policy/overriding.h \
 	daemon/planning/policy/priority.c \

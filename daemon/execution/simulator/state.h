@@ -295,6 +295,8 @@ void worker_arrive(struct simulation *simulation, uint16_t move, uint32_t slot, 
 void worker_kick(struct simulation *simulation, uint16_t move);
 void worker_reply(struct simulation *simulation, uint16_t move, uint32_t slot, enum reply reply,
 	uint64_t delay);
+
+/* What operations do (operation.c). */
 /* Does the operation where it must be done. */
 enum reply operation_do(struct simulation *simulation, uint16_t move, const struct call *call);
 /* Bits 1 << side of the hosts that an operation needs. */
@@ -316,7 +318,6 @@ void shell_withhold(struct simulation *simulation, uint16_t move, int more);
 const struct run *run_of(const struct simulation *simulation, uint16_t move);
 const struct run_move *slot_of(const struct simulation *simulation, uint16_t move);
 int64_t shell_clock(const struct simulation *simulation);
-uint8_t place_of(const struct simulation *simulation, uint16_t move);
 
 /* The invariants (invariant.c). */
 void broken(struct simulation *simulation, uint16_t move, const char *invariant,
@@ -332,6 +333,8 @@ void check_event(struct simulation *simulation);
 void check_boot(struct simulation *simulation, uint16_t move);
 void check_end(struct simulation *simulation);
 
+/* The whole (simulator.c). */
+uint8_t place_of(const struct simulation *simulation, uint16_t move);
 __attribute__((format(printf, 2, 3))) void trace(
 	struct simulation *simulation, const char *format, ...);
 

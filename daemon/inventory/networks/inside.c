@@ -1,7 +1,7 @@
 /* Networks that end within one host: nobody else can be on them. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 
 /* What libvirt translates the addresses of, or leads nowhere. */
 static void close_network(

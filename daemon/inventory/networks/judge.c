@@ -1,7 +1,7 @@
 /* What follows from the networks of one owner: undeclared, not found, bridging domains. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include "model/snapshot.h"
 #include <string.h>
 

@@ -1,5 +1,5 @@
 #include "inventory/networks/networks.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include "inventory/silent.h"
 
 static struct json_object *list_kinds(struct json_object *snapshot)

@@ -5,7 +5,7 @@
  */
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include <stdlib.h>
 #include <string.h>
 

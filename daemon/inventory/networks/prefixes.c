@@ -1,6 +1,6 @@
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include "model/ledger.h"
 #include "model/snapshot.h"
 #include <string.h>

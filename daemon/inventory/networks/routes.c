@@ -1,7 +1,7 @@
 /* Where routes lead: out by default, to the networks of other departments, and through what. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include <string.h>
 
 /* --- the networks that it leaves --- */

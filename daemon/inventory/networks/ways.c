@@ -1,7 +1,7 @@
 /* Where default routes lead that leave all that is known, and the exits that were declared. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include <string.h>
 
 /* --- what was declared of them --- */

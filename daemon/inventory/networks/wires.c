@@ -1,7 +1,7 @@
 /* Which prefixes of different owners are one network: what proves it, and between whom. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/networks/part.h"
+#include "inventory/networks/networks_private.h"
 #include <string.h>
 
 /* --- a neighbour that is another's --- */

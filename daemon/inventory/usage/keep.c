@@ -5,7 +5,7 @@
 #include "core/config.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 #include <stdlib.h>
 #include <string.h>
 

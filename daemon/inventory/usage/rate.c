@@ -1,6 +1,6 @@
 #include "base/json.h"
 #include "base/text.h"
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 
 const char *const usage_words[USAGE_METRICS] = {
 	"cpu", "memory", "disk_read", "disk_write", "net_receive", "net_send"};

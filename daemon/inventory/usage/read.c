@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/store.h"
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 #include <stdlib.h>
 
 #define MOST_DAYS 3700 /* of one answer */

@@ -1,7 +1,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 #include <stdlib.h>
 
 static int compare(const void *left, const void *right)

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/archive.h"
 #include "core/spool.h"
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 #include <string.h>
 
 static void cut(int64_t at, char *out, size_t size)

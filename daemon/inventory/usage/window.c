@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 
 #define BITS_OF_A_BYTE 8
 

@@ -1,6 +1,6 @@
 #include "base/digest.h"
 #include "base/error.h"
-#include "planning/addresses/part.h"
+#include "planning/addresses/address_plan_private.h"
 #include <stdlib.h>
 #include <string.h>
 

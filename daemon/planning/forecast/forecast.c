@@ -3,7 +3,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/forecast/forecast_part.h"
+#include "planning/forecast/forecast_curve.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
+#include "planning/forecast/forecast_curve.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/ledger.h"
-#include "planning/forecast/forecast_part.h"
 #include "planning/policy/disposition.h"
 #include <stdlib.h>
 

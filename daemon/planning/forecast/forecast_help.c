@@ -1,7 +1,7 @@
 /* Which change of what there is makes the milestones come earlier. */
 #include "base/clock.h"
 #include "base/memory.h"
-#include "planning/forecast/forecast_part.h"
+#include "planning/forecast/forecast_curve.h"
 #include <stdlib.h>
 
 #define DAY 86400LL

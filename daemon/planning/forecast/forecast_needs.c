@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "planning/forecast/forecast.h"
-#include "planning/forecast/forecast_part.h"
+#include "planning/forecast/forecast_curve.h"
 
 static bool add_need(struct rate now, struct json_object *milestone, struct forecast_need *need)
 {

@@ -1,7 +1,7 @@
 #include "planning/groups/groups.h"
 #include "base/language.h"
 #include "base/memory.h"
-#include "planning/groups/groups_part.h"
+#include "planning/groups/ties.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* What ties systems together: people, machines that they share, and what was seen of flows. */
+#include "planning/groups/ties.h"
 #include "base/memory.h"
 #include "base/sorted.h"
 #include "base/text.h"
-#include "planning/groups/groups_part.h"
 #include "planning/policy/overriding.h"
 #include <stdlib.h>
 #include <string.h>

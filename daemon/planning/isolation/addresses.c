@@ -1,6 +1,7 @@
 /* New prefixes: of their domain, and of one network each. */
 #include "base/error.h"
-#include "planning/isolation/part.h"
+#include "planning/addresses/address_plan.h"
+#include "planning/isolation/isolation_private.h"
 
 static void check_block(struct isolation *isolation, const struct address_plan *addresses,
 	const struct place *place)

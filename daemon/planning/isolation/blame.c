@@ -1,6 +1,6 @@
 /* What breaks the isolation, and whom it concerns. */
 #include "model/profile.h"
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 
 struct json_object *isolation_violate(struct isolation *isolation, const char *rule,
 	const char *subject, const char *other, const char *why)

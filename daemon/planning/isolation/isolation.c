@@ -1,6 +1,6 @@
 #include "planning/isolation/isolation.h"
 #include "model/profile.h"
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 #include <stdlib.h>
 #include <string.h>
 

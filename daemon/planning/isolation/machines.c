@@ -1,5 +1,5 @@
 /* Machines in both domains: those that would be, and those that are. */
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 #include <string.h>
 
 /* By row of the machine: it is where its new addresses are. */

@@ -1,5 +1,5 @@
 /* Routes that hosts have already to networks of the other domain. */
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 
 static bool has_address(struct json_object *row, const struct address *address)
 {

@@ -1,5 +1,5 @@
 /* The prefixes as the plan leaves them, and the exchanges between the domains. */
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 #include <stdlib.h>
 #include <string.h>
 

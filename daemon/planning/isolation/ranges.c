@@ -1,5 +1,5 @@
 /* What may speak with what: address ranges, routes and VPNs of the networks. */
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 
 /* --- address ranges --- */
 

@@ -1,5 +1,5 @@
 /* Where systems go, and of which level of protection those of a network are. */
-#include "planning/isolation/part.h"
+#include "planning/isolation/isolation_private.h"
 #include <string.h>
 
 /* "admin_service_cloud" is of "admin_service_domain". */

@@ -2,7 +2,7 @@
  * What replaces the isolation of the old network: VPN, address ranges, routes; and its needs.
  */
 #include "base/digest.h"
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,12 +258,12 @@ static void add_route(struct network *network, const char *action, const struct 
 	struct json_object *route = json_set_string(json_small(), "action", action);
 	struct address first = *prefix;
 
-	json_set_address(route, "prefix", prefix);
+	row_set_address(route, "prefix", prefix);
 	json_set_string(route, "table", table);
 	first.prefix = first.family == 4 ? 32 : 128;
 	first.bytes[first.family == 4 ? 3 : 15] |= 1;
 	if (gateway)
-		json_set_address(route, "gateway", &first);
+		row_set_address(route, "gateway", &first);
 	json_object_array_add(json_member(network->row, "routes"), route);
 }
 

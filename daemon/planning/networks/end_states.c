@@ -1,5 +1,5 @@
 /* What becomes of each network: the first rule of the table that applies to it. */
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <string.h>
 
 #define INTRANET "egov_intranet"

@@ -1,8 +1,11 @@
 /* What is there: the networks, who uses them, what was decided of them, their prefixes. */
 #include "model/ledger.h"
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <stdlib.h>
 #include <string.h>
+
+#define ADMIN  "admin_service_domain"
+#define PUBLIC "public_service_domain"
 
 /* --- finding one --- */
 

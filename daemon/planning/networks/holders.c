@@ -1,5 +1,5 @@
 /* Who is on the subnets: hosts and insides of machines by address, other machines by wire. */
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <stdlib.h>
 #include <string.h>
 

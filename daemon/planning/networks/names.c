@@ -1,5 +1,5 @@
 /* Names whose addresses change, Internet exits to close, and lines that are given up. */
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <stdlib.h>
 #include <string.h>
 

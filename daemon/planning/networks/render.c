@@ -1,5 +1,5 @@
 /* What is to be configured, as texts that people review before anybody applies them. */
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <string.h>
 
 /* A name fit for a comment of such a file: in one line, and read as it is written. */

@@ -1,6 +1,6 @@
 /* New addresses: the place in the new prefix that it had in the old one, where that is free. */
 #include "base/digest.h"
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -238,9 +238,9 @@ static struct json_object *row_of(const struct holder *holder)
 	json_set_string(row, "host", holder->host);
 	json_set_string(row, "name", holder->name);
 	json_set_string(row, "mac", holder->mac);
-	json_set_address(row, "from", &holder->from);
-	json_set_address(row, "to4", &holder->to4);
-	json_set_address(row, "to6", &holder->to6);
+	row_set_address(row, "from", &holder->from);
+	row_set_address(row, "to4", &holder->to4);
+	row_set_address(row, "to6", &holder->to6);
 	return row;
 }
 

@@ -1,7 +1,7 @@
 /* New prefixes of the networks that are renumbered, out of the unified address plan. */
 #include "base/error.h"
 #include "base/sorted.h"
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include <string.h>
 
 /* --- what is taken --- */
@@ -207,8 +207,8 @@ static void tell(struct networks *networks, const struct subnet *subnet, const c
 	AUTO_FREE char *why6 = why_not(subnet->why6, 6, subnet->field);
 
 	json_set_string(row, "from", subnet->text);
-	json_set_address(row, "to4", &subnet->to4);
-	json_set_address(row, "to6", &subnet->to6);
+	row_set_address(row, "to4", &subnet->to4);
+	row_set_address(row, "to6", &subnet->to6);
 	json_set_string(row, "why", failed ? failed : why4 ? why4 : why6);
 	if (json_member(row, "why") && !subnet->to4.family && !subnet->to6.family &&
 		!json_member(network->row, "blocked"))

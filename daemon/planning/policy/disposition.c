@@ -5,7 +5,7 @@
 #include "base/sorted.h"
 #include "base/text.h"
 #include "model/ledger.h"
-#include "planning/policy/disposition_part.h"
+#include "planning/policy/disposition_rules.h"
 #include "planning/policy/overriding.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* The table: each rule decides of the systems that it is about, in this order. */
+#include "planning/policy/disposition_rules.h"
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/ledger.h"
 #include "model/profile.h"
-#include "planning/policy/disposition_part.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "execution/rehearsal_part.h"
+#include "execution/rehearsal_course.h"
 #include "model/operation.h"
 
 #include "../unit.h"

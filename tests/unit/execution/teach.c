@@ -1,7 +1,7 @@
 /* Which moves leave a lesson, and what it says. */
 #include "../inventory/own_store.h"
 #include "../unit.h"
-#include "execution/runner_part.h"
+#include "execution/runner_private.h"
 #include "model/lesson.h"
 #include <string.h>
 

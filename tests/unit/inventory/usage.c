@@ -2,7 +2,7 @@
  * Utilisation over time: rates from counters that begin anew, days that are rolled up, and what
  * is kept of them in a real store, for how long, in how many bytes.
  */
-#include "inventory/usage/part.h"
+#include "inventory/usage/usage_private.h"
 
 #include "../unit.h"
 #include "base/clock.h"

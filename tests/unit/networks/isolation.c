@@ -2,7 +2,7 @@
 #include "planning/isolation/isolation.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/networks/part.h"
+#include "planning/networks/networks_private.h"
 #include "town.h"
 #include <string.h>
 

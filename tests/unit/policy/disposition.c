@@ -2,7 +2,7 @@
 #include "planning/policy/disposition.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "planning/policy/disposition_part.h"
+#include "planning/policy/disposition_rules.h"
 #include "small.h"
 #include <string.h>
 

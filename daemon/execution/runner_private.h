@@ -5,8 +5,8 @@
  * start), runner_status.c (the picture for people), runner_outlook.c (when it will have ended),
  * teach.c (what a move leaves for later estimates). Nobody else includes this.
  */
-#ifndef EXECUTION_RUNNER_PART_H
-#define EXECUTION_RUNNER_PART_H
+#ifndef EXECUTION_RUNNER_PRIVATE_H
+#define EXECUTION_RUNNER_PRIVATE_H
 
 #include "audit/log.h"
 #include "base/clock.h"

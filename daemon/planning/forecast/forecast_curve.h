@@ -1,6 +1,6 @@
 /* Between the curve of the on-cloud rate over time and what is told of it. */
-#ifndef PLANNING_FORECAST_PART_H
-#define PLANNING_FORECAST_PART_H
+#ifndef PLANNING_FORECAST_CURVE_H
+#define PLANNING_FORECAST_CURVE_H
 
 #include "model/rate.h"
 #include "planning/forecast/forecast.h"

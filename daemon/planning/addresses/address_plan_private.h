@@ -1,9 +1,9 @@
 /*
  * What the files of the address plan share: address_plan.c (whole, and what is asked of it),
- * four.c and six.c (the prefixes of a family).
+ * ipv4.c and ipv6.c (the prefixes of a family).
  */
-#ifndef PLANNING_ADDRESSES_PART_H
-#define PLANNING_ADDRESSES_PART_H
+#ifndef PLANNING_ADDRESSES_ADDRESS_PLAN_PRIVATE_H
+#define PLANNING_ADDRESSES_ADDRESS_PLAN_PRIVATE_H
 
 #include "base/json.h"
 #include "base/memory.h"

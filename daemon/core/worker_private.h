@@ -2,8 +2,8 @@
  * What the files of core/worker.h share: worker.c has the life of a worker, worker_talk.c the
  * bytes and lines, worker_call.c the calls.
  */
-#ifndef CORE_WORKER_PART_H
-#define CORE_WORKER_PART_H
+#ifndef CORE_WORKER_PRIVATE_H
+#define CORE_WORKER_PRIVATE_H
 
 #include <stdint.h>
 #include <sys/queue.h>

@@ -2,8 +2,8 @@
  * What the files of the rehearsal share: rehearsal_course.c (one wave, once), rehearsal.c (all
  * waves, many times, and what is told). Nobody else includes this.
  */
-#ifndef EXECUTION_REHEARSAL_PART_H
-#define EXECUTION_REHEARSAL_PART_H
+#ifndef EXECUTION_REHEARSAL_COURSE_H
+#define EXECUTION_REHEARSAL_COURSE_H
 
 #include "base/json.h"
 #include "execution/order.h"

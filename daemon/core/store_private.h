@@ -3,8 +3,8 @@
  * writer's, used by its thread alone, and the reader's, used by the thread that opened the
  * store.
  */
-#ifndef CORE_STORE_PART_H
-#define CORE_STORE_PART_H
+#ifndef CORE_STORE_PRIVATE_H
+#define CORE_STORE_PRIVATE_H
 
 #include <pthread.h>
 #include <sqlite3.h>

@@ -1,5 +1,5 @@
 /* IPv4: by size, out of the blocks of a domain. */
-#include "planning/addresses/part.h"
+#include "planning/addresses/address_plan_private.h"
 
 #define NETWORK_4 3 /* addresses of a network that no host has: itself, gateway, broadcast */
 

@@ -1,6 +1,6 @@
 /* What the files of this room share; nobody else includes it. */
-#ifndef INVENTORY_USAGE_PART_H
-#define INVENTORY_USAGE_PART_H
+#ifndef INVENTORY_USAGE_USAGE_PRIVATE_H
+#define INVENTORY_USAGE_USAGE_PRIVATE_H
 
 #include "inventory/usage/usage.h"
 #include <stdbool.h>

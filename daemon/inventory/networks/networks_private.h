@@ -1,8 +1,8 @@
 /*
  * What the parts of the derivation share: the facts being gathered, and who has which network.
  */
-#ifndef INVENTORY_NETWORKS_PART_H
-#define INVENTORY_NETWORKS_PART_H
+#ifndef INVENTORY_NETWORKS_NETWORKS_PRIVATE_H
+#define INVENTORY_NETWORKS_NETWORKS_PRIVATE_H
 
 #include "base/address.h"
 #include "base/json.h"
@@ -83,6 +83,9 @@ struct json_object *prefix_at(
 struct json_object *prefix_around(struct deriving *deriving, const char *owner,
 	const struct address *address, bool found);
 
+/* The owners of the longest prefix of anybody's that holds the address: a set, or NULL. */
+struct json_object *owners_around(struct deriving *deriving, const struct address *address);
+
 /* inside.c: networks that end within one host. insides_find() before the first question. */
 void insides_find(struct deriving *deriving);
 bool is_inside(const struct deriving *deriving, const char *name, struct json_object *host,
@@ -94,13 +97,10 @@ void wires_join(struct deriving *deriving);
 /* The id of one prefix of those that are the same wire as this; the same for all of them. */
 const char *wire_of(const struct deriving *deriving, const char *id);
 
-/* The owners of the longest prefix of anybody's that holds the address: a set, or NULL. */
-struct json_object *owners_around(struct deriving *deriving, const struct address *address);
-
-/* What follows from all of them: undeclared, not found, overlapping, bridging domains. */
+/* judge.c: what follows for each owner: undeclared, not found, bridging domains. */
 void prefixes_judge(struct deriving *deriving);
 
-/* --- overlaps.c --- */
+/* overlaps.c: and between owners. */
 void overlaps_judge(struct deriving *deriving);
 
 /* --- routes.c --- */

@@ -1,6 +1,6 @@
 /* The tables of a plan's forms, each added to the page's tables (cli/page.h). */
-#ifndef CLI_PLAN_FORMS_PART_H
-#define CLI_PLAN_FORMS_PART_H
+#ifndef CLI_PLAN_FORMS_TABLES_H
+#define CLI_PLAN_FORMS_TABLES_H
 
 #include "cli/plan_view.h"
 

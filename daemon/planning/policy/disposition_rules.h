@@ -1,6 +1,6 @@
 /* Between the table of dispositions and those who ask it. */
-#ifndef PLANNING_DISPOSITION_PART_H
-#define PLANNING_DISPOSITION_PART_H
+#ifndef PLANNING_DISPOSITION_RULES_H
+#define PLANNING_DISPOSITION_RULES_H
 
 #include "planning/policy/disposition.h"
 

@@ -1,6 +1,6 @@
 /* IPv6: along the fields of the template, and then a number of the network. */
 #include "base/digest.h"
-#include "planning/addresses/part.h"
+#include "planning/addresses/address_plan_private.h"
 #include <string.h>
 
 /* --- the fields --- */

@@ -2,8 +2,8 @@
  * What the files of the crew share: crew.c (the mover and the answers), crew_check.c (pages,
  * content). Nobody else includes this.
  */
-#ifndef EXECUTION_CREW_PART_H
-#define EXECUTION_CREW_PART_H
+#ifndef EXECUTION_CREW_PRIVATE_H
+#define EXECUTION_CREW_PRIVATE_H
 
 #include "core/host.h"
 #include "core/worker.h"

@@ -2,10 +2,17 @@
  * What the files of the check share: isolation.c (whole), blame.c (what is told), places.c
  * (which prefix is whose), and one for each thing that is looked at.
  */
-#ifndef PLANNING_ISOLATION_PART_H
-#define PLANNING_ISOLATION_PART_H
+#ifndef PLANNING_ISOLATION_ISOLATION_PRIVATE_H
+#define PLANNING_ISOLATION_ISOLATION_PRIVATE_H
 
-#include "planning/networks/part.h"
+#include "base/address.h"
+#include "base/json.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "planning/networks/networks.h"
+#include "planning/networks/rows.h"
+#include "planning/planner/city.h"
 
 /* A prefix as the plan leaves it. */
 struct place {

@@ -3,8 +3,8 @@
  * is there), end_states.c (what becomes of it), subnets.c (new prefixes), renumber.c (new
  * addresses), arrangement.c (what replaces the isolation), names.c (DNS and exits).
  */
-#ifndef PLANNING_NETWORKS_PART_H
-#define PLANNING_NETWORKS_PART_H
+#ifndef PLANNING_NETWORKS_NETWORKS_PRIVATE_H
+#define PLANNING_NETWORKS_NETWORKS_PRIVATE_H
 
 #include "base/address.h"
 #include "base/json.h"
@@ -13,11 +13,10 @@
 #include "base/text.h"
 #include "planning/addresses/address_plan.h"
 #include "planning/networks/networks.h"
+#include "planning/networks/rows.h"
 #include "planning/planner/city.h"
 
 #define NO_SUBNET UINT32_MAX
-#define ADMIN     "admin_service_domain"
-#define PUBLIC    "public_service_domain"
 
 struct network_rule {
 	const char *id, *state, *cites;
@@ -112,12 +111,5 @@ void networks_arrange(struct networks *networks);
 
 /* names.c: names that change, and exits. */
 void networks_name(struct networks *networks);
-
-/* Appends a string to the list of that name, which is made when there is none. */
-void row_add(struct json_object *row, const char *list, const char *value);
-/* Whether a list of strings has it. */
-bool list_has(struct json_object *list, const char *value);
-void json_set_address(
-	struct json_object *object, const char *name, const struct address *address);
 
 #endif

@@ -1,6 +1,6 @@
 /* Between what ties systems together and what joins them to groups. */
-#ifndef PLANNING_GROUPS_PART_H
-#define PLANNING_GROUPS_PART_H
+#ifndef PLANNING_TIES_H
+#define PLANNING_TIES_H
 
 #include "planning/groups/flows.h"
 #include "planning/groups/groups.h"
