@@ -90,6 +90,19 @@ passed() { # RULE: the planted tree keeps it
 	passed layers
 }
 
+@test "private: what the files of a module share is included beside it" {
+	clean private
+}
+
+@test "private: an include from elsewhere is caught" {
+	plant daemon/core/store_private.h < /dev/null
+	plant daemon/core/store_read.c <<< '#include "core/store_private.h"'
+	plant daemon/core/deep/a.c <<< '#include "core/store_private.h"'
+	plant daemon/audit/a.c <<< $'\n#include "core/store_private.h"'
+	plant tests/unit/a.c <<< '#include "core/store_private.h"'
+	caught private daemon/core/deep/a.c:1: daemon/audit/a.c:2:
+}
+
 @test "libraries: each stays in its rooms" {
 	clean libraries
 }

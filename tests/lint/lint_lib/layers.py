@@ -104,6 +104,15 @@ def includes_point_down(tree):
                 yield path, line, f'"{name}" is not below this folder, and includes point down.'
 
 
+def private_headers_stay_in_their_folders(tree):
+    for path in tree.code("daemon/", "plugins/"):
+        for line, ours, name in includes(tree, path):
+            target = resolve(tree, path, name) if ours else None
+            if target and target.endswith("_private.h") \
+                    and posixpath.dirname(target) != posixpath.dirname(path):
+                yield path, line, f'"{name}" is for the files beside it.'
+
+
 def libraries_stay_in_their_rooms(tree):
     for path in tree.code("daemon/", "plugins/"):
         for line, ours, name in includes(tree, path):
