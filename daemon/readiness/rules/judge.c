@@ -11,8 +11,9 @@
 
 /* The members of each kind, in the snapshot's order. */
 struct judge_index {
-	struct json_object *by_kind;   /* kind -> list of members */
-	struct json_object *by_host;   /* "KIND HOST" -> list of members */
+	struct json_object *by_kind;       /* kind -> list of members */
+	struct json_object *by_host;       /* "KIND HOST" -> list of members */
+	struct json_object *by_department; /* the same */
 	struct json_object *systems;   /* name of a machine -> list of facts of its systems */
 	struct json_object *hosts;     /* department -> list of facts */
 	struct json_object *targets;   /* the facts of the cloud's hosts */
@@ -96,17 +97,25 @@ bool judge_any(const struct judged *judged, const char *kind, judge_each *each, 
 	return any_of(judged, json_member(judged->index->by_kind, kind), each, argument);
 }
 
-static char *place_key(const char *kind, const char *host)
+static char *part_key(const char *kind, const char *of)
 {
-	return mem_format("%s %s", kind, host ? host : "");
+	return mem_format("%s %s", kind, of ? of : "");
 }
 
 bool judge_any_on(const struct judged *judged, const char *kind, const char *host,
 	judge_each *each, void *argument)
 {
-	AUTO_FREE char *key = place_key(kind, host);
+	AUTO_FREE char *key = part_key(kind, host);
 
 	return any_of(judged, json_member(judged->index->by_host, key), each, argument);
+}
+
+bool judge_any_of(const struct judged *judged, const char *kind, const char *department,
+	judge_each *each, void *argument)
+{
+	AUTO_FREE char *key = part_key(kind, department);
+
+	return any_of(judged, json_member(judged->index->by_department, key), each, argument);
 }
 
 bool judge_unread(struct json_object *host, const char *fact)
@@ -249,14 +258,13 @@ static void list_under(struct json_object *lists, const char *key, struct json_o
 	json_object_array_add(json_member(lists, key), json_object_get(member));
 }
 
-static void index_place(struct judge_index *index, const char *kind, struct json_object *member,
-	struct json_object *facts)
+static void index_part(
+	struct json_object *parts, const char *kind, const char *of, struct json_object *member)
 {
-	const char *host = json_string(facts, "host");
-	AUTO_FREE char *key = place_key(kind, host);
+	AUTO_FREE char *key = part_key(kind, of);
 
-	if (host)
-		list_under(index->by_host, key, member);
+	if (of)
+		list_under(parts, key, member);
 }
 
 static void index_members(struct judge_index *index, const struct judged *judged)
@@ -265,11 +273,14 @@ static void index_members(struct judge_index *index, const struct judged *judged
 
 	for (size_t i = 0; i < json_object_array_length(members); i++) {
 		struct json_object *member = json_object_array_get_idx(members, i);
+		struct json_object *facts = judge_facts(judged, member);
 		const char *kind = json_string(member, "kind");
 
 		list_under(index->by_kind, kind, member);
-		index_place(index, kind, member, judge_facts(judged, member));
-		index_facts(index, kind, judge_facts(judged, member));
+		index_part(index->by_host, kind, json_string(facts, "host"), member);
+		index_part(
+			index->by_department, kind, json_string(facts, "department"), member);
+		index_facts(index, kind, facts);
 	}
 }
 
@@ -372,6 +383,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		"dedicated_network", "system", "retention", NULL};
 	struct judge_index index = {.by_kind = json_object_new_object(),
 		.by_host = json_object_new_object(),
+		.by_department = json_object_new_object(),
 		.systems = json_object_new_object(),
 		.hosts = json_object_new_object(),
 		.targets = json_object_new_array(),
@@ -391,6 +403,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		judge_any(&judged, *kind, judge_subject, (void *)(uintptr_t)*kind);
 	json_object_put(index.by_kind);
 	json_object_put(index.by_host);
+	json_object_put(index.by_department);
 	json_object_put(index.systems);
 	json_object_put(index.hosts);
 	json_object_put(index.targets);

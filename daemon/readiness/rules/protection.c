@@ -70,14 +70,13 @@ void target_protection(const struct judged *judged, const struct readiness_rule 
 
 /* --- recovery copies --- */
 
-/* A room of its own department that is no backup room. */
-static bool is_own_room(const struct judged *judged, struct json_object *member,
+/* One of that name that is no backup room. */
+static bool is_daily_room(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument)
 {
+	(void)judged;
 	(void)member;
 	return text_equal(json_string(facts, "name"), argument) &&
-	       text_equal(json_string(facts, "department"),
-		       json_string(judged->subject, "department")) &&
 	       !json_boolean(facts, "backup", false);
 }
 
@@ -91,7 +90,8 @@ static bool is_elsewhere(const struct judged *judged, const struct readiness_rul
 		return true;
 	if (!place)
 		judge_say(judged, rule, "unknown", "It was not told where its copy is.");
-	else if (judge_any(judged, "room", is_own_room, (void *)(uintptr_t)place))
+	else if (judge_any_of(judged, "room", json_string(judged->subject, "department"),
+			 is_daily_room, (void *)(uintptr_t)place))
 		judge_say(judged, rule, "fail",
 			"Its copy is in the room %s of its own department.", place);
 	else

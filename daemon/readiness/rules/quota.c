@@ -79,8 +79,6 @@ static bool look_at_quota(const struct judged *judged, struct json_object *membe
 	struct grants *grants = argument;
 
 	(void)member;
-	if (!text_equal(json_string(facts, "department"), judged->id))
-		return false;
 	if (!is_over(facts, grants->today))
 		add_anywhere(grants, facts);
 	if (is_for_target(judged, facts) && !is_over(facts, grants->today))
@@ -128,8 +126,6 @@ static bool look_at_system(const struct judged *judged, struct json_object *memb
 
 	(void)member;
 	of_system.subject = facts;
-	if (!text_equal(json_string(facts, "department"), judged->id))
-		return false;
 	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
@@ -228,7 +224,7 @@ void target_quota(const struct judged *judged, const struct readiness_rule *rule
 	struct grants grants = {0};
 
 	judge_day_before(judged, 0, grants.today);
-	judge_any(judged, "quota", look_at_quota, &grants);
+	judge_any_of(judged, "quota", judged->id, look_at_quota, &grants);
 	if (grants.count == 0 && grants.other > 0) {
 		judge_say(judged, rule, "fail",
 			"None of its %u grants is for %s and lasts beyond %s.", grants.other,
@@ -239,6 +235,6 @@ void target_quota(const struct judged *judged, const struct readiness_rule *rule
 		judge_say(judged, rule, "unknown", "No grant of the cloud to it was told.");
 		return;
 	}
-	judge_any(judged, "system", look_at_system, &asked);
+	judge_any_of(judged, "system", judged->id, look_at_system, &asked);
 	compare(judged, rule, &asked, &grants);
 }

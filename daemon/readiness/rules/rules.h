@@ -64,6 +64,9 @@ bool judge_any(const struct judged *judged, const char *kind, judge_each *each, 
 /* The same, of those alone that are on the host. */
 bool judge_any_on(const struct judged *judged, const char *kind, const char *host,
 	judge_each *each, void *argument);
+/* The same, of those alone that are the department's. */
+bool judge_any_of(const struct judged *judged, const char *kind, const char *department,
+	judge_each *each, void *argument);
 
 /*
  * The next of the systems that name the machine, by their department; `*at` begins with 0. NULL
