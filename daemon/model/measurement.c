@@ -22,6 +22,7 @@ const struct shape_field measurement_fields[] = {
 	COUNT("taken", "TCP ports that somebody else has"),
 	{"error", SHAPE_STRING, .low = 1, .high = 512, .help = "why there is no result"},
 	{"unbrought", SHAPE_BOOLEAN, .help = "no program can be brought to the host"},
+	{"busy", SHAPE_BOOLEAN, .help = "somebody else measures there; later it can be done"},
 	{"method", SHAPE_CHOICE, .choices = methods, .help = "none: banyun-measure"},
 	{"end", SHAPE_CHOICE, .choices = ends, .help = "who tells it, of iperf3"},
 	{"direction", SHAPE_CHOICE, .choices = directions, .help = "from the caller, or to it"},

@@ -7,10 +7,12 @@
 #include "bandwidth/listen.h"
 #include "bandwidth/tell.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -22,9 +24,17 @@
 #define GONE     (3000 * MILLISECOND) /* with the way: silence of a caller */
 #define LONGEST  (2000 * MILLISECOND) /* of a path that is measured */
 
+/* What transfers by an installed iperf3 lock too; an old kernel does not have it. */
+static bool is_locked(void)
+{
+	int network = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+
+	return network >= 0 && flock(network, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+}
+
 /*
  * One test at a time on a host, whoever started it: what holds this name in the abstract space
- * of its network namespace is the one. It ends with the process.
+ * of its network namespace, and the lock of that, is the one. Both end with the process.
  */
 static bool alone(void)
 {
@@ -33,7 +43,7 @@ static bool alone(void)
 		offsetof(struct sockaddr_un, sun_path) + sizeof("\0banyun-measure") - 1;
 	int held = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	return held >= 0 && bind(held, (struct sockaddr *)&name, size) == 0;
+	return held >= 0 && bind(held, (struct sockaddr *)&name, size) == 0 && !is_locked();
 }
 
 /* --- the caller --- */
@@ -297,7 +307,7 @@ int main(int argc, char **argv)
 	if (order.listens)
 		return refuse("the order names no address or no ports", "");
 	if (!alone())
-		return refuse("another measurement is under way on this host", "");
+		return refuse_busy();
 	if (order.end.local.ss_family == AF_UNSPEC)
 		return refuse("the order names no address", "");
 	if (end_open(&order.end) < 0)

@@ -14,6 +14,13 @@ int refuse(const char *sentence, const char *what)
 	return 1;
 }
 
+int refuse_busy(void)
+{
+	puts("{\"error\": \"another measurement is under way on this host\", \"busy\": true}");
+	fflush(stdout);
+	return 1;
+}
+
 void tell_load(
 	const struct order *order, enum wire_direction direction, const struct outcome *outcome)
 {

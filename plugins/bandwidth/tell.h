@@ -6,8 +6,10 @@
 #include "bandwidth/order.h"
 #include "bandwidth/transfer.h"
 
-/* Both say why nothing can be told, and return 1, the exit status. `what` may be "". */
+/* Each says why nothing can be told, and returns 1, the exit status. `what` may be "". */
 int refuse(const char *sentence, const char *what);
+/* Somebody else measures on this host: later it may be told. */
+int refuse_busy(void);
 /* No load came from `whose` end, or it broke off; errno says how. */
 int refuse_load(const struct end *end, const char *whose, const struct outcome *outcome);
 /* What a load sent that broke off. */

@@ -23,10 +23,17 @@ refuse() {
 	tell "{\"error\": \"$1\"${2:-}}"
 	kill -KILL 0
 }
-for tool in iperf3 timeout fold; do
+for tool in iperf3 timeout fold flock; do
 	command -v "$tool" >/dev/null || refuse "$tool is not installed" ', "unbrought": true'
 done
-! grep -q '@banyun-measure' /proc/net/unix 2>/dev/null || refuse "another measurement is under way on this host"
+# One at a time, whoever began it: who measures here has the lock of the network's own file, and what this
+# shell starts holds it on. A kernel without that file has it of banyun-measure by its name alone.
+busy() { refuse "another measurement is under way on this host" ', "busy": true'; }
+if [ -r /proc/self/ns/net ]; then
+	exec 4</proc/self/ns/net
+	flock -n 4 || busy
+fi
+! grep -q '@banyun-measure' /proc/net/unix 2>/dev/null || busy
 limit="timeout -s KILL"
 ! timeout --foreground 1 true 2>/dev/null || limit="timeout --foreground -s KILL"
 # On lines of a size that the reader takes, and no more than it takes.

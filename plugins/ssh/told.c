@@ -83,6 +83,13 @@ static int read_item(struct json_object **item, struct span line, struct error *
 		host_identity()->name, why.text);
 }
 
+static enum error_code code_of(struct json_object *item)
+{
+	if (json_boolean(item, "busy", false))
+		return ERROR_CONFLICT;
+	return json_boolean(item, "unbrought", false) ? ERROR_NOT_FOUND : ERROR_FAILED;
+}
+
 int told_item(struct plugin_call *call, struct span line, struct error *error)
 {
 	AUTO_JSON struct json_object *item = NULL;
@@ -90,9 +97,8 @@ int told_item(struct plugin_call *call, struct span line, struct error *error)
 	if (read_item(&item, line, error) < 0)
 		return -1;
 	if (json_string(item, "error"))
-		return error_set(error,
-			json_boolean(item, "unbrought", false) ? ERROR_NOT_FOUND : ERROR_FAILED,
-			host_identity()->name, "On the host \"%s\" %s.", host_identity()->name,
+		return error_set(error, code_of(item), host_identity()->name,
+			"On the host \"%s\" %s.", host_identity()->name,
 			json_string(item, "error"));
 	return plugin_item(call, json_object_get(item), error);
 }

@@ -32,7 +32,8 @@ int told_ask(struct plugin_call *call, struct told *told, const char *assignment
 
 /*
  * A line that is an object of measurement_fields becomes an item of the call; an "error" in it
- * an error: ERROR_NOT_FOUND when no program can be brought to the host, else ERROR_FAILED.
+ * an error: ERROR_NOT_FOUND when no program can be brought to the host, ERROR_CONFLICT when
+ * somebody else measures there, else ERROR_FAILED.
  */
 int told_item(struct plugin_call *call, struct span line, struct error *error);
 

@@ -115,7 +115,7 @@ both_families() { # QDISC
 @test "a second measurement on a host is refused, and the first goes on" {
 	pair --up "$slow" --after 15000 second
 	check '.second.status == 1'
-	check '.second.said == [{"error": "another measurement is under way on this host"}]'
+	check '.second.said == [{"error": "another measurement is under way on this host", "busy": true}]'
 	check '.caller.status == 0 and .responder.said[1].settled'
 }
 

@@ -180,7 +180,7 @@ worker() { # PID
 @test "a second measurement on a host is refused, and the first goes on" {
 	listen plain "$far_address" "$near_address" '{"life_ms": 3000}'
 	ask "$far" plain
-	refused failed "another measurement is under way on this host"
+	refused conflict "another measurement is under way on this host"
 	wait "$!"
 	jq -se '.[1].error.message | contains("nobody called in time")' "$far/answer"
 }

@@ -55,9 +55,9 @@ order() { # ROLE ADDRESS PEER MEMBERS
 		life_ms: 12000} + $members'
 }
 
-converse() { # FOLDER ORDER
+converse() { # FOLDER ORDER [METHOD]
 	timeout 60 "$hosts" exec "$1" "$here/talk" "$plugin" "$(first "$1")" \
-		"{\"method\": \"transfer\", \"parameters\": $2}" '{"wait":true}' '{"method":"fingerprint"}'
+		"{\"method\": \"${3:-transfer}\", \"parameters\": $2}" '{"wait":true}' '{"method":"fingerprint"}'
 }
 
 # A listening end at `far`, whose answer comes in $far/answer; its port becomes `port`.
@@ -148,6 +148,37 @@ gone() {
 	run converse "$near" "$(order answer "$nobody" "$far_address")"
 	output=$(grep '^{"method": "transfer"' <<<"$output")
 	refused 0 failed "iperf3 does not listen at $nobody"
+}
+
+# What measures at `far` by one of the two ways keeps everybody else from it, by either.
+is_busy() { # FOLDER METHOD ORDER
+	run converse "$1" "$3" "$2"
+	output=$(grep "^{\"method\": \"$2\"" <<<"$output")
+	refused 0 conflict "another measurement is under way on this host"
+}
+
+brought() { # an order of banyun-measure, which waits at `far`
+	order answer "$far_address" "$near_address" "$(jq -nc --arg program \
+		"$(realpath "${top_builddir:-.}/plugins/bandwidth/banyun-measure")" \
+		'{$program, key: "00112233445566778899aabbccddeeff", port: 7777}')" | jq -c 'del(.directions)'
+}
+
+@test "one measurement at a time runs on a host, by whichever of the two ways" {
+	listen "$far_address" "$near_address"
+	is_busy "$far" transfer "$(order answer "$far_address" "$near_address")"
+	is_busy "$far" measure "$(brought)"
+	run converse "$near" "$(order call "$near_address" "$far_address" "{\"port\": $port}")"
+	wait "$listener"
+	output=$(grep -h '^{"method": "transfer"' "$far/answer" - <<<"$output")
+	[ "$(told 'length')" -eq 4 ]
+	converse "$far" "$(brought)" measure >"$far/answer" 3>&- &
+	listener=$!
+	for _ in $(seq 100); do
+		[ -z "$("$hosts" exec "$far" ss -Hlun 'sport = 7777')" ] || break
+		sleep 0.1
+	done
+	is_busy "$far" transfer "$(order answer "$far_address" "$near_address")"
+	kill -KILL "$listener"
 }
 
 @test "who calls and is not the peer has no result" {
