@@ -1,6 +1,7 @@
 #include "readiness/links/links.h"
 #include "base/json.h"
 #include "base/language.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "core/context.h"
 #include "core/job.h"
@@ -10,7 +11,9 @@
 #include "readiness/links/test.h"
 #include <stdlib.h>
 
-#define KEPT 4096 /* measurements */
+#define KEPT        4096 /* measurements */
+#define BACK_OFF_MS 5000 /* while somebody else tests at an end */
+#define BUSY_MOST   12   /* times that a path is found so */
 
 static const struct shape_field measured_fields[] = {
 	{"source", SHAPE_NAME, .required = true},
@@ -46,6 +49,8 @@ struct links {
 	size_t count, next;
 	size_t before;           /* entries that were there before */
 	struct links_test *test; /* under way */
+	struct loop_timer *wait; /* for the path that was found busy */
+	unsigned busy;           /* times that it was */
 	bool cancelled;
 };
 
@@ -148,11 +153,37 @@ static const char *why_not(const struct links *links, const struct links_pair *p
 	return NULL;
 }
 
+static void try_again(void *argument)
+{
+	struct links *links = argument;
+
+	links->wait = NULL;
+	go_on(links);
+}
+
+/* Whether the path is tried once more, when whoever tests at an end may be done. */
+static bool is_put_off(struct links *links, struct json_object *entry)
+{
+	if (links->cancelled || !json_boolean(entry, "busy", false) ||
+		++links->busy == BUSY_MOST)
+		return false;
+	log_info("readiness", json_string(entry, "source"),
+		"Its link to %s is tested later: %s", json_string(entry, "target"),
+		json_string(entry, "unasked"));
+	links->wait = loop_after(links->order.context->loop, BACK_OFF_MS, try_again, links);
+	return true;
+}
+
 static void tested(void *argument, struct json_object *entry)
 {
 	struct links *links = argument;
 
 	links->test = NULL;
+	if (is_put_off(links, entry)) {
+		json_object_put(entry);
+		return;
+	}
+	links->busy = 0;
 	if (!json_member(entry, "unasked"))
 		keep(links, entry);
 	note(links, entry);
@@ -230,4 +261,8 @@ void links_cancel(struct links *links)
 	links->cancelled = true;
 	if (links->test)
 		links_test_cancel(links->test);
+	if (links->wait) {
+		loop_cancel(mem_take(&links->wait));
+		loop_post(links->order.context->loop, go_on, links);
+	}
 }

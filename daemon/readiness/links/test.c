@@ -156,6 +156,18 @@ static void note_unbrought(struct links_test *test, const char *why)
 	note_why(test, "unasked", both ? both : why);
 }
 
+/* Another daemon tests there, or a person: nothing was sent. */
+static bool is_busy(enum worker_answer answer, const struct error *error)
+{
+	return answer == WORKER_FAILED && error->code == ERROR_CONFLICT;
+}
+
+static void note_busy(struct links_test *test, const char *why)
+{
+	note_why(test, "unasked", why);
+	json_set_boolean(test->entry, "busy", true);
+}
+
 /* One that failed will not be waited for by the other. */
 static void answered(void *argument, enum worker_answer answer, struct json_object *result,
 	const struct error *error)
@@ -167,6 +179,8 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	test->lost |= is_lost(test, answer, error);
 	if (is_unbrought(test, answer, error))
 		note_unbrought(test, error->text);
+	else if (is_busy(answer, error))
+		note_busy(test, error->text);
 	else if (answer != WORKER_DONE)
 		note_why(test, "why", error ? error->text : N_("An end of the test was lost."));
 	if (answer != WORKER_DONE || test->asked == 0) {

@@ -9,7 +9,8 @@ struct links_test;
 
 /*
  * From the loop, once, when both ends are gone: an entry of links_fields, whose new owner is
- * the callee. An "unasked" says why nothing was sent.
+ * the callee. An "unasked" says why nothing was sent; with "busy", because somebody else tests
+ * at one of the ends.
  */
 typedef void links_test_done(void *argument, struct json_object *entry);
 

@@ -88,6 +88,36 @@ kept() { # FILTER of the list of what was measured
 	judged link.capacity unknown "there is no folder in memory"
 }
 
+@test "while somebody else measures at an end, the link is tested later" {
+	limit valid_hours 0
+	"$hosts" exec "$far" flock /proc/self/ns/net sh -c 'echo $$; exec sleep 100' >"$far/locked" 3>&- &
+	within 10 grep -q . "$far/locked"
+	: >"$folder/log"
+	banyun readiness check --what links >/dev/null 3>&- &
+	checking=$!
+	within 30 grep -qF 'Its link to cloud is tested later: On the host "cloud" another measurement is under way' \
+		"$folder/log"
+	kill "$(cat "$far/locked")"
+	wait "$checking"
+	judged link.capacity pass "by a TCP transfer of the hosts' own iperf3"
+	judged link.families "$(of_family pass unknown)" ""
+}
+
+@test "a check that waits for somebody else's test is cancelled at once" {
+	limit valid_hours 0
+	"$hosts" exec "$far" flock /proc/self/ns/net sh -c 'echo $$; exec sleep 100' >"$far/locked" 3>&- &
+	within 10 grep -q . "$far/locked"
+	: >"$folder/log"
+	banyun readiness check --what links >check 2>&1 3>&- &
+	checking=$!
+	within 30 grep -qF "is tested later" "$folder/log"
+	kill -INT "$(pgrep -P "$checking")"
+	wait "$checking" || true
+	kill "$(cat "$far/locked")"
+	grep -F "The check was cancelled; nothing was kept." check
+	run ! grep -E "Sanitizer|Assertion" "$folder/log"
+}
+
 @test "an iperf3 that lies makes no link wider" {
 	limit valid_hours 0
 	{
