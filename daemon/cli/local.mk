@@ -47,6 +47,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan.c \
 	daemon/cli/plan_date.c \
 	daemon/cli/plan_diff.c \
+	daemon/cli/plan_diff.h \
+	daemon/cli/plan_diff_why.c \
 	daemon/cli/plan_explain.c \
 	daemon/cli/plan_explain_sums.c \
 	daemon/cli/plan_export.c \

@@ -1,4 +1,5 @@
 /* `banyun plan diff`: what one plan does otherwise than another. */
+#include "cli/plan_diff.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -111,12 +112,34 @@ static void compare_indexed(struct diff *diff, const char *part, struct json_obj
 	}
 }
 
+/* What was added to the list since then gets why. */
+static void tell_why(struct diff *diff, size_t since, const struct plan_whys *whys)
+{
+	AUTO_JSON struct json_object *machines = json_object_new_object(); /* by name */
+
+	json_object_object_foreach (whys->after, uuid, move)
+		json_set_string(machines, json_string(move, "name"), uuid);
+	for (size_t i = since; i < json_length(diff->list); i++) {
+		struct json_object *row = json_object_array_get_idx(diff->list, i);
+		const char *machine = json_string(machines, json_string(row, "name"));
+		AUTO_FREE char *why = NULL;
+
+		if (!json_string(row, "from") || !json_string(row, "to") || !machine)
+			continue;
+		why = plan_why_moved(whys, machine);
+		json_set_string(row, "why", why);
+	}
+}
+
 static void compare_moves(struct diff *diff)
 {
 	AUTO_JSON struct json_object *before = index_moves(diff->old);
 	AUTO_JSON struct json_object *after = index_moves(diff->new);
+	AUTO_WHYS struct plan_whys whys = plan_whys_make(diff->old, diff->new, before, after);
+	size_t since = json_length(diff->list);
 
 	compare_indexed(diff, "move", before, after, of_move);
+	tell_why(diff, since, &whys);
 }
 
 /* --- systems and networks --- */

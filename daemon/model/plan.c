@@ -175,6 +175,8 @@ static const struct shape_field digest_item = {"", SHAPE_DIGEST};
 		{"made", SHAPE_TIME, .required = true},                                        \
 		{"from", SHAPE_TIME, .required = true, .help = "before it nothing moves"},     \
 		{"what_if", SHAPE_BOOLEAN, .help = "of another profile: never run"},           \
+		{"earlier", SHAPE_DIGEST,                                                      \
+			.help = "the plan before, whose places and times it kept"},            \
 		{"scope", SHAPE_LIST, .item = &any_item, .high = 10000,                        \
 			.help = "the departments and systems that it is of only"},             \
 		{"seed", SHAPE_INTEGER, .required = true, .low = 0,                            \

@@ -185,6 +185,7 @@ static void copy_order(struct json_object *plan, struct json_object *order)
 		if (json_member(order, *name))
 			json_set(plan, *name, json_object_get(json_member(order, *name)));
 	json_set_string(plan, "profile", json_string(order, "profile_digest"));
+	json_set_string(plan, "earlier", json_string(json_member(order, "earlier"), "plan"));
 	copy_scope(plan, json_member(order, "request"));
 	if (json_member(json_member(order, "request"), "what_if"))
 		json_set_boolean(plan, "what_if", true);

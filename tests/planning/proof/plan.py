@@ -71,7 +71,8 @@ def check(city, plan):
     for name, value in (("snapshot", city.order["snapshot"]), ("findings", city.order["findings"]),
                         ("profile", city.order["profile_digest"]), ("author", city.order["author"]),
                         ("made", city.order["made"]), ("from", city.order["from"]),
-                        ("seed", city.order["seed"]), ("effort", city.order["effort"])):
+                        ("seed", city.order["seed"]), ("effort", city.order["effort"]),
+                        ("earlier", city.order.get("earlier", {}).get("plan"))):
         if told.get(name) != value:
             yield "manifest.order", f'The plan\'s "{name}" is {told.get(name)}, the order\'s {value}.'
     if told.get("kind") != "plan" or told.get("schema") != 2:
