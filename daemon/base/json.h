@@ -69,6 +69,15 @@ struct json_object *json_member(
 	struct json_object *object, const char *name); /* borrowed; NULL */
 
 /*
+ * The same of lists: the text at a place; whether a list of texts has this one; and the first
+ * object whose member of that name is this text, borrowed, NULL when there is none. A list that
+ * is missing (NULL) has nothing.
+ */
+const char *json_string_at(struct json_object *list, size_t index);
+bool json_has_string(struct json_object *list, const char *text);
+struct json_object *json_find(struct json_object *list, const char *name, const char *text);
+
+/*
  * Building: each returns the object, so that calls can be chained or nested. NULL strings are
  * left out.
  */
@@ -84,6 +93,8 @@ struct json_object *json_set(
 	struct json_object *object, const char *name, struct json_object *owned);
 
 struct json_object *json_copy(struct json_object *tree); /* deep */
+/* The objects of a list by a member that each has, a text of its own. New reference. */
+struct json_object *json_index(struct json_object *list, const char *name);
 /* A new object of which there are many, with room for a few members at first. */
 struct json_object *json_small(void);
 /*

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
 struct json_object *json_member(struct json_object *object, const char *name)
 {
@@ -42,6 +43,30 @@ bool json_boolean(struct json_object *object, const char *name, bool missing)
 	struct json_object *value = typed(object, name, json_type_boolean);
 
 	return value ? json_object_get_boolean(value) : missing;
+}
+
+const char *json_string_at(struct json_object *list, size_t index)
+{
+	return json_object_get_string(json_object_array_get_idx(list, index));
+}
+
+bool json_has_string(struct json_object *list, const char *text)
+{
+	for (size_t i = 0; i < json_length(list); i++)
+		if (text_equal(json_string_at(list, i), text))
+			return true;
+	return false;
+}
+
+struct json_object *json_find(struct json_object *list, const char *name, const char *text)
+{
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *object = json_object_array_get_idx(list, i);
+
+		if (text_equal(json_string(object, name), text))
+			return object;
+	}
+	return NULL;
 }
 
 void json_put_at(struct json_object **tree)
@@ -88,4 +113,16 @@ struct json_object *json_copy(struct json_object *tree)
 	if (tree && json_object_deep_copy(tree, &copy, NULL) != 0)
 		abort();
 	return copy;
+}
+
+struct json_object *json_index(struct json_object *list, const char *name)
+{
+	struct json_object *index = json_object_new_object();
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		struct json_object *object = json_object_array_get_idx(list, i);
+
+		json_set(index, json_string(object, name), json_object_get(object));
+	}
+	return index;
 }

@@ -207,15 +207,8 @@ static const char *approver(const struct plan_view *view, const char *wave)
 
 static const char *dropped_why(const struct plan_view *view, const char *wave)
 {
-	struct json_object *list = json_member(view->document, "dropped");
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *row = json_object_array_get_idx(list, i);
-
-		if (text_equal(json_string(row, "wave"), wave))
-			return json_string(row, "why");
-	}
-	return NULL;
+	return json_string(
+		json_find(json_member(view->document, "dropped"), "wave", wave), "why");
 }
 
 /* An approval is kept where the wave is the same, byte for byte. */

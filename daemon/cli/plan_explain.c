@@ -193,15 +193,6 @@ static void show_override(struct json_object *row)
 			json_string(override, "made"), json_string(override, "reason"));
 }
 
-static bool has(struct json_object *list, const char *text)
-{
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), text))
-			return true;
-	return false;
-}
-
 /* Those of a group, only of that system unless it is NULL. */
 static void show_ties(struct json_object *group, const char *system)
 {
@@ -373,7 +364,7 @@ static void show_left_out(const struct plan_view *view, struct json_object *row)
 	for (size_t i = 0; i < json_length(groups); i++) {
 		struct json_object *group = json_object_array_get_idx(groups, i);
 
-		if (has(json_member(group, "machines"), json_string(row, "id")))
+		if (json_has_string(json_member(group, "machines"), json_string(row, "id")))
 			line(_("Group"), json_string(group, "name"));
 	}
 	show_addresses(view, json_string(row, "id"));

@@ -5,11 +5,8 @@
 
 static void add_name(struct json_object *list, const char *name)
 {
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), name))
-			return;
-	json_object_array_add(list, json_object_new_string(name ? name : ""));
+	if (!json_has_string(list, name))
+		json_object_array_add(list, json_object_new_string(name ? name : ""));
 }
 
 /* The schedule's end is bound by what has this name and is of one of those kinds. */

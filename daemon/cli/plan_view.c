@@ -84,13 +84,7 @@ struct plan_sum plan_sum(const struct plan_view *view, struct json_object *wave)
 
 struct json_object *plan_state(const struct plan_view *view, const char *wave)
 {
-	for (size_t i = 0; i < json_length(view->states); i++) {
-		struct json_object *state = json_object_array_get_idx(view->states, i);
-
-		if (text_equal(json_string(state, "wave"), wave))
-			return state;
-	}
-	return NULL;
+	return json_find(view->states, "wave", wave);
 }
 
 /* --- words --- */

@@ -52,15 +52,6 @@ static const struct shape_field fields[] = {
 	{0},
 };
 
-static bool has_role(struct json_object *list, const char *name)
-{
-	for (size_t i = 0; i < json_object_array_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), name))
-			return true;
-	return false;
-}
-
 static int check(const struct entry *entry, struct json_object *said, struct error *error)
 {
 	if (shape_check(fields, said, NULL, error) < 0)
@@ -85,10 +76,10 @@ static void keep(struct entry *entry, struct json_object *said)
 		.name = entry->name,
 		.version = json_string(entry->description, "release"),
 		.program = entry->program,
-		.source = has_role(held, "source"),
-		.check = has_role(held, "check"),
-		.step = has_role(held, "step"),
-		.mover = has_role(held, "mover"),
+		.source = json_has_string(held, "source"),
+		.check = json_has_string(held, "check"),
+		.step = json_has_string(held, "step"),
+		.mover = json_has_string(held, "mover"),
 		.methods = json_member(entry->description, "methods"),
 	};
 	if (json_boolean(said, "nursery", false))

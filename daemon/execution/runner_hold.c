@@ -6,17 +6,6 @@
 
 /* --- which moves are meant --- */
 
-static bool is_of(struct json_object *group, const char *system)
-{
-	struct json_object *systems = json_member(group, "systems");
-
-	for (size_t i = 0; i < json_length(systems); i++)
-		if (text_equal(json_object_get_string(json_object_array_get_idx(systems, i)),
-			    system))
-			return true;
-	return false;
-}
-
 /* The first hold that there is on a system of this group of the wave; NULL: there is none. */
 static struct json_object *find_hold(
 	const struct runner *runner, struct json_object *wave, const char *name)
@@ -29,7 +18,7 @@ static struct json_object *find_hold(
 		if (!text_equal(json_string(group, "name"), name))
 			continue;
 		json_object_object_foreach (runner->holds, system, hold)
-			if (is_of(group, system))
+			if (json_has_string(json_member(group, "systems"), system))
 				return hold;
 	}
 	return NULL;

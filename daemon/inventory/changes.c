@@ -54,14 +54,6 @@ struct forgetting {
 	struct json_object *silent;
 };
 
-static bool is_silent(struct json_object *silent, const char *host)
-{
-	for (size_t i = 0; i < json_length(silent); i++)
-		if (text_equal(json_string(json_object_array_get_idx(silent, i), "host"), host))
-			return true;
-	return false;
-}
-
 static int forget(void *argument, const char *key, const char *value, struct error *error)
 {
 	struct forgetting *forgetting = argument;
@@ -71,7 +63,7 @@ static int forget(void *argument, const char *key, const char *value, struct err
 	if (json_parse(&row, &source, JSON_FILE, error) < 0)
 		return -1;
 	if (strcmp(json_string(row, "time"), forgetting->before) < 0 &&
-		!is_silent(forgetting->silent, json_string(row, "host")))
+		!json_find(forgetting->silent, "host", json_string(row, "host")))
 		batch_state(forgetting->batch, SPACE, key, NULL);
 	return 0;
 }

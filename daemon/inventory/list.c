@@ -249,15 +249,6 @@ static struct json_object *subject_of(
 		listing->picked.snapshot, json_string(facts, "kind"), json_string(facts, "id"));
 }
 
-static bool has(struct json_object *list, const char *value)
-{
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), value))
-			return true;
-	return false;
-}
-
 static int fits_owner(bool *fits, const struct listing *listing, struct json_object *member,
 	struct json_object *facts, struct error *error)
 {
@@ -278,7 +269,7 @@ static int fits_owner(bool *fits, const struct listing *listing, struct json_obj
 	*fits = !department || text_equal(json_string(host, "department"), department) ||
 		(text_equal(json_string(member, "kind"), "department") &&
 			text_equal(json_string(member, "id"), department)) ||
-		has(json_member(facts, "departments"), department);
+		json_has_string(json_member(facts, "departments"), department);
 	*fits = *fits && (!side || text_equal(json_string(host, "side"), side));
 	return 0;
 }

@@ -277,11 +277,7 @@ void plan_manifest_digest(struct json_object *manifest, char out[DIGEST_TEXT])
 
 bool plan_wave_wanted(struct json_object *waves, const char *name)
 {
-	for (size_t i = 0; waves && i < json_object_array_length(waves); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(waves, i)), name))
-			return true;
-	return waves == NULL;
+	return !waves || json_has_string(waves, name);
 }
 
 struct json_object *plan_find_wave(struct json_object *plan, const char *name)

@@ -14,17 +14,6 @@ int64_t profile_integer(struct json_object *profile, const char *section, const 
 	return json_integer(json_member(profile, section), name, 0);
 }
 
-static bool names_host(struct json_object *cloud, const char *host)
-{
-	struct json_object *hosts = json_member(cloud, "hosts");
-
-	for (size_t i = 0; i < json_length(hosts); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(hosts, i)), host))
-			return true;
-	return false;
-}
-
 struct json_object *profile_cloud(struct json_object *profile, const char *host)
 {
 	struct json_object *clouds = json_member(profile, "clouds"), *lowest = NULL;
@@ -32,7 +21,7 @@ struct json_object *profile_cloud(struct json_object *profile, const char *host)
 	for (size_t i = 0; i < json_length(clouds); i++) {
 		struct json_object *cloud = json_object_array_get_idx(clouds, i);
 
-		if (names_host(cloud, host))
+		if (json_has_string(json_member(cloud, "hosts"), host))
 			return cloud;
 		if (!json_member(cloud, "hosts") &&
 			(!lowest || json_integer(cloud, "mlps_level", 0) <

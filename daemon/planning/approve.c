@@ -108,16 +108,6 @@ static void keep_approval(
 	batch_state(batch, APPROVAL_SPACE, key, value);
 }
 
-static bool has_wave(struct json_object *manifest, const char *name)
-{
-	struct json_object *rows = json_member(manifest, "waves");
-
-	for (size_t i = 0; i < json_length(rows); i++)
-		if (text_equal(json_string(json_object_array_get_idx(rows, i), "name"), name))
-			return true;
-	return false;
-}
-
 /* Each wave that was named is one of the plan's. */
 static int check_names(
 	struct json_object *manifest, struct json_object *names, struct error *error)
@@ -125,7 +115,7 @@ static int check_names(
 	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
-		if (!has_wave(manifest, name))
+		if (!json_find(json_member(manifest, "waves"), "name", name))
 			return error_set(error, ERROR_NOT_FOUND, name,
 				"The plan has no wave \"%s\"; `banyun plan show` lists its "
 				"waves.",

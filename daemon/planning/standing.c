@@ -49,19 +49,6 @@ static int find(struct standing *standing, struct store *store, struct error *er
 
 /* --- for the next plan --- */
 
-static struct json_object *row_of(struct json_object *manifest, const char *digest)
-{
-	struct json_object *rows = json_member(manifest, "waves");
-
-	for (size_t i = 0; i < json_length(rows); i++) {
-		struct json_object *row = json_object_array_get_idx(rows, i);
-
-		if (text_equal(json_string(row, "digest"), digest))
-			return row;
-	}
-	return NULL;
-}
-
 /* What cannot be read any more, because the plan was of an older kind, is kept by nobody. */
 static void add_kept(struct spool *output, struct store *store, struct json_object *approval)
 {
@@ -72,7 +59,7 @@ static void add_kept(struct spool *output, struct store *store, struct json_obje
 
 	if (plans_manifest(&manifest, store, json_string(approval, "plan"), &error) < 0)
 		return;
-	row = row_of(manifest, digest);
+	row = json_find(json_member(manifest, "waves"), "digest", digest);
 	if (!row || archive_load(&wave, store, digest, wave_fields, &error) < 0 ||
 		archive_load(&estimates, store, json_string(row, "estimates"), NULL, &error) <
 			0)

@@ -35,12 +35,7 @@ static bool is_kind(struct json_object *findings, const char *word)
 
 static bool has(struct json_object *findings, const char *member, const char *word)
 {
-	struct json_object *list = json_member(findings, "findings");
-
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(json_string(json_object_array_get_idx(list, i), member), word))
-			return true;
-	return false;
+	return json_find(json_member(findings, "findings"), member, word);
 }
 
 static bool is_object(struct json_object *findings, const char *word)

@@ -227,11 +227,8 @@ static struct json_object *read_choice(const struct shape_field *field, const ch
 
 static void add_once(struct json_object *list, const struct text *one)
 {
-	for (size_t i = 0; i < json_object_array_length(list); i++)
-		if (text_equal(json_object_get_string(json_object_array_get_idx(list, i)),
-			    one->data))
-			return;
-	json_object_array_add(list, json_object_new_string(one->data));
+	if (!json_has_string(list, one->data))
+		json_object_array_add(list, json_object_new_string(one->data));
 }
 
 static struct json_object *read_list(const char *text)

@@ -25,15 +25,7 @@ void insides_find(struct deriving *deriving)
 
 static const char *kind_of(struct json_object *host, const char *device)
 {
-	struct json_object *links = json_member(host, "links");
-
-	for (size_t i = 0; i < json_length(links); i++) {
-		struct json_object *link = json_object_array_get_idx(links, i);
-
-		if (text_equal(json_string(link, "name"), device))
-			return json_string(link, "kind");
-	}
-	return NULL;
+	return json_string(json_find(json_member(host, "links"), "name", device), "kind");
 }
 
 /* Containers and machines hang on such ports. */

@@ -31,13 +31,13 @@ void isolation_blame(
 {
 	struct json_object *systems = json_member(row, "systems");
 
-	if (!row || list_has(json_member(violation, "networks"), json_string(row, "id")))
+	if (!row || json_has_string(json_member(violation, "networks"), json_string(row, "id")))
 		return;
 	row_add(violation, "networks", json_string(row, "id"));
 	for (size_t i = 0; i < json_length(systems); i++) {
 		const char *id = json_object_get_string(json_object_array_get_idx(systems, i));
 
-		if (!list_has(json_member(violation, "systems"), id))
+		if (!json_has_string(json_member(violation, "systems"), id))
 			row_add(violation, "systems", id);
 	}
 	if (blocks(isolation, violation) && !json_member(row, "blocked"))
@@ -80,7 +80,7 @@ void isolation_blame_machine(
 	for (size_t i = 0; i < json_length(systems); i++) {
 		const char *id = json_object_get_string(json_object_array_get_idx(systems, i));
 
-		if (!list_has(json_member(violation, "systems"), id))
+		if (!json_has_string(json_member(violation, "systems"), id))
 			row_add(violation, "systems", id);
 	}
 }

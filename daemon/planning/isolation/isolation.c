@@ -54,22 +54,10 @@ static void check_rows(struct isolation *isolation, struct json_object *systems)
 	}
 }
 
-static struct json_object *by_id(struct json_object *systems)
-{
-	struct json_object *index = json_object_new_object();
-
-	for (size_t i = 0; i < json_length(systems); i++) {
-		struct json_object *row = json_object_array_get_idx(systems, i);
-
-		json_set(index, json_string(row, "id"), json_object_get(row));
-	}
-	return index;
-}
-
 void isolation_check(
 	struct network_plan *plan, const struct city *city, struct json_object *systems)
 {
-	AUTO_JSON struct json_object *index = by_id(systems);
+	AUTO_JSON struct json_object *index = json_index(systems, "id");
 	AUTO_JSON struct json_object *rows = json_object_new_object();
 	AUTO_JSON struct json_object *grades = json_object_new_object();
 	AUTO_JSON struct json_object *departments = json_object_new_object();

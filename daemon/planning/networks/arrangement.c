@@ -63,13 +63,7 @@ static void list_need(
 
 static bool is_needed(const struct network *network, const char *measure)
 {
-	struct json_object *needs = json_member(network->row, "needs");
-
-	for (size_t i = 0; i < json_length(needs); i++)
-		if (text_equal(json_string(json_object_array_get_idx(needs, i), "met_by"),
-			    measure))
-			return true;
-	return false;
+	return json_find(json_member(network->row, "needs"), "met_by", measure);
 }
 
 /* --- VPN --- */
@@ -93,7 +87,7 @@ static struct json_object *list_members(
 		const char *department =
 			json_string(city_facts(networks->city, "system", id), "department");
 
-		if (department && !list_has(members, department))
+		if (department && !json_has_string(members, department))
 			json_object_array_add(members, json_object_new_string(department));
 	}
 	json_object_array_sort(members, compare_strings);

@@ -141,16 +141,8 @@ static const struct {
 static struct json_object *deadline_of(
 	const struct networks *networks, const struct network *network)
 {
-	struct json_object *list = json_member(networks->policy, "deadlines");
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *one = json_object_array_get_idx(list, i);
-
-		if (text_equal(json_string(one, "level"),
-			    network->level ? network->level : "departmental"))
-			return one;
-	}
-	return NULL;
+	return json_find(json_member(networks->policy, "deadlines"), "level",
+		network->level ? network->level : "departmental");
 }
 
 static void tell_deadline(const struct networks *networks, struct network *network)

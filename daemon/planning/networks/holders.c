@@ -12,19 +12,6 @@ static void add_holder(struct networks *networks, const struct holder *holder)
 	networks->holder[networks->holder_count++] = *holder;
 }
 
-static struct json_object *link_of(struct json_object *host, const char *name)
-{
-	struct json_object *links = json_member(host, "links");
-
-	for (size_t i = 0; name && i < json_length(links); i++) {
-		struct json_object *link = json_object_array_get_idx(links, i);
-
-		if (text_equal(json_string(link, "name"), name))
-			return link;
-	}
-	return NULL;
-}
-
 /* Whether a route is to a network of the host's own wire that has the address. */
 static bool leads_onto(struct json_object *route, const struct address *address)
 {
@@ -45,8 +32,10 @@ static char *mac_of(struct json_object *host, const struct address *address)
 		struct json_object *route = json_object_array_get_idx(routes, i);
 
 		if (leads_onto(route, address))
-			return mem_string(json_string(
-				link_of(host, json_string(route, "device")), "mac"));
+			return mem_string(
+				json_string(json_find(json_member(host, "links"), "name",
+						    json_string(route, "device")),
+					"mac"));
 	}
 	return NULL;
 }

@@ -56,7 +56,7 @@ static void add_target(struct json_object *row, const char *list, const struct a
 	char text[ADDRESS_TEXT];
 
 	address_format(address, text);
-	if (address->family && !list_has(json_member(row, list), text))
+	if (address->family && !json_has_string(json_member(row, list), text))
 		row_add(row, list, text);
 }
 
@@ -152,7 +152,7 @@ static struct json_object *exit_row(
 	const struct networks *networks, const char *id, const char *department, bool declared)
 {
 	struct json_object *row = json_set_string(json_object_new_object(), "id", id);
-	bool keep = list_has(json_member(networks->policy, "exits_kept"), id);
+	bool keep = json_has_string(json_member(networks->policy, "exits_kept"), id);
 
 	json_set_string(row, "department", department);
 	json_set_boolean(row, "declared", declared);
@@ -165,7 +165,7 @@ static struct json_object *exit_row(
 
 static void tie(struct json_object *row, struct network *network)
 {
-	if (!network || list_has(json_member(row, "networks"), network->id))
+	if (!network || json_has_string(json_member(row, "networks"), network->id))
 		return;
 	row_add(row, "networks", network->id);
 	if (!json_boolean(row, "keep", false))

@@ -2,19 +2,6 @@
 #include "planning/networks/networks_private.h"
 #include <stdlib.h>
 
-/* Systems by id. New reference. */
-static struct json_object *index_systems(struct json_object *systems)
-{
-	struct json_object *index = json_object_new_object();
-
-	for (size_t i = 0; i < json_length(systems); i++) {
-		struct json_object *row = json_object_array_get_idx(systems, i);
-
-		json_set(index, json_string(row, "id"), json_object_get(row));
-	}
-	return index;
-}
-
 static void finish(struct networks *networks)
 {
 	for (size_t i = 0; i < networks->count; i++) {
@@ -39,7 +26,7 @@ void networks_decide(
 	struct networks networks = {.city = city,
 		.plan = plan,
 		.policy = json_member(city->profile, "networks"),
-		.disposition = index_systems(systems),
+		.disposition = json_index(systems, "id"),
 		.from = from ? from : json_string(city->order, "made")};
 
 	plan->networks = json_object_new_array();

@@ -12,15 +12,6 @@ void row_add(struct json_object *row, const char *list, const char *value)
 	json_object_array_add(values, json_object_new_string(value));
 }
 
-bool list_has(struct json_object *list, const char *value)
-{
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), value))
-			return true;
-	return false;
-}
-
 void row_set_address(
 	struct json_object *object, const char *name, const struct address *address)
 {

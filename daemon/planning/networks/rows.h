@@ -2,8 +2,6 @@
 #ifndef PLANNING_NETWORKS_ROWS_H
 #define PLANNING_NETWORKS_ROWS_H
 
-#include <stdbool.h>
-
 struct address;
 struct json_object;
 
@@ -11,7 +9,5 @@ struct json_object;
 void row_add(struct json_object *row, const char *list, const char *value);
 /* An address or prefix as a text; nothing of one without a family. */
 void row_set_address(struct json_object *row, const char *name, const struct address *address);
-/* Whether a list of strings has it. */
-bool list_has(struct json_object *list, const char *value);
 
 #endif

@@ -91,16 +91,9 @@ static bool is_second(const struct subnet *subnet)
 static struct json_object *earlier_of(
 	const struct networks *networks, const struct network *network, const char *from)
 {
-	struct json_object *list =
-		json_member(json_member(networks->city->order, "allocated"), network->id);
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *one = json_object_array_get_idx(list, i);
-
-		if (text_equal(json_string(one, "from"), from))
-			return one;
-	}
-	return NULL;
+	return json_find(
+		json_member(json_member(networks->city->order, "allocated"), network->id),
+		"from", from);
 }
 
 static void parse_into(struct address *address, const char *text)

@@ -38,15 +38,7 @@ static struct json_object *pair_of(const struct arrivals *arrivals)
 
 static struct json_object *host_of(const struct arrivals *arrivals, const char *end)
 {
-	const char *name = json_string(pair_of(arrivals), end);
-	struct json_object *hosts = arrivals->order.hosts, *host = NULL;
-
-	for (size_t i = 0; i < json_length(hosts) && !host; i++) {
-		host = json_object_array_get_idx(hosts, i);
-		if (!text_equal(json_string(host, "name"), name))
-			host = NULL;
-	}
-	return host;
+	return json_find(arrivals->order.hosts, "name", json_string(pair_of(arrivals), end));
 }
 
 /* --- the end of a pair --- */

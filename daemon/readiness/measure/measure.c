@@ -39,13 +39,7 @@ void measure_release(struct measuring *measuring)
 
 bool measure_is_asked(const struct measuring *measuring, const char *family)
 {
-	struct json_object *what = measuring->order.what;
-
-	for (size_t i = 0; i < json_length(what); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(what, i)), family))
-			return true;
-	return !what;
+	return !measuring->order.what || json_has_string(measuring->order.what, family);
 }
 
 /* --- links --- */

@@ -54,18 +54,13 @@ static void leave_out(
 
 /* --- addresses --- */
 
-static const char *text_at(struct json_object *list, size_t i)
-{
-	return json_object_get_string(json_object_array_get_idx(list, i));
-}
-
 static void count_addresses(const struct asking *asking, struct json_object *host)
 {
 	struct json_object *list = json_member(host, "addresses");
 
 	for (size_t i = 0; i < json_length(list); i++)
-		json_set_integer(asking->counts, text_at(list, i),
-			json_integer(asking->counts, text_at(list, i), 0) + 1);
+		json_set_integer(asking->counts, json_string_at(list, i),
+			json_integer(asking->counts, json_string_at(list, i), 0) + 1);
 }
 
 static bool is_wide(const char *text, int family)
@@ -92,7 +87,7 @@ static void note_prefixes(const struct asking *asking, struct json_object *netwo
 		json_set(asking->told, department, json_object_new_array());
 	for (size_t i = 0; i < json_length(list); i++)
 		json_object_array_add(json_member(asking->told, department),
-			json_object_new_string(text_at(list, i)));
+			json_object_new_string(json_string_at(list, i)));
 }
 
 /* Whether the address is nobody's on the Internet, or was told to be its department's. */
@@ -106,7 +101,7 @@ static bool is_vouched_for(
 	if (address_parse(&address, text) < 0 || !address_is_public(&address))
 		return true;
 	for (size_t i = 0; i < json_length(list); i++)
-		if (address_parse(&prefix, text_at(list, i)) == 0 &&
+		if (address_parse(&prefix, json_string_at(list, i)) == 0 &&
 			prefix.family == address.family && address_contains(&prefix, &address))
 			return true;
 	return text_equal(json_string(host, "address"), text);
@@ -123,7 +118,7 @@ static const char *own_address(
 	const char *login = json_string(host, "address"), *first = NULL;
 
 	for (size_t i = 0; i < json_length(list); i++) {
-		const char *text = text_at(list, i);
+		const char *text = json_string_at(list, i);
 
 		if (!is_wide(text, family) || is_of_tunnel(text) ||
 			json_integer(asking->counts, text, 0) != 1 ||
@@ -142,8 +137,9 @@ static struct json_object *wide_addresses(struct json_object *host)
 	struct json_object *wide = json_object_new_array();
 
 	for (size_t i = 0; i < json_length(list); i++)
-		if (is_wide(text_at(list, i), 6) && json_length(wide) < ADDRESSES_MOST)
-			json_object_array_add(wide, json_object_new_string(text_at(list, i)));
+		if (is_wide(json_string_at(list, i), 6) && json_length(wide) < ADDRESSES_MOST)
+			json_object_array_add(
+				wide, json_object_new_string(json_string_at(list, i)));
 	return wide;
 }
 

@@ -60,15 +60,6 @@ void target_versions(const struct judged *judged, const struct readiness_rule *r
 
 /* --- CPU features --- */
 
-static bool has_name(struct json_object *list, const char *name)
-{
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), name))
-			return true;
-	return false;
-}
-
 /* How many of those the target lacks; the first of them in `*first`. */
 static int count_lacking(
 	struct json_object *required, struct json_object *given, const char **first)
@@ -79,7 +70,7 @@ static int count_lacking(
 		const char *name =
 			json_object_get_string(json_object_array_get_idx(required, i));
 
-		if (has_name(given, name))
+		if (json_has_string(given, name))
 			continue;
 		if (count++ == 0)
 			*first = name;

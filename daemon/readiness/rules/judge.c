@@ -120,13 +120,7 @@ bool judge_any_of(const struct judged *judged, const char *kind, const char *dep
 
 bool judge_unread(struct json_object *host, const char *fact)
 {
-	struct json_object *unknown = json_member(host, "unknown");
-
-	for (size_t i = 0; i < json_length(unknown); i++)
-		if (text_equal(json_object_get_string(json_object_array_get_idx(unknown, i)),
-			    fact))
-			return true;
-	return !json_member(host, fact);
+	return json_has_string(json_member(host, "unknown"), fact) || !json_member(host, fact);
 }
 
 void judge_day_before(const struct judged *judged, int64_t days, char out[CLOCK_TEXT])

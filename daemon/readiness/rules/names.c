@@ -10,34 +10,6 @@ struct naming {
 	const char *unknown, *wrong, *other; /* addresses whose names are so; a name */
 };
 
-static const char *text_at(struct json_object *list, size_t i)
-{
-	return json_object_get_string(json_object_array_get_idx(list, i));
-}
-
-static bool has_address(struct json_object *host, const char *text)
-{
-	struct json_object *list = json_member(host, "addresses");
-
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(text_at(list, i), text))
-			return true;
-	return false;
-}
-
-static struct json_object *pointer_of(struct json_object *found, const char *address)
-{
-	struct json_object *list = json_member(found, "pointers");
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *one = json_object_array_get_idx(list, i);
-
-		if (text_equal(json_string(one, "address"), address))
-			return one;
-	}
-	return NULL;
-}
-
 /* Names of DNS are the same in capitals, and with a dot at their end. */
 static bool is_same_name(const char *left, const char *right)
 {
@@ -49,19 +21,20 @@ static bool is_same_name(const char *left, const char *right)
 
 static void look_back(struct naming *naming, const char *address)
 {
-	struct json_object *pointer = pointer_of(naming->found, address);
+	struct json_object *pointer =
+		json_find(json_member(naming->found, "pointers"), "address", address);
 	struct json_object *names = json_member(pointer, "names");
 	const char *verdict = json_string(pointer, "verdict");
 
 	for (size_t i = 0; i < json_length(names); i++)
-		if (is_same_name(text_at(names, i), naming->name))
+		if (is_same_name(json_string_at(names, i), naming->name))
 			return;
 	if (!verdict || text_equal(verdict, "unknown")) {
 		naming->unknown = address;
 		return;
 	}
 	naming->wrong = address;
-	naming->other = json_length(names) > 0 ? text_at(names, 0) : NULL;
+	naming->other = json_length(names) > 0 ? json_string_at(names, 0) : NULL;
 }
 
 static void look(struct naming *naming)
@@ -70,9 +43,9 @@ static void look(struct naming *naming)
 	struct json_object *records = json_member(aaaa, "records");
 
 	for (size_t i = 0; i < json_length(records); i++) {
-		const char *address = text_at(records, i);
+		const char *address = json_string_at(records, i);
 
-		if (has_address(naming->host, address)) {
+		if (json_has_string(json_member(naming->host, "addresses"), address)) {
 			naming->own = address;
 			look_back(naming, address);
 		} else {

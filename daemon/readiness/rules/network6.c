@@ -10,11 +10,6 @@
 
 #define ROUTERS_MOST 64 /* that are told to who asks why */
 
-static const char *text_at(struct json_object *list, size_t i)
-{
-	return json_object_get_string(json_object_array_get_idx(list, i));
-}
-
 /* Whether the text is an address, or a prefix, within one of these prefixes. */
 static bool is_within(struct json_object *prefixes, const char *text)
 {
@@ -23,7 +18,7 @@ static bool is_within(struct json_object *prefixes, const char *text)
 	if (!text || address_parse(&inner, text) < 0)
 		return false;
 	for (size_t i = 0; i < json_length(prefixes); i++)
-		if (address_parse(&prefix, text_at(prefixes, i)) == 0 &&
+		if (address_parse(&prefix, json_string_at(prefixes, i)) == 0 &&
 			prefix.family == inner.family && prefix.prefix <= inner.prefix &&
 			address_contains(&prefix, &inner))
 			return true;
@@ -50,7 +45,7 @@ static bool is_on(const struct survey *survey, struct json_object *host)
 	struct json_object *list = json_member(host, "addresses");
 
 	for (size_t i = 0; i < json_length(list); i++)
-		if (is_within(survey->prefixes, text_at(list, i)))
+		if (is_within(survey->prefixes, json_string_at(list, i)))
 			return true;
 	return false;
 }
@@ -83,7 +78,7 @@ static bool is_declared(const struct survey *survey, const char *gateway)
 	if (!gateway || address_parse(&one, gateway) < 0)
 		return false;
 	for (size_t i = 0; i < json_length(survey->gateways); i++)
-		if (address_parse(&other, text_at(survey->gateways, i)) == 0 &&
+		if (address_parse(&other, json_string_at(survey->gateways, i)) == 0 &&
 			address_equal(&one, &other))
 			return true;
 	return false;
@@ -327,8 +322,8 @@ static bool find_overlap(const struct judged *judged, struct json_object *member
 	if (text_equal(json_string(member, "id"), overlap->own))
 		return false;
 	for (size_t i = 0; i < json_length(list); i++)
-		if (overlaps(overlap->prefix, text_at(list, i))) {
-			overlap->other = text_at(list, i);
+		if (overlaps(overlap->prefix, json_string_at(list, i))) {
+			overlap->other = json_string_at(list, i);
 			overlap->with = json_string(member, "id");
 			return true;
 		}
@@ -377,7 +372,7 @@ void network_allotted(const struct judged *judged, const struct readiness_rule *
 	struct address prefix;
 
 	for (size_t i = 0; i < json_length(list); i++) {
-		const char *text = text_at(list, i);
+		const char *text = json_string_at(list, i);
 
 		if (address_parse(&prefix, text) < 0 || prefix.family != 6)
 			continue;

@@ -54,19 +54,10 @@ void target_space(const struct judged *judged, const struct readiness_rule *rule
 
 static const char *const tools[] = {"nbdcopy", "qemu-nbd", "sha256sum", NULL};
 
-static bool has_word(struct json_object *list, const char *word)
-{
-	for (size_t i = 0; list && i < json_object_array_length(list); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(list, i)), word))
-			return true;
-	return false;
-}
-
 static const char *missing_tool(struct json_object *host)
 {
 	for (const char *const *tool = tools; *tool; tool++)
-		if (!has_word(json_member(host, "tools"), *tool))
+		if (!json_has_string(json_member(host, "tools"), *tool))
 			return *tool;
 	return NULL;
 }
@@ -133,9 +124,9 @@ void target_machine_type(const struct judged *judged, const struct readiness_rul
 		judge_say(judged, rule, "unknown", "%s was not read.",
 			type ? "What machine types the target knows" : "The machine's type");
 	else
-		judge_say(judged, rule, has_word(types, type) ? "pass" : "fail",
+		judge_say(judged, rule, json_has_string(types, type) ? "pass" : "fail",
 			"The target %s the machine type %s.",
-			has_word(types, type) ? "knows" : "does not know", type);
+			json_has_string(types, type) ? "knows" : "does not know", type);
 }
 
 /* --- what must not be there yet --- */

@@ -94,13 +94,7 @@ void zombie_out_of_step(const struct judged *judged, const struct readiness_rule
 
 static bool has_word(struct json_object *zombie, const char *list, const char *word)
 {
-	struct json_object *words = json_member(zombie, list);
-
-	for (size_t i = 0; word && i < json_length(words); i++)
-		if (text_equal(
-			    json_object_get_string(json_object_array_get_idx(words, i)), word))
-			return true;
-	return false;
+	return word && json_has_string(json_member(zombie, list), word);
 }
 
 void zombie_rarely_used(const struct judged *judged, const struct readiness_rule *rule)

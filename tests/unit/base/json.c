@@ -283,6 +283,39 @@ static void test_members(void **state)
 	assert_null(json_member(NULL, "s"));
 }
 
+static void test_lists(void **state)
+{
+	AUTO_JSON struct json_object *list = parsed("[\"a\",\"b\"]");
+	AUTO_JSON struct json_object *rows =
+		parsed("[{\"id\":\"a\",\"n\":1},{\"n\":2},{\"id\":\"b\",\"n\":3},"
+		       "{\"id\":\"b\",\"n\":4}]");
+
+	(void)state;
+	assert_string_equal(json_string_at(list, 1), "b");
+	assert_null(json_string_at(list, 2));
+	assert_true(json_has_string(list, "a"));
+	assert_false(json_has_string(list, "c"));
+	assert_false(json_has_string(list, NULL));
+	assert_false(json_has_string(NULL, "a"));
+	assert_int_equal(json_integer(json_find(rows, "id", "b"), "n", 0), 3);
+	assert_int_equal(json_integer(json_find(rows, "id", NULL), "n", 0), 2);
+	assert_null(json_find(rows, "id", "c"));
+	assert_null(json_find(NULL, "id", "a"));
+}
+
+static void test_index(void **state)
+{
+	AUTO_JSON struct json_object *rows =
+		parsed("[{\"id\":\"a\",\"n\":1},{\"id\":\"b\",\"n\":2}]");
+	AUTO_JSON struct json_object *index = json_index(rows, "id");
+	AUTO_JSON struct json_object *nothing = json_index(NULL, "id");
+
+	(void)state;
+	assert_int_equal(json_object_object_length(index), 2);
+	assert_ptr_equal(json_member(index, "b"), json_object_array_get_idx(rows, 1));
+	assert_int_equal(json_object_object_length(nothing), 0);
+}
+
 static void test_building(void **state)
 {
 	AUTO_JSON struct json_object *tree = json_object_new_object();
@@ -409,6 +442,8 @@ int main(void)
 		cmocka_unit_test(test_canonical_of_foreign_bytes),
 		cmocka_unit_test(test_locate),
 		cmocka_unit_test(test_members),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_index),
 		cmocka_unit_test(test_building),
 		cmocka_unit_test(test_written_straight),
 		cmocka_unit_test(test_shared),

@@ -209,15 +209,7 @@ static struct json_object *odd_facts(virConnectPtr connection)
 
 static struct json_object *disk_of(struct json_object *item, const char *device)
 {
-	struct json_object *disks = json_member(json_member(item, "facts"), "disks");
-
-	for (size_t i = 0; i < json_length(disks); i++) {
-		struct json_object *disk = json_object_array_get_idx(disks, i);
-
-		if (text_equal(json_string(disk, "device"), device))
-			return disk;
-	}
-	return NULL;
+	return json_find(json_member(json_member(item, "facts"), "disks"), "device", device);
 }
 
 static void test_each_disk_says_what_it_is(void **state)

@@ -139,9 +139,9 @@ void town_free(struct town *town)
 
 struct json_object *town_row(struct json_object *list, const char *id)
 {
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(json_string(json_object_array_get_idx(list, i), "id"), id))
-			return json_object_array_get_idx(list, i);
-	fail_msg("there is no row of %s", id);
-	return NULL;
+	struct json_object *row = json_find(list, "id", id);
+
+	if (!row)
+		fail_msg("there is no row of %s", id);
+	return row;
 }

@@ -141,12 +141,9 @@ void small_free(struct small *small)
 
 struct json_object *small_row(struct json_object *rows, const char *id)
 {
-	for (size_t i = 0; i < json_length(rows); i++) {
-		struct json_object *row = json_object_array_get_idx(rows, i);
+	struct json_object *row = json_find(rows, "id", id);
 
-		if (text_equal(json_string(row, "id"), id))
-			return row;
-	}
-	fail_msg("no row of %s", id);
-	return NULL;
+	if (!row)
+		fail_msg("no row of %s", id);
+	return row;
 }

@@ -404,15 +404,10 @@ static void test_of_a_wave_only_the_time_of_its_copies_follows(void **state)
 
 static const char *why_left_out(struct json_object *plan, const char *name)
 {
-	struct json_object *list = json_member(plan, "left_out");
+	const char *why =
+		json_string(json_find(json_member(plan, "left_out"), "name", name), "why");
 
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *row = json_object_array_get_idx(list, i);
-
-		if (text_equal(json_string(row, "name"), name))
-			return json_string(row, "why");
-	}
-	return "";
+	return why ? why : "";
 }
 
 /* A window that the computed seconds fit, and the learnt ones do not, is refused before. */

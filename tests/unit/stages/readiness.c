@@ -571,17 +571,6 @@ static struct json_object *find(const struct tiny *tiny, const char *rule)
 	return NULL;
 }
 
-static bool is_of_system_with(struct json_object *finding, const char *machine)
-{
-	struct json_object *list = json_member(finding, "machines");
-
-	for (size_t i = 0; i < json_length(list); i++)
-		if (text_equal(json_object_get_string(json_object_array_get_idx(list, i)),
-			    machine))
-			return true;
-	return false;
-}
-
 static bool is_about_web(struct json_object *finding, const char *machine)
 {
 	const char *kind = json_string(finding, "kind"), *id = json_string(finding, "id");
@@ -589,7 +578,7 @@ static bool is_about_web(struct json_object *finding, const char *machine)
 	return (text_equal(kind, "machine") && text_equal(id, machine)) ||
 	       (text_equal(kind, "department") && text_equal(id, "fin")) ||
 	       text_equal(json_string(finding, "machine"), machine) ||
-	       is_of_system_with(finding, machine);
+	       json_has_string(json_member(finding, "machines"), machine);
 }
 
 /* The first finding that forbids the machine to move to that host of the cloud. */

@@ -76,15 +76,10 @@ static const struct choice choices[] = {
 
 static const char *why_web_stays(struct json_object *plan)
 {
-	struct json_object *list = json_member(plan, "left_out");
+	const char *why =
+		json_string(json_find(json_member(plan, "left_out"), "id", WEB), "why");
 
-	for (size_t i = 0; i < json_length(list); i++) {
-		struct json_object *row = json_object_array_get_idx(list, i);
-
-		if (text_equal(json_string(row, "id"), WEB))
-			return json_string(row, "why");
-	}
-	return "";
+	return why ? why : "";
 }
 
 static void check_move(const struct choice *choice, struct json_object *plan)
