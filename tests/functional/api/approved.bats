@@ -83,17 +83,6 @@ over() {
 	said 404 "There is no host"
 }
 
-# silent: something that listens where the hosts are, and never answers.
-silent() {
-	python3 -c 'import os, socket, time
-at = os.environ["loopback"]
-listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
-print("listens", flush=True)
-time.sleep(60)' >"$folder/silent" 3>&- &
-	listener=$!
-	within 10 grep -q listens "$folder/silent"
-}
-
 @test "a host of a move that is not closed is not removed" {
 	silent
 	planned "uid:1001 lin" "web=$one"

@@ -37,3 +37,13 @@ ask() {
 said() {
 	[ "$(jq -r .status <<<"$answer")" = "$1" ] && [[ "$answer" == *"$2"* ]]
 }
+
+silent() { # something that listens where the hosts are, and never answers
+	python3 -c 'import os, socket, time
+at = os.environ["loopback"]
+listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
+print("listens", flush=True)
+time.sleep(60)' >"$folder/silent" 3>&- &
+	listener=$!
+	within 10 grep -q listens "$folder/silent"
+}

@@ -51,16 +51,6 @@ begin() {
 	ask 1001 POST /v1/runs --body "{\"plan\":\"$plan\"}"
 }
 
-silent() { # something that listens where the hosts are, and never answers
-	python3 -c 'import os, socket, time
-at = os.environ["loopback"]
-listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
-print("listens", flush=True)
-time.sleep(60)' >"$folder/silent" 3>&- &
-	listener=$!
-	within 10 grep -q listens "$folder/silent"
-}
-
 # of NAME FIELD: what the run says of a move.
 of() {
 	ask 1001 GET "/v1/runs/$run" >/dev/null

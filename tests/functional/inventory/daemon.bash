@@ -46,9 +46,16 @@ teardown_file() {
 	daemon_down
 }
 
+# prepare: what comes before the first of a file's tests; nothing, unless a file has something.
+prepare() {
+	:
+}
+
 setup() {
 	[ -n "${folder:-}" ] || skip "only root can be several people"
 	cd "$folder/tables" || return 1
+	[ -e "$folder/prepared" ] || prepare
+	touch "$folder/prepared"
 }
 
 # Who asks, and in which language.

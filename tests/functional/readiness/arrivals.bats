@@ -33,9 +33,7 @@ left_alone() {
 }
 
 setup_file() {
-	local missing
-	missing=$(pair_missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
+	pair_is_fit || return 0
 	pair_up "$rate"
 	daemon_up
 	ln -s "$(realpath "$build/plugins/bandwidth/banyun-measure")" "$folder/programs/"

@@ -31,9 +31,7 @@ limit() {
 }
 
 setup_file() {
-	local missing
-	missing=$(pair_missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
+	pair_is_fit || return 0
 	pair_up "$rate"
 	daemon_up
 	ln -s "$(realpath "$build/plugins/bandwidth/banyun-measure")" "$folder/programs/"

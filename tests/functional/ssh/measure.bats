@@ -10,18 +10,8 @@ key=00112233445566778899aabbccddeeff
 rate=100000000
 
 setup_file() {
-	local missing
-	missing=$(pair_missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
+	pair_is_fit || return 0
 	pair_up "$rate"
-}
-
-teardown_file() {
-	pair_down
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 teardown() {

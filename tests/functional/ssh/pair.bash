@@ -14,6 +14,16 @@ pair_missing() {
 	for tool in tc; do command -v "$tool" >/dev/null || echo "$tool"; done
 }
 
+# pair_is_fit PROGRAM...: whether this machine can have a pair and has these besides; if not, $unfit says why.
+pair_is_fit() {
+	local missing tool
+	missing=$(pair_missing; for tool in "$@"; do command -v "$tool" >/dev/null || echo "$tool"; done)
+	[ -z "$missing" ] || {
+		export unfit="missing here: ${missing//$'\n'/, }"
+		return 1
+	}
+}
+
 pair_up() { # RATE, in bit/s, each way
 	local end
 	near=$(mktemp -d /tmp/banyun-near.XXXXXX)
@@ -42,4 +52,13 @@ pair_down() {
 		[ -z "$end" ] || "$hosts" down "$end" || true
 		[ -z "$end" ] || rm -rf "$end"
 	done
+}
+
+# What files have that need no more.
+teardown_file() {
+	pair_down
+}
+
+setup() {
+	[ -z "${unfit:-}" ] || skip "$unfit"
 }

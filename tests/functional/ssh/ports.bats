@@ -6,16 +6,10 @@ source "$here/pair.bash"
 plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 
 setup_file() {
-	local missing
-	missing=$(pair_missing)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
+	pair_is_fit || return 0
 	pair_up 100000000
 	"$hosts" exec "$far" nft add table inet wall
 	"$hosts" exec "$far" nft 'add chain inet wall in { type filter hook input priority 0; }'
-}
-
-teardown_file() {
-	pair_down
 }
 
 setup() {

@@ -8,18 +8,8 @@ plugin=${top_builddir:-.}/plugins/ssh/banyun-plugin-ssh
 rate=100000000
 
 setup_file() {
-	local missing
-	missing=$(pair_missing; command -v iperf3 >/dev/null || echo iperf3)
-	[ -z "$missing" ] || { export unfit="missing here: ${missing//$'\n'/, }"; return 0; }
+	pair_is_fit iperf3 || return 0
 	pair_up "$rate"
-}
-
-teardown_file() {
-	pair_down
-}
-
-setup() {
-	[ -z "${unfit:-}" ] || skip "$unfit"
 }
 
 teardown() {
