@@ -83,7 +83,7 @@ struct loop *loop_new(void)
 	if (evthread_use_pthreads() < 0)
 		must(NULL);
 	loop->base = must(event_base_new());
-	loop->wake = must(event_new(loop->base, -1, EV_PERSIST, run_posts, loop));
+	loop->wake = must(event_new(loop->base, -1, 0, run_posts, loop));
 	LIST_INIT(&loop->timers);
 	STAILQ_INIT(&loop->posts);
 	pthread_mutex_init(&loop->lock, NULL);
@@ -174,6 +174,10 @@ void loop_cancel(struct loop_timer *timer)
 		drop(timer);
 }
 
+/*
+ * By a timer, not by making the event active: what posts itself again and again would be called
+ * again and again, and no descriptor or timer would have its turn.
+ */
 void loop_post_named(struct loop *loop, loop_call *call, void *argument, const char *name)
 {
 	struct post *post = mem_alloc(sizeof(*post));
@@ -182,7 +186,8 @@ void loop_post_named(struct loop *loop, loop_call *call, void *argument, const c
 	pthread_mutex_lock(&loop->lock);
 	STAILQ_INSERT_TAIL(&loop->posts, post, entry);
 	pthread_mutex_unlock(&loop->lock);
-	event_active(loop->wake, EV_TIMEOUT, 0);
+	if (event_add(loop->wake, &(struct timeval){0}) < 0)
+		must(NULL);
 }
 
 static void run_signal(evutil_socket_t descriptor, short what, void *argument)

@@ -98,6 +98,30 @@ static void signals_are_told_each_time(void **state)
 	assert_string_equal(order, "hth.");
 }
 
+static int64_t patience;
+
+static void post_again(void *argument)
+{
+	if (clock_monotonic() < patience)
+		loop_post(loop, post_again, argument);
+	else
+		note(argument);
+}
+
+/* What goes on a little at a time lets everybody else have the loop in between. */
+static void who_posts_himself_again_starves_nobody(void **state)
+{
+	(void)state;
+	patience = clock_monotonic() + 5 * CLOCK_SECOND;
+	loop_on_signal(loop, SIGHUP, note, "h");
+	loop_after(loop, 5, note, "t");
+	loop_after(loop, 10, send, &(int){SIGHUP});
+	loop_after(loop, 50, note, ".");
+	loop_post(loop, post_again, "x");
+	loop_run(loop);
+	assert_string_equal(order, "th.");
+}
+
 static void what_was_not_called_is_dropped(void **state)
 {
 	(void)state;
@@ -116,6 +140,7 @@ int main(void)
 		CASE(posts_of_a_thread_wake_it),
 		CASE(a_stop_before_the_run_is_kept),
 		CASE(signals_are_told_each_time),
+		CASE(who_posts_himself_again_starves_nobody),
 		CASE(what_was_not_called_is_dropped),
 	};
 
