@@ -10,25 +10,24 @@
 
 void inventory_told(struct api *api, struct request *request)
 {
-	struct json_object *survey = request_body(request), *answer = json_object_new_object();
-	struct store_batch *batch = batch_new();
-	struct audit_entry entry = {
-		.action = "inventory.import", .object = "survey", .result = AUDIT_DONE};
+	struct json_object *survey = request_body(request), *counts;
+	struct store_batch *batch;
 	struct error error = {0};
-	static const char *const lists[] = {"departments", "systems", "landings"};
 
 	(void)api;
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		json_set_integer(answer, lists[i],
-			(int64_t)json_object_array_length(json_member(survey, lists[i])));
-	entry.detail = answer;
-	if (inventory_import(batch, survey, &error) < 0) {
-		batch_free(batch);
-		json_object_put(answer);
+	if (inventory_check_survey(survey, &error) < 0) {
 		request_fail(request, &error);
 		return;
 	}
-	request_commit(request, batch, &entry, 200, answer);
+	batch = batch_new();
+	inventory_import(batch, survey);
+	counts = inventory_count_survey(survey);
+	request_commit(request, batch,
+		&(struct audit_entry){.action = "inventory.import",
+			.object = "survey",
+			.result = AUDIT_DONE,
+			.detail = counts},
+		200, counts);
 }
 
 void inventory_complete(struct api *api, struct request *request)

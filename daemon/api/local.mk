@@ -6,6 +6,8 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/clerical.c \
 	daemon/api/handlers.h \
 	daemon/api/hosts.c \
+	daemon/api/imports.c \
+	daemon/api/imports.h \
 	daemon/api/inventory.c \
 	daemon/api/ledger.c \
 	daemon/api/objects.c \

@@ -63,6 +63,14 @@ int cli_ask(struct json_object **answer, const struct cli *cli, const char *meth
 struct text;
 int cli_fetch(struct text *out, const struct cli *cli, const char *path, struct error *error);
 
+/*
+ * From now on Ctrl-C breaks off what is being asked, with an error, instead of the process; the
+ * second one does both.
+ */
+void cli_break_on_interrupt(void);
+/* Whether it was pressed since then. */
+bool cli_interrupted(void);
+
 /* The text as it stands in a part of a path. The caller frees. */
 char *cli_escape(const char *text);
 /* Adds the parameter to the query of a path; nothing when `value` is NULL. */

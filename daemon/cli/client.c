@@ -23,6 +23,43 @@ static size_t take(char *data, size_t size, size_t count, void *argument)
 	return size * count;
 }
 
+/* --- Ctrl-C --- */
+
+static volatile sig_atomic_t interrupted;
+static bool breaks;
+
+static void interrupt(int signal_number)
+{
+	(void)signal_number;
+	interrupted = 1;
+}
+
+void cli_break_on_interrupt(void)
+{
+	breaks = true;
+	sigaction(SIGINT,
+		&(struct sigaction){.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND},
+		NULL);
+}
+
+bool cli_interrupted(void)
+{
+	return interrupted;
+}
+
+static int break_off(void *argument, curl_off_t total, curl_off_t now, curl_off_t upload_total,
+	curl_off_t upload_now)
+{
+	(void)argument;
+	(void)total;
+	(void)now;
+	(void)upload_total;
+	(void)upload_now;
+	return interrupted;
+}
+
+/* --- one exchange --- */
+
 static void set_up(CURL *curl, const struct cli *cli, const char *method, const char *path,
 	struct text *out, struct curl_slist *headers)
 {
@@ -39,9 +76,13 @@ static void set_up(CURL *curl, const struct cli *cli, const char *method, const 
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 5L);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
+	if (breaks) {
+		curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+		curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, break_off);
+	}
 }
 
-/* One exchange; `*status` is the answer's. */
+/* `*status` is the answer's. */
 static int exchange(struct text *out, long *status, const struct cli *cli, const char *method,
 	const char *path, const char *body, struct error *error)
 {
@@ -59,6 +100,9 @@ static int exchange(struct text *out, long *status, const struct cli *cli, const
 	curl_slist_free_all(headers);
 	if (code == CURLE_OK)
 		return 0;
+	if (code == CURLE_ABORTED_BY_CALLBACK)
+		return error_set(
+			error, ERROR_FAILED, NULL, _("Interrupted: nothing was changed."));
 	if (code == CURLE_WRITE_ERROR)
 		return error_set(error, ERROR_FAILED, path,
 			_("The answer is longer than %lu MiB, and nothing of it was kept. Ask "
@@ -144,14 +188,6 @@ void cli_add_parameter(struct text *path, const char *name, const char *value)
 }
 
 /* --- jobs --- */
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal_number)
-{
-	(void)signal_number;
-	interrupted = 1;
-}
 
 static void show_progress(struct json_object *job)
 {

@@ -7,6 +7,7 @@
 #include "model/survey.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool is_survey(const char *path)
 {
@@ -15,69 +16,101 @@ static bool is_survey(const char *path)
 	return text_equal(dot, ".yaml") || text_equal(dot, ".yml");
 }
 
-static int take_survey(struct cli *cli, const char *path, struct error *error)
+/* Read and checked here too, so that an error names the file and its line. */
+static int take_survey(struct sending *sending, const char *path, struct error *error)
 {
 	struct json_object *survey;
-	AUTO_JSON struct json_object *answer = NULL;
 
-	/* Read and checked here too, so that an error names the file and its line. */
-	if (shape_read_file(&survey, SOURCE_YAML, path, survey_fields, error) < 0 ||
-		cli_ask(&answer, cli, "POST", "/v1/inventory/survey", survey, error) < 0)
+	if (shape_read_file(&survey, SOURCE_YAML, path, survey_fields, error) < 0)
 		return -1;
-	if (!cli_show_json(cli, answer))
-		printf(_("Taken in: %d departments, %d systems, %d landing networks. The next "
-			 "scan joins "
-			 "them with what is found.\n"),
-			(int)json_integer(answer, "departments", 0),
-			(int)json_integer(answer, "systems", 0),
-			(int)json_integer(answer, "landings", 0));
-	return 0;
+	return sending_add_survey(sending, survey, error);
 }
 
 static int take_file(
 	struct sending *sending, struct cli *cli, const char *path, struct error *error)
 {
-	return is_survey(path) ? take_survey(cli, path, error)
+	return is_survey(path) ? take_survey(sending, path, error)
 			       : ledger_take(sending, cli, path, error);
 }
 
-/* One file that is wrong keeps no other from being taken; without a daemon none is. */
-static int go_on_after(struct cli *cli, const struct error *why, struct error *error)
+static void complain(struct cli *cli, const struct error *why)
 {
-	if (cli->argument_count == 1 || why->code == ERROR_UNREACHABLE) {
-		*error = *why;
-		return -1;
-	}
 	fprintf(stderr, "banyun: %s\n", why->text);
 	cli->exit_code = error_exit_code(why->code);
+}
+
+/* One file that is wrong keeps no other from being taken. */
+static int take_files(struct sending *sending, struct cli *cli, struct error *error)
+{
+	for (int i = 0; i < cli->argument_count; i++) {
+		struct error why = {0};
+
+		if (take_file(sending, cli, cli->arguments[i], &why) == 0)
+			continue;
+		*error = why;
+		if (cli->argument_count == 1 || sending_is_over(sending))
+			return -1;
+		complain(cli, &why);
+	}
+	if (sending_flush(sending, error) == 0)
+		return 0;
+	if (sending_is_over(sending))
+		return -1;
+	complain(cli, error);
 	return 0;
 }
 
-static int take_files(struct sending *sending, struct cli *cli, struct error *error)
+/* Rows that were put aside while nothing was taken in would be put aside twice. */
+static void drop_rejects(struct json_object *tables)
 {
-	struct error why = {0};
+	for (size_t i = 0; i < json_length(tables); i++) {
+		const char *path = json_string(json_object_array_get_idx(tables, i), "rejects");
 
-	for (int i = 0; i < cli->argument_count; i++) {
-		why = (struct error){0};
-		if (take_file(sending, cli, cli->arguments[i], &why) < 0 &&
-			go_on_after(cli, &why, error) < 0)
-			return -1;
+		if (path)
+			unlink(path);
 	}
-	why = (struct error){0};
-	return sending_flush(sending, &why) < 0 ? go_on_after(cli, &why, error) : 0;
 }
 
-/* Tables are shown together, when all are in. */
+static int take_all(struct json_object *answer, struct sending *sending, struct cli *cli,
+	struct error *error)
+{
+	struct json_object *tables = sending_tables(sending), *survey = NULL;
+	bool sent = take_files(sending, cli, error) == 0;
+	int result = sent ? sending_end(sending, &survey, error) : -1;
+
+	if (result < 0 && !sending_is_in_doubt(sending))
+		drop_rejects(tables);
+	json_set(answer, "tables", json_object_get(tables));
+	if (survey)
+		json_set(answer, "survey", survey);
+	return result;
+}
+
+static void show_survey(struct json_object *survey)
+{
+	printf(_("Taken in: %d departments, %d systems, %d landing networks. The next scan "
+		 "joins "
+		 "them with what is found.\n"),
+		(int)json_integer(survey, "departments", 0),
+		(int)json_integer(survey, "systems", 0),
+		(int)json_integer(survey, "landings", 0));
+}
+
+/* All is shown together, when all is in. */
 int inventory_import_command(struct cli *cli, struct error *error)
 {
 	struct sending *sending = sending_new(cli, cli_option(cli, "dry-run") != NULL);
 	AUTO_JSON struct json_object *answer = json_object_new_object();
-	struct json_object *tables = sending_tables(sending);
-	int result = take_files(sending, cli, error);
+	int result;
 
-	json_set(answer, "tables", json_object_get(tables));
-	if (result == 0 && json_length(tables) > 0 && !cli_show_json(cli, answer))
-		ledger_show(cli, tables);
+	cli_break_on_interrupt();
+	result = take_all(answer, sending, cli, error);
+	if (result == 0 && !cli_show_json(cli, answer)) {
+		if (json_member(answer, "survey"))
+			show_survey(json_member(answer, "survey"));
+		if (json_length(json_member(answer, "tables")) > 0)
+			ledger_show(cli, json_member(answer, "tables"));
+	}
 	sending_free(sending);
 	return result;
 }

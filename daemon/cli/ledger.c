@@ -298,8 +298,8 @@ int ledger_take(struct sending *sending, struct cli *cli, const char *path, stru
 
 	taking.order.file = taking.file;
 	taking.order.department = cli_option(cli, "department");
-	if (choose_kind(&taking, error) < 0 || workbook_read(&book, path, error) < 0 ||
-		sending_begin_file(sending, taking.file, error) < 0)
+	if (choose_kind(&taking, error) < 0 || workbook_read(&book, path, error) < 0)
 		return -1;
+	sending_begin_file(sending);
 	return take_sheets(&taking, &book, error);
 }

@@ -11,19 +11,20 @@
 struct sending {
 	struct cli *cli;
 	bool dry;
-	struct json_object *tables;
+	char *import;               /* NULL: nothing was sent yet */
+	struct json_object *tables; /* what is told of them */
+	struct json_object *sent;   /* of each body that was sent its table, or null */
 	struct json_object *bodies; /* that wait */
 	struct json_object *shown;  /* of each of them its table, or null */
 	size_t first;               /* body of the file that is being read */
-	size_t entries, bytes;
-	struct json_object *files; /* names of those that wait */
+	size_t entries, bytes;      /* that wait */
+	bool over, in_doubt;
 };
 
 static void begin(struct sending *sending)
 {
 	sending->bodies = json_object_new_array();
 	sending->shown = json_object_new_array();
-	sending->files = json_object_new_object();
 	sending->first = sending->entries = sending->bytes = 0;
 }
 
@@ -31,7 +32,6 @@ static void clear(struct sending *sending)
 {
 	json_put_at(&sending->bodies);
 	json_put_at(&sending->shown);
-	json_put_at(&sending->files);
 }
 
 struct sending *sending_new(struct cli *cli, bool dry)
@@ -41,6 +41,7 @@ struct sending *sending_new(struct cli *cli, bool dry)
 	sending->cli = cli;
 	sending->dry = dry;
 	sending->tables = json_object_new_array();
+	sending->sent = json_object_new_array();
 	begin(sending);
 	return sending;
 }
@@ -49,6 +50,8 @@ void sending_free(struct sending *sending)
 {
 	clear(sending);
 	json_object_put(sending->tables);
+	json_object_put(sending->sent);
+	free(sending->import);
 	free(sending);
 }
 
@@ -63,43 +66,37 @@ size_t sending_size(struct json_object *tree)
 		tree, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
-/* --- answers --- */
+/* --- parts --- */
 
-static void add_counts(struct json_object *table, struct json_object *answer)
+/* `part` is taken. */
+static int send_part(struct sending *sending, struct json_object *part, struct error *error)
 {
-	static const char *const counts[] = {"added", "changed", "same"};
-	struct json_object *changes = json_member(answer, "changes");
+	AUTO_JSON struct json_object *answer = NULL;
 
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
-		json_set_integer(table, counts[i],
-			json_integer(table, counts[i], 0) + json_integer(answer, counts[i], 0));
-	for (size_t i = 0; i < json_length(changes); i++)
-		json_object_array_add(json_member(table, "changes"),
-			json_object_get(json_object_array_get_idx(changes, i)));
+	json_set_string(part, "import", sending->import);
+	json_set_boolean(part, "more", true);
+	if (cli_ask(&answer, sending->cli, "POST", PATH, part, error) < 0) {
+		sending->over = error->code != ERROR_INPUT;
+		return -1;
+	}
+	if (!sending->import)
+		sending->import = mem_string(json_string(answer, "import"));
+	return 0;
 }
 
 /* The bodies from `from` to before `to`, of those that wait. */
-static int ask(const struct sending *sending, size_t from, size_t to, struct error *error)
+static int send_bodies(struct sending *sending, size_t from, size_t to, struct error *error)
 {
-	struct json_object *request = json_object_new_object(), *list = json_object_new_array();
-	AUTO_JSON struct json_object *answer = NULL;
-	struct json_object *answers;
+	struct json_object *list = json_object_new_array();
 
 	for (size_t i = from; i < to; i++)
 		json_object_array_add(
 			list, json_object_get(json_object_array_get_idx(sending->bodies, i)));
-	json_set(request, "tables", list);
-	if (sending->dry)
-		json_set_boolean(request, "dry_run", true);
-	if (cli_ask(&answer, sending->cli, "POST", PATH, request, error) < 0)
+	if (send_part(sending, json_set(json_object_new_object(), "tables", list), error) < 0)
 		return -1;
-	answers = json_member(answer, "tables");
-	for (size_t i = from; i < to; i++) {
-		struct json_object *table = json_object_array_get_idx(sending->shown, i);
-
-		if (table)
-			add_counts(table, json_object_array_get_idx(answers, i - from));
-	}
+	for (size_t i = from; i < to; i++)
+		json_object_array_add(sending->sent,
+			json_object_get(json_object_array_get_idx(sending->shown, i)));
 	return 0;
 }
 
@@ -116,15 +113,15 @@ static void forget(struct sending *sending, struct json_object *table)
 }
 
 /* Each alone, so that one that is refused keeps no other from being taken. */
-static int ask_each(struct sending *sending, struct error *error)
+static int send_each(struct sending *sending, struct error *error)
 {
 	size_t count = json_length(sending->bodies);
 	int result = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && !sending->over; i++) {
 		struct error why = {0};
 
-		if (ask(sending, i, i + 1, &why) == 0)
+		if (send_bodies(sending, i, i + 1, &why) == 0)
 			continue;
 		forget(sending, json_object_array_get_idx(sending->shown, i));
 		if (result < 0 && error->text[0])
@@ -138,10 +135,10 @@ static int ask_each(struct sending *sending, struct error *error)
 int sending_flush(struct sending *sending, struct error *error)
 {
 	size_t count = json_length(sending->bodies);
-	int result = count > 0 ? ask(sending, 0, count, error) : 0;
+	int result = count > 0 ? send_bodies(sending, 0, count, error) : 0;
 
-	if (result < 0 && error->code != ERROR_UNREACHABLE)
-		result = ask_each(sending, error);
+	if (result < 0 && !sending->over)
+		result = send_each(sending, error);
 	clear(sending);
 	begin(sending);
 	return result;
@@ -149,14 +146,9 @@ int sending_flush(struct sending *sending, struct error *error)
 
 /* --- what waits --- */
 
-/* Two files of one name would each forget what the other counted. */
-int sending_begin_file(struct sending *sending, const char *file, struct error *error)
+void sending_begin_file(struct sending *sending)
 {
-	int result = json_member(sending->files, file) ? sending_flush(sending, error) : 0;
-
-	json_set_boolean(sending->files, file, true);
 	sending->first = json_length(sending->bodies);
-	return result;
 }
 
 int sending_add(struct sending *sending, struct json_object *body, struct json_object *table,
@@ -200,4 +192,70 @@ int sending_add_counts(struct sending *sending, const char *kind, const char *fi
 	json_set_string(body, "file", file);
 	json_set(body, "classified", counts);
 	return alone ? sending_add(sending, body, NULL, error) : 0;
+}
+
+int sending_add_survey(struct sending *sending, struct json_object *survey, struct error *error)
+{
+	return send_part(sending, json_set(json_object_new_object(), "survey", survey), error);
+}
+
+/* --- the end --- */
+
+static void add_counts(struct json_object *table, struct json_object *answer)
+{
+	static const char *const counts[] = {"added", "changed", "same"};
+	struct json_object *changes = json_member(answer, "changes");
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+		json_set_integer(table, counts[i],
+			json_integer(table, counts[i], 0) + json_integer(answer, counts[i], 0));
+	for (size_t i = 0; i < json_length(changes); i++)
+		json_object_array_add(json_member(table, "changes"),
+			json_object_get(json_object_array_get_idx(changes, i)));
+}
+
+/* What the daemon says of it is certain; that it was not heard is not. */
+static int doubt(struct sending *sending, struct error *error)
+{
+	sending->in_doubt = error->code == ERROR_UNREACHABLE || cli_interrupted();
+	if (!sending->in_doubt)
+		return -1;
+	return error_set(error, error->code, NULL,
+		_("The import broke off before it was answered: all of it was taken in, or "
+		  "nothing. Import the files again; nothing is taken twice."));
+}
+
+bool sending_is_over(const struct sending *sending)
+{
+	return sending->over;
+}
+
+bool sending_is_in_doubt(const struct sending *sending)
+{
+	return sending->in_doubt;
+}
+
+int sending_end(struct sending *sending, struct json_object **survey, struct error *error)
+{
+	AUTO_JSON struct json_object *answer = NULL;
+	struct json_object *last, *answers;
+
+	*survey = NULL;
+	if (!sending->import)
+		return 0;
+	last = json_object_new_object();
+	json_set_string(last, "import", sending->import);
+	if (sending->dry)
+		json_set_boolean(last, "dry_run", true);
+	if (cli_ask(&answer, sending->cli, "POST", PATH, last, error) < 0)
+		return doubt(sending, error);
+	answers = json_member(answer, "tables");
+	for (size_t i = 0; i < json_length(sending->sent); i++) {
+		struct json_object *table = json_object_array_get_idx(sending->sent, i);
+
+		if (table)
+			add_counts(table, json_object_array_get_idx(answers, i));
+	}
+	*survey = json_object_get(json_member(answer, "survey"));
+	return 0;
 }

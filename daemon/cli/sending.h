@@ -1,5 +1,6 @@
 /*
- * Tables of the ledger on their way to banyund: those of several small files go in one request.
+ * One import on its way to banyund, in parts of bounded size: tables of several small files go
+ * in one part. Nothing of it is taken in before sending_end(), then all of it is.
  */
 #ifndef CLI_SENDING_H
 #define CLI_SENDING_H
@@ -12,25 +13,25 @@ struct error;
 struct json_object;
 struct sending;
 
-#define SENDING_ENTRIES 500          /* of one request, at most */
+#define SENDING_ENTRIES 500          /* of one part, at most */
 #define SENDING_BYTES   (300 * 1024) /* of them, about */
 
 struct sending *sending_new(struct cli *cli, bool dry);
 void sending_free(struct sending *sending);
 
-/* What became of each table, for people: filled as tables are sent. Borrowed. */
+/* Each table that is on its way, for people. Borrowed. */
 struct json_object *sending_tables(struct sending *sending);
 
 /* Bytes of a tree in a request. */
 size_t sending_size(struct json_object *tree);
 
-/* Before the tables of a file of that name. */
-int sending_begin_file(struct sending *sending, const char *file, struct error *error);
+/* Before the tables of a file. */
+void sending_begin_file(struct sending *sending);
 
 /*
- * `body` ({"kind", "entries", "withdrawn"}) is taken; what is answered is added to `table`, one
- * of sending_tables(). Errors, here and below, are those of the tables that were waiting: one
- * that was not taken in is no longer among sending_tables().
+ * `body` ({"kind", "entries", "withdrawn"}) is taken, and so will be `table`, one of
+ * sending_tables(). Errors, here and below, are those of tables that were waiting: one that was
+ * refused is no longer among sending_tables(), and is no longer a part of the import.
  */
 int sending_add(struct sending *sending, struct json_object *body, struct json_object *table,
 	struct error *error);
@@ -39,7 +40,23 @@ int sending_add(struct sending *sending, struct json_object *body, struct json_o
 int sending_add_counts(struct sending *sending, const char *kind, const char *file,
 	struct json_object *counts, struct error *error);
 
+/* The survey, which is taken; it replaces the one before. */
+int sending_add_survey(
+	struct sending *sending, struct json_object *survey, struct error *error);
+
 /* Sends what waits. */
 int sending_flush(struct sending *sending, struct error *error);
+
+/*
+ * Has all that was sent taken in: then each of sending_tables() holds what became of it, and
+ * `*survey` what was told by the survey (new reference; NULL: there was none).
+ */
+int sending_end(struct sending *sending, struct json_object **survey, struct error *error);
+
+/* After an error: whether nothing can be added any more, and nothing was taken in. */
+bool sending_is_over(const struct sending *sending);
+
+/* After an error of sending_end(): whether all may have been taken in nevertheless. */
+bool sending_is_in_doubt(const struct sending *sending);
 
 #endif

@@ -8,6 +8,7 @@
 #include "inventory/told.h"
 #include "inventory/withdrawn.h"
 #include "model/ledger.h"
+#include "model/survey.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,21 +34,48 @@ static const struct shape_field table_fields[] = {
 static const struct shape_field table_item = {"", SHAPE_OBJECT, .fields = table_fields};
 
 const struct shape_field inventory_entry_fields[] = {
-	{"tables", SHAPE_LIST, .required = true, .item = &table_item, .low = 1, .high = 1000},
-	{"dry_run", SHAPE_BOOLEAN, .help = "tell what would change, and change nothing"},
+	{"tables", SHAPE_LIST, .item = &table_item, .high = 1000},
+	{"survey", SHAPE_OBJECT, .fields = survey_fields, .help = "it replaces the one before"},
+	{"import", SHAPE_NAME, .help = "the import that this is a part of, as was answered"},
+	{"more", SHAPE_BOOLEAN,
+		.help = "other parts follow: nothing is taken in before the last"},
+	{"dry_run", SHAPE_BOOLEAN,
+		.help = "in the last part: tell what would change, and change nothing"},
 	{0},
 };
 
+static int check_table(struct json_object *table, struct error *error)
+{
+	const struct ledger_kind *kind = ledger_kind(json_string(table, "kind"));
+	struct json_object *list = json_member(table, "entries");
+
+	for (size_t i = 0; i < json_length(list); i++)
+		if (shape_check(kind->fields,
+			    json_member(json_object_array_get_idx(list, i), "facts"), NULL,
+			    error) < 0)
+			return -1;
+	return 0;
+}
+
+int inventory_check_entries(struct json_object *part, struct error *error)
+{
+	struct json_object *tables = json_member(part, "tables");
+
+	for (size_t i = 0; i < json_length(tables); i++)
+		if (check_table(json_object_array_get_idx(tables, i), error) < 0)
+			return -1;
+	return 0;
+}
+
 #define AT_ONCE 20 /* entries that are entered without letting others have the loop */
 
-/* One request while it is carried out. */
+/* One import while it is carried out. */
 struct entering {
 	struct store *store;
 	struct store_batch *batch; /* NULL: a dry run */
 	struct inventory_teller teller;
-	struct json_object *request;
-	struct json_object
-		*pending; /* state key -> entry of this request, null when withdrawn */
+	struct json_object *tables;  /* of the part that is being entered */
+	struct json_object *pending; /* state key -> its row, null when withdrawn */
 	struct json_object *owners;  /* key -> how it was spelt first */
 	struct json_object *answers; /* of the tables that are through */
 	/* the table that is being entered */
@@ -102,11 +130,10 @@ static void keep(struct entering *entering, const char *state_key, struct json_o
 	json_set_string(entry, "kind", entering->kind->kind);
 	json_set_string(entry, "actor", entering->teller.actor);
 	json_set_string(entry, "time", entering->teller.now);
-	json_set(entering->pending, state_key, json_object_get(entry));
-	if (!entering->batch)
-		return;
 	value = json_canonical_string(entry);
-	batch_state(entering->batch, LEDGER_SPACE, state_key, value);
+	json_set_string(entering->pending, state_key, value);
+	if (entering->batch)
+		batch_state(entering->batch, LEDGER_SPACE, state_key, value);
 }
 
 /* A key says the same however it is spelt: what was written first is what is kept. */
@@ -125,14 +152,16 @@ static bool say_the_same(struct json_object *before, struct json_object *facts)
 	return json_object_equal(before, facts);
 }
 
-/* What stands under the key now, in this request or in the store; NULL: nothing. */
+/* What stands under the key now, in this import or in the store; NULL: nothing. */
 static int find_before(const struct entering *entering, const char *state_key,
 	struct json_object **before, struct error *error)
 {
-	if (json_object_object_get_ex(entering->pending, state_key, before)) {
-		json_object_get(*before);
-		return 0;
-	}
+	struct json_object *row;
+
+	*before = NULL;
+	if (json_object_object_get_ex(entering->pending, state_key, &row))
+		return row ? told_row(before, state_key, json_object_get_string(row), error)
+			   : 0;
 	if (archive_state(before, entering->store, LEDGER_SPACE, state_key, error) == 0)
 		return 0;
 	if (error->code != ERROR_NOT_FOUND)
@@ -182,8 +211,6 @@ static int enter(struct entering *entering, struct json_object *entry, struct er
 	AUTO_FREE char *state_key = mem_format("%s %s", entering->kind->kind, key);
 	AUTO_JSON struct json_object *before = NULL;
 
-	if (shape_check(entering->kind->fields, facts, NULL, error) < 0)
-		return -1;
 	settle_owner(entering, key, facts);
 	if (find_before(entering, state_key, &before, error) < 0)
 		return -1;
@@ -287,27 +314,32 @@ static void end_table(struct entering *entering, struct json_object *table)
 	withdraw(entering, json_member(table, "withdrawn"));
 }
 
-struct entering *inventory_entering_new(struct store *store, struct store_batch *batch,
-	struct json_object *request, const struct inventory_teller *teller)
+struct entering *inventory_entering_new(
+	struct store *store, struct store_batch *batch, const struct inventory_teller *teller)
 {
 	struct entering *entering = mem_alloc(sizeof(*entering));
 
 	entering->store = store;
 	entering->batch = batch;
 	entering->teller = *teller;
-	entering->request = json_object_get(request);
 	entering->pending = json_object_new_object();
 	entering->owners = json_object_new_object();
 	entering->answers = json_object_new_array();
 	return entering;
 }
 
+void inventory_enter(struct entering *entering, struct json_object *part)
+{
+	json_object_put(entering->tables);
+	entering->tables = json_object_get(json_member(part, "tables"));
+	entering->table = 0;
+}
+
 int inventory_enter_some(struct entering *entering, struct error *error)
 {
-	struct json_object *tables = json_member(entering->request, "tables");
-
-	for (int i = 0; i < AT_ONCE && entering->table < json_length(tables); i++) {
-		struct json_object *table = json_object_array_get_idx(tables, entering->table);
+	for (int i = 0; i < AT_ONCE && entering->table < json_length(entering->tables); i++) {
+		struct json_object *table =
+			json_object_array_get_idx(entering->tables, entering->table);
 		struct json_object *list = json_member(table, "entries");
 
 		if (!entering->changes)
@@ -319,7 +351,7 @@ int inventory_enter_some(struct entering *entering, struct error *error)
 			return -1;
 		}
 	}
-	return entering->table < json_length(tables);
+	return entering->table < json_length(entering->tables);
 }
 
 struct json_object *inventory_entered_tables(const struct entering *entering)
@@ -329,7 +361,7 @@ struct json_object *inventory_entered_tables(const struct entering *entering)
 
 void inventory_entering_free(struct entering *entering)
 {
-	json_object_put(entering->request);
+	json_object_put(entering->tables);
 	json_object_put(entering->pending);
 	json_object_put(entering->owners);
 	json_object_put(entering->answers);

@@ -73,16 +73,30 @@ static int check_machines(struct json_object *survey, struct error *error)
 	return 0;
 }
 
-int inventory_import(struct store_batch *batch, struct json_object *survey, struct error *error)
+int inventory_check_survey(struct json_object *survey, struct error *error)
 {
 	AUTO_JSON struct json_object *departments = list_departments(survey);
-	AUTO_FREE char *value = NULL;
 
 	if (check_owners(survey, departments, "systems", error) < 0 ||
-		check_owners(survey, departments, "landings", error) < 0 ||
-		check_machines(survey, error) < 0)
+		check_owners(survey, departments, "landings", error) < 0)
 		return -1;
-	value = json_canonical_string(survey);
+	return check_machines(survey, error);
+}
+
+void inventory_import(struct store_batch *batch, struct json_object *survey)
+{
+	AUTO_FREE char *value = json_canonical_string(survey);
+
 	batch_state(batch, SURVEY_SPACE, SURVEY_KEY, value);
-	return 0;
+}
+
+struct json_object *inventory_count_survey(struct json_object *survey)
+{
+	static const char *const lists[] = {"departments", "systems", "landings"};
+	struct json_object *counts = json_object_new_object();
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		json_set_integer(
+			counts, lists[i], (int64_t)json_length(json_member(survey, lists[i])));
+	return counts;
 }

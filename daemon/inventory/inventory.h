@@ -33,15 +33,25 @@ struct store_batch;
  */
 void inventory_scan(const struct context *context, struct audit_log *log, struct job *job);
 
-/* Puts a survey, whose shape was checked, into the batch; it replaces the one before. */
-int inventory_import(
-	struct store_batch *batch, struct json_object *survey, struct error *error);
+/*
+ * Whether a survey, whose shape was checked, fits together; ERROR_INPUT says where it does not.
+ */
+int inventory_check_survey(struct json_object *survey, struct error *error);
+
+/* Puts such a survey into the batch; it replaces the one before. */
+void inventory_import(struct store_batch *batch, struct json_object *survey);
+
+/* How much it tells of: {"departments", "systems", "landings": COUNT}. New reference. */
+struct json_object *inventory_count_survey(struct json_object *survey);
 
 /*
- * Entries of the ledger as they are sent: {"tables": [{"kind", "entries", "classified", "file",
- * "withdrawn"}], "dry_run"}.
+ * A part of an import, as it is sent: {"tables": [{"kind", "entries", "classified", "file",
+ * "withdrawn"}], "survey", "import", "more", "dry_run"}.
  */
 extern const struct shape_field inventory_entry_fields[];
+
+/* Whether the facts of its tables have the shapes of their kinds; ERROR_INPUT when not. */
+int inventory_check_entries(struct json_object *part, struct error *error);
 
 /* Who tells it, and when (RFC 3339). */
 struct inventory_teller {
@@ -49,24 +59,27 @@ struct inventory_teller {
 };
 
 /*
- * Such a request, whose shape was checked, on its way into the batch; NULL only looks what
- * would change. An entry of a key that is known takes its place; one with the same facts
- * changes nothing. `teller` outlives it. One at a time, and after the one before is durable.
+ * The tables of an import on their way into the batch; NULL only looks what would change. An
+ * entry of a key that is known takes its place; one with the same facts changes nothing. What
+ * `teller` points to outlives it. One at a time, and after the one before is durable.
  */
 struct entering;
-struct entering *inventory_entering_new(struct store *store, struct store_batch *batch,
-	struct json_object *request, const struct inventory_teller *teller);
+struct entering *inventory_entering_new(
+	struct store *store, struct store_batch *batch, const struct inventory_teller *teller);
 void inventory_entering_free(struct entering *entering);
 
+/* The tables of this part, which was checked, are to be entered; those before are through. */
+void inventory_enter(struct entering *entering, struct json_object *part);
+
 /*
- * Enters some, for a few milliseconds. 1: there is more; 0: all is in the batch; -1, and the
- * batch is not to be used: ERROR_INPUT when facts have not their kind's shape.
+ * Enters some, for a few milliseconds. 1: there is more; 0: the part is through; -1: the store
+ * cannot be read, and the batch is not to be used.
  */
 int inventory_enter_some(struct entering *entering, struct error *error);
 
 /*
- * Of each table in order {"added", "changed", "same", "changes": [{"key", "change": "added" |
- * "changed", "facts": [NAME]}]}. Borrowed.
+ * Of each table of all parts, in order, {"added", "changed", "same", "changes": [{"key",
+ * "change": "added" | "changed", "facts": [NAME]}]}. Borrowed.
  */
 struct json_object *inventory_entered_tables(const struct entering *entering);
 

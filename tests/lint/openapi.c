@@ -97,8 +97,11 @@ static struct json_object *fields_schema(const struct shape_field *fields)
 	return schema;
 }
 
+/* A document within another one is described once. */
 static struct json_object *object_schema(const struct shape_field *field)
 {
+	if (field->fields == survey_fields)
+		return reference("Survey");
 	if (field->fields)
 		return fields_schema(field->fields);
 	return json_set(typed("object"), "additionalProperties", schema_of(field->item));

@@ -217,6 +217,26 @@ objects() {
 	jq -e 'length == 2 and .[0].source == "survey" and (.[1].source | test("systems.tsv|again.csv"))' values
 }
 
+@test "tables and the survey are one import, and one document" {
+	printf '%s\n' "系统名称,责任单位,功能" "公文系统,市财政局,邮件" >one.csv
+	sed 's/function: 办公/function: 邮寄/' survey.yaml >other.yaml
+	for _ in 1 2; do
+		banyun inventory import --dry-run --json one.csv other.yaml survey.yaml | jq -se 'length == 1 and
+			(.[0].survey == {"departments": 1, "systems": 1, "landings": 0}) and
+			(.[0].tables | map(.changed)) == [1]'
+	done
+	banyun inventory completeness >before
+	banyun inventory import --json survey.yaml | jq -se 'length == 1 and .[0].survey.systems == 1 and
+		.[0].tables == []'
+	run banyun inventory import survey.yaml one.csv
+	[[ $output == *"Taken in: 1 departments, 1 systems"*"one.csv"* ]]
+	banyun inventory import again.csv
+	# One that is wrong keeps no other from being taken.
+	sed 's/department: 市财政局, m/department: 查无此局, m/' survey.yaml >wrong.yaml
+	run -1 banyun inventory import --json wrong.yaml again.csv
+	[[ $output == *"查无此局"* && $output == *again.csv* ]]
+}
+
 @test "who told what, and when" {
 	run banyun inventory show 公文系统 --why
 	[[ $output == *"function"*'"办公"'*"survey"* ]]

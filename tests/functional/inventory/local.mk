@@ -2,13 +2,15 @@
 TESTS += tests/functional/inventory/definitions.bats \
 	tests/functional/inventory/import.bats tests/functional/inventory/self-check.bats \
 	tests/functional/inventory/city.bats tests/functional/inventory/drift.bats \
+	tests/functional/inventory/interrupted.bats \
 	tests/functional/inventory/map.bats tests/functional/inventory/merge.bats \
 	tests/functional/inventory/show.bats
 EXTRA_DIST += tests/functional/inventory/banyun-plugin-fake \
 	tests/functional/inventory/city.bats tests/functional/inventory/daemon.bash \
 	tests/functional/inventory/definitions.bats \
 	tests/functional/inventory/drift.bats tests/functional/inventory/import.bats \
-	tests/functional/inventory/full-disk tests/functional/inventory/many \
+	tests/functional/inventory/full-disk tests/functional/inventory/interrupted.bats \
+	tests/functional/inventory/leave tests/functional/inventory/many \
 	tests/functional/inventory/map.bats \
 	tests/functional/inventory/merge.bats \
 	tests/functional/inventory/page \
