@@ -158,6 +158,37 @@ static void show_unmatched(struct json_object *unmatched)
 	}
 }
 
+/* Of those that name no machine, how many a department has is enough. */
+static void show_unnamed(struct json_object *unfound)
+{
+	AUTO_JSON struct json_object *counts = json_object_new_object();
+
+	for (size_t i = 0; i < json_length(unfound); i++) {
+		struct json_object *row = json_object_array_get_idx(unfound, i);
+		const char *department = json_string(row, "department");
+
+		if (json_integer(row, "told", 0) == 0)
+			json_set_integer(
+				counts, department, json_integer(counts, department, 0) + 1);
+	}
+	json_object_object_foreach (counts, name, count)
+		printf(_("Systems of %s that are told to have no machine: %d\n"), name,
+			(int)json_object_get_int64(count));
+}
+
+static void show_unfound(struct json_object *unfound)
+{
+	for (size_t i = 0; i < json_length(unfound); i++) {
+		struct json_object *row = json_object_array_get_idx(unfound, i);
+
+		if (json_integer(row, "told", 0) > 0)
+			printf(_("Declared, and not found: the system %s; machines that it is "
+				 "told to have: %d\n"),
+				json_string(row, "id"), (int)json_integer(row, "told", 0));
+	}
+	show_unnamed(unfound);
+}
+
 int inventory_drift_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *answer = NULL;
@@ -178,5 +209,6 @@ int inventory_drift_command(struct cli *cli, struct error *error)
 	json_object_object_foreach (json_member(answer, "without_baseline"), rule, names)
 		show_without(rule, names);
 	show_unmatched(json_member(answer, "unmatched"));
+	show_unfound(json_member(answer, "unfound"));
 	return 0;
 }

@@ -13,6 +13,7 @@ struct judging {
 	struct json_object *found;  /* "DEPARTMENT/NAME", "/NAME" on the cloud */
 	bool in_doubt;              /* what was not found may be anywhere */
 	const char *seen;
+	struct json_object *unfound;
 };
 
 static struct json_object *facts_of(const struct judging *judging, struct json_object *member)
@@ -108,27 +109,23 @@ static struct json_object *found_of(
 	return found;
 }
 
-static void judge_system(struct judging *judging, struct json_object *member)
+/* Of a system whose department was read: its facts, and its machines that were found. */
+typedef void each_system(struct judging *judging, struct json_object *member,
+	struct json_object *facts, struct json_object *found);
+
+static void judge_system(struct judging *judging, struct json_object *member, each_system *each)
 {
 	struct json_object *facts = facts_of(judging, member);
-	struct json_object *names = json_member(facts, "machines");
 	const char *department = json_string(facts, "department");
 	AUTO_JSON struct json_object *found = NULL;
-	AUTO_FREE char *source = NULL;
 
-	if (!names || !department || !json_boolean(judging->read, department, false))
+	if (!department || !json_boolean(judging->read, department, false))
 		return;
-	found = found_of(judging, department, names);
-	if (json_length(found) == json_length(names))
-		return;
-	source = mem_format("the hosts of %s", department);
-	contradict(judging->snapshot, judging->objects,
-		&(struct contradict_about){"system", json_string(member, "id"), "machines"},
-		(struct contradict_word){json_string(member, "source"), names},
-		(struct contradict_word){source, found}, judging->seen);
+	found = found_of(judging, department, json_member(facts, "machines"));
+	each(judging, member, facts, found);
 }
 
-static void judge_all(struct judging *judging)
+static void judge_systems(struct judging *judging, each_system *each)
 {
 	struct json_object *members = json_member(judging->snapshot, "members");
 	size_t count = json_length(members);
@@ -140,23 +137,63 @@ static void judge_all(struct judging *judging)
 		struct json_object *member = json_object_array_get_idx(members, i);
 
 		if (text_equal(json_string(member, "kind"), "system"))
-			judge_system(judging, member);
+			judge_system(judging, member, each);
 	}
+}
+
+static void judge_all(struct judging *judging, each_system *each)
+{
+	judging->read = json_object_new_object();
+	judging->found = json_object_new_object();
+	judging->silent = silent_hosts(judging->snapshot, &judging->in_doubt);
+	judge_systems(judging, each);
+	json_object_put(judging->silent);
+	json_object_put(judging->read);
+	json_object_put(judging->found);
+}
+
+/* --- what is said of them --- */
+
+static void contradict_told(struct judging *judging, struct json_object *member,
+	struct json_object *facts, struct json_object *found)
+{
+	struct json_object *names = json_member(facts, "machines");
+	AUTO_FREE char *source = NULL;
+
+	if (json_length(found) == json_length(names))
+		return;
+	source = mem_format("the hosts of %s", json_string(facts, "department"));
+	contradict(judging->snapshot, judging->objects,
+		&(struct contradict_about){"system", json_string(member, "id"), "machines"},
+		(struct contradict_word){json_string(member, "source"), names},
+		(struct contradict_word){source, found}, judging->seen);
 }
 
 void claims_judge(struct json_object *snapshot, struct json_object *objects, const char *seen)
 {
-	struct judging judging = {
-		.snapshot = snapshot,
-		.objects = objects,
-		.read = json_object_new_object(),
-		.found = json_object_new_object(),
-		.seen = seen,
-	};
+	struct judging judging = {.snapshot = snapshot, .objects = objects, .seen = seen};
 
-	judging.silent = silent_hosts(snapshot, &judging.in_doubt);
-	judge_all(&judging);
-	json_object_put(judging.silent);
-	json_object_put(judging.read);
-	json_object_put(judging.found);
+	judge_all(&judging, contradict_told);
+}
+
+static void list_unfound(struct judging *judging, struct json_object *member,
+	struct json_object *facts, struct json_object *found)
+{
+	struct json_object *row;
+
+	if (json_length(found) > 0)
+		return;
+	row = json_set_string(json_object_new_object(), "id", json_string(member, "id"));
+	json_set_string(row, "department", json_string(facts, "department"));
+	json_set_integer(row, "told", (int64_t)json_length(json_member(facts, "machines")));
+	json_object_array_add(judging->unfound, row);
+}
+
+struct json_object *claims_unfound(struct json_object *snapshot, struct json_object *objects)
+{
+	struct judging judging = {
+		.snapshot = snapshot, .objects = objects, .unfound = json_object_new_array()};
+
+	judge_all(&judging, list_unfound);
+	return judging.unfound;
 }

@@ -16,4 +16,11 @@ struct json_object;
  */
 void claims_judge(struct json_object *snapshot, struct json_object *objects, const char *seen);
 
+/*
+ * The systems of which no machine was found, where the same may be said, in the order of the
+ * snapshot's members: [{"id", "department", "told": how many machines it is told to have}].
+ * `objects` holds the facts of hosts, machines and systems. New reference.
+ */
+struct json_object *claims_unfound(struct json_object *snapshot, struct json_object *objects);
+
 #endif

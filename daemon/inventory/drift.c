@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "inventory/claims.h"
 #include "inventory/countable.h"
 #include "inventory/picked.h"
 #include "model/snapshot.h"
@@ -16,8 +17,13 @@ struct drifting {
 
 static bool is_judged(const struct drifting *drifting, const char *kind)
 {
+	static const char *const always[] = {
+		"department", "baseline", "host", "machine", "system"};
 	struct json_object *rules = json_member(drifting->profile, "freeze");
 
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		if (text_equal(kind, always[i]))
+			return true;
 	for (size_t i = 0; i < json_length(rules); i++) {
 		const struct countable *countable = countable_named(
 			json_string(json_object_array_get_idx(rules, i), "counts"));
@@ -25,8 +31,7 @@ static bool is_judged(const struct drifting *drifting, const char *kind)
 		if (countable && text_equal(countable->kind, kind))
 			return true;
 	}
-	return text_equal(kind, "department") || text_equal(kind, "baseline") ||
-	       text_equal(kind, "host");
+	return false;
 }
 
 static int read_objects(
@@ -180,6 +185,7 @@ static int drift_all(struct json_object *drift, struct drifting *drifting, struc
 	json_set(drift, "rows", drifting->rows);
 	json_set(drift, "without_baseline", without);
 	json_set(drift, "unmatched", unmatched);
+	json_set(drift, "unfound", claims_unfound(drifting->picked.snapshot, objects));
 	return compare_snapshots(drifting, objects, error);
 }
 

@@ -15,8 +15,9 @@ struct store;
  * "fact", "before", "after" (of what is unknown: so far), "unread" (departments of which it is
  * unknown what they have), "since" (a date)}], "without_baseline": {RULE: [departments that
  * have what it counts, and of which neither they nor whom they belong to declared a baseline]},
- * "unmatched": [{"department", "name"}: baselines that no rule of the profile counts]}. `from`
- * (NULL: none) is the digest of the older snapshot. Lists are sorted. New reference.
+ * "unmatched": [{"department", "name"}: baselines that no rule of the profile counts],
+ * "unfound": systems of which no machine was found (claims.h)}. `from` (NULL: none) is the
+ * digest of the older snapshot. Lists are sorted. New reference.
  */
 int inventory_drift(struct json_object **drift, struct store *store,
 	struct json_object *profile, const char *from, struct error *error);

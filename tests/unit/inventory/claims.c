@@ -119,6 +119,39 @@ static void nothing_is_said_of_whom_nobody_read(void **state)
 	says("[\"one\",\"two\"]", "banyund", GIVEN(&tax, &hypervisor, &one, &two));
 }
 
+/* What is told of systems without a machine that was found, as JSON. */
+static void unfound(const char *expected, const char *silent, const struct given *const *given)
+{
+	AUTO_JSON struct json_object *snapshot = snapshot_new(SEEN),
+				     *objects = json_object_new_object(), *list = NULL;
+	AUTO_FREE char *text = NULL;
+
+	while (*given)
+		add(snapshot, objects, *given++);
+	if (silent)
+		snapshot_add_silent(snapshot, silent, "it does not answer");
+	snapshot_finish(snapshot);
+	list = claims_unfound(snapshot, objects);
+	text = json_canonical_string(list);
+	assert_string_equal(text, expected);
+}
+
+static void a_system_without_any_of_its_machines_is_named(void **state)
+{
+	static const struct given vague = {
+		"system", "fin/a", "{'name':'a','department':'fin'}"};
+
+	(void)state;
+	unfound("[{\"department\":\"fin\",\"id\":\"fin/tax\",\"told\":3}]", NULL,
+		GIVEN(&tax, &hypervisor, &other, &namesake));
+	unfound("[{\"department\":\"fin\",\"id\":\"fin/a\",\"told\":0}]", NULL,
+		GIVEN(&tax, &vague, &hypervisor, &one));
+	unfound("[]", NULL, GIVEN(&tax, &hypervisor, &cloud, &moved));
+	unfound("[]", NULL, GIVEN(&tax, &vague, &other));
+	unfound("[]", "hv", GIVEN(&tax, &vague, &hypervisor));
+	unfound("[]", "cloud1", GIVEN(&tax, &vague, &hypervisor, &cloud));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +159,7 @@ int main(void)
 		cmocka_unit_test(what_is_missing_is_one),
 		cmocka_unit_test(a_namesake_elsewhere_is_another),
 		cmocka_unit_test(nothing_is_said_of_whom_nobody_read),
+		cmocka_unit_test(a_system_without_any_of_its_machines_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
