@@ -13,16 +13,20 @@ struct job;
 typedef void api_handler(struct api *api, struct request *request);
 
 /* status.c */
-api_handler status_show, profile_show, job_show, job_stop;
+api_handler status_show, profile_show;
+/* jobs.c */
+api_handler job_show, job_stop;
 /* hosts.c */
 api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
 /* inventory.c */
-api_handler inventory_told, inventory_entered, inventory_complete, inventory_found,
-	inventory_show;
+api_handler inventory_told, inventory_complete, inventory_found, inventory_show;
+/* ledger.c */
+api_handler inventory_entered;
 /* objects.c */
-api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted;
+api_handler inventory_objects, inventory_drifted, inventory_compared, inventory_charted,
+	inventory_changed;
 /* usage.c */
-api_handler inventory_usage, inventory_changed;
+api_handler inventory_usage;
 /* doctor.c, doctor_visits.c */
 api_handler doctor_show, doctor_visit;
 
@@ -52,7 +56,7 @@ extern const struct shape_field audit_query_fields[];
 void answer_from_clerk(struct api *api, struct request *request, const char *method,
 	struct json_object *parameters);
 
-/* 202 with {"job": ID}. */
+/* jobs.c: 202 with {"job": ID}. */
 void answer_job(struct request *request, const struct job *job);
 
 #endif

@@ -9,6 +9,7 @@ daemon_api_libapi_a_SOURCES = \
 	daemon/api/imports.c \
 	daemon/api/imports.h \
 	daemon/api/inventory.c \
+	daemon/api/jobs.c \
 	daemon/api/ledger.c \
 	daemon/api/objects.c \
 	daemon/api/overrides.c \

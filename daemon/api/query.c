@@ -1,4 +1,5 @@
 #include "api/query.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -81,4 +82,18 @@ int query_read(struct json_object **tree, const char *query, const struct shape_
 	evhttp_clear_headers(&pairs);
 	*tree = done == 0 ? mem_take(&read) : NULL;
 	return done;
+}
+
+int query_since(int64_t *since, const char *text, struct error *error)
+{
+	AUTO_FREE char *day = mem_format("%.40sT00:00:00Z", text);
+	int64_t wall;
+
+	if (clock_parse(strchr(text, 'T') ? text : day, &wall) < 0)
+		return error_set(error, ERROR_INPUT, "since",
+			"The time must be a day as 2026-01-31 or a time as "
+			"2026-01-31T08:00:00Z, but is \"%.40s\".",
+			text);
+	*since = wall / CLOCK_SECOND;
+	return 0;
 }

@@ -12,4 +12,10 @@
 int query_read(struct json_object **tree, const char *query, const struct shape_field *fields,
 	struct error *error);
 
+/*
+ * The second since 1970 of the parameter "since": a time, or the beginning of a day.
+ * ERROR_INPUT when it is neither.
+ */
+int query_since(int64_t *since, const char *text, struct error *error);
+
 #endif

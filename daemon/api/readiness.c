@@ -1,5 +1,6 @@
 #include "readiness/readiness.h"
 #include "api/handlers.h"
+#include "api/query.h"
 #include "audit/log.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -216,22 +217,17 @@ void readiness_links_show(struct api *api, struct request *request)
 
 /* --- what was watched of one path --- */
 
+/* No further back than the series reaches. */
 static int series_since(
 	int64_t *since, const char *step, const char *text, int64_t now, struct error *error)
 {
-	AUTO_FREE char *day = mem_format("%.40sT00:00:00Z", text ? text : "");
-	int64_t reach = links_series_reach(step) * 86400, wall;
+	int64_t first = now - links_series_reach(step) * 86400;
 
-	*since = now - reach;
-	if (!text)
-		return 0;
-	if (clock_parse(strchr(text, 'T') ? text : day, &wall) < 0)
-		return error_set(error, ERROR_INPUT, "since",
-			"The time must be a day as 2026-01-31 or a time as "
-			"2026-01-31T08:00:00Z, but is \"%.40s\".",
-			text);
-	if (wall / CLOCK_SECOND > *since)
-		*since = wall / CLOCK_SECOND;
+	*since = first;
+	if (text && query_since(since, text, error) < 0)
+		return -1;
+	if (*since < first)
+		*since = first;
 	return 0;
 }
 

@@ -14,8 +14,10 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/inventory.c \
 	daemon/cli/inventory_changes.c \
 	daemon/cli/inventory_completeness.c \
+	daemon/cli/inventory_diff.c \
 	daemon/cli/inventory_show.c \
 	daemon/cli/inventory_template.c \
+	daemon/cli/inventory_usage.c \
 	daemon/cli/ledger.c \
 	daemon/cli/ledger.h \
 	daemon/cli/ledger_rejects.c \
@@ -52,6 +54,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/plan_explain.c \
 	daemon/cli/plan_explain_sums.c \
 	daemon/cli/plan_export.c \
+	daemon/cli/plan_find.c \
+	daemon/cli/plan_find.h \
 	daemon/cli/plan_forms.c \
 	daemon/cli/plan_forms.h \
 	daemon/cli/plan_forms_costs.c \
@@ -89,8 +93,7 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/self_check_words.c \
 	daemon/cli/sending.c \
 	daemon/cli/sending.h \
-	daemon/cli/show.c \
-	daemon/cli/usage.c
+	daemon/cli/show.c
 daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS) \
 	$(XLSXWRITER_CFLAGS)
 daemon_cli_banyun_LDADD = daemon/inventory/ledger/libledger.a \

@@ -1,7 +1,9 @@
 #include "base/memory.h"
+#include "base/shape.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/lists.h"
+#include "cli/plan_find.h"
 #include "cli/plan_show.h"
 #include <stdio.h>
 #include <stdlib.h>

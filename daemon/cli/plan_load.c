@@ -1,7 +1,7 @@
 /* A plan, and what runs have made of it, as banyund tells them. */
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/lists.h"
+#include "cli/plan_find.h"
 #include "cli/plan_lanes.h"
 
 int plan_view_load(

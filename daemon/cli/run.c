@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/lists.h"
 #include "cli/outlook.h"
+#include "cli/plan_find.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "core/config.h"
 #include "core/host.h"
 #include "model/approval.h"
 #include "model/findings.h"
