@@ -291,7 +291,7 @@ static void test_a_machine_that_stands_in_both(void **state)
 	(void)state;
 	town_make(&made, town, both, NULL, NULL);
 	is_found(&made, "isolation.machine", U1, 1);
-	assert_true(list_has(
+	assert_true(json_has_string(
 		json_member(json_object_array_get_idx(made.plan.violations, 0), "systems"),
 		"fin/mail"));
 	is_blocked(&made, "fin/pay", true);
