@@ -7,13 +7,13 @@
 #include "core/archive.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "model/override.h"
 #include "model/playbook.h"
 #include "model/profile.h"
 #include "planning/earlier.h"
 #include "planning/given.h"
 #include "planning/learn.h"
 #include "planning/newest.h"
+#include "planning/overrides.h"
 #include "planning/planning.h"
 #include "planning/standing.h"
 #include <string.h>
@@ -122,17 +122,6 @@ static void add_order(struct spool *output, const struct earlier *earlier,
 	spool_add_json(output, "order", order);
 }
 
-static int add_override(void *argument, const char *key, const char *value, struct error *error)
-{
-	struct source source = {SOURCE_JSON, key, value, strlen(value)};
-	struct json_object *row;
-
-	if (json_parse(&row, &source, JSON_MESSAGE, error) < 0)
-		return -1;
-	json_object_array_add(argument, row);
-	return 0;
-}
-
 /* --- what is asked for --- */
 
 /* A department is known by its own entry, or by those of its systems: "finance/payroll". */
@@ -233,14 +222,14 @@ int planning_gather(struct spool *output, struct store *store, struct json_objec
 {
 	AUTO_NEWEST struct newest snapshot = {0}, findings = {0};
 	AUTO_EARLIER struct earlier earlier = earlier_read(store);
-	AUTO_JSON struct json_object *overrides = json_object_new_array(), *lessons = NULL;
+	AUTO_JSON struct json_object *overrides = NULL, *lessons = NULL;
 
 	if (newest_read(&snapshot, store, "snapshot", "members", error) < 0 ||
 		newest_read(&findings, store, "findings", "findings", error) < 0 ||
 		check_findings(&findings, &snapshot, json_string(parameters, "profile_digest"),
 			error) < 0 ||
 		check_scope(json_member(parameters, "request"), &snapshot, error) < 0 ||
-		store_walk(store, OVERRIDE_SPACE, add_override, overrides, error) < 0 ||
+		overrides_load(&overrides, store, error) < 0 ||
 		learn_gather(&lessons, store, json_member(parameters, "profile"), error) < 0)
 		return -1;
 	add_order(output, &earlier, parameters, overrides, lessons, snapshot.digest,

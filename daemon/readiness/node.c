@@ -30,6 +30,20 @@ int node_port_families(struct json_object *listening, int64_t port)
 	return families;
 }
 
+const char *node_wide_address(struct json_object *list, int family)
+{
+	struct address address;
+
+	for (size_t i = 0; i < json_length(list); i++) {
+		const char *text = json_string_at(list, i);
+
+		if (address_parse(&address, text) == 0 && address.family == family &&
+			address_is_wide(&address))
+			return text;
+	}
+	return NULL;
+}
+
 /* --- tunnels --- */
 
 /* 2002::/16, 2001::/32, and ...:0:5efe:192.0.2.1 or ...:200:5efe:192.0.2.1. */

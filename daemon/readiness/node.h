@@ -18,6 +18,9 @@ struct json_object;
 int node_families(const char *bound);
 int node_port_families(struct json_object *listening, int64_t port);
 
+/* The first address of the list, of that family, that goes beyond its own wire; NULL: none. */
+const char *node_wide_address(struct json_object *list, int family);
+
 /* Of which kind of tunnel the address is: "6to4", "Teredo" or "ISATAP"; NULL: of none. */
 const char *node_tunnel_kind(const struct address *address);
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/host.h"
+#include "readiness/node.h"
 
 const char *links_seen_address(struct json_object *host, int family)
 {
@@ -17,19 +18,10 @@ const char *links_seen_address(struct json_object *host, int family)
 const char *links_address(struct json_object *addresses, struct json_object *host, int family)
 {
 	const char *registered = links_seen_address(host, family);
-	struct json_object *list = json_member(addresses, json_string(host, "name"));
-	struct address address;
 
-	if (registered)
-		return registered;
-	for (size_t i = 0; i < json_length(list); i++) {
-		const char *text = json_object_get_string(json_object_array_get_idx(list, i));
-
-		if (address_parse(&address, text) == 0 && address.family == family &&
-			address_is_wide(&address))
-			return text;
-	}
-	return NULL;
+	return registered ? registered
+			  : node_wide_address(
+				    json_member(addresses, json_string(host, "name")), family);
 }
 
 char *links_pair_key(const struct links_pair *pair)

@@ -29,13 +29,15 @@ static const char *department_of(const struct judged *judged)
 }
 
 static void say(const struct judged *judged, const struct readiness_rule *rule,
-	struct json_object *basis, const char *verdict, const char *evidence)
+	struct json_object *basis, const char *verdict, const char *format, va_list arguments)
 {
-	struct json_object *finding =
-		findings_add(judged->findings, rule->id, judged->kind, judged->id, judged->name,
-			rule->for_target ? json_string(judged->target, "name") : NULL, verdict,
-			evidence);
+	char evidence[1024];
+	struct json_object *finding;
 
+	vsnprintf(evidence, sizeof(evidence), format, arguments);
+	finding = findings_add(judged->findings, rule->id, judged->kind, judged->id,
+		judged->name, rule->for_target ? json_string(judged->target, "name") : NULL,
+		verdict, evidence);
 	json_set_string(finding, "subject", judged->digest);
 	json_set_string(finding, "department", department_of(judged));
 	if (text_equal(judged->kind, "host"))
@@ -49,25 +51,21 @@ static void say(const struct judged *judged, const struct readiness_rule *rule,
 void judge_say(const struct judged *judged, const struct readiness_rule *rule,
 	const char *verdict, const char *format, ...)
 {
-	char evidence[1024];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(evidence, sizeof(evidence), format, arguments);
+	say(judged, rule, NULL, verdict, format, arguments);
 	va_end(arguments);
-	say(judged, rule, NULL, verdict, evidence);
 }
 
 void judge_say_why(const struct judged *judged, const struct readiness_rule *rule,
 	struct json_object *basis, const char *verdict, const char *format, ...)
 {
-	char evidence[1024];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(evidence, sizeof(evidence), format, arguments);
+	say(judged, rule, basis, verdict, format, arguments);
 	va_end(arguments);
-	say(judged, rule, basis, verdict, evidence);
 }
 
 struct json_object *judge_facts(const struct judged *judged, struct json_object *member)

@@ -12,17 +12,7 @@ enum has { NO, YES, UNREAD };
 
 const char *judge_address(struct json_object *host, int family)
 {
-	struct json_object *list = json_member(host, "addresses");
-	struct address address;
-
-	for (size_t i = 0; i < json_length(list); i++) {
-		const char *text = json_object_get_string(json_object_array_get_idx(list, i));
-
-		if (address_parse(&address, text) == 0 && address.family == family &&
-			address_is_wide(&address))
-			return text;
-	}
-	return NULL;
+	return node_wide_address(json_member(host, "addresses"), family);
 }
 
 static enum has has_address(struct json_object *host, int family, const char **first)
