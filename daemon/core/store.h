@@ -132,10 +132,6 @@ typedef int store_each(void *argument, const char *key, const char *value, struc
 int store_walk(struct store *store, const char *space, store_each *each, void *argument,
 	struct error *error);
 
-/* The same for the keys that begin with `prefix`. */
-int store_walk_prefix(struct store *store, const char *space, const char *prefix,
-	store_each *each, void *argument, struct error *error);
-
 /*
  * Checks a folder, also while another process holds it: the integrity of the database, records
  * without gaps, documents that match their digests.

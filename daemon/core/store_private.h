@@ -130,9 +130,6 @@ bool pieces_named(const void *data, size_t size);
 int pieces_join(struct text *out, sqlite3_stmt *document, const void *names, size_t size,
 	struct error *error);
 
-/* One document into the open transaction; SQLITE_DONE, or SQLite's code. */
-int writer_document(struct writer *writer, const char *digest, const char *kind,
-	const char *data, size_t size);
 /* One row of the table of documents. */
 int writer_row(struct writer *writer, const char *digest, const char *kind, const void *data,
 	size_t size);

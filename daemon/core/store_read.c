@@ -110,28 +110,17 @@ uint64_t store_records(struct store *store)
 	return atomic_load(&store->records);
 }
 
+/* A statement of its own for each walk, so that walks can nest. */
 int store_walk(struct store *store, const char *space, store_each *each, void *argument,
 	struct error *error)
-{
-	return store_walk_prefix(store, space, "", each, argument, error);
-}
-
-/*
- * A statement of its own for each walk, so that walks can nest. Nothing sorts after U+10FFFF.
- */
-int store_walk_prefix(struct store *store, const char *space, const char *prefix,
-	store_each *each, void *argument, struct error *error)
 {
 	sqlite3_stmt *walk = NULL;
 	int status, result = 0;
 
 	if (store_prepare(&walk, store->reader.database,
-		    "SELECT key, value FROM state WHERE space = ?1 AND key >= ?2 AND "
-		    "key < ?2 || char(0x10ffff) ORDER BY key",
-		    error) < 0)
+		    "SELECT key, value FROM state WHERE space = ? ORDER BY key", error) < 0)
 		return -1;
 	sqlite3_bind_text(walk, 1, space, -1, SQLITE_STATIC);
-	sqlite3_bind_text(walk, 2, prefix, -1, SQLITE_STATIC);
 	while (result == 0 && (status = sqlite3_step(walk)) != SQLITE_DONE) {
 		if (status == SQLITE_ROW)
 			result = each(argument, (const char *)sqlite3_column_text(walk, 0),

@@ -161,7 +161,7 @@ static int put_pieces(struct writer *writer, const char *digest, const char *kin
 				     : status;
 }
 
-int writer_document(struct writer *writer, const char *digest, const char *kind,
+static int write_document(struct writer *writer, const char *digest, const char *kind,
 	const char *data, size_t size)
 {
 	return pieces_wanted(data, size) ? put_pieces(writer, digest, kind, data, size)
@@ -192,7 +192,7 @@ static int write_change(struct writer *writer, const struct change *change)
 	int status;
 
 	if (change->kind == CHANGE_DOCUMENT)
-		return writer_document(
+		return write_document(
 			writer, change->first, change->second, change->data, change->size);
 	statement = bind(writer, change);
 	status = sqlite3_step(statement);

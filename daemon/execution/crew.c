@@ -17,6 +17,23 @@
  * ask has one part for the mover, and as many as there are pages or disks for the checks.
  */
 
+static void ask_free(struct ask *ask)
+{
+	json_object_put(ask->result);
+	free(ask->why);
+	free(ask);
+}
+
+static void unlink_ask(struct ask *ask)
+{
+	struct ask **link = &ask->crew->asks;
+
+	while (*link && *link != ask)
+		link = &(*link)->next;
+	if (*link)
+		*link = ask->next;
+}
+
 static void tell(struct ask *ask)
 {
 	struct crew *crew = ask->crew;
@@ -34,27 +51,10 @@ static void tell(struct ask *ask)
 		log_warning("crew", crew->name, "%s: %s", operation_word(ask->operation),
 			ask->why ? ask->why : "no reason given");
 	if (crew) {
-		crew_unlink(ask);
+		unlink_ask(ask);
 		crew->listener.answered(crew->listener.argument, &answer);
 	}
 	ask_free(ask);
-}
-
-void ask_free(struct ask *ask)
-{
-	json_object_put(ask->result);
-	free(ask->why);
-	free(ask);
-}
-
-void crew_unlink(struct ask *ask)
-{
-	struct ask **link = &ask->crew->asks;
-
-	while (*link && *link != ask)
-		link = &(*link)->next;
-	if (*link)
-		*link = ask->next;
 }
 
 static void tell_posted(void *argument)
@@ -181,7 +181,8 @@ int hand_start(struct hand **place, struct crew *crew, const char *plugin,
 	return 0;
 }
 
-void hand_end(struct hand **place)
+/* Ends the worker there, if any, and empties the place; its open calls still answer. */
+static void hand_end(struct hand **place)
 {
 	struct hand *hand = mem_take(place);
 

@@ -48,15 +48,10 @@ struct ask {
 	char *why;
 };
 
-void ask_free(struct ask *ask);
-void crew_unlink(struct ask *ask);
-
 /* Starts a worker in an empty place. */
 int hand_start(struct hand **place, struct crew *crew, const char *plugin,
 	struct json_object *settings, const struct host_party *parties, unsigned party_count,
 	struct error *error);
-/* Ends the worker there, if any, and empties the place; its open calls still answer. */
-void hand_end(struct hand **place);
 
 /* One part has answered; with the last one the ask is told, from the loop. */
 void ask_part_done(struct ask *ask);

@@ -20,7 +20,8 @@ static void record_durable(void *argument)
 	active_move_give(move, &event);
 }
 
-void active_move_batch(struct active_move *move, struct store_batch *batch)
+/* Stores the move as it is, in this batch. */
+static void batch_move(struct active_move *move, struct store_batch *batch)
 {
 	AUTO_JSON struct json_object *row = json_object_new_object();
 	AUTO_FREE char *key = journal_key(move->run->id, move->name), *value = NULL;
@@ -107,7 +108,7 @@ static void write_record(struct active_move *move, const struct move_action *act
 
 	note_time(move, action->record);
 	detail = record_detail(move, action);
-	active_move_batch(move, batch);
+	batch_move(move, batch);
 	if (action->record == RECORD_CLOSE)
 		teach(move, batch);
 	audit_append(move->run->runner->log, batch,

@@ -73,8 +73,6 @@ struct runner {
 /* runner_move.c: one event for one move, and all that follows from it. */
 void active_move_give(struct active_move *move, const struct move_event *event);
 void active_move_release(struct active_move *move);
-/* Stores the move as it is, in this batch. */
-void active_move_batch(struct active_move *move, struct store_batch *batch);
 
 /*
  * runner_outlook.c: when it will have ended, from how far its moves are. The moves' rows get

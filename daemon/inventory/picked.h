@@ -21,7 +21,6 @@ struct picked {
 int picked_open(
 	struct picked *picked, struct store *store, const char *digest, struct error *error);
 void picked_close(struct picked *picked);
-#define AUTO_PICKED __attribute__((cleanup(picked_close)))
 
 /* The facts of a member. New reference. */
 int picked_facts(struct json_object **facts, const struct picked *picked,

@@ -39,7 +39,7 @@ static const struct shape_field fields[] = {
 	{.name = NULL},
 };
 
-const char *audit_result_word(enum audit_result result)
+static const char *result_word(enum audit_result result)
 {
 	return results[result];
 }
@@ -93,7 +93,7 @@ void record_encode(struct text *text, const struct record *record)
 	set(tree, "source", record->source, SOURCE_MOST);
 	set(tree, "action", record->action, ACTION_MOST);
 	set(tree, "object", record->object, OBJECT_MOST);
-	json_set_string(tree, "result", audit_result_word(record->result));
+	json_set_string(tree, "result", result_word(record->result));
 	set(tree, "plan", record->plan, DIGEST_TEXT - 1);
 	set(tree, "reason", record->reason, REASON_MOST);
 	json_set(tree, "detail", fit_detail(record->detail));

@@ -49,7 +49,4 @@ int record_decode(struct record *record, const char *data, size_t size, struct e
 void record_clear(struct record *record);
 #define AUTO_RECORD __attribute__((cleanup(record_clear)))
 
-/* "intent", "done", "failed", "refused"; never NULL. */
-const char *audit_result_word(enum audit_result result);
-
 #endif

@@ -157,7 +157,8 @@ uint64_t arrivals_rate(const struct arrivals *arrivals)
 	return last - from < FEW / 2 ? 0 : rate_between(arrivals, from, last);
 }
 
-bool arrivals_calm(const struct arrivals *arrivals)
+/* Whether the newest ones came as if nothing queued. */
+static bool is_calm(const struct arrivals *arrivals)
 {
 	int64_t sum = 0;
 	size_t from;
@@ -305,7 +306,7 @@ static void judge_free(const struct arrivals *arrivals, struct estimate *estimat
 		estimate->parts[i] =
 			rate_between(arrivals, from + i * step, from + (i + 1) * step);
 	look_at_ways(arrivals, estimate, from, to);
-	estimate->settled = estimate->span >= FREE && arrivals_calm(arrivals) &&
+	estimate->settled = estimate->span >= FREE && is_calm(arrivals) &&
 			    permille_apart(estimate->parts) <= FREE_AGREE;
 }
 

@@ -55,8 +55,6 @@ void arrivals_add(struct arrivals *arrivals, const struct arrival *arrival);
 
 /* bit/s of the newest few; 0: not known yet. */
 uint64_t arrivals_rate(const struct arrivals *arrivals);
-/* Whether the newest ones came as if nothing queued. */
-bool arrivals_calm(const struct arrivals *arrivals);
 /* ns that the newest one queued. */
 uint64_t arrivals_delay(const struct arrivals *arrivals);
 /* ns for which all were queued. */

@@ -6,6 +6,19 @@
 
 #include "html_value.h"
 
+enum html_kind { HTML_END, HTML_TEXT, HTML_TAG };
+
+/* Zero-initialised but for `at` and `end`: before the first token. */
+struct html {
+	const char *at, *end;
+	/*
+	 * the token: a text as it is written, or the name of a tag that begins (and its rest)
+	 */
+	const char *token, *rest;
+	size_t size, rest_size;
+	const char *raw; /* the element whose content is no markup, until it ends; or NULL */
+};
+
 #define TARGET_MOST 2048
 
 static bool is_letter(char byte)
@@ -61,7 +74,8 @@ static bool is_named(const char *token, size_t size, const char *name)
 	return size == strlen(name) && strncasecmp(token, name, size) == 0;
 }
 
-bool html_is(const struct html *html, const char *name)
+/* Whether the token is a tag of this name (in lower case). */
+static bool is_tag(const struct html *html, const char *name)
 {
 	return is_named(html->token, html->size, name);
 }
@@ -73,7 +87,7 @@ static void enter_raw(struct html *html)
 		"iframe", "noembed", "noframes", NULL};
 
 	for (const char *const *name = raw; *name; name++)
-		if (html_is(html, *name))
+		if (is_tag(html, *name))
 			html->raw = *name;
 }
 
@@ -156,7 +170,7 @@ static const char *pass(const struct html *html)
 	return behind(html, at, ">");
 }
 
-enum html_kind html_next(struct html *html)
+static enum html_kind next(struct html *html)
 {
 	if (html->raw && take_raw(html))
 		return HTML_TEXT;
@@ -171,7 +185,13 @@ enum html_kind html_next(struct html *html)
 	return HTML_END;
 }
 
-bool html_attribute(const struct html *html, const char *name, size_t most, struct text *value)
+/*
+ * Replaces `value` with the attribute of the tag (`name` in lower case): its references are
+ * decoded, white space around it and line ends in it are left out. False when the tag has none
+ * or it is longer than `most` bytes.
+ */
+static bool find_attribute(
+	const struct html *html, const char *name, size_t most, struct text *value)
 {
 	const char *at = html->rest, *end = html->rest + html->rest_size;
 	struct html_pair pair;
@@ -184,9 +204,9 @@ bool html_attribute(const struct html *html, const char *name, size_t most, stru
 
 static const char *target_of(const struct html *html)
 {
-	if (html_is(html, "a") || html_is(html, "area") || html_is(html, "base"))
+	if (is_tag(html, "a") || is_tag(html, "area") || is_tag(html, "base"))
 		return "href";
-	return html_is(html, "iframe") || html_is(html, "frame") ? "src" : NULL;
+	return is_tag(html, "iframe") || is_tag(html, "frame") ? "src" : NULL;
 }
 
 void html_links(const char *data, size_t size, html_see *see, void *argument)
@@ -196,11 +216,11 @@ void html_links(const char *data, size_t size, html_see *see, void *argument)
 	enum html_kind kind;
 	bool more = size > 0;
 
-	while (more && (kind = html_next(&html)) != HTML_END) {
+	while (more && (kind = next(&html)) != HTML_END) {
 		const char *name = kind == HTML_TAG ? target_of(&html) : NULL;
-		if (!name || !html_attribute(&html, name, TARGET_MOST, &target))
+		if (!name || !find_attribute(&html, name, TARGET_MOST, &target))
 			continue;
-		if (!html_is(&html, "base"))
+		if (!is_tag(&html, "base"))
 			more = see(argument, base.data, target.data);
 		else if (!base.data)
 			text_add(&base, target.data);
@@ -212,7 +232,7 @@ void html_words(const char *data, size_t size, struct text *words)
 	struct html html = {.at = data, .end = data + size};
 	enum html_kind kind;
 
-	while (size > 0 && (kind = html_next(&html)) != HTML_END)
+	while (size > 0 && (kind = next(&html)) != HTML_END)
 		for (size_t i = 0; kind == HTML_TEXT && i < html.size; i++)
 			if (!is_space(html.token[i]) && !isdigit((unsigned char)html.token[i]))
 				text_append(words, &html.token[i], 1);

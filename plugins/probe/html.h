@@ -11,29 +11,6 @@
 
 #include "base/text.h"
 
-enum html_kind { HTML_END, HTML_TEXT, HTML_TAG };
-
-/* Zero-initialised but for `at` and `end`: before the first token. */
-struct html {
-	const char *at, *end;
-	/*
-	 * the token: a text as it is written, or the name of a tag that begins (and its rest)
-	 */
-	const char *token, *rest;
-	size_t size, rest_size;
-	const char *raw; /* the element whose content is no markup, until it ends; or NULL */
-};
-
-enum html_kind html_next(struct html *html);
-/* Whether the token is a tag of this name (in lower case). */
-bool html_is(const struct html *html, const char *name);
-/*
- * Replaces `value` with the attribute of the tag (`name` in lower case): its references are
- * decoded, white space around it and line ends in it are left out. False when the tag has none
- * or it is longer than `most` bytes.
- */
-bool html_attribute(const struct html *html, const char *name, size_t most, struct text *value);
-
 /*
  * Calls `see` for the target of each link and frame, in order; `base` is that of the page or
  * NULL. It goes on while `see` returns true.

@@ -10,7 +10,6 @@
 
 #define ONE(name)  (1ULL << FAULT_##name)
 #define BOTH(name) (ONE(name##_SOURCE) | ONE(name##_TARGET))
-#define ANY        (~0ULL)
 
 /* A cell that has a reason may be empty: the fault finds nothing there that it could change. */
 static const struct {

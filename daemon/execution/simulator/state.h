@@ -128,11 +128,10 @@ struct guest {
 	struct domain side[SIDES];
 	uint16_t host[SIDES];
 	struct copy copy;
-	bool image;     /* the target has all of the memory and disks of `copy.attempt` */
-	bool autostart; /* before the move */
-	bool owner;     /* an owner acted on it */
-	bool ended;     /* its process died with what only it had */
-	bool marked_by_hand;
+	bool image;       /* the target has all of the memory and disks of `copy.attempt` */
+	bool autostart;   /* before the move */
+	bool owner;       /* an owner acted on it */
+	bool ended;       /* its process died with what only it had */
 	uint64_t stopped; /* since when it does not run; 0: it runs */
 	uint32_t blackout;
 };
@@ -175,7 +174,6 @@ struct watch {
 	bool intent[OPERATIONS];  /* durable, and not yet called */
 	bool ordered[OPERATIONS]; /* by an operator */
 	bool aborted, committed;  /* taken; durable */
-	bool allowed_late;        /* a transfer's intent was on its way when the abort came */
 	uint32_t transfers;
 	struct event last_reply;
 	bool has_reply;

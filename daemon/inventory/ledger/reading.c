@@ -13,7 +13,8 @@
 static const char yes_words[] = "是|有|√|✓|✔|对|已|已清理|已有|yes|y|true|1|t";
 static const char no_words[] = "否|无|×|✗|✘|没有|未|未清理|不是|no|n|false|0|f";
 
-int reading_answer(const char *text)
+/* Yes, no, or -1 when it is neither. */
+static int answer_of(const char *text)
 {
 	AUTO_FREE char *folded = fold_text(text);
 
@@ -30,7 +31,7 @@ int reading_classified(const char *text)
 		return 1;
 	if (fold_is_one_of(folded, LEDGER_CLASSIFIED_NO))
 		return 0;
-	return reading_answer(text);
+	return answer_of(text);
 }
 
 /* --- days --- */
@@ -283,7 +284,7 @@ static struct json_object *read_value(
 	case SHAPE_CHOICE:
 		return read_folded(column, field, text);
 	case SHAPE_BOOLEAN:
-		answer = reading_answer(text);
+		answer = answer_of(text);
 		return answer < 0 ? NULL : json_object_new_boolean(answer);
 	case SHAPE_LIST:
 		return read_list(text);

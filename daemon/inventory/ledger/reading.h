@@ -14,9 +14,6 @@
 struct json_object *reading_cell(const struct ledger_column *column,
 	const struct shape_field *field, const char *text, char **why);
 
-/* Yes, no, or -1 when it is neither. */
-int reading_answer(const char *text);
-
 /* Whether such a cell says that its row is classified: yes, no, or -1 when it says neither. */
 int reading_classified(const char *text);
 

@@ -36,7 +36,8 @@ static const char *skip(const char *at)
 	return end ? end + 1 : at + strlen(at);
 }
 
-bool styles_shows_date(const char *format)
+/* Whether a number format ("yyyy\"年\"m\"月\"") shows a day, a month or a year. */
+static bool shows_date(const char *format)
 {
 	for (const char *at = format; *at && *at != ';'; at = skip(at))
 		if (strchr("yYmMdD", *at))
@@ -90,7 +91,7 @@ static int open_element(void *context, const struct element *element)
 	if (!text_equal(element->name, "numFmt") || id == FORMATS)
 		return 0;
 	const char *code = element_attribute(element, "formatCode", &reading->code);
-	reading->formats[id] = code && styles_shows_date(code);
+	reading->formats[id] = code && shows_date(code);
 	return 0;
 }
 

@@ -18,9 +18,6 @@ int styles_read(struct styles *styles, struct package *package, const char *name
 void styles_clear(struct styles *styles);
 #define AUTO_STYLES __attribute__((cleanup(styles_clear)))
 
-/* Whether a number format ("yyyy\"年\"m\"月\"") shows a day, a month or a year. */
-bool styles_shows_date(const char *format);
-
 #define STYLES_DATE 11 /* "2026-01-31" and NUL */
 
 /*

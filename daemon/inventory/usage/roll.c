@@ -35,7 +35,7 @@ static int64_t mean(const int64_t *values, size_t count)
 	return whole + rest / divisor;
 }
 
-struct usage_span usage_roll(
+static struct usage_span roll_up(
 	const struct usage_sample *samples, size_t count, enum usage_metric metric)
 {
 	AUTO_FREE int64_t *values = mem_array(count + 1, sizeof(*values));
@@ -77,7 +77,7 @@ struct json_object *usage_entry(int64_t slot, const struct usage_sample *samples
 
 	add(entry, slot);
 	for (enum usage_metric metric = 0; metric < USAGE_METRICS; metric++) {
-		struct usage_span span = usage_roll(samples, count, metric);
+		struct usage_span span = roll_up(samples, count, metric);
 
 		add_span(entry, &span);
 	}

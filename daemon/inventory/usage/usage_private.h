@@ -64,8 +64,6 @@ struct json_object *usage_last(struct json_object *measures, const char *host, i
 
 /* --- roll.c, pure --- */
 
-struct usage_span usage_roll(
-	const struct usage_sample *samples, size_t count, enum usage_metric metric);
 /* An entry of a row: [slot, then each metric, as one number when its four are the same]. */
 struct json_object *usage_entry(int64_t slot, const struct usage_sample *samples, size_t count);
 /* The point of such an entry, as usage_read() gives it. */

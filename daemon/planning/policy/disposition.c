@@ -73,7 +73,8 @@ static size_t lower_name(const struct deciding *deciding, const char *name)
 	return from;
 }
 
-struct json_object *disposition_network(
+/* The dedicated network of that name: the department's, else anybody's; NULL: none. */
+static struct json_object *network_called(
 	const struct deciding *deciding, const char *name, const char *department)
 {
 	AUTO_FREE char *id = name ? mem_format("%s/%s", department, name) : NULL;
@@ -216,7 +217,7 @@ static struct decided_system look_at(
 		.function = json_string(object->facts, "function"),
 		.planned = text_equal(json_string(object->facts, "state"), "planned")};
 
-	system.network = disposition_network(
+	system.network = network_called(
 		deciding, json_string(system.facts, "network"), system.department);
 	system.domain = domain_of(&system);
 	system.retention = retention_of(&system);

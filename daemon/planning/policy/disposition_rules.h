@@ -66,8 +66,5 @@ bool disposition_has_word(struct json_object *words, const char *text);
 /* The objects of that kind that are the department's. */
 struct city_objects disposition_owned(
 	const struct city *city, const char *kind, const char *department);
-/* The dedicated network of that name: the department's, else anybody's; NULL: none. */
-struct json_object *disposition_network(
-	const struct deciding *deciding, const char *name, const char *department);
 
 #endif

@@ -7,7 +7,6 @@
 
 #define U1 "11111111-1111-4111-8111-111111111111"
 #define U2 "22222222-2222-4222-8222-222222222222"
-#define U3 "33333333-3333-4333-8333-333333333333"
 
 /* A machine of the hypervisor fin-hv, with one NIC on the bridge br-pay. */
 #define MACHINE(uuid, name, mac)                                                               \
