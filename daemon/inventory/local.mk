@@ -42,6 +42,7 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/networks/routes.c \
 	daemon/inventory/networks/ways.c \
 	daemon/inventory/networks/wires.c \
+	daemon/inventory/networks/spaces.c \
 	daemon/inventory/picked.c \
 	daemon/inventory/picked.h \
 	daemon/inventory/picture.c \

@@ -42,6 +42,7 @@ const struct shape_field object_prefix_fields[] = {
 	{"prefix", SHAPE_STRING, .required = true, .help = "2001:db8::/32"},
 	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6, .help = "4 or 6"},
 	{"department", SHAPE_OWNER, .help = "who has it; none for banyund's own"},
+	{"vrf", SHAPE_STRING, .low = 1, .high = 64, .help = "in which it lies; none for most"},
 	{"found", SHAPE_BOOLEAN, .required = true,
 		.help = "a host is on it; else it is only declared"},
 	NAMES("networks", "dedicated networks that it belongs to, as declared"),
@@ -58,6 +59,8 @@ const struct shape_field object_prefix_fields[] = {
 static const char *const led_to[] = {"internet", "network", "unknown", NULL};
 const struct shape_field object_way_out_fields[] = {
 	{"department", SHAPE_OWNER},
+	{"vrf", SHAPE_STRING, .low = 1, .high = 64,
+		.help = "that it is taken in; none for most"},
 	{"family", SHAPE_INTEGER, .required = true, .low = 4, .high = 6, .help = "4 or 6"},
 	{"gateway", SHAPE_ADDRESS, .help = "next hop that is no known host"},
 	{"leads_to", SHAPE_CHOICE, .required = true, .choices = led_to,

@@ -63,6 +63,7 @@ static const struct shape_field route_fields[] = {
 	{"device", SHAPE_STRING, .help = "network interface"},
 	{"metric", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "the lower is taken"},
 	{"table", SHAPE_INTEGER, .low = 0, .high = UINT32_MAX, .help = "254 is main"},
+	{"vrf", SHAPE_STRING, .low = 1, .high = 64, .help = "the VRF whose table that is"},
 	{"type", SHAPE_CHOICE, .choices = route_types, .help = "why nothing passes"},
 	{"protocol", SHAPE_NAME, .help = "by which it was learnt: static, ospf, bgp, ra"},
 	{0},

@@ -6,6 +6,7 @@
 #include <netlink/msg.h>
 #include <netlink/route/link.h>
 #include <netlink/route/link/vlan.h>
+#include <netlink/route/link/vrf.h>
 #include <netlink/route/link/vxlan.h>
 
 #include "base/json.h"
@@ -29,6 +30,15 @@ void link_read_bridge(struct link *link, struct nlmsghdr *header)
 		link->stp = nla_get_u32(bridge[IFLA_BR_STP_STATE]) != 0;
 	if (bridge[IFLA_BR_VLAN_FILTERING])
 		link->vlan_filtering = nla_get_u8(bridge[IFLA_BR_VLAN_FILTERING]) != 0;
+}
+
+uint32_t link_table(struct rtnl_link *kernel)
+{
+	uint32_t table = 0;
+
+	return rtnl_link_is_vrf(kernel) && rtnl_link_vrf_get_tableid(kernel, &table) == 0
+		       ? table
+		       : 0;
 }
 
 static void set_address(struct json_object *tree, const char *name, struct nl_addr *kernel)

@@ -81,6 +81,7 @@ static void complete(struct link *link, const struct links *links, const struct 
 	link->master = links_name(links, rtnl_link_get_master(link->kernel));
 	link->other = find_other(links, link->kernel);
 	link->rate = rates_find(rates, link->index);
+	link->table = link_table(link->kernel);
 }
 
 int links_read(struct links *links, struct nl_sock *socket, const struct rates *rates,
@@ -123,6 +124,14 @@ const char *links_name(const struct links *links, int index)
 	if (links->count > 0)
 		found = bsearch(&key, links->all, links->count, sizeof(key), by_index);
 	return found ? found->name : NULL;
+}
+
+const char *links_vrf(const struct links *links, uint32_t table)
+{
+	for (size_t i = 0; i < links->count; i++)
+		if (links->all[i].table && links->all[i].table == table)
+			return links->all[i].name;
+	return NULL;
 }
 
 static int by_name(const void *left, const void *right)

@@ -27,6 +27,7 @@ struct link {
 	const char *other;   /* end of a veth, or what it lies on; NULL: not here */
 	bool stp, vlan_filtering; /* of a bridge */
 	uint64_t rate;            /* bit/s that its qdisc lets out; 0: not limited */
+	uint32_t table;           /* of routes, of a VRF; 0: it is none */
 };
 
 struct links {
@@ -43,6 +44,9 @@ void links_clear(struct links *links);
 /* The name of the one with this index, valid as long as the links; NULL when there is none. */
 const char *links_name(const struct links *links, int index);
 
+/* The name of the VRF that has this table of routes; NULL when none has. */
+const char *links_vrf(const struct links *links, uint32_t table);
+
 /*
  * Sets "links", sorted by name, in the facts, and the counters of each as "rx_bytes.NAME" and
  * so on in the measures.
@@ -52,6 +56,8 @@ void links_tell(
 
 /* link.c: what libnl does not read of a bridge, from the message that it came in. */
 void link_read_bridge(struct link *link, struct nlmsghdr *message);
+/* link.c: what table of routes it has; 0: it is no VRF. */
+uint32_t link_table(struct rtnl_link *kernel);
 /* link.c: the facts of one, in the shape of model/object.h; given away. */
 struct json_object *link_tree(const struct link *link);
 /* link.c: adds its counters. */

@@ -15,6 +15,7 @@ struct route {
 	uint32_t table, metric;
 	uint8_t type;
 	const char *device; /* a name of `links`; "": none */
+	const char *vrf;    /* the same; NULL: none */
 };
 
 struct reading {
@@ -63,6 +64,7 @@ static void add(struct nl_object *object, void *argument)
 		.metric = rtnl_route_get_priority(kernel),
 		.type = rtnl_route_get_type(kernel),
 		.device = "",
+		.vrf = links_vrf(reading->links, rtnl_route_get_table(kernel)),
 	};
 
 	if (!translate_address(&route.destination, rtnl_route_get_dst(kernel)))
@@ -137,6 +139,7 @@ static struct json_object *tree(const void *entry)
 		json_set_string(object, "device", route->device);
 	json_set_integer(object, "metric", route->metric);
 	json_set_integer(object, "table", route->table);
+	json_set_string(object, "vrf", route->vrf);
 	if (route->type != RTN_UNICAST)
 		json_set_string(object, "type", type_words[route->type]);
 	return object;

@@ -8,7 +8,7 @@
 #include "links.h"
 
 #define ROUTES_MOST  1024 /* that are told */
-#define ROUTE_VALUES 8    /* of one in JSON, at most */
+#define ROUTE_VALUES 8    /* of one in JSON, at most: one that has a type has no gateway */
 
 struct error;
 struct json_object;

@@ -278,35 +278,44 @@ most() {
 routes_of() { # PROTOCOL, how many it has, how many of them are in use
 	case $2$3 in '' | *[!0-9]*) return ;; esac
 	case "$1 $2" in local\ * | *\ 0) return ;; esac
-	if [ "$2" -le 256 ]; then
-		ask="$ask${newline}show $family route $1 json"
-		return
+	which=$1
+	if [ "$2" -gt 256 ]; then
+		echo "left $family $3"
+		case $family in ip) which=0.0.0.0/0 ;; *) which=::/0 ;; esac
 	fi
-	echo "left $family $3"
-	case $family in
-	ip) ask="$ask${newline}show ip route 0.0.0.0/0 json" ;;
-	ipv6) ask="$ask${newline}show ipv6 route ::/0 json" ;;
+	case $vrf in
+	'') ask="$ask${newline}show $family route $which json" ;;
+	*) others="$others${newline}show $family route vrf $vrf $which json" ;;
 	esac
+}
+
+# The VRF that the summary is of; each comes once for each family, that of IPv4 first.
+summary_of() { # NAME
+	case " $seen " in *" $1 "*) family=ipv6 seen= ;; esac
+	seen="$seen $1"
+	bgp=0 used=0 vrf=$1
+	case $1 in default | Default-IP-Routing-Table) vrf= ;; esac
 }
 
 # Reads what there is, and asks for it.
 questions() {
-	family=ip bgp=0 used=0 status=0 daemons=
+	family=ip bgp=0 used=0 status=0 daemons= vrf= seen= ask= others=
 	newline='
 '
-	ask=
 	while read -r first second third rest; do
 		case $first in
 		FRRouting) echo "version $second" ;;
 		zebra | mgmtd) daemons=" $first $second $third $rest " ;;
 		ebgp | ibgp) bgp=$((bgp + second)) used=$((used + third)) ;;
-		Totals)
-			routes_of bgp "$bgp" "$used"
-			family=ipv6 bgp=0 used=0
+		Route)
+			rest=${rest##*\(vrf }
+			case ${rest%)} in *[!A-Za-z0-9_.-]*) status=1 vrf=- ;; *) summary_of "${rest%)}" ;; esac
 			;;
-		*) routes_of "$first" "$second" "$third" ;;
+		Totals) [ "$vrf" = - ] || routes_of bgp "$bgp" "$used" ;;
+		*) [ "$vrf" = - ] || routes_of "$first" "$second" "$third" ;;
 		esac
 	done
+	ask=$ask$others
 	case $daemons in *' bgpd '*) ask="$ask${newline}show bgp summary json" ;; esac
 	case $daemons in *' ospfd '*) ask="$ask${newline}show ip ospf json${newline}show ip ospf neighbor json" ;; esac
 	case $daemons in *' ospf6d '*) ask="$ask${newline}show ipv6 ospf6 neighbor json" ;; esac
@@ -316,8 +325,8 @@ questions() {
 
 # Who may not ask FRR is told so by it.
 frr() {
-	$soon vtysh -c 'show version' -c 'show daemons' -c 'show ip route summary' \
-		-c 'show ipv6 route summary' | questions | most 393216
+	$soon vtysh -c 'show version' -c 'show daemons' -c 'show ip route vrf all summary' \
+		-c 'show ipv6 route vrf all summary' | questions | most 393216
 }
 
 neighbours() {

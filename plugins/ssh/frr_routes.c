@@ -1,4 +1,4 @@
-/* Routes as FRR tells them: with their protocol, and with each of several next hops. */
+/* Routes as FRR tells them: with their protocol and VRF, and with each of several next hops. */
 #include "base/address.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -9,17 +9,23 @@
 #define ROUTES     4096 /* that model/object.h allows in a list */
 #define MAIN_TABLE 254
 #define DEVICE     15 /* bytes of an interface's name in Linux */
+#define VRF        64 /* bytes of a VRF's name in the model */
 
 static const char *or_dash(const char *text)
 {
 	return text ? text : "-";
 }
 
+static char *key_in(struct json_object *route, const char *vrf)
+{
+	return mem_format("%d %s %s %s %s", (int)json_integer(route, "family", 0),
+		json_string(route, "destination"), or_dash(json_string(route, "gateway")),
+		or_dash(json_string(route, "device")), or_dash(vrf));
+}
+
 static char *key_of(struct json_object *route)
 {
-	return mem_format("%d %s %s %s", (int)json_integer(route, "family", 0),
-		json_string(route, "destination"), or_dash(json_string(route, "gateway")),
-		or_dash(json_string(route, "device")));
+	return key_in(route, json_string(route, "vrf"));
 }
 
 void frr_routes_begin(struct frr_routes *routes, struct json_object *facts)
@@ -72,8 +78,19 @@ static const char *type_of(struct json_object *hop)
 	return json_boolean(hop, "admin-prohibited", false) ? "prohibit" : NULL;
 }
 
+/* Its VRF; NULL: none, which older ones call otherwise. */
+static const char *vrf_of(struct json_object *told)
+{
+	const char *name = frr_text(told, "vrfName", VRF);
+
+	return text_equal(name, "default") || text_equal(name, "Default-IP-Routing-Table")
+		       ? NULL
+		       : name;
+}
+
 /* The route by one next hop; NULL when the hop is none that packets take. */
-static struct json_object *route_by(struct json_object *hop, const struct address *destination)
+static struct json_object *route_by(
+	struct json_object *hop, struct json_object *told, const struct address *destination)
 {
 	const char *device = frr_text(hop, "interfaceName", DEVICE);
 	const char *gateway = json_string(hop, "ip"), *type = type_of(hop);
@@ -92,7 +109,24 @@ static struct json_object *route_by(struct json_object *hop, const struct addres
 		set_address(route, "gateway", &next);
 	json_set_string(route, "device", device);
 	json_set_string(route, "type", type);
-	return json_set_integer(route, "table", MAIN_TABLE);
+	json_set_string(route, "vrf", vrf_of(told));
+	return json_set_integer(route, "table", json_integer(told, "table", MAIN_TABLE));
+}
+
+/*
+ * The kernel lists the IPv6 routes of all VRFs together: one that nobody else has told of yet
+ * is this one. NULL: there is none.
+ */
+static struct json_object *find_unclaimed(
+	const struct frr_routes *routes, struct json_object *route)
+{
+	AUTO_FREE char *key = key_in(route, NULL);
+	struct json_object *known = json_member(routes->known, key);
+
+	return json_member(route, "vrf") && json_integer(route, "family", 0) == 6 && known &&
+			       !json_member(known, "protocol")
+		       ? known
+		       : NULL;
 }
 
 static void keep(struct frr_routes *routes, struct json_object *route, const char *protocol)
@@ -100,6 +134,10 @@ static void keep(struct frr_routes *routes, struct json_object *route, const cha
 	AUTO_FREE char *key = key_of(route);
 	struct json_object *known = json_member(routes->known, key);
 
+	if (!known && (known = find_unclaimed(routes, route))) {
+		json_set_string(known, "vrf", json_string(route, "vrf"));
+		json_set(known, "table", json_object_get(json_member(route, "table")));
+	}
 	if (known) {
 		json_set_string(known, "protocol", protocol);
 	} else if (json_length(routes->list) == ROUTES) {
@@ -124,15 +162,16 @@ static void take_route(struct frr_routes *routes, struct json_object *told)
 {
 	struct json_object *hops = frr_list(told, "nexthops");
 	const char *protocol = json_string(told, "protocol");
+	int64_t table = json_integer(told, "table", MAIN_TABLE);
 	struct address destination;
 
 	if (!json_boolean(told, "selected", false) || !is_protocol(protocol) ||
-		json_integer(told, "table", MAIN_TABLE) != MAIN_TABLE ||
+		(vrf_of(told) ? table < 0 || table > UINT32_MAX : table != MAIN_TABLE) ||
 		!read_address(json_string(told, "prefix"), true, &destination))
 		return;
 	for (size_t i = 0; i < json_length(hops); i++) {
 		AUTO_JSON struct json_object *route =
-			route_by(json_object_array_get_idx(hops, i), &destination);
+			route_by(json_object_array_get_idx(hops, i), told, &destination);
 
 		if (route)
 			keep(routes, route, protocol);

@@ -18,8 +18,9 @@ struct json_object;
  *	path           FROM/TO: routes of one department that lead to a network of another
  *	irregularity   RULE/...: what is undeclared, overlaps, bridges domains or is not found
  *
- * OWNER is the department; "/HOST" for a host that has none. Nothing is said to be missing at
- * an owner of whom no routes were read. The order of members does not matter. Before
+ * OWNER is the department; "/HOST" for a host that has none. What lies in a VRF is
+ * OWNER/VRF/...: two of them may have the same addresses. Nothing is said to be missing at an
+ * owner of whom no routes were read. The order of members does not matter. Before
  * snapshot_finish().
  */
 void networks_derive(

@@ -15,8 +15,8 @@ struct deriving {
 	const char *seen;
 	struct json_object *kinds;    /* kind -> list of members, as they were at first */
 	struct json_object *gathered; /* KIND -> ID -> facts, in which lists are sets */
-	struct json_object *owners;   /* prefix -> set of those who have it */
-	struct json_object *holders;  /* "OWNER/ADDRESS" -> the host that has it */
+	struct json_object *owners;   /* prefix -> set of the spaces that have it */
+	struct json_object *holders;  /* "SPACE/ADDRESS" -> the host that has it */
 	struct json_object *macs;     /* hardware address -> its host's owner, "" for several */
 	struct json_object *looked;  /* owner -> whether routes of all of its hosts were read */
 	struct json_object *silent;  /* set of hosts */
@@ -39,6 +39,17 @@ void each_of_kind(struct deriving *deriving, const char *kind, each_member *each
 
 /* The department, or "/HOST". The caller frees. */
 char *owner_of_host(struct json_object *member, struct json_object *facts);
+
+/*
+ * spaces.c: within an owner, each VRF of a host is a space of addresses of its own,
+ * "OWNER/VRF"; all else is in the space that is called like the owner. VRFs of the same name
+ * are the same. A VRF that is NULL is none; the caller frees what is no constant.
+ */
+char *space_of(const char *owner, const char *vrf);
+char *owner_of_space(const char *space);
+/* That which a device or an address of the host is in; NULL: none. */
+const char *vrf_of_device(struct json_object *host, const char *device);
+const char *vrf_of_address(struct json_object *host, const struct address *address);
 
 /* The facts of that object so far; begun when there are none. Borrowed. */
 struct json_object *gather(struct deriving *deriving, const char *kind, const char *id);
@@ -75,16 +86,19 @@ void gather_finish(struct deriving *deriving);
 void prefixes_declared(struct deriving *deriving);
 void prefixes_found(struct deriving *deriving);
 
-/* That prefix of the owner; its bits behind the prefix are clear. NULL: it has none such. */
-struct json_object *prefix_at(
-	struct deriving *deriving, const char *owner, const struct address *prefix);
+/* Whether a route is to a network that others can be on: then that is `prefix`. */
+bool is_of_wire(struct json_object *route, struct address *prefix);
 
-/* The longest prefix of the owner (only found ones, if so) that holds the address; or NULL. */
-struct json_object *prefix_around(struct deriving *deriving, const char *owner,
+/* That prefix of the space; its bits behind the prefix are clear. NULL: it has none such. */
+struct json_object *prefix_at(
+	struct deriving *deriving, const char *space, const struct address *prefix);
+
+/* The longest prefix of the space (only found ones, if so) that holds the address; or NULL. */
+struct json_object *prefix_around(struct deriving *deriving, const char *space,
 	const struct address *address, bool found);
 
-/* The owners of the longest prefix of anybody's that holds the address: a set, or NULL. */
-struct json_object *owners_around(struct deriving *deriving, const struct address *address);
+/* The spaces with the longest prefix of anybody's that holds the address: a set, or NULL. */
+struct json_object *spaces_around(struct deriving *deriving, const struct address *address);
 
 /* inside.c: networks that end within one host. insides_find() before the first question. */
 void insides_find(struct deriving *deriving);
@@ -109,6 +123,7 @@ struct travel { /* one route of one host */
 	struct deriving *deriving;
 	struct json_object *host, *route;
 	const char *name, *owner;
+	const char *space;   /* that the route is in */
 	const char *gateway; /* NULL: none was told */
 	struct address next; /* of the gateway; family 0 without */
 };

@@ -57,7 +57,7 @@ static bool conflict(const struct entry *one, const struct entry *other)
 	return !text_equal(one->owner, other->owner) && !text_equal(one->wire, other->wire);
 }
 
-/* Each entry has another owner: where not all are one wire, the first differs from some. */
+/* Where not all owners are on one wire, the first differs from some. */
 static bool conflicts_within(const struct group *group)
 {
 	for (size_t i = 1; i < group->count; i++)

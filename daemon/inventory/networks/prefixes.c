@@ -7,18 +7,18 @@
 
 /* --- who has which --- */
 
-static char *key_of(const char *owner, const struct address *prefix)
+static char *key_of(const char *space, const struct address *prefix)
 {
 	char text[ADDRESS_TEXT];
 
 	address_format(prefix, text);
-	return mem_format("%s/%s", owner, text);
+	return mem_format("%s/%s", space, text);
 }
 
 struct json_object *prefix_at(
-	struct deriving *deriving, const char *owner, const struct address *prefix)
+	struct deriving *deriving, const char *space, const struct address *prefix)
 {
-	AUTO_FREE char *id = key_of(owner, prefix);
+	AUTO_FREE char *id = key_of(space, prefix);
 
 	return json_member(json_member(deriving->gathered, "prefix"), id);
 }
@@ -36,12 +36,12 @@ static bool widen(const struct deriving *deriving, struct address *prefix)
 }
 
 struct json_object *prefix_around(
-	struct deriving *deriving, const char *owner, const struct address *address, bool found)
+	struct deriving *deriving, const char *space, const struct address *address, bool found)
 {
 	struct address prefix = *address;
 
 	do {
-		struct json_object *facts = prefix_at(deriving, owner, &prefix);
+		struct json_object *facts = prefix_at(deriving, space, &prefix);
 
 		if (facts && (!found || json_boolean(facts, "found", false)))
 			return facts;
@@ -49,27 +49,27 @@ struct json_object *prefix_around(
 	return NULL;
 }
 
-struct json_object *owners_around(struct deriving *deriving, const struct address *address)
+struct json_object *spaces_around(struct deriving *deriving, const struct address *address)
 {
 	struct address prefix = *address;
 
 	do {
 		char text[ADDRESS_TEXT];
-		struct json_object *owners;
+		struct json_object *spaces;
 
 		address_format(&prefix, text);
-		owners = json_member(deriving->owners, text);
-		if (owners)
-			return owners;
+		spaces = json_member(deriving->owners, text);
+		if (spaces)
+			return spaces;
 	} while (widen(deriving, &prefix));
 	return NULL;
 }
 
-/* The facts of a prefix of that owner; its bits behind the prefix are clear. */
-static struct json_object *add_prefix(
-	struct deriving *deriving, const char *owner, const struct address *prefix)
+/* The facts of a prefix in that space of the owner's; its bits behind it are clear. */
+static struct json_object *add_prefix(struct deriving *deriving, const char *owner,
+	const char *vrf, const struct address *prefix)
 {
-	AUTO_FREE char *id = key_of(owner, prefix);
+	AUTO_FREE char *space = space_of(owner, vrf), *id = key_of(space, prefix);
 	struct json_object *facts = gather(deriving, "prefix", id);
 	char text[ADDRESS_TEXT];
 
@@ -81,7 +81,8 @@ static struct json_object *add_prefix(
 	json_set_boolean(facts, "found", false);
 	if (owner[0] != '/')
 		json_set_string(facts, "department", owner);
-	gather_value(deriving->owners, text, owner);
+	json_set_string(facts, "vrf", vrf);
+	gather_value(deriving->owners, text, space);
 	deriving->lengths[prefix->family == 6][prefix->prefix] = true;
 	return facts;
 }
@@ -103,7 +104,7 @@ static void declare(struct deriving *deriving, struct json_object *member,
 		return;
 	}
 	address_mask(&prefix);
-	facts = add_prefix(deriving, department, &prefix);
+	facts = add_prefix(deriving, department, NULL, &prefix);
 	gather_value(facts, "networks", id);
 	gather_value(facts, "domains", json_string(network, "domain"));
 }
@@ -142,17 +143,18 @@ static void know_addresses(struct deriving *deriving, struct json_object *member
 		const char *text =
 			json_object_get_string(json_object_array_get_idx(addresses, i));
 		struct address address;
-		AUTO_FREE char *key = NULL;
+		AUTO_FREE char *space = NULL, *key = NULL;
 
 		if (address_parse(&address, text) < 0)
 			continue;
-		key = key_of(owner, &address);
+		space = space_of(owner, vrf_of_address(host, &address));
+		key = key_of(space, &address);
 		json_set_string(deriving->holders, key, json_string(member, "id"));
 	}
 }
 
-/* Whether a route without a next hop is to a network that others can be on. */
-static bool is_of_wire(struct json_object *route, struct address *prefix)
+/* It has no next hop. */
+bool is_of_wire(struct json_object *route, struct address *prefix)
 {
 	if (json_member(route, "gateway") || json_member(route, "type") ||
 		!json_member(route, "device") ||
@@ -175,17 +177,18 @@ static void find_prefixes(struct deriving *deriving, struct json_object *member,
 
 	for (size_t i = 0; i < json_length(routes); i++) {
 		struct json_object *route = json_object_array_get_idx(routes, i), *facts;
-		AUTO_FREE char *port = NULL, *id = NULL;
+		const char *vrf = json_string(route, "vrf");
+		AUTO_FREE char *port = NULL, *space = space_of(owner, vrf), *id = NULL;
 		struct address prefix;
 
 		if (!is_of_wire(route, &prefix) ||
 			is_inside(deriving, name, host, json_string(route, "device")))
 			continue;
-		facts = add_prefix(deriving, owner, &prefix);
+		facts = add_prefix(deriving, owner, vrf, &prefix);
 		json_set_boolean(facts, "found", true);
 		gather_value(facts, "hosts", name);
 		port = mem_format("%s/%s", name, json_string(route, "device"));
-		id = key_of(owner, &prefix);
+		id = key_of(space, &prefix);
 		gather_value(deriving->bridges, port, id);
 	}
 }
@@ -273,36 +276,46 @@ static void find_stranger(
 	const char *text = json_string(facts, "address");
 	struct json_object *host =
 		snapshot_member(deriving->snapshot, "host", json_string(facts, "seen_by"));
-	struct json_object *prefix;
-	AUTO_FREE char *owner = NULL;
+	struct json_object *seer, *prefix;
+	AUTO_FREE char *owner = NULL, *space = NULL;
 	struct address address;
 
 	(void)member;
 	if (!host || !text || address_parse(&address, text) < 0)
 		return;
-	owner = owner_of_host(
-		host, json_member(deriving->objects, json_string(host, "digest")));
-	prefix = prefix_around(deriving, owner, &address, true);
+	seer = json_member(deriving->objects, json_string(host, "digest"));
+	owner = owner_of_host(host, seer);
+	space = space_of(owner, vrf_of_device(seer, json_string(facts, "device")));
+	prefix = prefix_around(deriving, space, &address, true);
 	if (prefix)
 		gather_value(prefix, "strangers", text);
 }
 
 /* --- what lies within a declared one belongs to it --- */
 
+static void inherit_at(struct deriving *deriving, struct json_object *facts, const char *space,
+	const struct address *prefix)
+{
+	struct json_object *around = prefix_at(deriving, space, prefix);
+
+	gather_all(facts, around, "networks");
+	gather_all(facts, around, "domains");
+}
+
+/* Who declares a network says nothing of a VRF: what lies in one may be it. */
 static void inherit(struct deriving *deriving, const char *id, struct json_object *facts)
 {
 	const char *text = json_string(facts, "prefix");
-	AUTO_FREE char *owner = mem_format("%.*s", (int)(strlen(id) - strlen(text) - 1), id);
+	AUTO_FREE char *space = mem_format("%.*s", (int)(strlen(id) - strlen(text) - 1), id);
+	AUTO_FREE char *owner = owner_of_space(space);
 	struct address prefix;
 
 	if (address_parse(&prefix, text) < 0)
 		return;
-	while (!json_member(facts, "networks") && widen(deriving, &prefix)) {
-		struct json_object *around = prefix_at(deriving, owner, &prefix);
-
-		gather_all(facts, around, "networks");
-		gather_all(facts, around, "domains");
-	}
+	if (json_member(facts, "vrf"))
+		inherit_at(deriving, facts, owner, &prefix);
+	while (!json_member(facts, "networks") && widen(deriving, &prefix))
+		inherit_at(deriving, facts, owner, &prefix);
 }
 
 void prefixes_found(struct deriving *deriving)

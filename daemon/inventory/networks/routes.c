@@ -23,7 +23,7 @@ static void leave(const struct travel *travel)
 
 	if (!travel->gateway)
 		return;
-	prefix = prefix_around(travel->deriving, travel->owner, &travel->next, true);
+	prefix = prefix_around(travel->deriving, travel->space, &travel->next, true);
 	if (!prefix)
 		return;
 	way = mem_format(
@@ -50,24 +50,43 @@ static void go_to(
 	gather_value(facts, "hosts", travel->name);
 }
 
+/* A set, for one or several spaces of each. New reference. */
+static struct json_object *owners_around(
+	struct deriving *deriving, const struct address *destination)
+{
+	struct json_object *spaces = spaces_around(deriving, destination);
+	struct json_object *owners = json_object_new_object();
+
+	if (!spaces)
+		return owners;
+	json_object_object_foreach (spaces, space, unused) {
+		AUTO_FREE char *owner = owner_of_space(space);
+
+		(void)unused;
+		json_set_boolean(owners, owner, true);
+	}
+	return owners;
+}
+
 /* Whose network it is cannot be said where several have it. */
 static void go_across(const struct travel *travel, struct address *destination)
 {
-	struct json_object *owners;
+	AUTO_JSON struct json_object *owners = NULL;
 	AUTO_FREE char *about = NULL;
 	char text[ADDRESS_TEXT];
 
 	address_mask(destination);
 	if (travel->owner[0] == '/' ||
+		prefix_around(travel->deriving, travel->space, destination, false) ||
 		prefix_around(travel->deriving, travel->owner, destination, false))
 		return;
 	owners = owners_around(travel->deriving, destination);
-	if (!owners)
+	if (json_object_object_length(owners) == 0)
 		return;
 	if (json_object_object_length(owners) == 1) {
 		json_object_object_foreach (owners, other, unused) {
 			(void)unused;
-			if (other[0] != '/')
+			if (other[0] != '/' && !text_equal(other, travel->owner))
 				go_to(travel, other, destination);
 		}
 		return;
@@ -105,7 +124,11 @@ static void take_all(
 		.owner = owner};
 
 	for (size_t i = 0; i < json_length(routes); i++) {
+		AUTO_FREE char *space = NULL;
+
 		travel.route = json_object_array_get_idx(routes, i);
+		space = space_of(owner, json_string(travel.route, "vrf"));
+		travel.space = space;
 		take(&travel);
 	}
 }

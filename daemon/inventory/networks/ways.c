@@ -29,9 +29,9 @@ void ways_declared(struct deriving *deriving)
 /* --- ways out --- */
 
 static const char *holder_at(
-	const struct travel *travel, const char *owner, const char *address)
+	const struct travel *travel, const char *space, const char *address)
 {
-	AUTO_FREE char *key = mem_format("%s/%s", owner, address);
+	AUTO_FREE char *key = mem_format("%s/%s", space, address);
 
 	return json_string(travel->deriving->holders, key);
 }
@@ -45,9 +45,9 @@ static bool is_known_host(const struct travel *travel)
 	if (!travel->gateway)
 		return false;
 	address_format(&travel->next, text);
-	if (holder_at(travel, travel->owner, text))
+	if (holder_at(travel, travel->space, text))
 		return true;
-	prefix = prefix_around(travel->deriving, travel->owner, &travel->next, true);
+	prefix = prefix_around(travel->deriving, travel->space, &travel->next, true);
 	others = json_member(prefix, "shared_with");
 	if (!others)
 		return false;
@@ -83,7 +83,7 @@ static void look_out(
 	const struct travel *travel, struct json_object *facts, const struct address *address)
 {
 	struct json_object *prefix =
-		prefix_around(travel->deriving, travel->owner, address, false);
+		prefix_around(travel->deriving, travel->space, address, false);
 	struct json_object *networks = json_member(prefix, "networks");
 	const char *exit = exit_of(travel, address);
 
@@ -118,8 +118,8 @@ static void look_out_of_own(const struct travel *travel, struct json_object *fac
 static char *way_id(const struct travel *travel, int family)
 {
 	if (travel->gateway && !is_local(&travel->next))
-		return mem_format("%s/%s", travel->owner, travel->gateway);
-	return mem_format("%s/%s%%%s%%%s", travel->owner,
+		return mem_format("%s/%s", travel->space, travel->gateway);
+	return mem_format("%s/%s%%%s%%%s", travel->space,
 		travel->gateway ? travel->gateway
 		: family == 6   ? "::"
 				: "0.0.0.0",
@@ -137,6 +137,7 @@ void way_take(const struct travel *travel, int family)
 	facts = gather(travel->deriving, "way_out", id);
 	if (travel->owner[0] != '/')
 		json_set_string(facts, "department", travel->owner);
+	json_set_string(facts, "vrf", json_string(travel->route, "vrf"));
 	json_set_integer(facts, "family", family);
 	json_set_string(facts, "gateway", travel->gateway);
 	if (!json_member(facts, "leads_to"))

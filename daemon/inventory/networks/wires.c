@@ -27,11 +27,11 @@ static void join(struct deriving *deriving, const char *one, const char *other)
 		json_set_string(deriving->joined, left, right);
 }
 
-/* A host of `other` answers on a network of `owner`: it is on both, and they are one. */
-static void share(struct deriving *deriving, const char *owner, const char *other,
+/* A host of `other` answers on a network of `space`: it is on both, and they are one. */
+static void share(struct deriving *deriving, const char *space, const char *other,
 	const struct address *address)
 {
-	struct json_object *here = prefix_around(deriving, owner, address, true), *there;
+	struct json_object *here = prefix_around(deriving, space, address, true), *there;
 	const char *text = json_string(here, "prefix");
 	struct address prefix;
 	AUTO_FREE char *one = NULL, *two = NULL;
@@ -42,8 +42,8 @@ static void share(struct deriving *deriving, const char *owner, const char *othe
 	if (!json_boolean(there, "found", false))
 		return;
 	gather_value(here, "shared_with", other);
-	gather_value(there, "shared_with", owner);
-	one = mem_format("%s/%s", owner, text);
+	gather_value(there, "shared_with", space);
+	one = mem_format("%s/%s", space, text);
 	two = mem_format("%s/%s", other, text);
 	join(deriving, one, two);
 }
@@ -57,11 +57,14 @@ static void find_neighbours(
 	for (size_t i = 0; i < json_length(neighbours); i++) {
 		struct json_object *neighbour = json_object_array_get_idx(neighbours, i);
 		const char *other = json_string(deriving->macs, json_string(neighbour, "mac"));
+		AUTO_FREE char *space = NULL;
 		struct address address;
 
-		if (other && !text_equal(other, SEVERAL) && !text_equal(other, owner) &&
-			address_parse(&address, json_string(neighbour, "address")) == 0)
-			share(deriving, owner, other, &address);
+		if (!other || text_equal(other, SEVERAL) || text_equal(other, owner) ||
+			address_parse(&address, json_string(neighbour, "address")) < 0)
+			continue;
+		space = space_of(owner, vrf_of_device(facts, json_string(neighbour, "device")));
+		share(deriving, space, other, &address);
 	}
 }
 
@@ -88,16 +91,17 @@ static void find_reached(
 	struct deriving *deriving, struct json_object *member, struct json_object *facts)
 {
 	const char *text = json_string(facts, "address");
-	AUTO_FREE char *owner = owner_of_host(member, facts);
+	AUTO_FREE char *owner = owner_of_host(member, facts), *space = NULL;
 	struct address address;
 	struct json_object *prefix;
 
 	if (!text || json_member(facts, "jump") || address_parse(&address, text) < 0 ||
 		!has_address(facts, &address))
 		return;
-	prefix = prefix_around(deriving, owner, &address, true);
+	space = space_of(owner, vrf_of_address(facts, &address));
+	prefix = prefix_around(deriving, space, &address, true);
 	if (prefix)
-		gather_value(deriving->reached, json_string(prefix, "prefix"), owner);
+		gather_value(deriving->reached, json_string(prefix, "prefix"), space);
 }
 
 /* Each tells the first of the others; how many more there are is told as of any list. */

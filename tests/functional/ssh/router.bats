@@ -38,7 +38,7 @@ told() { # FILTER VALUE
 
 route() { # DESTINATION GATEWAY: its protocol
 	jq -r --arg to "$1" --arg by "$2" '.facts.routes[] | select(.destination == $to and
-		(.gateway // "-") == $by) | .protocol' <<<"$item"
+		(.gateway // "-") == $by and .vrf == null) | .protocol' <<<"$item"
 }
 
 @test "a router tells its version, its number, and its neighbours of BGP and OSPF" {
@@ -79,10 +79,18 @@ route() { # DESTINATION GATEWAY: its protocol
 		.prefix as $to | .nexthops[] | select(.fib) |
 		"\($to) \(.ip // "-") \(.interfaceName // "-")"' | sort >"$far/frr"
 	[ "$(wc -l <"$far/frr")" -ge 8 ]
-	jq -r '.facts.routes[] | select(.family == 4) |
+	jq -r '.facts.routes[] | select(.family == 4 and .vrf == null) |
 		"\(.destination | if . == "default" then "0.0.0.0/0" elif test("/") then . else . + "/32" end) \(.gateway // "-") \(.device // "-")"' \
 		<<<"$item" | sort >"$far/ours"
 	diff "$far/frr" "$far/ours"
+}
+
+@test "what lies in a VRF is told with it, beside the same addresses without" {
+	collect net
+	told '[.facts.routes[] | select(.vrf == "blue" and .family == 4) | [.destination, .gateway // "-", .device, .protocol]] | sort' \
+		'[["10.44.0.0/16","192.0.2.9","outer","static"],["192.0.2.0/24","-","outer","connected"],["default","192.0.2.254","outer","static"]]'
+	told '[.facts.routes[] | select(.destination == "default" and .gateway == "192.0.2.254") | .vrf]' '[null,"blue"]'
+	told '.facts.unknown // [] | index("router")' null
 }
 
 @test "the same facts each time" {

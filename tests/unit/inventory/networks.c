@@ -600,6 +600,78 @@ static void test_no_order_makes_a_difference(void **state)
 	}
 }
 
+#define IN(vrf, route)     "{'vrf':'" vrf "'," route
+#define ON(prefix, device) "'destination':'" prefix "','device':'" device "','family':4}"
+#define BY(prefix, gateway, device)                                                            \
+	"'destination':'" prefix "','gateway':'" gateway "','device':'" device "','family':4}"
+
+/* A router with two VRFs of the same addresses, and a host that is in one of them. */
+static const struct given provider[] = {
+	{"host", "pe1",
+		"{'department':'net','addresses':['10.0.0.1','10.5.0.1'],"
+		"'links':[{'name':'eth1','mac':'" MAC1 "','master':'blue'}],"
+		"'routes':[" IN("blue", ON("10.0.0.0/24", "eth1")) "," IN(
+			"red", ON("10.0.0.0/24", "eth2")) "," WIRE("10.5.0.0/24", "eth0",
+			4) "," IN("blue", BY("default", "10.0.0.9", "eth1")) "," IN("red",
+			BY("default", "10.0.0.9", "eth2")) "," IN("red",
+			BY("10.9.0.0/16", "10.0.0.8", "eth2")) "," IN("red",
+			BY("10.5.0.0/25", "10.0.0.8",
+				"eth2")) "],"
+					 "'neighbours':[{'address':'10.0.0.7','mac':'" MAC2
+					 "','device':'eth1'}]}"},
+	{"host", "ce1",
+		"{'department':'fin','addresses':['10.0.0.7'],"
+		"'links':[{'name':'eth0','mac':'" MAC2 "'}],"
+		"'routes':[" WIRE("10.0.0.0/24", "eth0", 4) "]}"},
+	{"host", "civ1",
+		"{'department':'civ','addresses':['10.9.0.1'],"
+		"'routes':[" WIRE("10.9.0.0/16", "eth0", 4) "]}"},
+	{"dedicated_network", "net/core",
+		"{'name':'core','department':'net','domain':'admin_service_domain',"
+		"'prefixes':['10.0.0.0/16']}"},
+};
+
+static void test_what_lies_in_a_vrf_is_a_network_of_its_own(void **state)
+{
+	AUTO_PICTURE struct picture picture =
+		derived(provider, sizeof(provider) / sizeof(provider[0]), NULL);
+
+	(void)state;
+	/*
+	 * Each has its own next hop and ways, and belongs to what was declared without a VRF.
+	 */
+	is_told(&picture, "prefix", "net/blue/10.0.0.0/24",
+		"{'department':'net','domains':['admin_service_domain'],'family':4,"
+		"'found':true,'gateways':['10.0.0.9'],'hosts':['pe1'],"
+		"'networks':['net/core'],'prefix':'10.0.0.0/24','shared_with':['fin'],"
+		"'vrf':'blue','ways':['default via 10.0.0.9']}");
+	is_told(&picture, "prefix", "net/red/10.0.0.0/24",
+		"{'department':'net','domains':['admin_service_domain'],'family':4,"
+		"'found':true,'gateways':['10.0.0.8','10.0.0.9'],'hosts':['pe1'],"
+		"'networks':['net/core'],'prefix':'10.0.0.0/24','vrf':'red',"
+		"'ways':['10.5.0.0/25 via 10.0.0.8','10.9.0.0/16 via 10.0.0.8',"
+		"'default via 10.0.0.9']}");
+	is_told(&picture, "prefix", "net/10.0.0.0/24", NULL);
+	is_told(&picture, "irregularity", "network_not_found/net/core", NULL);
+	/* One next hop, two ways out. */
+	is_told(&picture, "way_out", "net/blue/10.0.0.9",
+		"{'department':'net','family':4,'gateway':'10.0.0.9','hosts':['pe1'],"
+		"'leads_to':'network','networks':['net/core'],'vrf':'blue'}");
+	is_told(&picture, "way_out", "net/red/10.0.0.9",
+		"{'department':'net','family':4,'gateway':'10.0.0.9','hosts':['pe1'],"
+		"'leads_to':'network','networks':['net/core'],'vrf':'red'}");
+	/* From a VRF to others, but not to another space of one's own. */
+	is_told(&picture, "path", "net/civ",
+		"{'department':'net','destinations':['10.9.0.0/16'],'from':'net',"
+		"'gateways':['10.0.0.8'],'hosts':['pe1'],'to':'civ'}");
+	assert_int_equal(count_of(&picture, "path"), 1);
+	/* The other VRF's is not the wire that the two share. */
+	is_told(&picture, "irregularity", "overlapping_prefixes/10.0.0.0/24",
+		"{'departments':['fin','net'],'rule':'overlapping_prefixes','subjects':"
+		"['prefix fin/10.0.0.0/24','prefix net/blue/10.0.0.0/24',"
+		"'prefix net/red/10.0.0.0/24']}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -622,6 +694,7 @@ int main(void)
 		cmocka_unit_test(test_long_lists_are_cut_and_say_so),
 		cmocka_unit_test(test_shapes),
 		cmocka_unit_test(test_no_order_makes_a_difference),
+		cmocka_unit_test(test_what_lies_in_a_vrf_is_a_network_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

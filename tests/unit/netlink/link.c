@@ -6,6 +6,7 @@
 #include <netlink/msg.h>
 #include <netlink/route/link.h>
 #include <netlink/route/link/vlan.h>
+#include <netlink/route/link/vrf.h>
 #include <netlink/route/link/vxlan.h>
 #include <string.h>
 
@@ -107,6 +108,25 @@ static void test_vlan(void **state)
 	assert_told(&link,
 		"{\"kind\":\"vlan\",\"lower\":\"eth0\",\"master\":\"br0\",\"mtu\":1500,"
 		"\"name\":\"eth0.42\",\"state\":\"up\",\"vlan\":42}");
+}
+
+static void test_vrf(void **state)
+{
+	struct link vrf = make("blue", "vrf"), port = make("eth1", NULL);
+	struct link all[] = {port, vrf};
+	struct links links = {all, 2};
+
+	(void)state;
+	assert_int_equal(link_table(port.kernel), 0);
+	assert_int_equal(rtnl_link_vrf_set_tableid(vrf.kernel, 1001), 0);
+	assert_int_equal(all[1].table = link_table(vrf.kernel), 1001);
+	assert_string_equal(links_vrf(&links, 1001), "blue");
+	assert_null(links_vrf(&links, 254));
+	assert_null(links_vrf(&links, 0));
+	port.master = "blue";
+	assert_told(
+		&port, "{\"master\":\"blue\",\"mtu\":1500,\"name\":\"eth1\",\"state\":\"up\"}");
+	assert_told(&vrf, "{\"kind\":\"vrf\",\"mtu\":1500,\"name\":\"blue\",\"state\":\"up\"}");
 }
 
 static void test_veth_of_another_namespace(void **state)
@@ -234,6 +254,7 @@ int main(void)
 		cmocka_unit_test(test_hardware),
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_vlan),
+		cmocka_unit_test(test_vrf),
 		cmocka_unit_test(test_veth_of_another_namespace),
 		cmocka_unit_test(test_vxlan),
 		cmocka_unit_test(test_a_vxlan_that_learns_its_ends),

@@ -125,6 +125,45 @@ static void test_routes_that_no_packet_takes_are_left(void **state)
 	assert_null(json_member(outcome.facts, "routes"));
 }
 
+#define IN_VRF(prefix, vrf, table, hops)                                                       \
+	"{'" prefix "':[{'prefix':'" prefix "','protocol':'static','vrfName':'" vrf            \
+	"','selected':true,'table':" table ",'nexthops':[" hops "]}]}\n"
+
+/* The same destination by the same next hop is another route in another VRF. */
+static void test_routes_in_vrfs(void **state)
+{
+	AUTO_OUTCOME struct outcome outcome = read_frr("[" DEFAULT "'table':254}]",
+		"version 8.4.4\n" IN_VRF(
+			"0.0.0.0/0", "default", "254", HOP(",'ip':'192.0.2.1'"))
+			IN_VRF("0.0.0.0/0", "blue", "10", HOP(",'ip':'192.0.2.1'"))
+				IN_VRF("10.0.0.0/8", "re\\u0007d", "11", HOP("")) "status 0\n");
+
+	(void)state;
+	assert_true(outcome.whole);
+	assert_member(outcome.facts, "routes",
+		"[{'destination':'default','device':'eth0','family':4,'gateway':'192.0.2.1',"
+		"'protocol':'static','table':254},"
+		"{'destination':'default','device':'eth0','family':4,'gateway':'192.0.2.1',"
+		"'protocol':'static','table':10,'vrf':'blue'}]");
+}
+
+/* The kernel lists them without their VRF. */
+static void test_routes_of_ipv6_find_their_vrf(void **state)
+{
+#define KERNEL6 "{'destination':'2001:db8::/32','family':6,'device':'eth0','metric':20,"
+	AUTO_OUTCOME struct outcome outcome = read_frr("[" KERNEL6 "'table':254}]",
+		"version 8.4.4\n" IN_VRF("2001:db8::/32", "blue", "10", HOP("")) "status 0\n");
+	AUTO_OUTCOME struct outcome both = read_frr("[" KERNEL6 "'table':254}]",
+		"version 8.4.4\n" IN_VRF("2001:db8::/32", "default", "254", HOP(""))
+			IN_VRF("2001:db8::/32", "blue", "10", HOP("")) "status 0\n");
+
+	(void)state;
+	assert_member(outcome.facts, "routes",
+		"[{'destination':'2001:db8::/32','device':'eth0','family':6,'metric':20,"
+		"'protocol':'static','table':10,'vrf':'blue'}]");
+	assert_int_equal(json_length(json_member(both.facts, "routes")), 2);
+}
+
 static void test_a_black_hole_has_its_type(void **state)
 {
 	AUTO_OUTCOME struct outcome outcome = read_frr("[]",
@@ -294,6 +333,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_routes_of_the_kernel_gain_their_protocol),
 		cmocka_unit_test(test_routes_that_no_packet_takes_are_left),
+		cmocka_unit_test(test_routes_in_vrfs),
+		cmocka_unit_test(test_routes_of_ipv6_find_their_vrf),
 		cmocka_unit_test(test_a_black_hole_has_its_type),
 		cmocka_unit_test(test_what_was_not_asked_for_is_counted),
 		cmocka_unit_test(test_peers_of_each_protocol),
