@@ -19,11 +19,11 @@
 #define MAP_OUTSIDE 170  /* width of where links leave to elsewhere */
 #define MAP_LEAST   1000 /* width of the whole: the legend must fit */
 
-enum map_kind { MAP_LINK, MAP_PEER, MAP_BELOW, MAP_PREFIX, MAP_EXIT, MAP_MORE };
+enum map_kind { MAP_LINK, MAP_PEER, MAP_BELOW, MAP_PREFIX, MAP_EXIT, MAP_WIRE, MAP_MORE };
 
 struct map_row {
 	enum map_kind kind;
-	struct json_object *facts; /* of the link, prefix or exit; borrowed */
+	struct json_object *facts; /* of the link, prefix, exit or wire; borrowed */
 	const char *other;         /* the other end of a link; borrowed, may be NULL */
 	char *text;                /* owned: of MAP_BELOW and MAP_MORE */
 	int peer;                  /* index of the other end's card; -1: none */

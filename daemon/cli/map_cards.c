@@ -256,6 +256,9 @@ static void fill_card(const struct filling *filling, struct map_card *card)
 	left = add_list(filling, card, "exits", MAP_EXIT);
 	if (left > 0)
 		add_more(card, mem_format(_("and %d exits more"), left));
+	left = add_list(filling, card, "wires", MAP_WIRE);
+	if (left > 0)
+		add_more(card, mem_format(_("and %d wires more"), left));
 }
 
 void map_fill(struct map *map, struct json_object *chart, unsigned most)

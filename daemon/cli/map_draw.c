@@ -366,6 +366,26 @@ static void add_exit_row(
 	add_text(svg, x + MAP_CARD - 8, y, "faint right", text, 22);
 }
 
+/* Two plugs and the wire between them; one that nobody knows is hollow. */
+static void add_wire(struct text *svg, int x, int y, bool known)
+{
+	text_format(svg,
+		"<path d=\"M%d %dh12\" class=\"link\" stroke=\"#66727f\"/>\n"
+		"<circle cx=\"%d\" cy=\"%d\" r=\"2.5\" fill=\"#66727f\"/>\n"
+		"<circle cx=\"%d\" cy=\"%d\" r=\"2.5\" fill=\"%s\" stroke=\"#66727f\"/>\n",
+		x + 9, y - 4, x + 9, y - 4, x + 21, y - 4, known ? "#66727f" : "#ffffff");
+}
+
+static void add_wire_row(struct text *svg, int x, int y, const struct map_row *row)
+{
+	AUTO_FREE char *end = mem_format(
+		"%s %s", json_string(row->facts, "host"), json_string(row->facts, "device"));
+
+	add_wire(svg, x, y, json_boolean(row->facts, "known", false));
+	add_text(svg, x + 30, y, "", json_string(row->facts, "to"), 17);
+	add_text(svg, x + MAP_CARD - 8, y, "faint right", end, 20);
+}
+
 static void add_row(
 	struct text *svg, int x, int y, const struct map_row *row, const char *department)
 {
@@ -379,6 +399,9 @@ static void add_row(
 		break;
 	case MAP_EXIT:
 		add_exit_row(svg, x, y, row, department);
+		break;
+	case MAP_WIRE:
+		add_wire_row(svg, x, y, row);
 		break;
 	case MAP_BELOW:
 		add_text(svg, x + 10, y, "", row->text, 36);
@@ -446,6 +469,8 @@ static void add_legend(struct text *svg, const struct map *map)
 	add_text(svg, x + 514, y + 22, "", _("only declared"), 30);
 	add_overlap(svg, x + 620, y + 22);
 	add_text(svg, x + 636, y + 22, "", _("addresses that others use too"), 40);
+	add_wire(svg, x + 801, y + 22, true);
+	add_text(svg, x + 830, y + 22, "", _("wire (LLDP)"), 24);
 	add_text(svg, x, y + 44, "faint",
 		_("In a network: hosts + machines → gateway. An arrow is a way to the "
 		  "Internet, a grey one a way that leads nobody knows where."),

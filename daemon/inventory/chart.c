@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "inventory/chart_wires.h"
 #include "inventory/picked.h"
 #include "model/ledger.h"
 #include <string.h>
@@ -15,6 +16,7 @@ struct charting {
 	struct json_object *overlapping; /* set of "prefix ID" */
 	struct json_object *found; /* set of ids of declared exits and lines that were found */
 	struct json_object *cloud, *links;
+	struct json_object *wires; /* between departments (chart_wires.h) */
 };
 
 typedef int chart_member(struct charting *charting, struct json_object *member,
@@ -55,6 +57,7 @@ static struct json_object *department_of(struct charting *charting, const char *
 	json_set_integer(department, "systems", 0);
 	json_set(department, "prefixes", json_object_new_array());
 	json_set(department, "exits", json_object_new_array());
+	json_set(department, "wires", json_object_new_array());
 	json_set(charting->departments, name, department);
 	return department;
 }
@@ -137,11 +140,14 @@ static struct json_object *counts_of(struct charting *charting, struct json_obje
 static int take_host(struct charting *charting, struct json_object *member,
 	struct json_object *facts, struct error *error)
 {
-	(void)member;
-	(void)error;
+	struct json_object *counts = counts_of(charting, facts);
+
 	if (!text_equal(json_string(facts, "side"), "machine"))
-		count(counts_of(charting, facts), "hosts");
-	return 0;
+		count(counts, "hosts");
+	if (counts && counts != charting->cloud)
+		chart_wires_list(
+			json_member(counts, "wires"), json_string(member, "id"), facts);
+	return chart_wires_learn(charting->wires, &charting->picked, facts, error);
 }
 
 static int take_machine(struct charting *charting, struct json_object *member,
@@ -236,6 +242,7 @@ static bool concerns(const struct charting *charting, struct json_object *link)
 
 static void add_link(struct charting *charting, struct json_object *link)
 {
+	chart_wires_mark(charting->wires, link);
 	if (concerns(charting, link))
 		json_object_array_add(charting->links, link);
 	else
@@ -282,6 +289,15 @@ static int take_path(struct charting *charting, struct json_object *member,
 	return 0;
 }
 
+/* Those that neither a line nor a route tells of. */
+static void add_wires(struct charting *charting)
+{
+	AUTO_JSON struct json_object *links = chart_wires_links(charting->wires);
+
+	for (size_t i = 0; i < json_length(links); i++)
+		add_link(charting, json_object_get(json_object_array_get_idx(links, i)));
+}
+
 /* --- all of it --- */
 
 /* The id begins with the department, whose name has no "/". */
@@ -322,6 +338,7 @@ static int take_all(struct charting *charting, struct error *error)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (each_member(charting, table[i].kind, table[i].each, error) < 0)
 			return -1;
+	add_wires(charting);
 	count_systems(charting);
 	if (charting->only && json_object_object_length(charting->departments) == 0)
 		return error_set(error, ERROR_NOT_FOUND, charting->only,
@@ -363,8 +380,9 @@ int inventory_chart(struct json_object **chart, struct store *store, const char 
 	AUTO_JSON struct json_object *found = json_object_new_object();
 	AUTO_JSON struct json_object *cloud = json_object_new_object();
 	AUTO_JSON struct json_object *links = json_object_new_array();
+	AUTO_JSON struct json_object *wires = json_object_new_object();
 	struct charting charting = {
-		{0}, department, departments, domains, overlapping, found, cloud, links};
+		{0}, department, departments, domains, overlapping, found, cloud, links, wires};
 	int done = picked_open(&charting.picked, store, NULL, error);
 
 	json_set_integer(cloud, "hosts", 0);

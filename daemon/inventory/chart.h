@@ -13,8 +13,9 @@ struct store;
  * {"digest", "made", "cloud": {"hosts", "machines"}, "departments": [{"name", "level",
  * "parent", "hosts", "machines", "systems", "prefixes": [facts of a prefix, "id", "overlaps"],
  * "exits": [{"name" (of one that is not declared, its next hop), "nominal", "operator",
- * "declared", "found", "leads_to"}]}],
- * "links": [{"name", "from", "to", "department", "nominal", "domain", "declared", "found"}]},
+ * "declared", "found", "leads_to"}], "wires": [{"host", "device", "to", "port", "known"}]}],
+ * "links": [{"name", "from", "to", "department", "nominal", "domain", "declared", "found",
+ * "wires"}]},
  * of the newest snapshot, in order of name and id. Of one department and its links where
  * `department` is not NULL; ERROR_NOT_FOUND when nothing is known of it. New reference.
  */

@@ -5,6 +5,8 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/beside.h \
 	daemon/inventory/chart.c \
 	daemon/inventory/chart.h \
+	daemon/inventory/chart_wires.c \
+	daemon/inventory/chart_wires.h \
 	daemon/inventory/claims.c \
 	daemon/inventory/claims.h \
 	daemon/inventory/changes.c \
@@ -40,9 +42,9 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/networks/overlaps.c \
 	daemon/inventory/networks/prefixes.c \
 	daemon/inventory/networks/routes.c \
+	daemon/inventory/networks/spaces.c \
 	daemon/inventory/networks/ways.c \
 	daemon/inventory/networks/wires.c \
-	daemon/inventory/networks/spaces.c \
 	daemon/inventory/picked.c \
 	daemon/inventory/picked.h \
 	daemon/inventory/picture.c \

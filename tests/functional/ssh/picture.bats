@@ -45,6 +45,24 @@ enter() { # NAME PORT
 	[[ $output == *second* && $output != *"seen by r1"* ]]
 }
 
+@test "what lies in a VRF is a network and a way out of its own" {
+	run -0 banyun inventory show water/blue/192.0.2.0/24
+	jq -e '.vrf == "blue" and .hosts == ["r1"] and .gateways == ["192.0.2.254", "192.0.2.9"]' <<<"$output"
+	run -0 banyun inventory show water/blue/192.0.2.254
+	jq -e '.vrf == "blue" and .hosts == ["r1"] and .department == "water"' <<<"$output"
+	run -0 banyun inventory show water/192.0.2.0/24
+	jq -e '.vrf == null' <<<"$output"
+}
+
+@test "a map has the wire to whom nobody knows" {
+	banyun inventory map --json | jq -e '.departments[] | select(.name == "water").wires ==
+		[{"host": "r1", "device": "wire", "to": "second", "port": "02:00:00:00:00:02", "known": false}]'
+	banyun inventory map >"$BATS_TEST_TMPDIR/map.svg"
+	xmllint --noout "$BATS_TEST_TMPDIR/map.svg"
+	grep -q ">second<" "$BATS_TEST_TMPDIR/map.svg"
+	grep -q ">r1 wire<" "$BATS_TEST_TMPDIR/map.svg"
+}
+
 @test "a neighbour who is a known host is that, with what says so" {
 	enter second 2222
 	banyun inventory scan
@@ -55,4 +73,20 @@ enter() { # NAME PORT
 	[[ $(grep '^beside ' <<<"$output") == *inventory* ]]
 	[[ $(grep '^lldp ' <<<"$output") == *"ssh r1"* ]]
 	run -1 banyun inventory show r1/wire/02:00:00:00:00:02
+	banyun inventory map --json | jq -e '.departments[] | select(.name == "water").wires[0].known'
+}
+
+@test "a wire between hosts of two departments is a link that nobody declared, until they do" {
+	banyun host remove second >/dev/null
+	"$here/router" login "$far"
+	banyun host add second --department=fin --side=machine --address=192.0.2.2 --user=net --credential=key
+	banyun host trust second --fingerprint="$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)"
+	banyun inventory scan
+	banyun inventory map --json | jq -e '.links | map(select(.wires)) == [{"name": "fin/water", "from": "fin",
+		"to": "water", "department": "fin", "nominal": 10000000000, "declared": false, "found": true, "wires": 1}]'
+	printf '%s\n' "专线名称,租用单位,起点,终点,带宽" "线一,water,water,fin,千兆" >lines.csv
+	banyun inventory import lines.csv
+	banyun inventory scan
+	banyun inventory map --json | jq -e '.links | map(select(.wires)) == [{"name": "线一", "from": "water",
+		"to": "fin", "department": "water", "nominal": 1000000000, "declared": true, "found": true, "wires": 1}]'
 }
