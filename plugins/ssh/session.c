@@ -18,7 +18,8 @@
 
 #define LOGIN_TIME                                                                             \
 	(15 * CLOCK_SECOND) /* for all of connecting, exchanging keys and logging in */
-#define SLICE 200           /* milliseconds between two looks for a cancellation */
+#define PATIENCE 30         /* seconds with a peer that does not answer, at most */
+#define SLICE    200        /* milliseconds between two looks for a cancellation */
 
 int session_library(struct error *error)
 {
@@ -42,6 +43,24 @@ static enum session_stop should_stop(struct session *session)
 	return session->stop;
 }
 
+/* What the kernel says when nobody answers any more, or there is no way there. */
+static bool is_away(int reason)
+{
+	return reason == ETIMEDOUT || reason == EHOSTUNREACH || reason == ENETUNREACH ||
+	       reason == ENETDOWN || reason == EHOSTDOWN;
+}
+
+/* The result of a call on the socket that failed, as the library wants it. */
+static ssize_t note_failure(struct session *session, int reason)
+{
+	if (reason == EWOULDBLOCK)
+		return -EAGAIN;
+	session->lost |= reason == EPIPE || reason == ECONNRESET;
+	if (is_away(reason))
+		session->away = reason;
+	return -reason;
+}
+
 /* The library may loop inside for as long as bytes keep coming; here is where that ends. */
 static ssize_t receive(
 	libssh2_socket_t socket, void *buffer, size_t size, int flags, void **abstract)
@@ -51,9 +70,9 @@ static ssize_t receive(
 	if (session->closing || should_stop(session) != SESSION_GOES_ON)
 		return -ECONNABORTED;
 	ssize_t count = recv(socket, buffer, size, flags);
-	session->lost |= count == 0 || (count < 0 && errno == ECONNRESET);
 	if (count < 0)
-		return errno == EWOULDBLOCK ? -EAGAIN : -errno;
+		return note_failure(session, errno);
+	session->lost |= count == 0;
 	session->received += (size_t)count;
 	return count;
 }
@@ -66,8 +85,7 @@ static ssize_t transmit(
 	if (session->closing)
 		return -ECONNABORTED;
 	ssize_t count = send(socket, buffer, size, flags | MSG_NOSIGNAL);
-	session->lost |= count < 0 && (errno == EPIPE || errno == ECONNRESET);
-	return count >= 0 ? count : errno == EWOULDBLOCK ? -EAGAIN : -errno;
+	return count >= 0 ? count : note_failure(session, errno);
 }
 
 static int stopped(const struct session *session, struct error *error)
@@ -114,6 +132,16 @@ static int way_ended(const struct session *session, struct error *error)
 		session->host->name, session->way->host->name);
 }
 
+static int network_lost(const struct session *session, const char *doing, struct error *error)
+{
+	const struct session_host *host = session->host;
+
+	return error_set(error, ERROR_UNREACHABLE, host->name,
+		"The network to the host \"%s\" at %s port %d was lost while %s: %s. Check "
+		"its links, and whether the host still runs.",
+		host->name, host->address, host->port, doing, strerror(session->away));
+}
+
 int session_failed(struct session *session, const char *doing, struct error *error)
 {
 	const struct session_host *host = session->host;
@@ -122,6 +150,8 @@ int session_failed(struct session *session, const char *doing, struct error *err
 		return stopped(session, error);
 	if (session->way && session->lost)
 		return way_ended(session, error);
+	if (session->away)
+		return network_lost(session, doing, error);
 	return error_set(error, ERROR_UNREACHABLE, host->name,
 		"The SSH server of the host \"%s\" at %s port %d failed while %s: %s.",
 		host->name, host->address, host->port, doing, library_reason(session->library));
@@ -181,10 +211,16 @@ static socklen_t fill_address(const struct session_host *host, struct sockaddr_s
 	return sizeof(*six);
 }
 
-/* A host that is switched off or unplugged is noticed within half a minute, also in silence. */
-static void watch_peer(int socket)
+/*
+ * A host that is switched off or unplugged is noticed within half a minute, also in silence,
+ * and before the time of the question is over: who is late is not who is gone.
+ */
+static void watch_peer(int socket, int64_t deadline)
 {
-	int on = 1, idle = 15, interval = 5, count = 3, lost = 30000;
+	int64_t half = (deadline - clock_monotonic()) / CLOCK_SECOND / 2;
+	int patience = half > PATIENCE ? PATIENCE : half > 6 ? (int)half : 6;
+	int on = 1, idle = patience / 2, interval = patience / 6, count = 3;
+	int lost = patience * 1000;
 
 	setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
@@ -203,7 +239,7 @@ static int not_connected(const struct session_host *host, int reason, struct err
 		host->name, host->address, host->port, strerror(reason));
 }
 
-static int connect_to(struct session *session, struct error *error)
+static int connect_to(struct session *session, int64_t deadline, struct error *error)
 {
 	const struct session_host *host = session->host;
 	struct sockaddr_storage storage;
@@ -218,7 +254,7 @@ static int connect_to(struct session *session, struct error *error)
 		socket(storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (session->socket < 0)
 		return not_connected(host, errno, error);
-	watch_peer(session->socket);
+	watch_peer(session->socket, deadline);
 	if (connect(session->socket, (struct sockaddr *)&storage, size) == 0)
 		return 0;
 	if (errno != EINPROGRESS)
@@ -360,7 +396,7 @@ static int find_way(
 	int64_t deadline = session->wait.deadline;
 
 	if (!order->way)
-		return connect_to(session, error);
+		return connect_to(session, order->wait.deadline, error);
 	session->way = order->way;
 	session->socket = way_ask(order->way, &order->wait, order->host, error);
 	if (session->socket < 0)

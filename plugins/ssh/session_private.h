@@ -23,6 +23,7 @@ struct session {
 	int socket;
 	const struct session_way *way; /* NULL: the socket is one to the host itself */
 	bool lost;                     /* the other side closed the socket */
+	int away;                      /* why the network says nothing any more; 0: it does */
 	uint64_t received, allowed;    /* bytes on the wire */
 	enum session_stop stop;
 	bool closing; /* nothing goes in or out any more */
