@@ -36,6 +36,14 @@ uint64_t transfer_stream_cap(uint64_t rate, unsigned disks)
 	return rate > 0 && cap == 0 ? 1 : cap;
 }
 
+uint64_t transfer_memory_cap(uint64_t rate, unsigned disks, uint64_t sent)
+{
+	uint64_t least = transfer_stream_cap(rate, disks);
+	uint64_t left = rate > sent ? (rate - sent) / MEBIBYTE_BITS : 0;
+
+	return left > least ? left : least;
+}
+
 int64_t transfer_memory_rate(int64_t link, int64_t cap, unsigned disks)
 {
 	int64_t share =

@@ -48,9 +48,18 @@ unsigned transfer_flags(bool encrypted, enum transfer_strategy strategy);
  * alike; all of them can send at once. The cap that keeps their sum within `rate` (bit/s) with
  * `disks` disks; 0, which is no cap, for rate 0. libvirt knows nothing smaller than 1: a rate
  * below transfer_least_rate() cannot be kept, and a plan must not ask for it.
+ *
+ * The disks keep their caps to the end. The memory goes when they are done, and may then have
+ * what they leave of the rate.
  */
 uint64_t transfer_stream_cap(uint64_t rate, unsigned disks);
 uint64_t transfer_least_rate(unsigned disks); /* bit/s */
+
+/*
+ * The cap of the memory, MiB/s, while the disks send `sent` (bit/s): what is left of the rate,
+ * and never less than a disk has. 0 for rate 0.
+ */
+uint64_t transfer_memory_cap(uint64_t rate, unsigned disks, uint64_t sent);
 
 /*
  * At what its memory is copied: by that cap of a move (bit/s, 0: none) over a link of `link`.

@@ -13,6 +13,7 @@
 static struct {
 	struct order order;
 	struct connection *sides[SIDES];
+	struct connection *alone; /* to the source once more */
 } mover;
 
 static int open_side(enum side side, struct json_object *settings, struct error *error)
@@ -27,6 +28,8 @@ static int open_side(enum side side, struct json_object *settings, struct error 
 		    plugin_secret(key), plugin_secret(hosts), false, error) < 0)
 		return -1;
 	mover.sides[side] = connection_make(json_string(host, "name"), full);
+	if (side == SIDE_SOURCE)
+		mover.alone = connection_make(json_string(host, "name"), full);
 	return 0;
 }
 
@@ -82,6 +85,13 @@ int mover_reach(
 {
 	*connection = mover_connect(side, error);
 	*domain = *connection ? mover_domain(*connection, side, error) : NULL;
+	return *domain ? 0 : -1;
+}
+
+int mover_reach_alone(virConnectPtr *connection, virDomainPtr *domain, struct error *error)
+{
+	*connection = connection_get(mover.alone, MOVER_PATIENCE, error);
+	*domain = *connection ? mover_domain(*connection, SIDE_SOURCE, error) : NULL;
 	return *domain ? 0 : -1;
 }
 

@@ -40,6 +40,12 @@ int mover_reach(
 int mover_refuse(
 	struct error *error, const struct world *world, const char *operation, const char *why);
 
+/*
+ * The same to the source, over a connection that nobody else uses: the answers of others wait,
+ * for seconds, behind a call that lasts.
+ */
+int mover_reach_alone(virConnectPtr *connection, virDomainPtr *domain, struct error *error);
+
 /* True for this attempt's mark or that of an earlier one of this move. */
 bool mover_ours(const struct side_view *view);
 

@@ -63,15 +63,17 @@ static int failed(bool aborted, struct error *error)
 static int carry(struct plugin_call *call, virDomainPtr domain, virConnectPtr target,
 	struct carrier *carrier, struct error *error)
 {
-	AUTO_DOMAIN virDomainPtr arrived = NULL;
+	AUTO_CONNECTION virConnectPtr alone = NULL;
+	AUTO_DOMAIN virDomainPtr leaving = NULL, arrived = NULL;
 	struct watch *watch = NULL;
 	bool aborted;
 
-	if (watch_begin(&watch, domain, mover_order(), call, error) < 0)
+	if (mover_reach_alone(&alone, &leaving, error) < 0 ||
+		watch_begin(&watch, domain, alone, mover_order(), call, error) < 0)
 		return -1;
 	plugin_on_cancel(call, watch_abort, watch);
 	arrived = virDomainMigrate3(
-		domain, target, carrier->fields, (unsigned)carrier->count, carrier->flags);
+		leaving, target, carrier->fields, (unsigned)carrier->count, carrier->flags);
 	plugin_on_cancel(call, NULL, NULL);
 	if (!arrived) {
 		failed(watch_end(watch), error);

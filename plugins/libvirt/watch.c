@@ -16,24 +16,29 @@
 
 struct watch {
 	virDomainPtr domain;
+	virConnectPtr carrying;
 	const struct order *order;
 	struct plugin_call *call;
 	pthread_t thread, guard;
 	pthread_mutex_t lock; /* of the two below */
 	pthread_cond_t changed;
 	bool stop, abort;
-	int64_t last_time;  /* of the look before, microseconds */
-	uint64_t last_done; /* bytes */
-	uint64_t rate;      /* bit/s, smoothed */
-	bool bounded;       /* the longest pause was set */
-	bool begun;         /* libvirt's job has been seen */
-	unsigned ended;     /* looks in a row that saw the machine off, not moved */
-	unsigned lost;      /* looks in a row that saw the connection dead */
+	int64_t last_time;      /* of the look before, microseconds */
+	uint64_t last_done;     /* bytes */
+	uint64_t last_mirrored; /* of these, by the disks' mirrors */
+	uint64_t rate;          /* bit/s, smoothed */
+	uint64_t cap;           /* MiB/s: what the memory was given; 0: not yet, or no cap */
+	bool last_memory;       /* the look before saw the memory on its way, too */
+	bool bounded;           /* the longest pause was set */
+	bool begun;             /* libvirt's job has been seen */
+	unsigned ended;         /* looks in a row that saw the machine off, not moved */
+	unsigned lost;          /* looks in a row that saw the connection dead */
 };
 
 struct look {
 	uint64_t disk_total, disk_done, memory_total, memory_done, memory_left;
-	bool active; /* a job of migration runs */
+	uint64_t mirrored; /* bytes that the disks' mirrors have sent */
+	bool active;       /* a job of migration runs */
 	bool memory_phase;
 };
 
@@ -70,6 +75,7 @@ static struct json_object *look_at_disk(
 	if (virDomainGetBlockJobInfo(domain, disk->device, &info, 0) == 1 && info.end > 1) {
 		total = info.end;
 		done = info.cur;
+		look->mirrored += info.cur;
 	}
 	look->disk_total += total;
 	look->disk_done += done;
@@ -106,6 +112,35 @@ static void measure(struct watch *watch, uint64_t done)
 	watch->last_done = done;
 }
 
+/* Bit/s between two looks at the memory on its way; a mirror that has ended counts no more. */
+static uint64_t mirror_rate(const struct watch *watch, const struct look *look)
+{
+	int64_t passed = clock_monotonic() - watch->last_time;
+
+	if (!look->memory_phase || !watch->last_memory || passed <= 0 ||
+		look->mirrored < watch->last_mirrored)
+		return 0;
+	return (look->mirrored - watch->last_mirrored) * 8 * CLOCK_SECOND / (uint64_t)passed;
+}
+
+/*
+ * The mirrors keep their shares of the cap, but once they are done they send only what the
+ * machine writes: the memory gets the rest. Not before its turn, when libvirt would set the
+ * share again.
+ */
+static void give_rest(struct watch *watch, const struct look *look)
+{
+	const struct order *order = watch->order;
+	uint64_t cap = transfer_memory_cap(
+		order->rate, (unsigned)order->disk_count, mirror_rate(watch, look));
+
+	if (look->memory_phase && cap != watch->cap &&
+		virDomainMigrateSetMaxSpeed(watch->domain, cap, 0) == 0)
+		watch->cap = cap;
+	watch->last_mirrored = look->mirrored;
+	watch->last_memory = look->memory_phase;
+}
+
 static struct json_object *memory_tree(const struct look *look)
 {
 	struct json_object *tree = json_object_new_object();
@@ -130,7 +165,8 @@ static void tell_phase(struct watch *watch, const struct look *look)
 		json_set_string(json_object_new_object(), "phase", phase_word(watch, look)));
 }
 
-static void tell(struct watch *watch)
+/* One look: the cap follows what it saw. */
+static void look_on(struct watch *watch)
 {
 	struct json_object *tree;
 	struct look look = {0};
@@ -146,6 +182,7 @@ static void tell(struct watch *watch)
 	memory = look.memory_total ? look.memory_total : watch->order->memory;
 	left = look.disk_total - look.disk_done +
 	       (look.memory_phase ? look.memory_left : memory);
+	give_rest(watch, &look);
 	measure(watch, look.disk_done + look.memory_done);
 	json_set_string(tree, "phase", phase_word(watch, &look));
 	json_set(tree, "memory", memory_tree(&look));
@@ -176,10 +213,14 @@ static bool has_ended(virDomainPtr domain)
 		       reason == VIR_DOMAIN_SHUTOFF_CRASHED);
 }
 
-/* Dead: keepalive had no answer, or libvirtd closed it. Never waits for an answer itself. */
+/*
+ * One is dead: keepalive had no answer, or libvirtd closed it. Never waits for an answer
+ * itself.
+ */
 static bool has_lost(const struct watch *watch)
 {
-	return virConnectIsAlive(virDomainGetConnect(watch->domain)) != 1;
+	return virConnectIsAlive(watch->carrying) != 1 ||
+	       virConnectIsAlive(virDomainGetConnect(watch->domain)) != 1;
 }
 
 static void give_up(const struct watch *watch, const char *why)
@@ -225,7 +266,7 @@ static void *run(void *argument)
 		if (abort)
 			virDomainAbortJob(watch->domain);
 		bound_pause(watch);
-		tell(watch);
+		look_on(watch);
 		heed(watch, &watch->ended, has_ended(watch->domain),
 			"It ended at its source during the copy");
 	}
@@ -268,12 +309,13 @@ static int start(struct watch *watch)
 	return -1;
 }
 
-int watch_begin(struct watch **watch, virDomainPtr domain, const struct order *order,
-	struct plugin_call *call, struct error *error)
+int watch_begin(struct watch **watch, virDomainPtr domain, virConnectPtr carrying,
+	const struct order *order, struct plugin_call *call, struct error *error)
 {
 	struct watch *fresh = mem_alloc(sizeof(*fresh));
 
 	fresh->domain = domain;
+	fresh->carrying = carrying;
 	fresh->order = order;
 	fresh->call = call;
 	pthread_mutex_init(&fresh->lock, NULL);

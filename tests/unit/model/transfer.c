@@ -46,6 +46,26 @@ static void test_cap_at_the_ends(void **state)
 	assert_int_equal(transfer_stream_cap(transfer_least_rate(1), 1), 1);
 }
 
+/* The memory has what the disks leave, and never less than they would have left it. */
+static void test_cap_of_the_memory(void **state)
+{
+	(void)state;
+	assert_int_equal(transfer_memory_cap(0, 2, 0), 0);
+	assert_int_equal(transfer_memory_cap(200000000, 2, 0), 23);
+	assert_int_equal(transfer_memory_cap(200000000, 2, 50000000), 17);
+	assert_int_equal(transfer_memory_cap(200000000, 2, 190000000), 7);
+	assert_int_equal(transfer_memory_cap(200000000, 2, 900000000), 7);
+	assert_int_equal(transfer_memory_cap(1, 2, 0), 1);
+	for (unsigned disks = 0; disks < 9; disks++)
+		for (uint64_t sent = 0; sent < 300000000; sent += 7654321) {
+			uint64_t cap = transfer_memory_cap(300000000, disks, sent);
+			uint64_t share = transfer_stream_cap(300000000, disks);
+
+			assert_true(cap >= share);
+			assert_true(cap == share || cap * 8388608 + sent <= 300000000);
+		}
+}
+
 /* libvirt's cap is whole MiB/s of each stream; without one the link is all there is. */
 static void test_rate_of_the_memory(void **state)
 {
@@ -86,6 +106,7 @@ int main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_cap_keeps_the_sum),
 		cmocka_unit_test(test_cap_at_the_ends),
+		cmocka_unit_test(test_cap_of_the_memory),
 		cmocka_unit_test(test_rate_of_the_memory),
 		cmocka_unit_test(test_last_pause),
 		cmocka_unit_test(test_margin),
