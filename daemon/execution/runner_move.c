@@ -93,7 +93,7 @@ static void note_time(struct active_move *move, enum move_record record)
 	if (record == RECORD_HOLD)
 		move->disturbed = true;
 	if (record == RECORD_ATTEMPT)
-		move->copying = 0;
+		move->copying = move->arrived = 0;
 }
 
 static void write_record(struct active_move *move, const struct move_action *action)
@@ -195,6 +195,24 @@ static void keep_note(struct active_move *move, const struct crew_answer *answer
 	json_set(move->notes, operation_word(answer->operation), note);
 }
 
+/* What passed between the end of the copy and the machine's going on adds to its pause. */
+static void note_pause(struct active_move *move, const struct crew_answer *answer)
+{
+	const char *resume = operation_word(OPERATION_RESUME_TARGET);
+	struct json_object *note;
+
+	if (answer->reply != REPLY_DONE)
+		return;
+	if (answer->operation == OPERATION_TRANSFER)
+		move->arrived = clock_monotonic();
+	if (answer->operation != OPERATION_RESUME_TARGET || !move->arrived ||
+		json_member(move->notes, resume))
+		return;
+	note = json_object_new_object();
+	json_set_integer(note, "after", (clock_monotonic() - move->arrived) / 1000);
+	json_set(move->notes, resume, note);
+}
+
 static void crew_answered(void *argument, const struct crew_answer *answer)
 {
 	struct active_move *move = argument;
@@ -206,6 +224,7 @@ static void crew_answered(void *argument, const struct crew_answer *answer)
 	};
 
 	keep_note(move, answer);
+	note_pause(move, answer);
 	if (answer->reply != REPLY_DONE) {
 		free(move->why);
 		move->why = mem_string(answer->why);

@@ -43,6 +43,7 @@ struct active_move {
 	char *reason;
 	int64_t opened, closed; /* wall time, microseconds; 0 when not */
 	int64_t copying;        /* when this attempt moved its first bytes; not stored */
+	int64_t arrived;        /* when its copy was over, on the steady clock; not stored */
 	bool disturbed; /* it was held, or banyund ended meanwhile: its time is no lesson */
 };
 
@@ -92,6 +93,8 @@ void outlook_tell(
  */
 void teach(const struct active_move *move, struct store_batch *batch);
 void teach_tell(const struct active_move *move, struct json_object *detail);
+/* teach.c: milliseconds for which its machine stood still; -1: it is not known. */
+int64_t teach_blackout(const struct active_move *move);
 
 /*
  * runner_start.c: ERROR_REFUSED when the wave of the move is not approved now: what was

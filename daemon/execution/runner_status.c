@@ -82,6 +82,19 @@ static void add_expectation(struct json_object *row, const struct active_move *m
 					      : 0);
 }
 
+/* For how long it stood still, and was to. */
+static void add_blackout(struct json_object *row, const struct active_move *move)
+{
+	struct json_object *estimate = order_estimate(move->run->plan, move->json);
+	int64_t stood = teach_blackout(move);
+
+	if (stood >= 0)
+		json_set_integer(row, "blackout", stood);
+	if (json_member(estimate, "blackout_high"))
+		json_set_integer(
+			row, "blackout_high", json_integer(estimate, "blackout_high", 0));
+}
+
 /* Who does not let it start, and why. */
 static void add_hold(
 	struct json_object *row, const struct active_move *move, const struct run_move *slot)
@@ -127,6 +140,7 @@ static struct json_object *move_status(struct active_move *move, const struct ou
 	if (state->row)
 		json_set_string(row, "row", reconcile_row_name(state->row));
 	add_expectation(row, move);
+	add_blackout(row, move);
 	outlook_tell_move(outlook, move, row);
 	if (move->progress)
 		json_set(row, "progress", json_object_get(move->progress));

@@ -19,6 +19,33 @@ static int64_t took(const struct active_move *move)
 	return passed > 0 ? passed / CLOCK_SECOND : 0;
 }
 
+/* libvirt's last round, and what went by after it until the target was resumed. */
+int64_t teach_blackout(const struct active_move *move)
+{
+	struct json_object *copied =
+		json_member(move->notes, operation_word(OPERATION_TRANSFER));
+	struct json_object *resumed =
+		json_member(move->notes, operation_word(OPERATION_RESUME_TARGET));
+
+	if (!json_member(copied, "pause") || !json_member(resumed, "after"))
+		return -1;
+	return json_integer(copied, "pause", 0) + json_integer(resumed, "after", 0);
+}
+
+/* The same of its pause, where both are known. */
+static void set_blackout(
+	const struct active_move *move, struct json_object *into, struct json_object *estimate)
+{
+	int64_t stood = teach_blackout(move), told = json_integer(estimate, "blackout", 0);
+
+	if (stood < 0 || told < 1)
+		return;
+	json_set_string(into, "strategy", json_string(estimate, "strategy"));
+	json_set_integer(
+		into, "blackout_computed", json_integer(estimate, "blackout_computed", told));
+	json_set_integer(into, "blackout", stood);
+}
+
 void teach_tell(const struct active_move *move, struct json_object *detail)
 {
 	struct json_object *estimate = order_estimate(move->run->plan, move->json);
@@ -26,8 +53,10 @@ void teach_tell(const struct active_move *move, struct json_object *detail)
 	if (move->opened == 0)
 		return;
 	json_set_integer(detail, "took", took(move));
-	if (estimate)
-		set_predicted(detail, estimate);
+	if (!estimate)
+		return;
+	set_predicted(detail, estimate);
+	set_blackout(move, detail, estimate);
 }
 
 /* A second attempt, a person's help or a boot between is time that no estimate is of. */
@@ -54,6 +83,7 @@ static struct json_object *lesson_of(
 	json_set_integer(lesson, "bytes", json_integer(estimate, "bytes", 0));
 	set_predicted(lesson, estimate);
 	json_set_integer(lesson, "took", took(move));
+	set_blackout(move, lesson, estimate);
 	if (json_member(copied, "pause"))
 		json_set_integer(lesson, "pause_ms", json_integer(copied, "pause", 0));
 	return lesson;

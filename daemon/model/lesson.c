@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "model/transfer.h"
 #include <stdlib.h>
 
 #define SECONDS_MOST (10LL * 366 * 86400)
@@ -21,6 +22,9 @@ const struct shape_field lesson_fields[] = {
 	{"predicted_high", SHAPE_INTEGER, .required = true, .low = 0, .high = SECONDS_MOST},
 	{"took", SHAPE_INTEGER, .required = true, .low = 0, .high = SECONDS_MOST},
 	{"pause_ms", SHAPE_INTEGER, .low = 0, .high = JSON_INTEGER_MOST},
+	{"strategy", SHAPE_CHOICE, .choices = transfer_strategies},
+	{"blackout_computed", SHAPE_INTEGER, .low = 1, .high = SECONDS_MOST * 1000},
+	{"blackout", SHAPE_INTEGER, .low = 0, .high = SECONDS_MOST * 1000},
 	{0},
 };
 
@@ -47,9 +51,18 @@ bool lesson_limits(struct lesson_limits *limits, struct json_object *profile)
 
 /* --- of one list of lessons --- */
 
-static int64_t permille_of(struct json_object *lesson)
+/* What is compared in each of them. */
+struct measure {
+	const char *took, *computed;
+};
+
+static const struct measure seconds = {"took", "computed"};
+static const struct measure blackout = {"blackout", "blackout_computed"};
+
+static int64_t permille_of(struct json_object *lesson, const struct measure *measure)
 {
-	return json_integer(lesson, "took", 0) * 1000 / json_integer(lesson, "computed", 1);
+	return json_integer(lesson, measure->took, 0) * 1000 /
+	       json_integer(lesson, measure->computed, 1);
 }
 
 static int compare(const void *left_pointer, const void *right_pointer)
@@ -81,8 +94,8 @@ static struct json_object *tell(const int64_t *sorted, size_t count, int64_t cla
 }
 
 /* The newest of a list that is not empty. */
-static struct json_object *sum_of(
-	struct json_object *lessons, const struct lesson_limits *limits)
+static struct json_object *sum_of(struct json_object *lessons, const struct measure *measure,
+	const struct lesson_limits *limits)
 {
 	size_t all = json_length(lessons);
 	size_t count = all < (size_t)limits->newest ? all : (size_t)limits->newest;
@@ -91,7 +104,8 @@ static struct json_object *sum_of(
 
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = believed(
-			permille_of(json_object_array_get_idx(lessons, all - count + i)),
+			permille_of(
+				json_object_array_get_idx(lessons, all - count + i), measure),
 			limits, &clamped);
 	qsort(sorted, count, sizeof(*sorted), compare);
 	return tell(sorted, count, clamped);
@@ -99,21 +113,39 @@ static struct json_object *sum_of(
 
 /* --- of all --- */
 
-static void add(struct json_object *by_link, struct json_object *lesson)
+/* To the list of that key. */
+static void add(struct json_object *lists, const char *key, struct json_object *lesson)
 {
-	const char *link = json_string(lesson, "link");
-	struct json_object *list = json_member(by_link, link);
+	struct json_object *list = json_member(lists, key);
 
 	if (!list)
-		json_set(by_link, link, list = json_object_new_array());
+		json_set(lists, key, list = json_object_new_array());
 	json_object_array_add(list, json_object_get(lesson));
+}
+
+/* Those of before have no blackout. */
+static bool tells_blackout(struct json_object *lesson)
+{
+	return json_string(lesson, "strategy") && json_member(lesson, blackout.took) &&
+	       json_member(lesson, blackout.computed);
+}
+
+static struct json_object *sums_of(struct json_object *lists, const struct measure *measure,
+	const struct lesson_limits *limits)
+{
+	struct json_object *sums = json_object_new_object();
+
+	json_object_object_foreach (lists, key, list)
+		json_set(sums, key, sum_of(list, measure, limits));
+	return sums;
 }
 
 struct json_object *lesson_sum(struct json_object *lessons, const struct lesson_limits *limits)
 {
 	AUTO_JSON struct json_object *by_link = json_object_new_object();
+	AUTO_JSON struct json_object *by_strategy = json_object_new_object();
 	AUTO_JSON struct json_object *sound = json_object_new_array();
-	struct json_object *sum = json_object_new_object(), *links = json_object_new_object();
+	struct json_object *sum = json_object_new_object();
 
 	for (size_t i = 0; i < json_length(lessons); i++) {
 		struct json_object *lesson = json_object_array_get_idx(lessons, i);
@@ -121,14 +153,15 @@ struct json_object *lesson_sum(struct json_object *lessons, const struct lesson_
 
 		if (!lesson || shape_check(lesson_fields, lesson, NULL, &error) < 0)
 			continue;
-		add(by_link, lesson);
+		add(by_link, json_string(lesson, "link"), lesson);
+		if (tells_blackout(lesson))
+			add(by_strategy, json_string(lesson, "strategy"), lesson);
 		json_object_array_add(sound, json_object_get(lesson));
 	}
-	json_object_object_foreach (by_link, link, list)
-		json_set(links, link, sum_of(list, limits));
-	json_set(sum, "links", links);
+	json_set(sum, "links", sums_of(by_link, &seconds, limits));
+	json_set(sum, "pauses", sums_of(by_strategy, &blackout, limits));
 	if (json_length(sound) > 0)
-		json_set(sum, "fleet", sum_of(sound, limits));
+		json_set(sum, "fleet", sum_of(sound, &seconds, limits));
 	return json_set_integer(
 		sum, "spoilt", (int64_t)(json_length(lessons) - json_length(sound)));
 }

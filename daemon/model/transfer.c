@@ -46,9 +46,9 @@ uint64_t transfer_memory_cap(uint64_t rate, unsigned disks, uint64_t sent)
 
 int64_t transfer_memory_rate(int64_t link, int64_t cap, unsigned disks)
 {
-	int64_t share =
-		cap > 0 ? (int64_t)(transfer_stream_cap((uint64_t)cap, disks) * MEBIBYTE_BITS)
-			: link;
+	int64_t share = cap > 0 ? (int64_t)(transfer_memory_cap((uint64_t)cap, disks, 0) *
+					    MEBIBYTE_BITS)
+				: link;
 
 	return share < link ? share : link;
 }

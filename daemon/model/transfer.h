@@ -62,7 +62,8 @@ uint64_t transfer_least_rate(unsigned disks); /* bit/s */
 uint64_t transfer_memory_cap(uint64_t rate, unsigned disks, uint64_t sent);
 
 /*
- * At what its memory is copied: by that cap of a move (bit/s, 0: none) over a link of `link`.
+ * At what its memory is copied behind its disks: by that cap of a move (bit/s, 0: none) over a
+ * link of `link`.
  */
 int64_t transfer_memory_rate(int64_t link, int64_t cap, unsigned disks);
 

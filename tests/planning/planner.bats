@@ -218,16 +218,28 @@ estimates() { # JQ
 	cd "$BATS_TEST_TMPDIR"
 	taught '.'
 	estimates .seconds >before
-	! estimates .learnt
+	[ "$(estimates .learnt | sort -u)" = null ]
 	sed -n 's/^schedule //p' "$plan" | jq -r .finish >soon
 	taught '.lessons = {links: {}, spoilt: 1, fleet: {moves: 20, permille: 1500, low: 900,
 		high: 2500, clamped: 2}}'
 	estimates '.learnt.of' | grep -qx '"fleet"'
-	! estimates 'select(.seconds != (.computed * 3 / 2 | floor))'
-	! estimates 'select(.seconds_high < .computed * 2.5)'
+	[ -z "$(estimates 'select(.seconds != (.computed * 3 / 2 | floor))')" ]
+	[ -z "$(estimates 'select(.seconds_high < .computed * 2.5)')" ]
 	sed -n 's/^schedule //p' "$plan" | jq -r .finish >late
 	[[ $(cat soon) < $(cat late) ]]
 	taught '.lessons = {links: {}, spoilt: 0, fleet: {moves: 4, permille: 1500, low: 900,
 		high: 2500, clamped: 0}}'
 	estimates .seconds | sort | diff <(sort before) -
+}
+
+@test "pauses follow those of moves that were copied so, and those that bear no such pause stay" {
+	taught '.lessons = {links: {}, spoilt: 0, pauses: {live: {moves: 20, permille: 1200, low: 900,
+		high: 1500, clamped: 0}}}'
+	estimates 'select(.strategy == "live")' | grep -q .
+	[ -z "$(estimates 'select(.strategy == "live" and .blackout != (.blackout_computed * 6 / 5 | floor))')" ]
+	[ -z "$(estimates 'select(.strategy != "live" and .learnt_pause)')" ]
+	[ -z "$(estimates 'select(.blackout > .bears)')" ]
+	taught '.lessons = {links: {}, spoilt: 0, pauses: {live: {moves: 20, permille: 5000, low: 5000,
+		high: 5000, clamped: 20}}}'
+	sed -n 's/^left_out //p' "$plan" | grep -q 'as moves that were copied so have'
 }

@@ -1,6 +1,7 @@
 /* What a move takes: bytes, a rate, and seconds with a range. */
 #include "base/clock.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "planning/planner/planner.h"
 #include <stdio.h>
 
@@ -16,20 +17,21 @@ static void add_rate_term(
 	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
 	const struct planner_link *link = &planner->link[move->link];
-	char line[256], seen[80] = "which was not measured";
+	char line[256], seen[80] = N_("which was not measured");
 
 	if (link->measured >= 0)
-		snprintf(seen, sizeof(seen), "measured was %lld bit/s",
+		snprintf(seen, sizeof(seen), N_("measured was %lld bit/s"),
 			(long long)link->measured);
 	if (move->cap == 0)
 		snprintf(line, sizeof(line),
-			"rate: %lld bit/s, what the link has, %s; no cap, because no other "
-			"move uses it meanwhile",
+			N_("rate: %lld bit/s, what the link has, %s; no cap, because no other "
+			   "move uses it meanwhile"),
 			(long long)move->estimate.rate, seen);
 	else
 		snprintf(line, sizeof(line),
-			"rate: %lld bit/s, fixed at the start and shared out to %u disks and "
-			"the memory; of the link's configured tier, %s",
+			N_("rate: %lld bit/s, shared out at the start to %u disks and the "
+			   "memory, which has all of it once they are done; of the link's "
+			   "configured tier, %s"),
 			(long long)move->estimate.rate, move->machine->disks, seen);
 	json_add_string(text, NULL, line);
 }
@@ -42,18 +44,18 @@ static void add_memory_term(struct text *text, const struct planner_move *move)
 
 	if (strategy->kind == STRATEGY_OFFLINE)
 		snprintf(line, sizeof(line),
-			"memory: %lld bytes, once, while it stands still; its disks before, "
-			"while it runs",
+			N_("memory: %lld bytes, once, while it stands still; its disks before, "
+			   "while it runs"),
 			(long long)move->machine->memory);
 	else if (strategy->dirty == PLANNER_UNKNOWN)
 		snprintf(line, sizeof(line),
-			"memory: %lld bytes, once; how fast it is written was not measured, so "
-			"that it may go several times",
+			N_("memory: %lld bytes, once; how fast it is written was not measured, "
+			   "so that it may go several times"),
 			(long long)move->machine->memory);
 	else
 		snprintf(line, sizeof(line),
-			"memory: %lld bytes, and again what is written meanwhile: %lld bit/s, "
-			"of %lld that are copied",
+			N_("memory: %lld bytes, and again what is written meanwhile: %lld "
+			   "bit/s, of %lld that are copied"),
 			(long long)move->machine->memory, (long long)strategy->dirty * 8,
 			(long long)strategy->rate);
 	json_add_string(text, NULL, line);
@@ -64,7 +66,8 @@ static void add_pause_term(struct text *text, const struct planner_move *move)
 	char line[256];
 
 	snprintf(line, sizeof(line),
-		"pause: the last round up to %lld ms, and about %d to hand over; it bears %lld",
+		N_("pause: the last round up to %lld ms, and about %d to hand over; it bears "
+		   "%lld"),
 		(long long)(move->strategy.kind == STRATEGY_OFFLINE ? move->strategy.still
 								    : move->strategy.pause),
 		TRANSFER_BESIDES, (long long)move->strategy.bears);
@@ -78,49 +81,30 @@ static void write_terms(
 
 	json_open(text, "terms", '[');
 	snprintf(line, sizeof(line),
-		"disks: %lld bytes, charged on their virtual size, because libvirt's cap "
-		"counts holes too",
+		N_("disks: %lld bytes, charged on their virtual size, because libvirt's cap "
+		   "counts holes too"),
 		(long long)move->machine->storage);
 	json_add_string(text, NULL, line);
 	add_memory_term(text, move);
 	add_rate_term(text, planner, move);
 	snprintf(line, sizeof(line),
-		"besides: about %d s to open, prepare, commit and read back", OVERHEAD);
+		N_("besides: about %d s to open, prepare, commit and read back"), OVERHEAD);
 	json_add_string(text, NULL, line);
 	add_pause_term(text, move);
 	learnt_write_terms(text, planner, move);
 	json_close(text, ']');
 }
 
-/* The shortest, likely and longest last pause, milliseconds. */
-static void last_pauses(const struct planner_move *move, int64_t pause[3])
-{
-	const struct planner_strategy *strategy = &move->strategy;
-	int64_t last = strategy->dirty == PLANNER_UNKNOWN
-			       ? strategy->pause
-			       : transfer_last_pause(
-					 strategy->dirty, strategy->seconds, strategy->rate);
-
-	if (strategy->kind == STRATEGY_OFFLINE) { /* untouched memory costs nothing */
-		pause[0] = strategy->still / 10;
-		pause[1] = strategy->still;
-		pause[2] = strategy->still + strategy->still / 8;
-	} else {
-		pause[0] = 0;
-		pause[1] = last < strategy->pause ? last : strategy->pause;
-		pause[2] = strategy->pause;
-	}
-}
-
 static void write_blackout(struct text *text, const struct planner_move *move)
 {
-	int64_t pause[3];
+	const struct planner_estimate *estimate = &move->estimate;
 
-	last_pauses(move, pause);
 	json_add_integer(text, "bears", move->strategy.bears);
-	json_add_integer(text, "blackout", pause[1] + TRANSFER_BESIDES);
-	json_add_integer(text, "blackout_high", pause[2] + TRANSFER_BESIDES_HIGH);
-	json_add_integer(text, "blackout_low", pause[0] + TRANSFER_BESIDES_LOW);
+	json_add_integer(text, "blackout", estimate->blackout.likely);
+	if (estimate->learnt_pause)
+		json_add_integer(text, "blackout_computed", estimate->computed_blackout.likely);
+	json_add_integer(text, "blackout_high", estimate->blackout.high);
+	json_add_integer(text, "blackout_low", estimate->blackout.low);
 }
 
 void estimate_write(
@@ -148,16 +132,19 @@ void estimate_write(
 	json_close(text, '}');
 }
 
-/*
- * How many parts run one after the other at the share of a cap: the disks side by side, the
- * memory.
- */
-static int64_t part_seconds(const struct planner_move *move, int64_t bytes)
+static int64_t seconds_at(int64_t rate, int64_t bytes)
 {
-	int64_t share = move->cap ? move->estimate.rate / (move->machine->disks + 1)
-				  : move->estimate.rate;
+	return bytes / (rate / 8 > 0 ? rate / 8 : 1);
+}
 
-	return bytes / (share / 8 > 0 ? share / 8 : 1);
+/* The disks are copied side by side: each at its share of a cap, or all at the link's rate. */
+static int64_t disk_seconds(const struct planner_move *move)
+{
+	const struct city_machine *machine = move->machine;
+
+	if (move->cap == 0)
+		return seconds_at(move->estimate.rate, machine->storage);
+	return seconds_at(move->estimate.rate / (machine->disks + 1), machine->largest);
 }
 
 /*
@@ -181,14 +168,14 @@ static int64_t again_seconds(
 }
 
 /*
- * The disks are copied side by side, then the memory: under a cap each at its share, else all
- * at the link's rate. Low is a copy in which holes and untouched memory cost nothing.
+ * The disks, then the memory at all of the rate. Low is a copy in which untouched memory costs
+ * nothing, and without a cap no holes either.
  */
 static void estimate(const struct planner *planner, struct planner_move *move)
 {
 	const struct city_machine *machine = move->machine;
-	int64_t first = part_seconds(move, move->cap ? machine->largest : machine->storage);
-	int64_t second = part_seconds(move, machine->memory);
+	int64_t first = disk_seconds(move);
+	int64_t second = seconds_at(move->strategy.rate, machine->memory);
 	int64_t again = again_seconds(planner, move, second);
 	bool known = move->strategy.dirty != PLANNER_UNKNOWN;
 
@@ -196,6 +183,7 @@ static void estimate(const struct planner *planner, struct planner_move *move)
 	move->estimate.low = (move->cap ? first : first / 10) + second / 10 + OVERHEAD_LOW;
 	move->estimate.mean = first + second + (known ? again : 0) + OVERHEAD;
 	move->estimate.high = first + second + again + (known ? second / 4 : 0) + OVERHEAD_HIGH;
+	move->estimate.blackout = strategy_blackout(&move->strategy);
 }
 
 /* The least that is allowed at any hour at which anything is, hundredths of a link. */
@@ -258,5 +246,6 @@ void estimate_moves(struct planner *planner)
 			continue;
 		estimate(planner, move);
 		learnt_scale(planner, move);
+		learnt_scale_pause(planner, move);
 	}
 }

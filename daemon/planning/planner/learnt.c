@@ -1,4 +1,7 @@
-/* What a move takes by what earlier moves took: of its link, else of all links. */
+/*
+ * What a move takes by what earlier moves took: of its link, else of all links; and how long it
+ * stands still by how long those did that were copied like it.
+ */
 #include "base/json_text.h"
 #include "base/language.h"
 #include "planning/planner/planner.h"
@@ -7,6 +10,9 @@
 /* The seconds by which a range is never narrower: what opening and ending take. */
 #define LEAST_BELOW 3
 #define LEAST_ABOVE 10
+/* The milliseconds of that of a pause: what a record, or a fence, takes when it is slow. */
+#define PAUSE_BELOW 100
+#define PAUSE_ABOVE 500
 #define TELLS_MOST  (INT64_MAX / 1000000) /* seconds that can be scaled */
 
 static struct json_object *lessons(const struct planner *planner)
@@ -74,6 +80,46 @@ void learnt_scale(const struct planner *planner, struct planner_move *move)
 		high > estimate->mean + LEAST_ABOVE ? high : estimate->mean + LEAST_ABOVE;
 }
 
+/* --- how long it stands still --- */
+
+/* What is known of those that were copied so; NULL: too little. */
+static struct json_object *pauses_for(
+	const struct planner *planner, enum transfer_strategy kind)
+{
+	struct json_object *sum =
+		json_member(json_member(lessons(planner), "pauses"), transfer_strategies[kind]);
+
+	return suffice(planner, sum) ? sum : NULL;
+}
+
+int64_t learnt_pause(
+	const struct planner *planner, enum transfer_strategy kind, int64_t computed)
+{
+	struct json_object *sum = pauses_for(planner, kind);
+	int64_t likely = scale(computed, json_integer(sum, "permille", 1000));
+
+	return likely > 1 ? likely : 1;
+}
+
+void learnt_scale_pause(const struct planner *planner, struct planner_move *move)
+{
+	struct planner_estimate *estimate = &move->estimate;
+	struct planner_pause *pause = &estimate->blackout;
+	struct json_object *sum = pauses_for(planner, move->strategy.kind);
+	int64_t low, high;
+
+	if (!sum || pause->high > TELLS_MOST)
+		return;
+	estimate->learnt_pause = sum;
+	estimate->computed_blackout = *pause;
+	low = scale(pause->likely, beyond(sum, "low"));
+	high = scale(pause->likely, beyond(sum, "high"));
+	pause->likely = learnt_pause(planner, move->strategy.kind, pause->likely);
+	pause->low = low < pause->likely - PAUSE_BELOW ? low : pause->likely - PAUSE_BELOW;
+	pause->low = pause->low > 1 ? pause->low : 1;
+	pause->high = high > pause->likely + PAUSE_ABOVE ? high : pause->likely + PAUSE_ABOVE;
+}
+
 /* --- in words --- */
 
 /* Thousandths as "1.180". */
@@ -108,7 +154,25 @@ static void add_doubts(
 	}
 }
 
-void learnt_write_terms(
+static void add_pause_term(struct text *text, const struct planner_move *move)
+{
+	const struct planner_pause *computed = &move->estimate.computed_blackout;
+	struct json_object *sum = move->estimate.learnt_pause;
+	char line[512], usual[32], low[32], high[32];
+
+	if (!sum)
+		return;
+	snprintf(line, sizeof(line),
+		N_("learnt: the last %lld moves that were copied so stood still %s times as "
+		   "long as computed, eight of ten between %s and %s times; computed were %lld "
+		   "to %lld ms, most likely %lld"),
+		(long long)json_integer(sum, "moves", 0), times(sum, "permille", usual),
+		times(sum, "low", low), times(sum, "high", high), (long long)computed->low,
+		(long long)computed->high, (long long)computed->likely);
+	json_add_string(text, NULL, line);
+}
+
+static void add_time_term(
 	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
 	const struct planner_estimate *estimate = &move->estimate;
@@ -133,6 +197,13 @@ void learnt_write_terms(
 	add_doubts(text, planner, sum);
 }
 
+void learnt_write_terms(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
+{
+	add_time_term(text, planner, move);
+	add_pause_term(text, move);
+}
+
 void learnt_write_computed(struct text *text, const struct planner_move *move)
 {
 	const struct planner_estimate *estimate = &move->estimate;
@@ -150,10 +221,12 @@ void learnt_write_sum(
 	AUTO_JSON struct json_object *told = NULL;
 	struct json_object *sum = move->estimate.learnt;
 
-	if (!sum)
-		return;
-	told = json_copy(sum);
-	json_set_string(
-		told, "of", sum == json_member(lessons(planner), "fleet") ? "fleet" : "link");
-	json_add_tree(text, "learnt", told);
+	if (sum) {
+		told = json_copy(sum);
+		json_set_string(told, "of",
+			sum == json_member(lessons(planner), "fleet") ? "fleet" : "link");
+		json_add_tree(text, "learnt", told);
+	}
+	if (move->estimate.learnt_pause)
+		json_add_tree(text, "learnt_pause", move->estimate.learnt_pause);
 }

@@ -38,12 +38,19 @@ struct planner_link {
 	int64_t nominal;
 };
 
+struct planner_pause {
+	int64_t low, likely, high; /* milliseconds */
+};
+
 struct planner_estimate {
 	int64_t bytes;              /* charged */
 	int64_t rate;               /* bit/s */
 	int64_t low, mean, high;    /* seconds */
 	struct json_object *learnt; /* by which they were scaled (model/lesson.h); NULL: not */
 	int64_t computed_low, computed, computed_high; /* then: before that */
+	struct planner_pause blackout;                 /* for which it stands still in all */
+	struct json_object *learnt_pause;              /* the same of it */
+	struct planner_pause computed_blackout;
 };
 
 #define PLANNER_UNKNOWN (-1)
@@ -192,6 +199,8 @@ void place_groups(struct planner *planner);
 
 /* Of each move whose rate is known; a group with a machine that none fits stays. */
 void strategies_choose(struct planner *planner);
+/* For how long a machine that is copied so stands still in all, as it is computed. */
+struct planner_pause strategy_blackout(const struct planner_strategy *strategy);
 
 /* --- estimate.c --- */
 
@@ -202,18 +211,25 @@ void estimate_moves(struct planner *planner);
 int64_t estimate_least_percent(const struct planner *planner);
 int64_t estimate_peak_percent(const struct planner *planner);
 /*
- * Writes the member of the machine's id: {"bears", "blackout", "blackout_high",
- * "blackout_low" (milliseconds), "bytes", "computed"?, "computed_high"?,
- * "computed_low"?, "end", "learnt"?, "rate", "seconds", "seconds_high", "seconds_low", "start",
- * "strategy", "terms"}.
+ * Writes the member of the machine's id: {"bears", "blackout", "blackout_computed"?,
+ * "blackout_high", "blackout_low" (milliseconds), "bytes", "computed"?, "computed_high"?,
+ * "computed_low"?, "end", "learnt"?, "learnt_pause"?, "rate", "seconds", "seconds_high",
+ * "seconds_low", "start", "strategy", "terms"}.
  */
 void estimate_write(
 	struct text *text, const struct planner *planner, const struct planner_move *move);
 
 /* --- learnt.c --- */
 
-/* Scales the seconds of an estimate by what the order has as "lessons", when they suffice. */
+/*
+ * Scales the seconds of an estimate, and its blackout, by what the order has as "lessons", when
+ * they suffice.
+ */
 void learnt_scale(const struct planner *planner, struct planner_move *move);
+void learnt_scale_pause(const struct planner *planner, struct planner_move *move);
+/* A blackout that was computed, as moves that were copied so teach. Milliseconds. */
+int64_t learnt_pause(
+	const struct planner *planner, enum transfer_strategy kind, int64_t computed);
 /* What was learnt, in words, as entries of the terms; nothing when nothing was. */
 void learnt_write_terms(
 	struct text *text, const struct planner *planner, const struct planner_move *move);

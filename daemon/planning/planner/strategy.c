@@ -115,14 +115,34 @@ static bool is_warm(const struct strategies *strategies,
 	       transfer_slow_enough(strategy->dirty, strategy->rate, strategies->warm);
 }
 
+/* -1: there is none, or nobody knows. */
+static int64_t last_pause(const struct planner_strategy *strategy)
+{
+	return strategy->dirty == PLANNER_UNKNOWN ? -1
+						  : transfer_last_pause(strategy->dirty,
+							    strategy->seconds, strategy->rate);
+}
+
+struct planner_pause strategy_blackout(const struct planner_strategy *strategy)
+{
+	int64_t last = last_pause(strategy);
+	struct planner_pause pause = {0,
+		last >= 0 ? less_of(last, strategy->pause) : strategy->pause, strategy->pause};
+
+	if (strategy->kind == STRATEGY_OFFLINE) /* untouched memory costs nothing */
+		pause = (struct planner_pause){strategy->still / 10, strategy->still,
+			strategy->still + strategy->still / 8};
+	pause.low += TRANSFER_BESIDES_LOW;
+	pause.likely += TRANSFER_BESIDES;
+	pause.high += TRANSFER_BESIDES_HIGH;
+	return pause;
+}
+
 /* The kindest that fits; false when none does. `room`: milliseconds for its last pause. */
 static bool choose(const struct strategies *strategies, struct planner_strategy *strategy,
 	bool offline, int64_t room)
 {
-	int64_t last = strategy->dirty == PLANNER_UNKNOWN
-			       ? -1
-			       : transfer_last_pause(
-					 strategy->dirty, strategy->seconds, strategy->rate);
+	int64_t last = last_pause(strategy);
 
 	strategy->pause = less_of(strategies->usual, room);
 	if (!offline && is_live(strategies, strategy, last, room)) {
@@ -136,6 +156,14 @@ static bool choose(const struct strategies *strategies, struct planner_strategy 
 		return false;
 	}
 	return true;
+}
+
+/* For how long it then stands still, as moves that were copied so teach. */
+static int64_t taught_blackout(
+	const struct strategies *strategies, const struct planner_strategy *strategy)
+{
+	return learnt_pause(
+		strategies->planner, strategy->kind, strategy_blackout(strategy).likely);
 }
 
 /* --- why none fits --- */
@@ -164,6 +192,16 @@ static void tell_writing(char *why, const struct strategies *strategies,
 		(long long)least + TRANSFER_BESIDES, (long long)strategy->bears);
 }
 
+static void tell_taught(
+	char *why, const struct strategies *strategies, const struct planner_move *move)
+{
+	snprintf(why, WHY_SIZE,
+		N_("%s would stand still for %lld ms, as moves that were copied so have, and "
+		   "bears %lld in all: a longer pause or a faster link would help"),
+		move->machine->name, (long long)taught_blackout(strategies, &move->strategy),
+		(long long)move->strategy.bears);
+}
+
 static void tell_none(const struct strategies *strategies, const struct planner_move *move,
 	bool offline, char *why)
 {
@@ -182,9 +220,7 @@ static void tell_none(const struct strategies *strategies, const struct planner_
 			   "lets none of those move: `banyun readiness check` measures it"),
 			move->machine->name);
 	else
-		tell_writing(why, strategies, move,
-			transfer_last_pause(
-				strategy->dirty, strategy->seconds, strategy->rate));
+		tell_writing(why, strategies, move, last_pause(strategy));
 }
 
 /* --- all --- */
@@ -203,10 +239,13 @@ static void decide(const struct strategies *strategies, struct planner_move *mov
 		transfer_memory_rate(move->estimate.rate, move->cap, move->machine->disks);
 	strategy->still = transfer_milliseconds(move->machine->memory, strategy->rate);
 	strategy->bears = pause;
-	if (pause > TRANSFER_BESIDES &&
-		choose(strategies, strategy, bearing->offline, pause - TRANSFER_BESIDES))
+	if (pause <= TRANSFER_BESIDES ||
+		!choose(strategies, strategy, bearing->offline, pause - TRANSFER_BESIDES))
+		tell_none(strategies, move, bearing->offline, why);
+	else if (taught_blackout(strategies, strategy) > pause)
+		tell_taught(why, strategies, move);
+	else
 		return;
-	tell_none(strategies, move, bearing->offline, why);
 	wanted_leave(planner, &planner->group[move->group], why);
 }
 

@@ -43,7 +43,7 @@ static int64_t link_rate(const struct judged *judged, const char *department, in
 	return found > 0 ? found : nominal;
 }
 
-/* The plan's cap, as it is shared out; 0: there is none. */
+/* The plan's cap; 0: there is none. */
 static int64_t cap_of(const struct judged *judged, int64_t nominal)
 {
 	int64_t percent = profile_integer(judged->profile, "planning", "link_percent");

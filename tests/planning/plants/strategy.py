@@ -126,3 +126,21 @@ def what_is_written_is_forgotten(draft):
     for id in draft.systems_of(move):
         draft.patch(draft.city.facts("system", id), "pause_ms", 604800000)
     _writing(draft, move, case.rate // 8 - max(1, case.memory // 10**6))
+
+
+@plant("strategy.learnt")
+def a_pause_learnt_of_nothing(draft):
+    move = draft.move()
+    draft.estimate(move, blackout_computed=draft.estimated(move)["blackout"],
+                   learnt_pause={"moves": 9, "permille": 1000, "low": 1000, "high": 1000,
+                                 "clamped": 0})
+
+
+@plant("strategy.learnt")
+def a_pause_learnt_and_not_followed(draft):
+    move, order = draft.move(), draft.city.order
+    taught = {"moves": 9, "permille": 2000, "low": 2000, "high": 2000, "clamped": 0}
+    draft.patch(order, "lessons", {"pauses": {move["strategy"]: taught}})
+    draft.patch(order["profile"]["planning"], "learn", {"moves_least": 1})
+    draft.estimate(move, blackout_computed=draft.estimated(move)["blackout"],
+                   learnt_pause=taught)

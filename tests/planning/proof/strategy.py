@@ -6,8 +6,9 @@ LONGEST = 600000  # of a last pause
 
 
 def memory_rate(cap, rate, disks):
-    """bit/s: libvirt's cap is whole MiB/s, of each disk and of the memory."""
-    return min(rate, max(1, cap // (8 * MIB * (disks + 1))) * 8 * MIB) if cap else rate
+    """bit/s: libvirt's cap is whole MiB/s, and the memory has all of it once the disks are done."""
+    least = max(1, cap // (8 * MIB * (disks + 1)))
+    return min(rate, max(least, cap // (8 * MIB)) * 8 * MIB) if cap else rate
 
 
 class Case:
@@ -91,6 +92,7 @@ def check(city, plan):
         yield from _choice(move, case)
         yield from _pause(move, case)
         yield from _blackout(move, case)
+        yield from _learnt(city, move)
 
 
 def _choice(move, case):
@@ -121,10 +123,30 @@ def _blackout(move, case):
         yield "strategy.range", f"{move}: shortest, usual and longest pause are not in order."
     if told["bears"] != case.bears or usual > case.bears:
         yield "strategy.bears", f"{move} stands still for {usual} ms, and bears {case.bears}."
-    if told["strategy"] == "offline" and usual < case.still:
-        yield "strategy.still", f"{move} stands still for {usual} ms, and its memory takes " \
+    computed = told.get("blackout_computed", usual)
+    if told["strategy"] == "offline" and computed < case.still:
+        yield "strategy.still", f"{move} stands still for {computed} ms, and its memory takes " \
                                 f"{case.still}."
     takes = told.get("computed", told["seconds"])
     if takes + 3 < case.again():
         yield "strategy.again", f"{move} takes {takes} s, and its memory alone {case.again()} " \
                                 "while it writes."
+
+
+def _learnt(city, move):
+    """The pause is that of moves that were copied so; kept waves have that of their approval."""
+    told, learn = move.estimate, city.planning("learn")
+    taught = city.order.get("lessons", {}).get("pauses", {}).get(told["strategy"])
+    if "learnt_pause" not in told:
+        return
+    if told["learnt_pause"] != taught or not learn or taught["moves"] < learn["moves_least"]:
+        yield "strategy.learnt", f"{move} claims to have learnt {told['learnt_pause']}, not {taught}."
+        return
+    computed, beside = told["blackout_computed"], 1.25 + 2 / taught["moves"]
+    low, usual, high = (computed * (taught["permille"] + (taught.get(end, 0) - taught["permille"]) *
+                                    beside * (end != "permille")) / 1000
+                        for end in ("low", "permille", "high"))
+    if abs(told["blackout"] - usual) > 1 or told["blackout_low"] > max(1, low + 1) or \
+            told["blackout_high"] < high - 1 - computed / 1000:
+        yield "strategy.learnt", f"{move}: computed were {computed} ms, told are " \
+                                 f"{told['blackout']}, learnt is {taught}."

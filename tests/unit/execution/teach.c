@@ -29,10 +29,11 @@ static int start(void **state)
 	own_store_open(&own);
 	run = (struct active_run){.id = "r-1", .plan_digest = DIGEST};
 	run.plan = parse("{\"estimates\":{\"" UUID "\":{\"bytes\":7,\"seconds_low\":15,"
-			 "\"seconds\":25,\"seconds_high\":40,\"computed\":20}}}");
+			 "\"seconds\":25,\"seconds_high\":40,\"computed\":20,\"blackout\":900,"
+			 "\"blackout_computed\":800,\"strategy\":\"warm\"}}}");
 	move = (struct active_move){.run = &run, .name = "web"};
 	move.json = parse("{\"machine\":\"" UUID "\",\"link\":\"l\"}");
-	move.notes = parse("{\"transfer\":{\"pause\":120}}");
+	move.notes = parse("{\"transfer\":{\"pause\":120},\"resume_target\":{\"after\":430}}");
 	move.state.outcome = OUTCOME_DONE;
 	move.state.attempt = 1;
 	move.opened = 1000 * CLOCK_SECOND;
@@ -94,6 +95,31 @@ static void test_what_a_good_move_leaves(void **state)
 	assert_int_equal(json_integer(lesson, "bytes", -1), 7);
 	assert_int_equal(json_integer(lesson, "pause_ms", -1), 120);
 	assert_string_equal(json_string(lesson, "link"), "l");
+	assert_string_equal(json_string(lesson, "strategy"), "warm");
+	assert_int_equal(json_integer(lesson, "blackout_computed", -1), 800);
+	assert_int_equal(json_integer(lesson, "blackout", -1), 550);
+}
+
+/* Nobody knows how long it stood still when banyund did not see both ends of it. */
+static void test_a_pause_that_was_not_seen_teaches_nothing_of_pauses(void **state)
+{
+	static const char *const notes[] = {"{\"transfer\":{\"pause\":120}}",
+		"{\"transfer\":{},\"resume_target\":{\"after\":430}}", "{}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
+		AUTO_JSON struct json_object *list = NULL;
+		struct json_object *lesson;
+
+		json_object_put(move.notes);
+		move.notes = parse(notes[i]);
+		move.closed += CLOCK_SECOND; /* each has a row of its own */
+		list = lessons();
+		lesson = json_object_array_get_idx(list, i);
+		assert_null(json_member(lesson, "blackout"));
+		assert_int_equal(json_integer(lesson, "computed", -1), 20);
+		assert_int_equal(teach_blackout(&move), -1);
+	}
 }
 
 /* Of a plan that had learnt nothing, what was told is what was computed. */
@@ -153,6 +179,7 @@ static void test_the_record_says_what_it_took(void **state)
 	teach_tell(&move, detail);
 	assert_int_equal(json_integer(detail, "took", -1), 30);
 	assert_int_equal(json_integer(detail, "predicted_high", -1), 40);
+	assert_int_equal(json_integer(detail, "blackout", -1), 550);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, finish)
@@ -162,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_what_a_good_move_leaves),
 		CASE(test_of_a_plan_that_had_learnt_nothing),
+		CASE(test_a_pause_that_was_not_seen_teaches_nothing_of_pauses),
 		CASE(test_what_did_not_end_well_teaches_nothing),
 		CASE(test_what_was_disturbed_teaches_nothing),
 		CASE(test_what_nobody_predicted_teaches_nothing),

@@ -66,11 +66,12 @@ static void test_cap_of_the_memory(void **state)
 		}
 }
 
-/* libvirt's cap is whole MiB/s of each stream; without one the link is all there is. */
+/* libvirt's cap is whole MiB/s; without one the link is all there is. */
 static void test_rate_of_the_memory(void **state)
 {
 	(void)state;
-	assert_int_equal(transfer_memory_rate(100000000, 80000000, 1), 33554432);
+	assert_int_equal(transfer_memory_rate(100000000, 80000000, 1), 75497472);
+	assert_int_equal(transfer_memory_rate(100000000, 1, 1), 8388608);
 	assert_int_equal(transfer_memory_rate(10000000, 80000000, 1), 10000000);
 	assert_int_equal(transfer_memory_rate(100000000, 0, 1), 100000000);
 	assert_int_equal(transfer_memory_rate(0, 80000000, 1), 0);

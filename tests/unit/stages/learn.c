@@ -291,6 +291,83 @@ static void test_a_link_without_moves_follows_the_fleet(void **state)
 	assert_int_equal(seconds(estimate, "seconds_high"), half + 10);
 }
 
+/* --- pauses --- */
+
+static struct json_object *pause_lesson(const char *strategy, int64_t computed, int64_t stood)
+{
+	struct json_object *row = lesson("a", 100, 100);
+
+	json_set_string(row, "strategy", strategy);
+	json_set_integer(row, "blackout_computed", computed);
+	return json_set_integer(row, "blackout", stood);
+}
+
+/* Each way to copy teaches for itself, over all links; lessons of before teach none of it. */
+static void test_pauses_are_learnt_by_how_it_was_copied(void **state)
+{
+	AUTO_JSON struct json_object *list = json_object_new_array();
+	AUTO_JSON struct json_object *sum = NULL;
+	struct json_object *pauses;
+
+	(void)state;
+	json_object_array_add(list, lesson("a", 100, 100));
+	json_object_array_add(list, pause_lesson("live", 600, 300));
+	json_object_array_add(list, pause_lesson("live", 600, 900));
+	json_object_array_add(list, pause_lesson("live", 600, 600));
+	json_object_array_add(list, pause_lesson("offline", 60000, 600));
+	json_object_array_add(list, pause_lesson("cold", 1, 1)); /* no way to copy */
+	sum = lesson_sum(list, &limits);
+	pauses = json_member(sum, "pauses");
+	assert_sum(json_member(pauses, "live"), 3, 1000, 500, 1500, 0);
+	assert_sum(json_member(pauses, "offline"), 1, 200, 200, 200, 1);
+	assert_int_equal(json_object_object_length(pauses), 2);
+	assert_sum(of_link(sum, "a"), 5, 1000, 1000, 1000, 0);
+	assert_int_equal(json_integer(sum, "spoilt", -1), 1);
+}
+
+#define PAUSES(strategy, sum)                                                                  \
+	"{\"links\":{},\"pauses\":{\"" strategy "\":" sum "},\"spoilt\":0}"
+
+static void test_a_pause_follows_those_that_were(void **state)
+{
+	AUTO_JSON struct json_object *plain = plan_by("{}", LEARN);
+	AUTO_JSON struct json_object *plan =
+		plan_by(PAUSES("live", SUM(10, 2000, 1500, 3000, 0)), LEARN);
+	AUTO_JSON struct json_object *other =
+		plan_by(PAUSES("warm", SUM(10, 2000, 1500, 3000, 0)), LEARN);
+	struct json_object *before = estimate_of(plain, "web");
+	struct json_object *after = estimate_of(plan, "web");
+	int64_t computed = seconds(before, "blackout");
+
+	(void)state;
+	assert_int_equal(seconds(after, "blackout_computed"), computed);
+	assert_int_equal(seconds(after, "blackout"), computed * 2);
+	assert_int_equal(seconds(after, "blackout_low"), computed * 1275 / 1000);
+	assert_int_equal(seconds(after, "blackout_high"), computed * 3450 / 1000);
+	assert_int_equal(seconds(after, "seconds"), seconds(before, "seconds"));
+	assert_int_equal(json_integer(json_member(after, "learnt_pause"), "moves", -1), 10);
+	assert_true(has_term(after, "the last 10 moves that were copied so stood still 2.000 "
+				    "times as long as computed, eight of ten between 1.500 and "
+				    "3.000 times"));
+	assert_unlearnt(other);
+	assert_null(json_member(before, "blackout_computed"));
+	assert_int_equal(seconds(estimate_of(other, "web"), "blackout"), computed);
+}
+
+/* All alike, and still no promise to the millisecond. */
+static void test_a_pause_keeps_a_range(void **state)
+{
+	AUTO_JSON struct json_object *plan =
+		plan_by(PAUSES("live", SUM(90, 1000, 1000, 1000, 0)), LEARN);
+	struct json_object *estimate = estimate_of(plan, "web");
+
+	(void)state;
+	assert_int_equal(
+		seconds(estimate, "blackout_low"), seconds(estimate, "blackout") - 100);
+	assert_int_equal(
+		seconds(estimate, "blackout_high"), seconds(estimate, "blackout") + 500);
+}
+
 /* A stream that is the same everywhere. */
 static int64_t draw(uint32_t *seed, int64_t from, int64_t to)
 {
@@ -433,6 +510,20 @@ static void test_a_window_is_refused_by_what_was_learnt(void **state)
 	assert_non_null(strstr(why_left_out(late, "web"), "longer than any of its windows"));
 }
 
+/* What it bears by what was computed, and would not by what was learnt, stays. */
+static void test_a_pause_is_refused_by_what_was_learnt(void **state)
+{
+	AUTO_JSON struct json_object *plan =
+		plan_by(PAUSES("live", SUM(50, 4000, 4000, 4000, 0)), LEARN);
+	AUTO_JSON struct json_object *few =
+		plan_by(PAUSES("live", SUM(2, 4000, 4000, 4000, 0)), LEARN);
+
+	(void)state;
+	assert_null(plan_find_move(plan, "web"));
+	assert_non_null(strstr(why_left_out(plan, "web"), "as moves that were copied so have"));
+	assert_non_null(plan_find_move(few, "web"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -446,6 +537,10 @@ int main(void)
 		cmocka_unit_test(test_too_few_moves_change_nothing),
 		cmocka_unit_test(test_a_slow_link_takes_longer),
 		cmocka_unit_test(test_a_link_without_moves_follows_the_fleet),
+		cmocka_unit_test(test_pauses_are_learnt_by_how_it_was_copied),
+		cmocka_unit_test(test_a_pause_follows_those_that_were),
+		cmocka_unit_test(test_a_pause_keeps_a_range),
+		cmocka_unit_test(test_a_pause_is_refused_by_what_was_learnt),
 		cmocka_unit_test(test_what_was_learnt_holds_for_what_follows),
 		cmocka_unit_test(test_an_approved_wave_learns_nothing_more),
 		cmocka_unit_test(test_of_a_wave_only_the_time_of_its_copies_follows),
