@@ -293,9 +293,9 @@ static void close_in(void)
 
 static int report(const struct error *error)
 {
-	char line[1024];
+	AUTO_FREE char *line = language_error(error);
 
-	fprintf(stderr, "banyund: %s\n", error_format(error, line, sizeof(line)));
+	fprintf(stderr, "banyund: %s\n", line);
 	return error_exit_code(error->code);
 }
 

@@ -31,6 +31,13 @@ void language_start(void);
 char *language_sentence(const char *english);
 
 /*
+ * An error in one line for a terminal: where, and what, as the person reads it. The caller
+ * frees.
+ */
+struct error;
+char *language_error(const struct error *error);
+
+/*
  * Which sentence of the catalog such a sentence was made from, so that those that differ only
  * by what was put into them can be counted together; NULL: none. Borrowed, for ever.
  */

@@ -1,7 +1,9 @@
+#include "base/error.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #define HOLES   16
@@ -242,4 +244,15 @@ char *language_sentence(const char *english)
 	if (text_equal(language_code(), "en") || !say(&out, english, 0))
 		return mem_string(english);
 	return text_take(&out);
+}
+
+char *language_error(const struct error *error)
+{
+	AUTO_FREE char *said = language_sentence(error->text);
+	struct error shown = *error;
+	char line[1024];
+
+	snprintf(shown.text, sizeof(shown.text), "%.*s",
+		(int)text_fit(said, sizeof(shown.text) - 1), said);
+	return text_tame(error_format(&shown, line, sizeof(line)));
 }

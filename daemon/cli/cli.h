@@ -73,6 +73,8 @@ bool cli_interrupted(void);
 
 /* The text as it stands in a part of a path. The caller frees. */
 char *cli_escape(const char *text);
+/* "/v1/runs/NAME" and what follows; whatever `name` is, it stays one part. The caller frees. */
+char *cli_path(const char *collection, const char *name, const char *rest);
 /* Adds the parameter to the query of a path; nothing when `value` is NULL. */
 void cli_add_parameter(struct text *path, const char *name, const char *value);
 
@@ -84,6 +86,9 @@ int cli_ask_job(struct json_object **result, const struct cli *cli, const char *
 	struct json_object *body, struct error *error);
 
 /* --- showing (show.c) --- */
+
+/* Tells on standard error what went wrong, where and why, and returns the exit code for it. */
+int cli_complain(const struct error *error);
 
 /* Prints the tree as JSON when --json was given and returns true. */
 bool cli_show_json(const struct cli *cli, struct json_object *tree);
@@ -97,7 +102,8 @@ struct cli_table;
 struct cli_table *cli_table_new(const struct cli_column *columns, unsigned count);
 void cli_table_row(
 	struct cli_table *table, const char *const *cells); /* NULL cells are empty */
-void cli_table_print(struct cli_table *table);              /* and frees it */
+/* And frees it. On a terminal no line is wider than that. Returns how many lines there are. */
+size_t cli_table_print(struct cli_table *table);
 /* The same; a table without a row is said to be so by the sentence `none` instead. */
 void cli_table_print_or(struct cli_table *table, const char *none);
 
@@ -134,5 +140,7 @@ char *cli_bar(int64_t done, int64_t total, unsigned width, char *out);
 char *cli_fit(const char *text, size_t columns);
 /* The columns of the terminal; 100 where there is none. */
 unsigned cli_width(void);
+/* Its rows; 24 where there is none. */
+unsigned cli_height(void);
 
 #endif

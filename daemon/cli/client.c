@@ -122,16 +122,22 @@ static int parse(struct json_object **tree, const struct text *text, struct erro
 	return json_parse(tree, &source, ANSWER_LIMIT, error);
 }
 
-/* What the daemon said of a request that it did not carry out. */
+/*
+ * What the daemon said of a request that it did not carry out. Of the body, which the command
+ * made itself, no person has lines.
+ */
 static int take_problem(struct json_object *problem, struct error *error)
 {
 	const char *object = json_string(problem, "object");
 	const char *detail = json_string(problem, "detail");
+	bool body = text_equal(object, "request body");
 
 	if (!detail)
 		detail = json_string(problem, "text");
-	error_set(error, error_from_word(json_string(problem, "code")), object, "%s",
-		detail ? detail : _("The daemon gave no reason."));
+	error_set(error, error_from_word(json_string(problem, "code")), body ? NULL : object,
+		"%s", detail ? detail : _("The daemon gave no reason."));
+	if (body)
+		return -1;
 	error->line = (int)json_integer(problem, "line", 0);
 	error->column = (int)json_integer(problem, "column", 0);
 	return -1;
@@ -176,6 +182,13 @@ char *cli_escape(const char *text)
 
 	curl_free(escaped);
 	return copy;
+}
+
+char *cli_path(const char *collection, const char *name, const char *rest)
+{
+	AUTO_FREE char *part = cli_escape(name);
+
+	return mem_format("/v1/%s/%s%s", collection, part, rest);
 }
 
 void cli_add_parameter(struct text *path, const char *name, const char *value)

@@ -13,14 +13,6 @@ static int need(const struct cli *cli, const char *const *names, struct error *e
 	return 0;
 }
 
-/* Whatever a person takes for a name stays one part of the path. */
-static char *path_of(const char *host, const char *what)
-{
-	AUTO_FREE char *name = cli_escape(host);
-
-	return mem_format("/v1/hosts/%s%s", name, what);
-}
-
 static int take_port(struct json_object *host, const char *text, struct error *error)
 {
 	char *end;
@@ -77,7 +69,7 @@ int host_add_command(struct cli *cli, struct error *error)
 int host_trust_command(struct cli *cli, struct error *error)
 {
 	static const char *const needed[] = {"fingerprint", NULL};
-	AUTO_FREE char *path = path_of(cli->arguments[0], "/trust");
+	AUTO_FREE char *path = cli_path("hosts", cli->arguments[0], "/trust");
 	AUTO_JSON struct json_object *body = json_object_new_object(), *host = NULL;
 
 	if (need(cli, needed, error) < 0)
@@ -125,7 +117,8 @@ static void show_host(struct json_object *host)
 int host_show_command(struct cli *cli, struct error *error)
 {
 	bool one = cli->argument_count == 1;
-	AUTO_FREE char *path = one ? path_of(cli->arguments[0], "") : mem_string("/v1/hosts");
+	AUTO_FREE char *path =
+		one ? cli_path("hosts", cli->arguments[0], "") : mem_string("/v1/hosts");
 	AUTO_JSON struct json_object *answer = NULL;
 
 	if (cli_ask(&answer, cli, "GET", path, NULL, error) < 0)
@@ -141,7 +134,7 @@ int host_show_command(struct cli *cli, struct error *error)
 
 int host_remove_command(struct cli *cli, struct error *error)
 {
-	AUTO_FREE char *path = path_of(cli->arguments[0], "");
+	AUTO_FREE char *path = cli_path("hosts", cli->arguments[0], "");
 	AUTO_JSON struct json_object *answer = NULL;
 
 	if (cli_ask(&answer, cli, "DELETE", path, NULL, error) < 0)

@@ -33,12 +33,6 @@ static int take_file(
 			       : ledger_take(sending, cli, path, error);
 }
 
-static void complain(struct cli *cli, const struct error *why)
-{
-	fprintf(stderr, "banyun: %s\n", why->text);
-	cli->exit_code = error_exit_code(why->code);
-}
-
 /* One file that is wrong keeps no other from being taken. */
 static int take_files(struct sending *sending, struct cli *cli, struct error *error)
 {
@@ -50,13 +44,13 @@ static int take_files(struct sending *sending, struct cli *cli, struct error *er
 		*error = why;
 		if (cli->argument_count == 1 || sending_is_over(sending))
 			return -1;
-		complain(cli, &why);
+		cli->exit_code = cli_complain(&why);
 	}
 	if (sending_flush(sending, error) == 0)
 		return 0;
 	if (sending_is_over(sending))
 		return -1;
-	complain(cli, error);
+	cli->exit_code = cli_complain(error);
 	return 0;
 }
 

@@ -264,7 +264,7 @@ static int take_sheets(struct taking *taking, const struct workbook *book, struc
 		}
 		tables += (size_t)taken;
 		if (why.code)
-			fprintf(stderr, "%s\n", why.text);
+			cli_complain(&why);
 	}
 	if (tables > 0)
 		return taking->dry ? 0 : send_counts(taking, error);

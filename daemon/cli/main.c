@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include <errno.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
@@ -63,18 +64,6 @@ static int help(const char *noun)
 	return 0;
 }
 
-static int complain(const struct error *error)
-{
-	AUTO_FREE char *said = language_sentence(error->text);
-	struct error shown = *error;
-	char line[1024];
-
-	snprintf(shown.text, sizeof(shown.text), "%s", said);
-	AUTO_FREE char *tame = text_tame(error_format(&shown, line, sizeof(line)));
-	fprintf(stderr, "banyun: %s\n", tame);
-	return error_exit_code(error->code);
-}
-
 static const struct cli_command *find_command(int argc, char **argv)
 {
 	for (const struct cli_command *command = cli_commands; command->noun; command++)
@@ -97,7 +86,12 @@ static int no_command(int argc, char **argv)
 	const char *noun = argv[1], *verb = argc > 2 ? argv[2] : "";
 	const char *space = argc > 2 ? " " : "";
 
-	if (is_noun(noun))
+	if (*noun == '-')
+		fprintf(stderr,
+			_("banyun: \"%s\" is no option before a command; see `banyun "
+			  "--help`.\n"),
+			noun);
+	else if (is_noun(noun))
 		fprintf(stderr,
 			_("banyun: There is no command \"%s%s%s\"; `banyun %s --help` "
 			  "lists those "
@@ -131,6 +125,25 @@ static int wrong_count(const struct cli_command *command)
 	return error_exit_code(ERROR_USAGE);
 }
 
+static int wrong_option(const struct cli_command *command, const char *word)
+{
+	fprintf(stderr, _("banyun: \"%s\" is no option of `banyun %s %s`; it has:"), word,
+		command->noun, command->verb);
+	for (unsigned i = 0; i < CLI_OPTIONS && command->options[i].name; i++)
+		fprintf(stderr, " --%s%s%s", command->options[i].name,
+			command->options[i].value ? "=" : "",
+			command->options[i].value ? command->options[i].value : "");
+	fputs(" --json --socket=PATH --help --version\n", stderr);
+	return error_exit_code(ERROR_USAGE);
+}
+
+static int no_value(const char *word)
+{
+	fprintf(stderr, _("banyun: The option %.*s needs a value.\n"), (int)strcspn(word, "="),
+		word);
+	return error_exit_code(ERROR_USAGE);
+}
+
 /* Returns -1 to go on, or the exit code. */
 static int read_options(struct cli *cli, int argc, char **argv)
 {
@@ -138,13 +151,16 @@ static int read_options(struct cli *cli, int argc, char **argv)
 	int option;
 
 	list_options(cli->command, list);
-	while ((option = getopt_long(argc, argv, "", list, NULL)) != -1) {
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, ":", list, NULL)) != -1) {
 		if (option == GLOBAL_HELP)
 			return help(cli->command->noun);
 		if (option == GLOBAL_VERSION)
 			return puts("banyun " PACKAGE_VERSION) < 0;
 		if (option == '?')
-			return error_exit_code(ERROR_USAGE);
+			return wrong_option(cli->command, argv[optind - 1]);
+		if (option == ':' || (optarg && !*optarg))
+			return no_value(argv[optind - 1]);
 		if (option == GLOBAL_JSON)
 			cli->json = true;
 		else if (option == GLOBAL_SOCKET)
@@ -170,8 +186,22 @@ static int run(struct cli *cli, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (cli->command->run(cli, &error) < 0)
-		return complain(&error);
+		return cli_complain(&error);
 	return cli->exit_code;
+}
+
+/* What was to be shown is shown whole, or the exit code says that it is not. */
+static int end_output(int code)
+{
+	struct error error = {0};
+	bool whole = fflush(stdout) == 0;
+
+	if (whole && !ferror(stdout))
+		return code;
+	error_set(&error, ERROR_FAILED, NULL,
+		_("What was to be shown could not be written whole: %s."),
+		whole ? _("some of it was lost") : strerror(errno));
+	return cli_complain(&error);
 }
 
 /* Takes the global options that stand before the noun; returns how many words they are. */
@@ -195,15 +225,10 @@ static int read_globals(struct cli *cli, int argc, char **argv)
 	return taken;
 }
 
-int main(int argc, char **argv)
+static int run_words(struct cli *cli, int argc, char **argv)
 {
-	struct cli cli = {.socket = getenv("BANYUN_SOCKET")};
-	int taken;
+	int taken = read_globals(cli, argc, argv);
 
-	language_start();
-	if (!cli.socket)
-		cli.socket = "/run/banyun/banyun.sock";
-	taken = read_globals(&cli, argc, argv);
 	argv[taken] = argv[0];
 	argv += taken;
 	argc -= taken;
@@ -213,8 +238,18 @@ int main(int argc, char **argv)
 		return help(argc > 2 ? argv[2] : NULL);
 	if (argc > 2 && text_equal(argv[2], "--help") && is_noun(argv[1]))
 		return help(argv[1]);
-	cli.command = find_command(argc, argv);
-	if (cli.command)
-		return run(&cli, argc, argv);
+	cli->command = find_command(argc, argv);
+	if (cli->command)
+		return run(cli, argc, argv);
 	return no_command(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = {.socket = getenv("BANYUN_SOCKET")};
+
+	language_start();
+	if (!cli.socket)
+		cli.socket = "/run/banyun/banyun.sock";
+	return end_output(run_words(&cli, argc, argv));
 }

@@ -111,7 +111,7 @@ static void expected(struct json_object *move, char out[128])
 		*out = '\0';
 }
 
-static void show_moves(struct json_object *run)
+static size_t show_moves(struct json_object *run)
 {
 	const struct cli_column columns[] = {{_("MACHINE"), false}, {_("DEPARTMENT"), false},
 		{_("FROM"), false}, {_("TO"), false}, {_("STATE"), false}, {_("TIME"), true},
@@ -131,12 +131,12 @@ static void show_moves(struct json_object *run)
 				json_string(move, "department"), json_string(move, "source"),
 				json_string(move, "target"), state_of(move), time, end, what});
 	}
-	cli_table_print(table);
+	return cli_table_print(table);
 }
 
 static int load(struct json_object **run, const struct cli *cli, struct error *error)
 {
-	AUTO_FREE char *path = mem_format("/v1/runs/%s", cli->arguments[0]);
+	AUTO_FREE char *path = cli_path("runs", cli->arguments[0], "");
 
 	return cli_ask(run, cli, "GET", path, NULL, error);
 }
@@ -215,17 +215,17 @@ static int verdict(struct json_object *run)
 	return -1;
 }
 
-static void draw(struct json_object *run, bool again)
+/* In the place of the lines that were drawn before. Returns how many there are now. */
+static size_t draw(struct json_object *run, size_t before)
 {
-	size_t lines = json_object_array_length(json_member(run, "moves")) + 1;
-
-	if (again)
-		printf("\033[%zuA\033[J", lines);
-	show_moves(run);
+	if (before)
+		printf("\033[%zuA\033[J", before);
+	before = show_moves(run);
 	fflush(stdout);
+	return before;
 }
 
-/* One line for each change, where there is no terminal to draw on. */
+/* One line for each change, where there is no terminal to draw on, or a smaller one. */
 static void tell_changes(struct json_object *run, struct json_object *before)
 {
 	struct json_object *moves = json_member(run, "moves"),
@@ -241,13 +241,13 @@ static void tell_changes(struct json_object *run, struct json_object *before)
 	fflush(stdout);
 }
 
-static void show_step(
-	const struct cli *cli, struct json_object *run, struct json_object *before)
+static void show_step(const struct cli *cli, struct json_object *run,
+	struct json_object *before, size_t *lines)
 {
 	if (cli->json)
 		return;
-	if (isatty(STDOUT_FILENO))
-		draw(run, before != NULL);
+	if (isatty(STDOUT_FILENO) && *lines < cli_height())
+		*lines = draw(run, *lines);
 	else
 		tell_changes(run, before);
 }
@@ -255,13 +255,14 @@ static void show_step(
 int run_watch_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *before = NULL;
+	size_t lines = 0;
 
 	for (;;) {
 		struct json_object *run;
 
 		if (load(&run, cli, error) < 0)
 			return -1;
-		show_step(cli, run, before);
+		show_step(cli, run, before, &lines);
 		json_object_put(before);
 		before = run;
 		cli->exit_code = verdict(run);
@@ -277,7 +278,7 @@ int run_watch_command(struct cli *cli, struct error *error)
 
 static int order(struct cli *cli, const char *word, const char *told, struct error *error)
 {
-	AUTO_FREE char *path = mem_format("/v1/runs/%s/%s", cli->arguments[0], word);
+	AUTO_FREE char *path = cli_path("runs", cli->arguments[0], word);
 	AUTO_JSON struct json_object *run = NULL;
 
 	if (cli_ask(&run, cli, "POST", path, json_object_new_object(), error) < 0)
@@ -289,25 +290,26 @@ static int order(struct cli *cli, const char *word, const char *told, struct err
 
 int run_pause_command(struct cli *cli, struct error *error)
 {
-	return order(cli, "pause", _("No new move starts; those under way go on."), error);
+	return order(cli, "/pause", _("No new move starts; those under way go on."), error);
 }
 
 int run_resume_command(struct cli *cli, struct error *error)
 {
-	return order(cli, "resume", _("The run goes on."), error);
+	return order(cli, "/resume", _("The run goes on."), error);
 }
 
 int run_abort_command(struct cli *cli, struct error *error)
 {
-	return order(cli, "abort",
+	return order(cli, "/abort",
 		_("What is not committed is taken back; what is committed is finished."),
 		error);
 }
 
 int run_resolve_command(struct cli *cli, struct error *error)
 {
-	AUTO_FREE char *path = mem_format(
-		"/v1/runs/%s/moves/%s/resolve", cli->arguments[0], cli->arguments[1]);
+	AUTO_FREE char *move = cli_escape(cli->arguments[1]);
+	AUTO_FREE char *rest = mem_format("/moves/%s/resolve", move);
+	AUTO_FREE char *path = cli_path("runs", cli->arguments[0], rest);
 	AUTO_JSON struct json_object *body = json_object_new_object(), *run = NULL;
 
 	if (!cli_option(cli, "as") || !cli_option(cli, "reason"))

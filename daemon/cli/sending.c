@@ -124,8 +124,8 @@ static int send_each(struct sending *sending, struct error *error)
 		if (send_bodies(sending, i, i + 1, &why) == 0)
 			continue;
 		forget(sending, json_object_array_get_idx(sending->shown, i));
-		if (result < 0 && error->text[0])
-			fprintf(stderr, "banyun: %s\n", error->text);
+		if (result < 0)
+			cli_complain(error);
 		*error = why;
 		result = -1;
 	}

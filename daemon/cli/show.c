@@ -2,12 +2,19 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include <langinfo.h>
-#include <libsmartcols/libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+int cli_complain(const struct error *error)
+{
+	AUTO_FREE char *line = language_error(error);
+
+	fprintf(stderr, "banyun: %s\n", line);
+	return error_exit_code(error->code);
+}
 
 void cli_show_text(const char *text)
 {
@@ -35,51 +42,6 @@ const char *cli_said(struct json_object *tree, const char *member)
 	if (said)
 		json_set_string(tree, member, said);
 	return json_string(tree, member);
-}
-
-struct cli_table {
-	struct libscols_table *lines;
-	unsigned columns;
-};
-
-struct cli_table *cli_table_new(const struct cli_column *columns, unsigned count)
-{
-	struct cli_table *table = mem_alloc(sizeof(*table));
-
-	scols_init_debug(0);
-	table->lines = scols_new_table();
-	table->columns = count;
-	for (unsigned i = 0; i < count; i++)
-		scols_table_new_column(table->lines, columns[i].title, 0,
-			columns[i].right ? SCOLS_FL_RIGHT
-			: i + 1 == count ? SCOLS_FL_WRAP
-					 : 0);
-	return table;
-}
-
-void cli_table_row(struct cli_table *table, const char *const *cells)
-{
-	struct libscols_line *line = scols_table_new_line(table->lines, NULL);
-
-	for (unsigned i = 0; i < table->columns; i++) {
-		AUTO_FREE char *cell = text_tame(cells[i] ? cells[i] : "");
-
-		scols_line_set_data(line, i, cell);
-	}
-}
-
-void cli_table_print(struct cli_table *table)
-{
-	scols_print_table(table->lines);
-	scols_unref_table(table->lines);
-	free(table);
-}
-
-void cli_table_print_or(struct cli_table *table, const char *none)
-{
-	if (scols_table_get_nlines(table->lines) == 0)
-		puts(none);
-	cli_table_print(table);
 }
 
 /* One decimal, in steps of `base`. */
@@ -187,4 +149,13 @@ unsigned cli_width(void)
 	if (columns < 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		columns = size.ws_col;
 	return columns < 1 ? 100 : columns > 400 ? 400 : (unsigned)columns;
+}
+
+unsigned cli_height(void)
+{
+	struct winsize size = {0};
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0)
+		return 24;
+	return size.ws_row;
 }

@@ -38,6 +38,7 @@ EXTRA_DIST += tests/functional/plugin.bats tests/functional/probe.bats \
 	tests/golden/plugin-protocol-1.txt
 include tests/functional/completion/local.mk
 include tests/functional/systemd/local.mk
+include tests/functional/cli/local.mk
 include tests/functional/language/local.mk
 include tests/functional/api/local.mk
 include tests/functional/inventory/local.mk

@@ -210,7 +210,7 @@ decided() { # what is kept, one decision a line
 	done
 	language=zh_CN.UTF-8 run -1 banyun plan create --scope fni
 	[[ $output == *'没有部门或系统'* ]]
-	run -1 banyun plan create --scope ""
+	run -2 banyun plan create --scope ""
 }
 
 asked() { # METHOD PATH [BODY]: what banyund answers
