@@ -14,6 +14,7 @@
 #include "core/context.h"
 #include "core/host_keep.h"
 #include "core/job.h"
+#include "core/limits.h"
 #include "core/loop.h"
 #include "core/plugin.h"
 #include "core/store.h"
@@ -289,6 +290,7 @@ static void close_in(void)
 	prctl(PR_SET_DUMPABLE, 0);
 	signal(SIGPIPE, SIG_IGN);
 	umask(0077);
+	limits_raise();
 }
 
 static int report(const struct error *error)

@@ -14,6 +14,9 @@
 #define RPC_PROTOCOL 1     /* the version of what is said with it */
 #define RPC_VALUES   20000 /* the most values in one message */
 
+/* The exit status of a plugin that the system gave no thread. */
+#define RPC_NO_MORE 71
+
 enum rpc_kind {
 	RPC_CALL,   /* id, method, body: the parameters */
 	RPC_NOTICE, /* method, body: the parameters */

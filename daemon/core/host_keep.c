@@ -9,6 +9,7 @@
 #include "core/config.h"
 #include "core/context.h"
 #include "core/host.h"
+#include "core/limits.h"
 #include "core/loop.h"
 #include "core/worker.h"
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 #include <sys/queue.h>
 
 #define ROUND_MS 15000 /* between two looks whether those that wait still may */
-#define MOST     256   /* that wait at once */
+#define MOST     256   /* that wait at once, where the system has room for them */
 
 struct kept {
 	TAILQ_ENTRY(kept) entry;
@@ -34,7 +35,7 @@ struct host_keep {
 	const struct context *context;
 	struct loop_timer *timer;
 	TAILQ_HEAD(, kept) all;
-	unsigned waiting;
+	unsigned waiting, most;
 };
 
 static void stop_waiting(struct kept *kept)
@@ -118,6 +119,7 @@ struct host_keep *host_keep_new(const struct context *context)
 		return NULL;
 	keep = mem_alloc(sizeof(*keep));
 	keep->context = context;
+	keep->most = limits_staying(MOST);
 	TAILQ_INIT(&keep->all);
 	keep->timer = loop_after(context->loop, ROUND_MS, look_round, keep);
 	return keep;
@@ -206,7 +208,7 @@ bool kept_stay(struct kept *kept)
 {
 	struct host_keep *keep = kept->keep;
 
-	if (!keep || keep->waiting >= MOST)
+	if (!keep || keep->waiting >= keep->most)
 		return false;
 	keep->waiting++;
 	kept->waits = true;

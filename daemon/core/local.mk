@@ -21,6 +21,8 @@ daemon_core_libcore_a_SOURCES = \
 	daemon/core/host_worker.c \
 	daemon/core/job.c \
 	daemon/core/job.h \
+	daemon/core/limits.c \
+	daemon/core/limits.h \
 	daemon/core/loop.c \
 	daemon/core/loop.h \
 	daemon/core/mutter.c \

@@ -114,10 +114,10 @@ static void be_patient(struct brood *brood)
 }
 
 /* Takes the birth. */
-static void tell(struct brood *brood, struct birth *birth, pid_t pid)
+static void tell(struct brood *brood, struct birth *birth, pid_t pid, int reason)
 {
 	TAILQ_REMOVE(&brood->births, birth, entry);
-	birth->born(birth->argument, pid);
+	birth->born(birth->argument, pid, reason);
 	free(birth);
 }
 
@@ -140,7 +140,7 @@ static void hear_answer(struct brood *brood, const struct nursery_answer *answer
 			"A worker could not be forked: %s.", strerror(answer->reason));
 	else
 		brood->fertile = true;
-	tell(brood, birth, is_child(answer->pid) ? answer->pid : 0);
+	tell(brood, birth, is_child(answer->pid) ? answer->pid : 0, answer->reason);
 	be_patient(brood);
 }
 
@@ -152,7 +152,7 @@ static void end_births(struct brood *brood)
 	stop_hearing(&brood->heard);
 	give_up(brood);
 	while ((birth = TAILQ_FIRST(&brood->births)))
-		tell(brood, birth, 0);
+		tell(brood, birth, 0, 0);
 	if (!brood->gone)
 		drop(brood);
 }

@@ -12,8 +12,11 @@
 struct loop;
 struct nursery;
 
-/* The number of the new process, or 0: there is none, and none will come. Called once. */
-typedef void nursery_born(void *argument, pid_t pid);
+/*
+ * The number of the new process, or 0: there is none, and none will come, for this reason (an
+ * errno; 0: nobody says). Called once.
+ */
+typedef void nursery_born(void *argument, pid_t pid, int reason);
 
 /* Starts it, from the thread of the loop; it dies with that thread. */
 struct nursery *nursery_new(struct loop *loop, const char *program);

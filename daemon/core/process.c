@@ -16,7 +16,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/rpc.h"
 #include "base/text.h"
+#include "core/limits.h"
 #include "core/worker.h"
 
 #define SEARCH_PATH  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -40,7 +42,8 @@ struct launch {
 static int fail(struct error *error, const struct worker_order *order, const char *what)
 {
 	return error_set(error, ERROR_FAILED, order->name,
-		"The worker %s cannot be started: %s: %s.", order->name, what, strerror(errno));
+		"The worker %s cannot be started: %s: %s.", order->name, what,
+		limits_reason(errno));
 }
 
 /* Moves the descriptor above all numbers that the worker will have. */
@@ -271,7 +274,9 @@ void process_reap(struct process *process, struct text *how)
 	while (waitid(P_PIDFD, (id_t)process->pidfd, &end, WEXITED) < 0 && errno == EINTR)
 		;
 	process->pid = 0;
-	if (end.si_code == CLD_EXITED)
+	if (end.si_code == CLD_EXITED && end.si_status == RPC_NO_MORE)
+		text_format(how, "could not go on: %s", limits_reason(EAGAIN));
+	else if (end.si_code == CLD_EXITED)
 		text_format(how, "exited with status %d", end.si_status);
 	else
 		text_format(how, "was ended by signal %d (%s)", end.si_status,

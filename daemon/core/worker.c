@@ -1,6 +1,7 @@
 /* The life of a worker: start, open, end. */
 #include "core/worker.h"
 
+#include <errno.h>
 #include <event2/event.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/rpc.h"
+#include "core/limits.h"
 #include "core/loop.h"
 #include "core/worker_private.h"
 
@@ -174,12 +176,17 @@ static void watch_end(struct worker *worker)
 }
 
 /* Out of the nursery; the worker may have been given up meanwhile. */
-static void born(void *argument, pid_t pid)
+static void born(void *argument, pid_t pid, int reason)
 {
 	struct worker *worker = argument;
+	AUTO_TEXT struct text how = {0};
 
 	if (pid == 0 || process_adopt(&worker->process, pid) < 0) {
-		finish(worker, "could not be forked, and was not started");
+		reason = pid == 0 ? reason : errno;
+		text_add(&how, "could not be forked, and was not started");
+		if (reason)
+			text_format(&how, ": %s", limits_reason(reason));
+		finish(worker, how.data);
 		return;
 	}
 	watch_end(worker);

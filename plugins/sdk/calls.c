@@ -1,5 +1,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -10,6 +11,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/rpc.h"
 #include "base/shape.h"
 #include "base/text.h"
 #include "sdk.h"
@@ -169,9 +171,13 @@ static void *run_cancel(void *argument)
 static void start_thread(void *(*run)(void *), void *argument)
 {
 	pthread_t thread;
+	int reason = pthread_create(&thread, NULL, run, argument);
 
-	if (pthread_create(&thread, NULL, run, argument) != 0)
-		abort();
+	if (reason) {
+		fprintf(stderr, "This worker may have no more threads: %s.\n",
+			strerror(reason));
+		_exit(RPC_NO_MORE);
+	}
 	pthread_detach(thread);
 }
 
