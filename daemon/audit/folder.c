@@ -12,12 +12,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-static int failed(const char *path, const char *what, struct error *error)
-{
-	return error_set(
-		error, ERROR_FAILED, path, "The file cannot be %s: %s.", what, strerror(errno));
-}
-
 static bool has_content(const char *path, const void *data, size_t size)
 {
 	AUTO_TEXT struct text there = {0};
@@ -38,7 +32,7 @@ static int sync_above(const char *path)
 }
 
 /* Makes each folder on the way to `path`. */
-static int make_folders(char *path)
+static int make_folders(char *path, struct error *error)
 {
 	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
@@ -46,9 +40,10 @@ static int make_folders(char *path)
 		int result = made < 0 && errno != EEXIST ? -1
 			     : made == 0                 ? sync_above(path)
 							 : 0;
-		*slash = '/';
 		if (result < 0)
-			return -1;
+			return error_set(error, ERROR_FAILED, path,
+				"The folder cannot be made: %s.", strerror(errno));
+		*slash = '/';
 	}
 	return 0;
 }
@@ -104,10 +99,11 @@ int folder_put(const char *folder, const char *path, const void *data, size_t si
 	AUTO_FREE char *whole = mem_format("%s/%s", folder, path);
 
 	if (!has_content(whole, data, size)) {
-		if (make_folders(whole) < 0)
-			return failed(whole, "given a folder", error);
+		if (make_folders(whole, error) < 0)
+			return -1;
 		if (write_file(folder, whole, data, size) < 0)
-			return failed(whole, "written", error);
+			return error_set(error, ERROR_FAILED, whole,
+				"The file cannot be written: %s.", strerror(errno));
 	}
 	if (text_starts(path, "tile/") && !strstr(path, ".p/"))
 		drop_partial(whole);
@@ -118,7 +114,11 @@ int folder_get(const char *folder, const char *path, size_t limit, struct text *
 	struct error *error)
 {
 	AUTO_FREE char *whole = mem_format("%s/%s", folder, path);
+	struct stat facts;
 
+	/* Whoever reads a pipe waits for its writer. */
+	if (stat(whole, &facts) == 0 && !S_ISREG(facts.st_mode))
+		return error_set(error, ERROR_INPUT, path, "This is no plain file.");
 	if (text_read_file(out, whole, limit, error) == 0)
 		return 0;
 	if (error)
@@ -165,7 +165,8 @@ static int list_below(const char *folder, const char *path, tiles_path *each, vo
 	if (!list && errno == ENOENT)
 		return 0;
 	if (!list)
-		return failed(whole, "listed", error);
+		return error_set(error, ERROR_FAILED, whole, "The folder cannot be listed: %s.",
+			strerror(errno));
 	while (result == 0 && (entry = readdir(list))) {
 		AUTO_FREE char *inner = mem_format("%s/%s", path, entry->d_name);
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void show_records(struct json_object *list)
 {
@@ -84,6 +85,58 @@ static int copy_tiles(struct cli *cli, uint64_t size, const char *folder, struct
 	return result;
 }
 
+/* Before the first record there is none. */
+static int copy_checkpoint(struct cli *cli, const struct note_key *key, struct text *note,
+	struct checkpoint *checkpoint, struct error *error)
+{
+	if (copy_file(cli, FOLDER_CHECKPOINT, note, error) < 0)
+		return error->code != ERROR_NOT_FOUND
+			       ? -1
+			       : error_set(error, ERROR_NOT_FOUND, NULL,
+					 _("Nothing is published of the audit log: it has no "
+					   "record yet, or is not signed; `banyun doctor` "
+					   "tells which."));
+	return checkpoint_open(checkpoint, note->data ? note->data : "", note->size, key,
+		FOLDER_CHECKPOINT, error);
+}
+
+/* A copy that tells more than the log, or of another one, is evidence and stays. */
+static int check_copy(const char *folder, const struct text *vkey, const struct note_key *key,
+	const struct checkpoint *checkpoint, struct error *error)
+{
+	AUTO_TEXT struct text there = {0}, note = {0};
+	struct checkpoint kept;
+
+	if (folder_get(folder, FOLDER_KEY, NOTE_MOST, &there, NULL) == 0 &&
+		(there.size != vkey->size || memcmp(there.data, vkey->data, vkey->size) != 0))
+		return error_set(error, ERROR_CONFLICT, folder,
+			_("The folder has the copy of a log with another key, and nothing of "
+			  "it was changed. Name another folder."));
+	if (folder_get(folder, FOLDER_CHECKPOINT, NOTE_MOST, &note, NULL) < 0 ||
+		checkpoint_open(&kept, note.data ? note.data : "", note.size, key,
+			FOLDER_CHECKPOINT, NULL) < 0 ||
+		kept.size <= checkpoint->size)
+		return 0;
+	return error_set(error, ERROR_REFUSED, folder,
+		_("The copy in the folder has %llu records, and the log only %llu: the log was "
+		  "cut back. Keep this copy as evidence, and name another folder."),
+		(unsigned long long)kept.size, (unsigned long long)checkpoint->size);
+}
+
+static void show_exported(
+	const struct cli *cli, const char *folder, const struct checkpoint *checkpoint)
+{
+	AUTO_JSON struct json_object *told = json_object_new_object();
+
+	json_set_string(told, "folder", folder);
+	json_set_integer(told, "records", (int64_t)checkpoint->size);
+	if (!cli_show_json(cli, told))
+		printf(_("%llu records were written to \"%s\"; `banyun audit verify %s` "
+			 "verifies "
+			 "them anywhere.\n"),
+			(unsigned long long)checkpoint->size, folder, folder);
+}
+
 int audit_export_command(struct cli *cli, struct error *error)
 {
 	const char *folder = cli->arguments[0];
@@ -93,16 +146,13 @@ int audit_export_command(struct cli *cli, struct error *error)
 
 	if (copy_file(cli, FOLDER_KEY, &vkey, error) < 0 ||
 		note_key_parse(&key, vkey.data ? vkey.data : "", FOLDER_KEY, error) < 0 ||
-		copy_file(cli, FOLDER_CHECKPOINT, &note, error) < 0 ||
-		checkpoint_open(&checkpoint, note.data ? note.data : "", note.size, &key,
-			FOLDER_CHECKPOINT, error) < 0 ||
+		copy_checkpoint(cli, &key, &note, &checkpoint, error) < 0 ||
+		check_copy(folder, &vkey, &key, &checkpoint, error) < 0 ||
 		copy_tiles(cli, checkpoint.size, folder, error) < 0 ||
 		folder_put(folder, FOLDER_KEY, vkey.data, vkey.size, error) < 0 ||
 		folder_put(folder, FOLDER_CHECKPOINT, note.data, note.size, error) < 0)
 		return -1;
-	printf(_("%llu records were written to \"%s\"; `banyun audit verify %s` verifies them "
-		 "anywhere.\n"),
-		(unsigned long long)checkpoint.size, folder, folder);
+	show_exported(cli, folder, &checkpoint);
 	return 0;
 }
 
