@@ -184,13 +184,25 @@ static bool say_two(struct text *out, const char *english, unsigned depth)
 	return true;
 }
 
-/* `"hosts[0].port" must be ...`: the predicate alone is in the catalog. */
+/* How much of its own the template of a text has: its letters, 0 where there is none. */
+static size_t known_of(const char *text)
+{
+	struct match match = {0};
+	const char *template = template_of(text, &match);
+
+	return template ? letters_of(template) : 0;
+}
+
+/*
+ * `"hosts[0].port" must be ...`: the predicate alone is in the catalog, and more of it than of
+ * the whole, for which a template of a few words may stand too.
+ */
 static bool say_predicate(struct text *out, const char *english, unsigned depth)
 {
 	const char *end = *english == '"' ? strstr(english, "\" ") : NULL;
 	AUTO_TEXT struct text said = {0};
 
-	if (!end || !say(&said, end + 2, depth + 1))
+	if (!end || known_of(end + 2) <= known_of(english) || !say(&said, end + 2, depth + 1))
 		return false;
 	text_append(out, english, (size_t)(end - english) + 1);
 	text_add(out, " ");
@@ -223,11 +235,12 @@ static bool say(struct text *out, const char *english, unsigned depth)
 		text_add(out, translated);
 		return true;
 	}
+	if (say_predicate(out, english, depth))
+		return true;
 	template = template_of(english, &match);
 	if (template)
 		say_template(out, _(template), &match, depth);
-	return template || say_predicate(out, english, depth) ||
-	       say_ruled(out, english, depth) || say_two(out, english, depth);
+	return template || say_ruled(out, english, depth) || say_two(out, english, depth);
 }
 
 const char *language_template(const char *english)

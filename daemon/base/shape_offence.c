@@ -1,6 +1,5 @@
 #include "base/shape_offence.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,20 +80,30 @@ offend(const struct check *check, const struct step *step, const struct step *pl
 
 static void add_choices(struct text *text, const struct shape_field *field)
 {
-	bool several = field->choices[0] && field->choices[1];
+	AUTO_TEXT struct text choices = {0};
 
-	text_add(text, several ? "one of " : "");
 	for (size_t i = 0; field->choices[i]; i++)
-		text_format(text, "%s\"%s\"", i ? ", " : "", field->choices[i]);
+		text_format(&choices, "%s\"%s\"", i ? ", " : "", field->choices[i]);
+	text_format(text, field->choices[0] && field->choices[1] ? N_("one of %s") : "%s",
+		choices.data);
 }
 
-static void add_range(struct text *text, const struct shape_field *field, const char *noun,
-	const char *from, const char *unit)
+static void add_integer(struct text *text, const struct shape_field *field)
 {
-	text_add(text, noun);
 	if (field->high)
-		text_format(text, " %s %" PRId64 " to %" PRId64 "%s", from, field->low,
-			field->high, unit);
+		text_format(text, N_("an integer from %lld to %lld"), (long long)field->low,
+			(long long)field->high);
+	else
+		text_add(text, N_("an integer"));
+}
+
+static void add_list(struct text *text, const struct shape_field *field)
+{
+	if (field->high)
+		text_format(text, N_("a list of %lld to %lld entries"), (long long)field->low,
+			(long long)field->high);
+	else
+		text_add(text, N_("a list"));
 }
 
 /* What the table wants, as it reads after "must be". */
@@ -105,10 +114,10 @@ static void add_expected(struct text *text, const struct shape_field *field)
 			N_("a name of 1 to 63 letters, digits, \".\", \"_\" and \"-\" that "
 			   "does not start with \".\" or \"-\""),
 		[SHAPE_LABEL] =
-			"a name of 1 to 128 bytes in one line, without control characters",
+			N_("a name of 1 to 128 bytes in one line, without control characters"),
 		[SHAPE_OWNER] =
-			"a name of 1 to 128 bytes in one line, without control characters, "
-			"\"/\" and \",\"",
+			N_("a name of 1 to 128 bytes in one line, without control characters, "
+			   "\"/\" and \",\""),
 		[SHAPE_BOOLEAN] = N_("true or false"),
 		[SHAPE_DIGEST] = N_("\"sha256:\" and 64 lower-case hexadecimal digits"),
 		[SHAPE_TIME] = N_("a time in UTC such as \"2026-01-31T23:59:59Z\""),
@@ -121,14 +130,14 @@ static void add_expected(struct text *text, const struct shape_field *field)
 	};
 
 	if (field->type == SHAPE_INTEGER)
-		add_range(text, field, "an integer", "from", "");
+		add_integer(text, field);
 	else if (field->type == SHAPE_LIST)
-		add_range(text, field, "a list", "of", " entries");
+		add_list(text, field);
 	else if (field->type == SHAPE_CHOICE)
 		add_choices(text, field);
 	else if (field->type == SHAPE_STRING)
-		text_format(text, "a text of %" PRId64 " to %" PRId64 " bytes", field->low,
-			shape_string_most(field));
+		text_format(text, N_("a text of %lld to %lld bytes"), (long long)field->low,
+			(long long)shape_string_most(field));
 	else
 		text_add(text, plain[field->type]);
 }
@@ -139,11 +148,11 @@ static void add_found(struct text *text, struct json_object *value)
 	int length = json_object_get_string_len(value);
 
 	if (json_object_is_type(value, json_type_object))
-		text_add(text, "an object");
+		text_add(text, N_("an object"));
 	else if (json_object_is_type(value, json_type_array))
-		text_format(text, "a list of %zu entries", json_object_array_length(value));
+		text_format(text, N_("a list of %zu entries"), json_object_array_length(value));
 	else if (json_object_is_type(value, json_type_string) && length > QUOTE_MOST)
-		text_format(text, "a text of %d bytes", length);
+		text_format(text, N_("a text of %d bytes"), length);
 	else
 		json_canonical(text, value);
 }
@@ -213,7 +222,7 @@ int shape_offend_unknown(
 	for (const struct shape_field *field = fields; field->name; field++)
 		text_format(&known, "%s\"%s\"", field == fields ? "" : ", ", field->name);
 	return offend(check, step, step, true, "is not known here; known are %s.",
-		known.data ? known.data : "no names");
+		known.data ? known.data : N_("no names"));
 }
 
 int shape_offend_missing(

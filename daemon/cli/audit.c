@@ -28,7 +28,7 @@ static void show_records(struct json_object *list)
 				json_string(record, "object"), json_string(record, "result"),
 				cli_said(record, "reason")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("There is no such record."));
 }
 
 int audit_list_command(struct cli *cli, struct error *error)

@@ -100,7 +100,7 @@ static void show_hosts(struct json_object *hosts)
 				json_string(host, "department"), json_string(host, "side"),
 				uri ? uri : json_string(host, "address"), trusted});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("There is no host; `banyun host add` adds one."));
 }
 
 static void show_host(struct json_object *host)

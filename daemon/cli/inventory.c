@@ -112,14 +112,12 @@ int inventory_import_command(struct cli *cli, struct error *error)
 int inventory_scan_command(struct cli *cli, struct error *error)
 {
 	AUTO_JSON struct json_object *result = NULL;
-	char digest[13];
 
 	if (cli_ask_job(&result, cli, "/v1/inventory/scans", NULL, error) < 0)
 		return -1;
 	if (cli_show_json(cli, result))
 		return 0;
-	printf(_("Snapshot %s holds %d objects.\n"),
-		cli_short(json_string(result, "snapshot"), digest),
+	printf(_("Snapshot %s holds %d objects.\n"), json_string(result, "snapshot"),
 		(int)json_integer(result, "members", 0));
 	describe_silent(json_member(result, "silent"));
 	return 0;

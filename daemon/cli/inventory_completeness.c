@@ -64,6 +64,8 @@ int inventory_completeness_command(struct cli *cli, struct error *error)
 	lines = cli_table_new(columns, 7);
 	for (size_t i = 0; i < json_length(list); i++)
 		show_department(lines, json_object_array_get_idx(list, i));
-	cli_table_print(lines);
+	cli_table_print_or(
+		lines, _("No department has told anything yet; `banyun inventory import` "
+			 "takes in what they tell."));
 	return 0;
 }

@@ -117,6 +117,8 @@ static int show_object(
 			  "them."),
 			name);
 	show_namesakes(page, name);
+	if (cli_option(cli, "why") && cli_show_json(cli, member))
+		return 0;
 	if (cli_option(cli, "why"))
 		show_why(member);
 	else

@@ -60,6 +60,28 @@ static void show_row(struct cli_table *lines, struct json_object *table)
 			cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]});
 }
 
+static bool has_notes(const struct cli *cli, struct json_object *table)
+{
+	return json_integer(table, "sums", 0) > 0 ||
+	       json_length(json_member(table, "unknown_headings")) > 0 ||
+	       json_length(json_member(table, "rejected")) > 0 ||
+	       (cli_option(cli, "dry-run") && json_length(json_member(table, "changes")) > 0);
+}
+
+static void show_notes(const struct cli *cli, struct json_object *table)
+{
+	unsigned long sums = (unsigned long)json_integer(table, "sums", 0);
+
+	if (cli_option(cli, "dry-run"))
+		show_changes(table);
+	if (sums > 0)
+		printf(ngettext("Passed over: %lu row that adds up others.\n",
+			       "Passed over: %lu rows that add up others.\n", sums),
+			sums);
+	show_unknown(table);
+	show_rejected(table);
+}
+
 void ledger_show(const struct cli *cli, struct json_object *tables)
 {
 	const struct cli_column columns[] = {{_("TABLE"), false}, {_("KIND"), false},
@@ -73,13 +95,9 @@ void ledger_show(const struct cli *cli, struct json_object *tables)
 	for (size_t i = 0; i < json_length(tables); i++) {
 		struct json_object *table = json_object_array_get_idx(tables, i);
 
-		if (cli_option(cli, "dry-run"))
-			show_changes(table);
-		if (json_integer(table, "sums", 0) > 0)
-			printf(_("Passed over: %d rows that add up others.\n"),
-				(int)json_integer(table, "sums", 0));
-		show_unknown(table);
-		show_rejected(table);
+		if (json_length(tables) > 1 && has_notes(cli, table))
+			printf("\n%s\n", json_string(table, "sheet"));
+		show_notes(cli, table);
 	}
 	if (cli_option(cli, "dry-run"))
 		puts(_("Nothing was changed: this was a dry run."));

@@ -179,14 +179,15 @@ static void show_history(struct json_object *list)
 	cli_table_print_or(table, _("No test of a link has had a result."));
 }
 
-static int put_plot(struct json_object *list, const char *path, struct error *error)
+static int put_plot(
+	const struct cli *cli, struct json_object *list, const char *path, struct error *error)
 {
 	AUTO_TEXT struct text svg = {0};
 
 	links_plot(&svg, list);
 	if (output_put_text(path, &svg, error) < 0)
 		return -1;
-	printf(_("The plot is in \"%s\".\n"), path);
+	output_tell(cli, path, _("The plot is in \"%s\".\n"), path);
 	return 0;
 }
 
@@ -246,13 +247,13 @@ int readiness_links_command(struct cli *cli, struct error *error)
 			_("What is written to a file is the plot: say --plot too."));
 	if (cli_ask(&answer, cli, "GET", "/v1/readiness/links", NULL, error) < 0)
 		return -1;
+	list = json_member(answer, "measured");
+	if (output)
+		return put_plot(cli, list, output, error);
 	if (cli->json && add_series(answer, cli, error) < 0)
 		return -1;
 	if (cli_show_json(cli, answer))
 		return 0;
-	list = json_member(answer, "measured");
-	if (output)
-		return put_plot(list, output, error);
 	if (cli_option(cli, "plot"))
 		show_history(list);
 	else {

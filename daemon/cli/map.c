@@ -17,7 +17,7 @@ static int put(const struct cli *cli, struct text *svg, struct error *error)
 	}
 	if (output_put_text(path, svg, error) < 0)
 		return -1;
-	printf(_("The map is in \"%s\".\n"), path);
+	output_tell(cli, path, _("The map is in \"%s\".\n"), path);
 	return 0;
 }
 
@@ -32,7 +32,7 @@ int inventory_map_command(struct cli *cli, struct error *error)
 	cli_add_parameter(&path, "department", department);
 	if (cli_ask(&chart, cli, "GET", path.data, NULL, error) < 0)
 		return -1;
-	if (cli_show_json(cli, chart))
+	if (!cli_option(cli, "output") && cli_show_json(cli, chart))
 		return 0;
 	map_fill(&map, chart, department ? 0 : MOST_ROWS);
 	map_place(&map);

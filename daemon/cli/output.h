@@ -25,4 +25,8 @@ const char *output_write_text(const char *path, const struct text *text);
 /* As output_put(), of a text. */
 int output_put_text(const char *path, struct text *text, struct error *error);
 
+/* Tells that the file was written: {"output": `path`} to programs, the sentence to people. */
+void output_tell(const struct cli *cli, const char *path, const char *sentence, ...)
+	__attribute__((format(printf, 3, 4)));
+
 #endif

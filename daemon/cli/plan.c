@@ -5,6 +5,7 @@
 #include "cli/lists.h"
 #include "cli/plan_find.h"
 #include "cli/plan_show.h"
+#include "model/profile.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,21 +39,33 @@ static int set_number(
 	return 0;
 }
 
-static const struct shape_field any_item = {"", SHAPE_ANY};
+#define PLANNING_KEYS 64
 
-static const struct shape_field what_if_fields[] = {
-	{"planning", SHAPE_OBJECT, .required = true, .item = &any_item,
-		.help = "keys of the profile's section, and what they would be"},
-	{0},
-};
+/* Those of the profile's section, none of which is required; `keys` is zeroed. */
+static void take_planning_keys(struct shape_field keys[PLANNING_KEYS])
+{
+	const struct shape_field *field = profile_fields, *key;
+	unsigned count = 0;
+
+	while (!text_equal(field->name, "planning"))
+		field++;
+	for (key = field->fields; key->name && count < PLANNING_KEYS - 1; key++) {
+		keys[count] = *key;
+		keys[count++].required = false;
+	}
+}
 
 /* The keys of the profile's planning that would be otherwise, as YAML. */
 static int set_what_if(struct json_object *body, const char *path, struct error *error)
 {
 	AUTO_JSON struct json_object *file = NULL;
+	struct shape_field keys[PLANNING_KEYS] = {0};
+	const struct shape_field what_if_fields[] = {
+		{"planning", SHAPE_OBJECT, .required = true, .fields = keys}, {0}};
 
 	if (!path)
 		return 0;
+	take_planning_keys(keys);
 	if (shape_read_file(&file, SOURCE_YAML, path, what_if_fields, error) < 0)
 		return -1;
 	json_set(body, "what_if", json_object_get(json_member(file, "planning")));

@@ -38,22 +38,24 @@ static int ask_configuration(struct json_object **answer, const struct plan_view
 }
 
 /* As it is, for whoever applies it. */
-static int put_configuration(
-	struct json_object *configuration, const char *path, struct error *error)
+static int put_configuration(const struct cli *cli, struct json_object *configuration,
+	const char *path, struct error *error)
 {
 	AUTO_TEXT struct text text = {0};
 
 	text_add(&text, json_string(configuration, "text"));
 	if (output_put_text(path, &text, error) < 0)
 		return -1;
-	printf(_("The configuration is in \"%s\"; have it reviewed before it is applied.\n"),
+	output_tell(cli, path,
+		_("The configuration is in \"%s\"; have it reviewed before it is applied.\n"),
 		path);
 	return 0;
 }
 
-static int put(const struct plan_view *view, struct json_object *configuration,
-	const char *path, output_write *write, struct error *error)
+static int put(const struct cli *cli, const struct plan_view *view,
+	struct json_object *configuration, output_write *write, struct error *error)
 {
+	const char *path = cli_option(cli, "output");
 	AUTO_JSON struct json_object *page =
 		plan_forms(view, json_string(configuration, "text"));
 	AUTO_LANES struct plan_lanes lanes = {0};
@@ -65,7 +67,7 @@ static int put(const struct plan_view *view, struct json_object *configuration,
 	json_set_string(page, "drawing", svg.data);
 	if (output_put(path, write, page, error) < 0)
 		return -1;
-	printf(_("The plan is in \"%s\".\n"), path);
+	output_tell(cli, path, _("The plan is in \"%s\".\n"), path);
 	return 0;
 }
 
@@ -89,6 +91,6 @@ int plan_export_command(struct cli *cli, struct error *error)
 		ask_configuration(&configuration, &view, cli, error) < 0)
 		return -1;
 	if (!write)
-		return put_configuration(configuration, path, error);
-	return put(&view, configuration, path, write, error);
+		return put_configuration(cli, configuration, path, error);
+	return put(cli, &view, configuration, write, error);
 }

@@ -156,7 +156,8 @@ static int put(const struct cli *cli, const struct notice *notice, struct error 
 	}
 	if (output_put_text(path, &text, error) < 0)
 		return -1;
-	printf(_("The notice is in \"%s\".\n"), path);
+	if (!cli->json)
+		printf(_("The notice is in \"%s\".\n"), path);
 	return 0;
 }
 
@@ -197,7 +198,7 @@ int plan_notices_command(struct cli *cli, struct error *error)
 			return -1;
 		notice.person = person;
 		json_object_array_add(told, tell_json(&notice));
-		if (!cli->json && put(cli, &notice, error) < 0)
+		if ((!cli->json || cli_option(cli, "output")) && put(cli, &notice, error) < 0)
 			return -1;
 	}
 	cli_show_json(cli, told);

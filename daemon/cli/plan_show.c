@@ -24,7 +24,7 @@ static void show_plans(struct json_object *plans)
 			table, (const char *const[]){cli_short(json_string(row, "plan"), plan),
 				       json_string(row, "author"), json_string(row, "made")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("There is no plan; `banyun plan create` makes one."));
 }
 
 /* --- waves --- */
@@ -214,18 +214,19 @@ static int show_gantt(const struct cli *cli, struct plan_view *view, struct erro
 	plan_draw_gantt(&svg, &lanes, true);
 	if (output_put_text(path, &svg, error) < 0)
 		return -1;
-	printf(_("The schedule is in \"%s\".\n"), path);
+	output_tell(cli, path, _("The schedule is in \"%s\".\n"), path);
 	return 0;
 }
 
-static int put_groups(const struct plan_view *view, const char *path, struct error *error)
+static int put_groups(const struct cli *cli, const struct plan_view *view, struct error *error)
 {
+	const char *path = cli_option(cli, "output");
 	AUTO_TEXT struct text svg = {0};
 
 	plan_draw_groups(&svg, view);
 	if (output_put_text(path, &svg, error) < 0)
 		return -1;
-	printf(_("The groups are in \"%s\".\n"), path);
+	output_tell(cli, path, _("The groups are in \"%s\".\n"), path);
 	return 0;
 }
 
@@ -263,10 +264,10 @@ int plan_show_command(struct cli *cli, struct error *error)
 	if (plan_view_load(&view, cli, cli->arguments[0], error) < 0 ||
 		check_options(cli, &view, error) < 0)
 		return -1;
-	if (cli_option(cli, "gantt") && !cli->json)
+	if (cli_option(cli, "gantt") && (cli_option(cli, "output") || !cli->json))
 		return show_gantt(cli, &view, error);
-	if (cli_option(cli, "output") && !cli->json)
-		return put_groups(&view, cli_option(cli, "output"), error);
+	if (cli_option(cli, "output"))
+		return put_groups(cli, &view, error);
 	if (!cli_show_json(cli, view.document) && !show_part(cli, &view))
 		show_whole(cli, &view);
 	return 0;

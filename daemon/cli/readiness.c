@@ -143,7 +143,7 @@ static int write_file(const struct cli *cli, struct json_object *answer, struct 
 	page = readiness_page(answer, json_member(rules, "rules"));
 	if (output_put(path, page_xlsx, page, error) < 0)
 		return -1;
-	printf(_("The findings are in \"%s\".\n"), path);
+	output_tell(cli, path, _("The findings are in \"%s\".\n"), path);
 	return 0;
 }
 

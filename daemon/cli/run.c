@@ -46,7 +46,7 @@ static void show_runs(struct json_object *runs)
 				_(json_string(run, "phase")), count,
 				json_string(run, "started"), json_string(run, "starter")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("There is no run; `banyun run start` begins one."));
 }
 
 /* What the copy is doing, or why the move stands as it does, in a few words. */

@@ -34,7 +34,9 @@ static void show_departments(struct json_object *list)
 
 	for (size_t i = 0; i < json_length(list); i++)
 		add_department(table, json_object_array_get_idx(list, i));
-	cli_table_print(table);
+	cli_table_print_or(
+		table, _("No department has told anything yet; `banyun inventory import` "
+			 "takes in what they tell."));
 }
 
 /* --- in a file --- */

@@ -52,6 +52,22 @@ int store_connect(sqlite3 **database, const char *folder, int flags, struct erro
 	return 0;
 }
 
+/* What another user may change is nothing to rely on. */
+static int check_owner(const char *folder, const struct stat *facts, struct error *error)
+{
+	if (facts->st_uid != geteuid())
+		return error_set(error, ERROR_FAILED, folder,
+			"The folder of the store belongs to uid %u, and this process is uid "
+			"%u: start it as that user, or give it the folder with `chown -R`.",
+			facts->st_uid, geteuid());
+	if (facts->st_mode & 022)
+		return error_set(error, ERROR_FAILED, folder,
+			"Others may write in the folder of the store (mode %04o): make it its "
+			"user's alone with `chmod 0700`.",
+			(unsigned)(facts->st_mode & 07777));
+	return 0;
+}
+
 /* Makes the folder and syncs the one that holds its name. */
 static int make_folder(const char *folder, struct error *error)
 {
@@ -64,6 +80,8 @@ static int make_folder(const char *folder, struct error *error)
 	if (stat(folder, &facts) < 0 || !S_ISDIR(facts.st_mode))
 		return error_set(error, ERROR_FAILED, folder,
 			"The store needs a folder here, and this is none.");
+	if (check_owner(folder, &facts, error) < 0)
+		return -1;
 	AUTO_CLOSE int descriptor = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (descriptor < 0 || fsync(descriptor) < 0)
 		return error_set(error, ERROR_FAILED, folder,

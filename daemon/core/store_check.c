@@ -1,8 +1,11 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "core/store_private.h"
 
@@ -68,8 +71,12 @@ static int check_documents(sqlite3 *database, const char *folder, struct error *
 int store_check(const char *folder, struct error *error)
 {
 	sqlite3 *database = NULL;
+	AUTO_FREE char *path = mem_format("%s/" STORE_DATABASE, folder);
 	uint64_t count;
 
+	if (access(path, R_OK | W_OK) < 0)
+		return error_set(error, ERROR_NOT_FOUND, path,
+			"There is no state here that could be checked: %s.", strerror(errno));
 	if (store_connect(&database, folder, SQLITE_OPEN_READWRITE, error) < 0)
 		return -1;
 	int result = 0;

@@ -72,3 +72,105 @@ load ../inventory/daemon
 			[[ $(cat said) == *'could not be written whole: some of it was lost.' ]]
 	done
 }
+
+@test "what a file has wrong is told in Chinese to its end" {
+	language=zh_CN.UTF-8
+	printf 'departments:\n  - nam: x\nsystems: []\nlandings: []\n' >one.yaml
+	run -1 banyun inventory import one.yaml
+	echo "$output"
+	[[ $output == 'banyun: one.yaml:2:5: "departments[0].nam" '*'name'* ]]
+	[[ $output != *'known here'* ]]
+	printf 'departments: []\nsystems: 7\nlandings: []\n' >two.yaml
+	run -1 banyun inventory import two.yaml
+	echo "$output"
+	[[ $output == 'banyun: two.yaml:2:10: "systems" 须为 '*'列表，但为 7。' ]]
+	: >three.yaml
+	run -1 banyun inventory import three.yaml
+	[ "$output" = 'banyun: three.yaml:1:1: 文件为空，此处应有一份文档。' ]
+	run -1 banyun inventory show --side=foo
+	echo "$output"
+	[ "$output" = 'banyun: "side" 须为 下列之一："department", "cloud", "machine"，但为 "foo"。' ]
+	run -1 banyun inventory show --limit=abc
+	[ "$output" = 'banyun: "limit" 须为 1 至 10000 的整数，但为 "abc"。' ]
+}
+
+@test "what is wrong in a file of what-if is told with its place" {
+	printf 'planning:\n  windos: []\n' >one.yaml
+	run -1 banyun plan create --what-if one.yaml
+	echo "$output"
+	[ "$output" = 'banyun: one.yaml:2:3: "planning.windos" is not known here; did you mean "windows"?' ]
+	printf 'planning:\n  link_percent: 500\n' >two.yaml
+	run -1 banyun plan create --what-if two.yaml
+	[ "$output" = 'banyun: two.yaml:2:17: "planning.link_percent" must be an integer from 1 to 100, but is 500.' ]
+}
+
+@test "a list of nothing says so, and what to do" {
+	for words in 'host show' 'plan show' 'run show' 'inventory completeness' 'report self-check'; do
+		banyun $words >said
+		cat said
+		grep -q '`banyun ' said
+	done
+	person=1003 banyun audit list --from 100000 | grep -q 'There is no such record'
+}
+
+@test "notes on several tables say of which" {
+	printf '系统名称,责任单位,使用网络,备注\n甲,财政,专网,x\n' >one.csv
+	printf '系统名称,责任单位,使用网络\n乙,财政,专网\n' >two.csv
+	banyun inventory import --dry-run one.csv two.csv >said
+	cat said
+	[ "$(grep -A4 '^one.csv$' said | grep -c '备注')" -eq 1 ]
+	grep -A4 '^two.csv$' said | grep -q '乙'
+	banyun inventory import --dry-run one.csv >said
+	! grep -q '^one.csv$' said
+}
+
+@test "a device or a pipe does not give way to a file, and a link stays one" {
+	banyun inventory scan
+	mkfifo pipe
+	run banyun inventory map --output pipe
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ $output == *'The file "pipe" cannot be written: it is there and is no plain file.'* ]]
+	[ -p pipe ]
+	echo old >real.svg
+	ln -s real.svg link.svg
+	banyun inventory map --output link.svg
+	[ -L link.svg ]
+	grep -q '<svg' real.svg
+}
+
+@test "programs that have a file written are told so in JSON" {
+	banyun inventory scan
+	banyun inventory map --output map.svg --json | jq -e '.output == "map.svg"'
+	grep -q '<svg' map.svg
+	banyun inventory template --json | jq -e '.kinds | map(.kind) | index("system") != null'
+	banyun inventory template system --json | jq -e '.headings[0] == "系统名称"'
+	banyun inventory template system --english --json | jq -e '.headings[0] == "system"'
+	id=$(banyun inventory show --json --kind host | jq -r '.members[0].id')
+	banyun inventory show "$id" --why --json | jq -e '.kind == "host" and (.facts | type) == "object"'
+}
+
+@test "banyund touches no state that is another's, or that others may change" {
+	end "$folder"
+	cp -a "$folder/banyun.yaml" "$folder/other.yaml"
+	sed -i "s|^state: .*|state: $folder/elsewhere|" "$folder/other.yaml"
+	started() {
+		run -1 as 990 env LANG="$language" TEXTDOMAINDIR="$build/contrib/po" \
+			timeout 20 "$build/daemon/banyund" --config "$folder/other.yaml"
+		echo "$output"
+		[ -z "$(ls -A "$folder/elsewhere")" ]
+	}
+	install -d -o 1001 -m 755 "$folder/elsewhere"
+	started
+	[[ $output == *'belongs to uid 1001, and this process is uid 990: start it as that user'* ]]
+	language=zh_CN.UTF-8 started
+	[[ $output == *'状态文件夹属于 uid 1001'* ]]
+	chown 990 "$folder/elsewhere"
+	chmod 777 "$folder/elsewhere"
+	started
+	[[ $output == *'Others may write in the folder of the store (mode 0777)'* ]]
+	run -1 as 990 "$build/daemon/banyund" --check-state "$folder/none"
+	echo "$output"
+	[[ $output == *"$folder/none/banyun.db: There is no state here"* ]]
+	start
+}
