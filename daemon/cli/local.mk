@@ -93,10 +93,8 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/self_check_words.c \
 	daemon/cli/sending.c \
 	daemon/cli/sending.h \
-	daemon/cli/show.c
 	daemon/cli/show.c \
-	daemon/cli/table.c \
-	daemon/cli/usage.c
+	daemon/cli/table.c
 daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS) \
 	$(XLSXWRITER_CFLAGS)
 daemon_cli_banyun_LDADD = daemon/inventory/ledger/libledger.a \
