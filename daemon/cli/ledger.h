@@ -19,8 +19,8 @@ int ledger_take(
 void ledger_show(const struct cli *cli, struct json_object *tables);
 
 /*
- * inventory_completeness.c: a note on a department of which "silent" and "declared" are told: "" when all is
- * well.
+ * inventory_completeness.c: a note on a department of which "silent" and "declared" are told:
+ * "" when all is well.
  */
 const char *ledger_standing(struct json_object *department);
 
