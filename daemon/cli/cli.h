@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/language.h"
+#include "cli/table.h"
 #include <stdbool.h>
 
 #define CLI_OPTIONS 12
@@ -32,6 +33,7 @@ struct cli_command {
 	 */
 	int (*run)(struct cli *cli, struct error *error);
 	struct cli_option options[CLI_OPTIONS];
+	bool live; /* it draws on the terminal while it runs: no pager */
 };
 
 extern const struct cli_command cli_commands[]; /* ended by a NULL noun */
@@ -39,7 +41,7 @@ extern const struct cli_command cli_commands[]; /* ended by a NULL noun */
 struct cli {
 	const struct cli_command *command;
 	const char *socket;
-	bool json;
+	bool json, no_pager;
 	char **arguments; /* of the command */
 	int argument_count;
 	const char *values[CLI_OPTIONS]; /* of its options; "" for a flag that was given */
@@ -93,25 +95,13 @@ int cli_complain(const struct error *error);
 /* Prints the tree as JSON when --json was given and returns true. */
 bool cli_show_json(const struct cli *cli, struct json_object *tree);
 
-struct cli_column {
-	const char *title;
-	bool right; /* numbers */
-};
-
-struct cli_table;
-struct cli_table *cli_table_new(const struct cli_column *columns, unsigned count);
-void cli_table_row(
-	struct cli_table *table, const char *const *cells); /* NULL cells are empty */
-/* And frees it. On a terminal no line is wider than that. Returns how many lines there are. */
-size_t cli_table_print(struct cli_table *table);
-/* The same; a table without a row is said to be so by the sentence `none` instead. */
-void cli_table_print_or(struct cli_table *table, const char *none);
-
 /* "1.5 GiB" and "200 Mbit/s" into `out` (48 bytes). Returns `out`. */
 char *cli_bytes(int64_t bytes, char out[48]);
 char *cli_rate(int64_t bits, char out[48]);
 /* "1 min 20 s" into `out` (48 bytes). Returns `out`. */
 char *cli_seconds(int64_t seconds, char out[48]);
+/* "800 ms", and of more than ten seconds as cli_seconds() has it. */
+char *cli_milliseconds(int64_t milliseconds, char out[48]);
 /*
  * What banyund tells as this member, in the person's language; it takes the member's place in
  * the tree. NULL when there is none.

@@ -184,7 +184,7 @@ const struct cli_command cli_commands[] = {
 	{"run", "show", "[RUN]", 0, 1, N_("list the runs, or show one"), run_show_command,
 		{{"kept", NULL, N_("only the volumes that were kept")}}},
 	{"run", "watch", "RUN", 1, 1, N_("watch a run until it ends or waits for a person"),
-		run_watch_command, {{0}}},
+		run_watch_command, {{0}}, true},
 	{"run", "pause", "RUN", 1, 1, N_("start no new move"), run_pause_command, {{0}}},
 	{"run", "resume", "RUN", 1, 1, N_("go on after a pause"), run_resume_command, {{0}}},
 	{"run", "abort", "RUN", 1, 1, N_("take back what is not committed, and end"),

@@ -93,8 +93,13 @@ daemon_cli_banyun_SOURCES = \
 	daemon/cli/self_check_words.c \
 	daemon/cli/sending.c \
 	daemon/cli/sending.h \
+	daemon/cli/pager.c \
+	daemon/cli/pager.h \
 	daemon/cli/show.c \
 	daemon/cli/table.c
+	daemon/cli/table.c \
+	daemon/cli/table.h \
+	daemon/cli/usage.c
 daemon_cli_banyun_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(CURL_CFLAGS) $(TABLES_CFLAGS) \
 	$(XLSXWRITER_CFLAGS)
 daemon_cli_banyun_LDADD = daemon/inventory/ledger/libledger.a \

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/pager.h"
 #include <errno.h>
 #include <getopt.h>
 #include <locale.h>
@@ -15,12 +16,14 @@
 #define GLOBAL_SOCKET  1001
 #define GLOBAL_HELP    1002
 #define GLOBAL_VERSION 1003
+#define GLOBAL_PAGER   1004
 
 static const struct option globals[] = {
 	{"json", no_argument, NULL, GLOBAL_JSON},
 	{"socket", required_argument, NULL, GLOBAL_SOCKET},
 	{"help", no_argument, NULL, GLOBAL_HELP},
 	{"version", no_argument, NULL, GLOBAL_VERSION},
+	{"no-pager", no_argument, NULL, GLOBAL_PAGER},
 };
 
 #define GLOBALS (sizeof(globals) / sizeof(globals[0]))
@@ -46,8 +49,10 @@ static void help_command(const struct cli_command *command)
 	}
 }
 
-static int help(const char *noun)
+static int help(const struct cli *cli, const char *noun)
 {
+	if (!cli->no_pager)
+		pager_begin();
 	puts(_("banyun carries systems onto the government cloud. Commands:"));
 	for (const struct cli_command *command = cli_commands; command->noun; command++)
 		if (!noun || text_equal(command->noun, noun))
@@ -56,6 +61,8 @@ static int help(const char *noun)
 		       "        --json         print what programs read\n"
 		       "        --socket=PATH  the daemon's socket (BANYUN_SOCKET, or "
 		       "/run/banyun/banyun.sock)\n"
+		       "        --no-pager     show long output without a pager (PAGER, or "
+		       "less)\n"
 		       "        --help         show this\n"
 		       "        --version      show the version\n"
 		       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a rule or "
@@ -154,7 +161,7 @@ static int read_options(struct cli *cli, int argc, char **argv)
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":", list, NULL)) != -1) {
 		if (option == GLOBAL_HELP)
-			return help(cli->command->noun);
+			return help(cli, cli->command->noun);
 		if (option == GLOBAL_VERSION)
 			return puts("banyun " PACKAGE_VERSION) < 0;
 		if (option == '?')
@@ -163,6 +170,8 @@ static int read_options(struct cli *cli, int argc, char **argv)
 			return no_value(argv[optind - 1]);
 		if (option == GLOBAL_JSON)
 			cli->json = true;
+		else if (option == GLOBAL_PAGER)
+			cli->no_pager = true;
 		else if (option == GLOBAL_SOCKET)
 			cli->socket = optarg;
 		else
@@ -185,9 +194,12 @@ static int run(struct cli *cli, int argc, char **argv)
 	code = read_options(cli, argc - skip, argv + skip);
 	if (code >= 0)
 		return code;
-	if (cli->command->run(cli, &error) < 0)
-		return cli_complain(&error);
-	return cli->exit_code;
+	if (!cli->no_pager && !cli->command->live)
+		pager_begin();
+	if (cli->command->run(cli, &error) == 0)
+		return cli->exit_code;
+	pager_end(); /* what was printed stands before what went wrong */
+	return cli_complain(&error);
 }
 
 /* What was to be shown is shown whole, or the exit code says that it is not. */
@@ -214,6 +226,8 @@ static int read_globals(struct cli *cli, int argc, char **argv)
 
 		if (text_equal(word, "--json"))
 			cli->json = true;
+		else if (text_equal(word, "--no-pager"))
+			cli->no_pager = true;
 		else if (text_starts(word, "--socket="))
 			cli->socket = strchr(word, '=') + 1;
 		else if (text_equal(word, "--socket") && taken + 2 < argc)
@@ -235,9 +249,9 @@ static int run_words(struct cli *cli, int argc, char **argv)
 	if (argc > 1 && text_equal(argv[1], "--version"))
 		return puts("banyun " PACKAGE_VERSION) < 0;
 	if (argc < 2 || text_equal(argv[1], "--help") || text_equal(argv[1], "help"))
-		return help(argc > 2 ? argv[2] : NULL);
+		return help(cli, argc > 2 ? argv[2] : NULL);
 	if (argc > 2 && text_equal(argv[2], "--help") && is_noun(argv[1]))
-		return help(argv[1]);
+		return help(cli, argv[1]);
 	cli->command = find_command(argc, argv);
 	if (cli->command)
 		return run(cli, argc, argv);
@@ -247,9 +261,12 @@ static int run_words(struct cli *cli, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct cli cli = {.socket = getenv("BANYUN_SOCKET")};
+	int code;
 
 	language_start();
 	if (!cli.socket)
 		cli.socket = "/run/banyun/banyun.sock";
-	return end_output(run_words(&cli, argc, argv));
+	code = run_words(&cli, argc, argv);
+	pager_end();
+	return end_output(code);
 }

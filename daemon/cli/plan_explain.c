@@ -61,11 +61,10 @@ static void show_estimate(const struct plan_view *view, struct json_object *esti
 		cli_bytes(json_integer(estimate, "bytes", 0), bytes),
 		plan_word(json_string(estimate, "strategy")));
 	if (json_integer(estimate, "blackout", 0) > 0)
-		printf(_("  It stands still for about %lld ms, for up to %lld, and bears "
-			 "%lld.\n"),
-			(long long)json_integer(estimate, "blackout", 0),
-			(long long)json_integer(estimate, "blackout_high", 0),
-			(long long)json_integer(estimate, "bears", 0));
+		printf(_("  It stands still for about %s, for up to %s, and bears %s.\n"),
+			cli_milliseconds(json_integer(estimate, "blackout", 0), likely),
+			cli_milliseconds(json_integer(estimate, "blackout_high", 0), high),
+			cli_milliseconds(json_integer(estimate, "bears", 0), low));
 	for (size_t i = 0; i < json_length(terms); i++) {
 		AUTO_FREE char *said = language_sentence(
 			json_object_get_string(json_object_array_get_idx(terms, i)));

@@ -2,11 +2,11 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cli/pager.h"
 #include "cli/plan_show.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DAY   86400LL
 #define LABEL 28 /* columns of a lane's name, at most */
@@ -196,7 +196,7 @@ void plan_show_gantt(const struct plan_lanes *lanes, unsigned width)
 	chart.width = chart.width < LEAST ? LEAST : chart.width;
 	if (now >= lanes->from && now < lanes->to)
 		chart.now = column_of(&chart, now);
-	chart.coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	chart.coloured = pager_is_terminal() && !getenv("NO_COLOR");
 	print_dates(&chart);
 	for (size_t i = 0; i < lanes->count; i++)
 		print_lane(&chart, &lanes->lane[i]);

@@ -40,19 +40,14 @@ static int find_person(
 
 /* --- the text --- */
 
-/* Of minutes nobody wants to read milliseconds. */
-#define LONG_MS 10000
-
 static void tell_pause(struct text *text, struct json_object *estimate)
 {
 	int64_t pause = json_integer(estimate, "blackout_high", -1);
 	char span[48];
 
-	if (pause >= LONG_MS)
-		text_format(text, _("stands still for up to %s"),
-			cli_seconds((pause + 999) / 1000, span));
-	else if (pause >= 0)
-		text_format(text, _("stands still for up to %lld ms"), (long long)pause);
+	if (pause >= 0)
+		text_format(
+			text, _("stands still for up to %s"), cli_milliseconds(pause, span));
 	else
 		text_add(text, _("stays in use, and stands still for a moment at the end"));
 }

@@ -123,6 +123,7 @@ const char *plan_word(const char *word)
 		{"retained", N_("retained")},
 		{"interconnected", N_("interconnected")},
 		{"live", N_("live")},
+		{"warm", N_("warm")},
 		{"offline", N_("offline")},
 		{"admin_service_cloud", N_("administrative service cloud")},
 		{"public_service_cloud", N_("public service cloud")},

@@ -28,18 +28,10 @@ static int take_number(
 #define MOVES_MOST 50 /* that are told, each */
 #define WORST_MOST 20 /* of more, those that fail the most */
 
-/* Seconds as tables show them, with a tenth where they are few. */
 static const char *pause_of(struct json_object *tree, const char *name, char out[48])
 {
-	int64_t pause = json_integer(tree, name, 0);
-
-	if (!tree)
-		*out = '\0';
-	else if (pause < 10000)
-		snprintf(out, 48, _("%lld ms"), (long long)pause);
-	else
-		cli_seconds(pause / 1000, out);
-	return out;
+	*out = '\0';
+	return tree ? cli_milliseconds(json_integer(tree, name, 0), out) : out;
 }
 
 /* How often each of the equal parts from the least to the worst was met; the caller frees. */
@@ -172,6 +164,39 @@ static void show_pauses(struct json_object *pauses)
 		pause_of(pauses, "p50", half), pause_of(pauses, "p95", most));
 }
 
+/* A fault as people would say it; the word of the schedule when it is a newer one. */
+static const char *fault_of(const char *word)
+{
+	static const char *const faults[][2] = {
+		{"kill", N_("banyund dies")},
+		{"worker dies", N_("a worker dies")},
+		{"worker hangs", N_("a worker hangs")},
+		{"libvirtd dies source", N_("libvirtd dies at the source")},
+		{"libvirtd dies target", N_("libvirtd dies at the target")},
+		{"libvirtd hangs source", N_("libvirtd hangs at the source")},
+		{"libvirtd hangs target", N_("libvirtd hangs at the target")},
+		{"qemu dies source", N_("the machine's QEMU dies at the source")},
+		{"qemu dies target", N_("the machine's QEMU dies at the target")},
+		{"cut source", N_("the source is out of reach")},
+		{"cut target", N_("the target is out of reach")},
+		{"cut between", N_("source and target cannot reach each other")},
+		{"power lost source", N_("the source loses power")},
+		{"power lost target", N_("the target loses power")},
+		{"disk full", N_("the target's disk is full")},
+		{"endless copy", N_("the copy does not converge")},
+		{"reply lost", N_("a reply is lost")},
+		{"reply late", N_("a reply comes late")},
+		{"reply twice", N_("a reply comes twice")},
+		{"reply old", N_("an old reply comes again")},
+		{"call fails", N_("libvirt reports an error")},
+	};
+
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (text_equal(word, faults[i][0]))
+			return _(faults[i][1]);
+	return word;
+}
+
 /* What was drawn, and what became of the moves that it struck. */
 static void show_faults(struct json_object *drawn)
 {
@@ -189,8 +214,8 @@ static void show_faults(struct json_object *drawn)
 
 		for (size_t j = 0; j < 4; j++)
 			snprintf(counts[j], 24, "%d", (int)json_integer(row, names[j], 0));
-		cli_table_row(table, (const char *const[]){json_string(row, "fault"), counts[0],
-					     counts[1], counts[2], counts[3]});
+		cli_table_row(table, (const char *const[]){fault_of(json_string(row, "fault")),
+					     counts[0], counts[1], counts[2], counts[3]});
 	}
 	cli_table_print(table);
 }

@@ -4,11 +4,11 @@
 #include "cli/commands.h"
 #include "cli/lists.h"
 #include "cli/outlook.h"
+#include "cli/pager.h"
 #include "cli/plan_find.h"
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define WATCH_MS 300
 
@@ -59,6 +59,11 @@ static void describe(struct json_object *move, char *out, size_t size)
 	AUTO_FREE char *said = language_sentence(why ? why : "");
 	char bar[4 * 12 + 1], rate[48], left[48];
 
+	if (!why && json_member(move, "blackout") && json_integer(move, "closed", 0)) {
+		snprintf(out, size, _("stood still for %s"),
+			cli_milliseconds(json_integer(move, "blackout", 0), left));
+		return;
+	}
 	if (!text_equal(json_string(move, "phase"), "transferring") || total <= 0) {
 		snprintf(out, size, "%s", said);
 		return;
@@ -246,7 +251,7 @@ static void show_step(const struct cli *cli, struct json_object *run,
 {
 	if (cli->json)
 		return;
-	if (isatty(STDOUT_FILENO) && *lines < cli_height())
+	if (pager_is_terminal() && *lines < cli_height())
 		*lines = draw(run, *lines);
 	else
 		tell_changes(run, before);

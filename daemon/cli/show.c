@@ -1,12 +1,12 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/pager.h"
 #include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 int cli_complain(const struct error *error)
 {
@@ -18,7 +18,7 @@ int cli_complain(const struct error *error)
 
 void cli_show_text(const char *text)
 {
-	AUTO_FREE char *tame = isatty(STDOUT_FILENO) ? text_tame(text) : NULL;
+	AUTO_FREE char *tame = pager_is_terminal() ? text_tame(text) : NULL;
 
 	puts(tame ? tame : text);
 }
@@ -78,13 +78,21 @@ char *cli_rate(int64_t bits, char out[48])
 char *cli_seconds(int64_t seconds, char out[48])
 {
 	if (seconds < 60)
-		snprintf(out, 48, "%lld s", (long long)seconds);
+		snprintf(out, 48, _("%lld s"), (long long)seconds);
 	else if (seconds < 3600)
-		snprintf(out, 48, "%lld min %lld s", (long long)(seconds / 60),
+		snprintf(out, 48, _("%lld min %lld s"), (long long)(seconds / 60),
 			(long long)(seconds % 60));
 	else
-		snprintf(out, 48, "%lld h %lld min", (long long)(seconds / 3600),
+		snprintf(out, 48, _("%lld h %lld min"), (long long)(seconds / 3600),
 			(long long)(seconds / 60 % 60));
+	return out;
+}
+
+char *cli_milliseconds(int64_t milliseconds, char out[48])
+{
+	if (milliseconds >= 10000)
+		return cli_seconds((milliseconds + 999) / 1000, out);
+	snprintf(out, 48, _("%lld ms"), (long long)milliseconds);
 	return out;
 }
 
@@ -146,7 +154,7 @@ unsigned cli_width(void)
 	const char *told = getenv("COLUMNS");
 	long columns = told ? strtol(told, NULL, 10) : 0;
 
-	if (columns < 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+	if (columns < 1 && ioctl(pager_terminal(), TIOCGWINSZ, &size) == 0)
 		columns = size.ws_col;
 	return columns < 1 ? 100 : columns > 400 ? 400 : (unsigned)columns;
 }
@@ -155,7 +163,7 @@ unsigned cli_height(void)
 {
 	struct winsize size = {0};
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_row == 0)
+	if (ioctl(pager_terminal(), TIOCGWINSZ, &size) < 0 || size.ws_row == 0)
 		return 24;
 	return size.ws_row;
 }

@@ -2,15 +2,16 @@
  * Tables for people. Where one is wider than the terminal its widest columns are made narrower,
  * and what does not fit into them goes on below, from word to word.
  */
+#include "cli/table.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/pager.h"
 #include <assert.h>
 #include <libsmartcols/libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define COLUMNS    16
 #define WORD_MOST  28 /* a longer word may be cut, so that the other columns have room */
@@ -211,7 +212,7 @@ size_t cli_table_print(struct cli_table *table)
 	size_t count = 0;
 	char *text = NULL;
 
-	if (isatty(STDOUT_FILENO)) {
+	if (pager_is_terminal()) {
 		fit(table, cli_width());
 		scols_table_set_termforce(table->lines, SCOLS_TERMFORCE_NEVER);
 	}

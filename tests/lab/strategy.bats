@@ -91,7 +91,7 @@ back() {
 }
 
 @test "what is written over and over is seen as a rate" {
-	renew dirty_mem_mib_s=60 dirty_mem_mib=8
+	renew dirty_mem_mib_s=300 dirty_mem_mib=16
 	sleep 5
 	on finance-hv1 virsh domdirtyrate-calc finance-web --seconds 2
 	measured() {

@@ -122,7 +122,7 @@ passed() { # RULE: the planted tree keeps it
 		daemon/inventory/a.c:2: daemon/inventory/a.c:3:
 }
 
-@test "processes: only core and the SDK start any" {
+@test "processes: only core, the SDK and the pager start any" {
 	clean processes
 }
 
@@ -130,8 +130,10 @@ passed() { # RULE: the planted tree keeps it
 	plant daemon/api/a.c <<< $'int a(void)\n{\n\treturn fork();\n}'
 	plant plugins/ssh/a.c <<< 'int a = execve("/bin/sh", 0, 0);'
 	plant daemon/core/worker.c <<< 'int a = fork();'
+	plant daemon/cli/pager.c <<< 'int a = posix_spawnp();'
+	plant daemon/cli/page.c <<< 'int a = posix_spawnp();'
 	plant daemon/api/b.c <<< '/* fork() */ const char *a = "execve()"; int my_fork(void);'
-	caught processes daemon/api/a.c:3: plugins/ssh/a.c:1:
+	caught processes daemon/api/a.c:3: daemon/cli/page.c:1: plugins/ssh/a.c:1:
 }
 
 @test "checker: the lab shares no code with banyun" {

@@ -232,11 +232,86 @@ for line in open("bars", encoding="utf-8"):
 	banyun plan rehearse "$one" --faults 300 --courses 100 --seed 7 | diff told -
 	grep -q '^The end: 2026-.* |.*█.*| 2026-' told
 	grep -q "^A machine's pause: .* |.*█.*| .*; half of them within" told
-	grep -q '^worker dies  *[0-9]' told
+	grep -q '^a worker dies  *[0-9]' told
 	banyun plan rehearse "$one" --faults 300 --courses 100 --seed 7 --json >told
 	jq -e '(.finish.parts | add) == 100 and (.finish.parts | length) == 20' told
 	jq -e '([.drawn[] | .done + .back + .held + .other] | add) > 0' told
 	banyun plan rehearse "$one" --faults 0 --courses 5 --json | jq -e '.drawn == []'
+}
+
+@test "every fault that a rehearsal draws has a name in Chinese" {
+	language=zh_CN.UTF-8
+	banyun plan rehearse "$one" --faults 8000 --courses 60 >told
+	sed -n '/^故障/,/^没有\|^不变量/p' told >faults
+	[ "$(wc -l <faults)" -gt 20 ]
+	run -1 grep '^[a-z ]*  ' faults
+}
+
+# on_terminal ROWS COLUMNS OPTION...: what banyun shows on such a terminal; PAGER is that of the test.
+on_terminal() {
+	local rows=$1 columns=$2
+	shift 2
+	export -f banyun as
+	export person language build folder PAGER=${PAGER-}
+	script -qec "stty rows $rows cols $columns; banyun $(printf '%q ' "$@")" /dev/null </dev/null | tr -d '\r'
+}
+
+# fits COLUMNS FILE
+fits() {
+	LC_ALL=C.UTF-8 python3 -c '
+import sys, unicodedata
+for line in open(sys.argv[2], encoding="utf-8"):
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line.rstrip("\n"))
+    assert wide <= int(sys.argv[1]), (wide, line)' "$@"
+}
+
+@test "tables fit the terminal, whatever its width, and lose nothing by it" {
+	banyun plan show "$one" --moves >whole
+	tr -cd '[:lower:][:digit:]' <whole | fold -w1 | sort | uniq -c >letters
+	for language in C.UTF-8 zh_CN.UTF-8; do
+		for columns in 40 80 120; do
+			on_terminal 5 $columns plan rehearse "$one" --courses 20 --seed 7 >shown
+			# Sentences go on in the next line by the terminal itself.
+			grep -v '[.。|]' shown >tables
+			[ "$(wc -l <tables)" -gt 20 ]
+			fits $columns tables
+			on_terminal 5 $columns plan show "$one" --systems >shown
+			fits $columns shown
+		done
+	done
+	language=C.UTF-8
+	for columns in 80 100; do
+		on_terminal 5 $columns plan show "$one" --moves >shown
+		tr -cd '[:lower:][:digit:]' <shown | fold -w1 | sort | uniq -c | diff letters -
+	done
+	# As it is where there is room, and where there is no terminal.
+	on_terminal 5 250 plan show "$one" --moves | diff whole -
+	[ "$(wc -L <whole)" -gt 100 ]
+}
+
+@test "what is longer than the terminal goes through the pager, and nothing else" {
+	cat >pager <<-END
+		#!/bin/sh
+		echo "paged by \$1"
+		cat
+	END
+	chmod 755 pager
+	export PAGER="$PWD/pager it"
+	on_terminal 5 250 plan show "$one" --moves >shown
+	head -n 1 shown | grep -qx 'paged by it'
+	banyun plan show "$one" --moves | diff - <(tail -n +2 shown)
+	lines=$(banyun plan show "$one" --moves | wc -l)
+	run -1 grep paged <(on_terminal $((lines + 1)) 250 plan show "$one" --moves)
+	on_terminal "$lines" 250 plan show "$one" --moves | grep -q paged
+	run -1 grep paged <(on_terminal 5 250 plan show "$one" --moves --no-pager)
+	run -1 grep paged <(on_terminal 5 250 --no-pager plan show "$one" --moves)
+	run -1 grep paged <(banyun plan show "$one" --moves)
+	on_terminal 5 250 --help | grep -q paged
+	for PAGER in cat '' nowhere/pager; do
+		on_terminal 5 250 plan show "$one" --moves | diff - <(tail -n +2 shown)
+	done
+	unset PAGER
+	on_terminal 5 250 plan show nothing | grep -q '^banyun: '
 }
 
 @test "a plan does not differ from itself" {
