@@ -150,14 +150,11 @@ static bool is_there(const struct newest *snapshot, const char *word)
 	return false;
 }
 
-/* A misspelt name would make a plan of nothing. */
-static int check_scope(
-	struct json_object *request, const struct newest *snapshot, struct error *error)
+static int check_names(
+	struct json_object *names, const struct newest *snapshot, struct error *error)
 {
-	struct json_object *scope = json_member(request, "scope");
-
-	for (size_t i = 0; i < json_length(scope); i++) {
-		const char *word = json_object_get_string(json_object_array_get_idx(scope, i));
+	for (size_t i = 0; i < json_length(names); i++) {
+		const char *word = json_object_get_string(json_object_array_get_idx(names, i));
 
 		if (!is_there(snapshot, word))
 			return error_set(error, ERROR_NOT_FOUND, word,
@@ -167,6 +164,15 @@ static int check_scope(
 				word);
 	}
 	return 0;
+}
+
+/* A misspelt name would make a plan of nothing. */
+static int check_scope(
+	struct json_object *request, const struct newest *snapshot, struct error *error)
+{
+	if (check_names(json_member(request, "departments"), snapshot, error) < 0)
+		return -1;
+	return check_names(json_member(request, "scope"), snapshot, error);
 }
 
 /* --- objects --- */

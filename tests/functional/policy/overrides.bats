@@ -208,6 +208,9 @@ decided() { # what is kept, one decision a line
 		run -1 banyun plan create --scope "$wrong"
 		[[ $output == *"no department or system \"$wrong\""* ]]
 	done
+	banyun plan create --department tax >told
+	run -1 banyun plan create --department tax,fni
+	[[ $output == *"no department or system \"fni\""* ]]
 	language=zh_CN.UTF-8 run -1 banyun plan create --scope fni
 	[[ $output == *'没有部门或系统'* ]]
 	run -2 banyun plan create --scope ""
