@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +78,11 @@ static int write_file(const char *folder, const char *path, const void *data, si
 	return -1;
 }
 
+static bool is_full_tile(const char *path)
+{
+	return text_starts(path, "tile/") && !strstr(path, ".p/");
+}
+
 static void drop_partial(const char *path)
 {
 	AUTO_FREE char *folder = mem_format("%s.p", path);
@@ -105,7 +111,7 @@ int folder_put(const char *folder, const char *path, const void *data, size_t si
 			return error_set(error, ERROR_FAILED, whole,
 				"The file cannot be written: %s.", strerror(errno));
 	}
-	if (text_starts(path, "tile/") && !strstr(path, ".p/"))
+	if (is_full_tile(path))
 		drop_partial(whole);
 	return 0;
 }
@@ -185,4 +191,54 @@ static int list(void *folder, tiles_path *each, void *argument, struct error *er
 struct tiles_source folder_source(const char *folder)
 {
 	return (struct tiles_source){.get = get, .list = list, .argument = (void *)folder};
+}
+
+/* --- a copy that is made beside its place --- */
+
+struct moving {
+	const char *from, *to;
+};
+
+static int move_file(void *argument, const char *path, struct error *error)
+{
+	const struct moving *moving = argument;
+	AUTO_FREE char *from = mem_format("%s/%s", moving->from, path);
+	AUTO_FREE char *to = mem_format("%s/%s", moving->to, path);
+
+	if (make_folders(to, error) < 0)
+		return -1;
+	if (rename(from, to) < 0 || sync_above(to) < 0)
+		return error_set(error, ERROR_FAILED, to, "The file cannot be written: %s.",
+			strerror(errno));
+	if (is_full_tile(path))
+		drop_partial(to);
+	return 0;
+}
+
+/* The checkpoint comes last: until then the copy is that of the one before. */
+int folder_move(const char *from, const char *to, struct error *error)
+{
+	struct moving moving = {from, to};
+
+	if (access(to, F_OK) < 0 && rename(from, to) == 0)
+		return 0;
+	if (list_below(from, "tile", move_file, &moving, error) < 0 ||
+		move_file(&moving, FOLDER_KEY, error) < 0 ||
+		move_file(&moving, FOLDER_CHECKPOINT, error) < 0)
+		return -1;
+	folder_remove(from);
+	return 0;
+}
+
+static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *place)
+{
+	(void)facts;
+	(void)kind;
+	(void)place;
+	return remove(path);
+}
+
+void folder_remove(const char *folder)
+{
+	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

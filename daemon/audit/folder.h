@@ -26,4 +26,13 @@ int folder_get(const char *folder, const char *path, size_t limit, struct text *
 struct tiles_sink folder_sink(const char *folder);
 struct tiles_source folder_source(const char *folder);
 
+/*
+ * Moves a whole log from one folder into another of the same disk, where an older copy of it
+ * may be; what else is there stays. The first folder is gone then.
+ */
+int folder_move(const char *from, const char *to, struct error *error);
+
+/* Removes the folder with all that is in it, as far as that goes. */
+void folder_remove(const char *folder);
+
 #endif

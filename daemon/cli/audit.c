@@ -137,6 +137,25 @@ static void show_exported(
 			(unsigned long long)checkpoint->size, folder, folder);
 }
 
+/* Beside its place first: a copy that is not whole would be taken for one that was forged. */
+static int write_copy(struct cli *cli, const char *folder, const struct text *note,
+	const struct text *vkey, const struct checkpoint *checkpoint, struct error *error)
+{
+	size_t size = strlen(folder);
+	AUTO_FREE char *draft = NULL;
+
+	while (size > 1 && folder[size - 1] == '/')
+		size--;
+	draft = mem_format("%.*s.part", (int)size, folder);
+	if (copy_tiles(cli, checkpoint->size, draft, error) == 0 &&
+		folder_put(draft, FOLDER_KEY, vkey->data, vkey->size, error) == 0 &&
+		folder_put(draft, FOLDER_CHECKPOINT, note->data, note->size, error) == 0 &&
+		folder_move(draft, folder, error) == 0)
+		return 0;
+	folder_remove(draft);
+	return -1;
+}
+
 int audit_export_command(struct cli *cli, struct error *error)
 {
 	const char *folder = cli->arguments[0];
@@ -148,9 +167,7 @@ int audit_export_command(struct cli *cli, struct error *error)
 		note_key_parse(&key, vkey.data ? vkey.data : "", FOLDER_KEY, error) < 0 ||
 		copy_checkpoint(cli, &key, &note, &checkpoint, error) < 0 ||
 		check_copy(folder, &vkey, &key, &checkpoint, error) < 0 ||
-		copy_tiles(cli, checkpoint.size, folder, error) < 0 ||
-		folder_put(folder, FOLDER_KEY, vkey.data, vkey.size, error) < 0 ||
-		folder_put(folder, FOLDER_CHECKPOINT, note.data, note.size, error) < 0)
+		write_copy(cli, folder, &note, &vkey, &checkpoint, error) < 0)
 		return -1;
 	show_exported(cli, folder, &checkpoint);
 	return 0;

@@ -104,6 +104,26 @@ grew() { # a new copy has more records than the first one
 	diff -r before own
 }
 
+@test "an export that finds no room leaves nothing, and the copy before stays whole" {
+	person=1003
+	cd "$folder/tables/copies"
+	unshare -m bash -eu -c '
+		mkdir -p small && mount -t tmpfs -o size=64k,mode=777 tmpfs small
+		setpriv --reuid 1003 --clear-groups "$@" audit export small/log
+		cp -r small/log before
+		dd if=/dev/zero of=small/filler bs=1k count=1000 2>/dev/null || true
+		if setpriv --reuid 1003 --clear-groups "$@" audit export small/new 2>said; then exit 1; fi
+		grep "No space left on device" said
+		[ ! -e small/new ] && [ ! -e small/new.part ]
+		if setpriv --reuid 1003 --clear-groups "$@" audit export small/log 2>said; then exit 1; fi
+		diff -r before small/log && [ ! -e small/log.part ]
+		rm small/filler
+		setpriv --reuid 1003 --clear-groups "$@" audit export small/log/
+		[ ! -e small/log.part ] && cp -r small/log whole
+	' bash env BANYUN_SOCKET="$folder/run/sock" LANG=C.UTF-8 "$build/daemon/cli/banyun"
+	verify whole | grep "is sound"
+}
+
 @test "a folder that cannot be made is named" {
 	person=1003
 	run -1 banyun audit export "$folder/keys/copy"
