@@ -3,6 +3,7 @@ noinst_LIBRARIES += daemon/base/libbase.a
 daemon_base_libbase_a_CFLAGS = $(AM_CFLAGS) $(JSON_CFLAGS) $(YAML_CFLAGS) $(CRYPTO_CFLAGS)
 daemon_base_libbase_a_SOURCES = \
 	daemon/base/address.c daemon/base/address.h \
+	daemon/base/arena.c daemon/base/arena.h \
 	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/digest.c daemon/base/digest.h \
 	daemon/base/error.c daemon/base/error.h \

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/json_text.h"
@@ -116,6 +117,18 @@ char *skim_take(const struct skim_text *text)
 		return mem_bytes(text->data, text->size);
 	decode(text, &decoded);
 	return text_take(&decoded);
+}
+
+char *skim_keep(struct arena *arena, const struct skim_text *text)
+{
+	AUTO_TEXT struct text decoded = {0};
+
+	if (!text->data)
+		return NULL;
+	if (!text->escaped)
+		return arena_bytes(arena, text->data, text->size);
+	decode(text, &decoded);
+	return arena_bytes(arena, decoded.data, decoded.size);
 }
 
 /* Without escapes it is written as it was. */
@@ -286,6 +299,8 @@ void skim_value(struct skim *skim, struct skim_text *value)
 		*value = (struct skim_text){skim->data + start, skim->at - start, false};
 }
 
+/* --- several members --- */
+
 static void take_value(struct skim *skim, const struct skim_wanted *wanted)
 {
 	if (wanted->value)
@@ -317,4 +332,50 @@ bool skim_object(struct skim *skim, const struct skim_wanted *wanted)
 	for (; wanted->name && (!wanted->required || wanted->take->data); wanted++)
 		;
 	return !skim->failed && !wanted->name;
+}
+
+/* --- one member --- */
+
+/* To its value; false: it is not there. */
+static bool seek(struct skim *skim, const char *name)
+{
+	struct skim_text found = {0};
+
+	if (skim->size == 0 || !skim_enter(skim, '{'))
+		return false;
+	while (skim_member(skim, &found)) {
+		if (skim_is(&found, name))
+			return true;
+		skim_value(skim, NULL);
+	}
+	return false;
+}
+
+struct skim_text skim_find(const struct skim_text *object, const char *name)
+{
+	struct skim skim = skim_of(object->data, object->size);
+	struct skim_text value = {0};
+
+	if (seek(&skim, name))
+		skim_value(&skim, &value);
+	return value;
+}
+
+struct skim_text skim_find_string(const struct skim_text *object, const char *name)
+{
+	struct skim skim = skim_of(object->data, object->size);
+	struct skim_text string = {0};
+
+	if (seek(&skim, name))
+		skim_string(&skim, &string);
+	return string;
+}
+
+int64_t skim_find_integer(const struct skim_text *object, const char *name, int64_t missing)
+{
+	struct skim skim = skim_of(object->data, object->size);
+
+	if (seek(&skim, name))
+		skim_integer(&skim, &missing);
+	return missing;
 }

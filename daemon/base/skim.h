@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct text;
 
 struct skim {
@@ -74,9 +75,18 @@ struct skim_wanted {
  */
 bool skim_object(struct skim *skim, const struct skim_wanted *wanted);
 
-/* What a string says: whether it is that; a copy that the caller frees (NULL of nothing). */
+/* In an object that was skimmed before: its member of that name; of nothing: nothing. */
+struct skim_text skim_find(const struct skim_text *object, const char *name);
+struct skim_text skim_find_string(const struct skim_text *object, const char *name);
+int64_t skim_find_integer(const struct skim_text *object, const char *name, int64_t missing);
+
+/*
+ * What a string says: whether it is that; a copy (NULL of nothing) that the caller frees, or
+ * the arena has.
+ */
 bool skim_is(const struct skim_text *text, const char *what);
 char *skim_take(const struct skim_text *text);
+char *skim_keep(struct arena *arena, const struct skim_text *text);
 /* Writes it as json_add_string() does (base/json_text.h); nothing of nothing. */
 void skim_add(struct text *text, const char *name, const struct skim_text *string);
 

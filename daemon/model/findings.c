@@ -63,10 +63,9 @@ struct json_object *findings_add(struct json_object *findings, const char *rule,
 	return finding;
 }
 
-bool findings_block(struct json_object *finding, struct json_object *profile)
+bool findings_block(const char *rule, const char *verdict, struct json_object *profile)
 {
-	const char *verdict = json_string(finding, "verdict");
-	const char *effect = profile_rule(profile, json_string(finding, "rule"));
+	const char *effect = profile_rule(profile, rule);
 
 	if (text_equal(effect, "block_fail"))
 		return text_equal(verdict, "fail");

@@ -35,8 +35,9 @@ void findings_identity(struct json_object *finding, char digest[DIGEST_TEXT]);
 #define ACCEPTANCE_SPACE "acceptance"
 
 /*
- * Whether it forbids a plan, unless it was accepted: it did not pass, and the profile says so.
+ * Whether a verdict forbids a plan, unless it was accepted: it is no pass, and the profile says
+ * so of the rule.
  */
-bool findings_block(struct json_object *finding, struct json_object *profile);
+bool findings_block(const char *rule, const char *verdict, struct json_object *profile);
 
 #endif

@@ -303,10 +303,9 @@ static const char *judge_link(const struct networks *networks, const struct netw
 		city_findings(networks->city, "department", network->department);
 
 	for (size_t i = 0; i < findings.count; i++) {
-		const char *verdict = json_string(findings.first[i].finding, "verdict");
+		const char *verdict = findings.first[i].verdict;
 
-		if (!text_equal(
-			    json_string(findings.first[i].finding, "rule"), "link.capacity") ||
+		if (!text_equal(findings.first[i].rule, "link.capacity") ||
 			text_equal(verdict, "unknown"))
 			continue;
 		return text_equal(verdict, "pass") ? "pass" : "fail";
@@ -363,9 +362,8 @@ static const char *judge_two_way(const struct networks *networks, const struct n
 	struct city_findings findings = city_findings(networks->city, "retention", network->id);
 
 	for (size_t i = 0; i < findings.count; i++)
-		if (text_equal(
-			    json_string(findings.first[i].finding, "rule"), "network.two_way"))
-			return json_string(findings.first[i].finding, "verdict");
+		if (text_equal(findings.first[i].rule, "network.two_way"))
+			return findings.first[i].verdict;
 	return NULL;
 }
 

@@ -2,7 +2,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "model/findings.h"
 #include "planning/planner/city_read.h"
 #include <stdlib.h>
 #include <string.h>
@@ -17,39 +16,6 @@ int city_parse(struct json_object **tree, const char *kind, const char *text, si
 	struct source source = {SOURCE_JSON, kind, text, size};
 
 	return json_parse(tree, &source, ENTRY_MOST, error);
-}
-
-/* The finding is taken. */
-static void index_finding(
-	struct city *city, struct json_object *tree, const char *kind, const char *id)
-{
-	struct city_finding *finding;
-
-	city->finding = mem_grow(city->finding, city->finding_count, sizeof(*city->finding));
-	finding = &city->finding[city->finding_count++];
-	finding->kind = kind;
-	finding->id = id;
-	finding->blocks =
-		findings_block(tree, city->profile) && !json_boolean(tree, "accepted", false);
-	finding->finding = tree;
-}
-
-/* One on a system that forbids a plan stands with each of its machines too. */
-static int add_finding(struct city *city, const char *text, size_t size, struct error *error)
-{
-	struct json_object *tree, *machines;
-	const char *machine;
-
-	if (city_parse(&tree, "finding", text, size, error) < 0)
-		return -1;
-	machine = json_string(tree, "machine");
-	index_finding(city, tree, machine ? "machine" : json_string(tree, "kind"),
-		machine ? machine : json_string(tree, "id"));
-	machines = findings_block(tree, city->profile) ? json_member(tree, "machines") : NULL;
-	for (size_t i = 0; i < json_length(machines); i++)
-		index_finding(city, json_object_get(tree), "machine",
-			json_object_get_string(json_object_array_get_idx(machines, i)));
-	return 0;
 }
 
 static int add_kept(struct city *city, const char *text, size_t size, struct error *error)
@@ -102,7 +68,7 @@ int city_add(
 	if (city->order && text_equal(kind, "object"))
 		return city_read_object(city, text, size, error);
 	if (city->order && text_equal(kind, "finding"))
-		return add_finding(city, text, size, error);
+		return city_read_finding(city, text, size, error);
 	if (city->order && text_equal(kind, "kept"))
 		return add_kept(city, text, size, error);
 	if (city->order && text_equal(kind, "earlier"))
@@ -122,25 +88,6 @@ static int compare_objects(const void *left_pointer, const void *right_pointer)
 	return city_order(left->kind, left->id, right->kind, right->id);
 }
 
-static const char *target_of(const struct city_finding *finding)
-{
-	const char *target = json_string(finding->finding, "target");
-
-	return target ? target : "";
-}
-
-/* Those about the same are in one order, however they came. */
-static int compare_findings(const void *left_pointer, const void *right_pointer)
-{
-	const struct city_finding *left = left_pointer, *right = right_pointer;
-	int order = city_order(left->kind, left->id, right->kind, right->id);
-
-	if (order == 0)
-		order = city_order(json_string(left->finding, "rule"), target_of(left),
-			json_string(right->finding, "rule"), target_of(right));
-	return order;
-}
-
 static int compare_kept(const void *left_pointer, const void *right_pointer)
 {
 	struct json_object *left = *(struct json_object *const *)left_pointer;
@@ -153,7 +100,7 @@ static int compare_kept(const void *left_pointer, const void *right_pointer)
 static void place_machine(
 	struct city *city, struct city_machine *machine, const struct city_object *object)
 {
-	AUTO_FREE char *host = (char *)(uintptr_t)machine->department;
+	const char *host = machine->department;
 
 	machine->object = object;
 	machine->host = city_find(city, "host", host);
@@ -202,24 +149,6 @@ static void index_objects(struct city *city)
 	}
 }
 
-static bool is_about_another(const struct city_finding *one, const struct city_finding *other)
-{
-	return !text_equal(one->id, other->id) || !text_equal(one->kind, other->kind);
-}
-
-static void index_findings(struct city *city)
-{
-	if (city->finding_count > 0)
-		qsort(city->finding, city->finding_count, sizeof(*city->finding),
-			compare_findings);
-	lookup_make(&city->finding_at, city->finding_count);
-	for (size_t i = 0; i < city->finding_count; i++)
-		if (i == 0 || is_about_another(&city->finding[i - 1], &city->finding[i]))
-			lookup_add(&city->finding_at,
-				lookup_hash_two(city->finding[i].kind, city->finding[i].id),
-				(uint32_t)i);
-}
-
 static void name_machines(struct city *city, size_t at, struct json_object *system)
 {
 	struct json_object *names = json_member(system, "machines");
@@ -265,7 +194,7 @@ int city_finish(struct city *city, struct error *error)
 	if (check_order(city, error) < 0)
 		return -1;
 	index_objects(city);
-	index_findings(city);
+	city_index_findings(city);
 	if (city->kept_count > 0)
 		qsort(city->kept, city->kept_count, sizeof(struct json_object *), compare_kept);
 	index_machines(city);
@@ -274,46 +203,29 @@ int city_finish(struct city *city, struct error *error)
 	return 0;
 }
 
-static void free_objects(struct city *city)
-{
-	for (size_t i = city->object_count; i-- > 0;) {
-		struct city_object *object = &city->object[i];
-
-		if (i == 0 || city->object[i - 1].kind != object->kind)
-			free((char *)(uintptr_t)object->kind);
-		free((char *)(uintptr_t)object->id);
-		free(object->own);
-		json_object_put(object->facts);
-		json_object_put(object->measures);
-	}
-	free(city->object);
-}
-
 void city_free(struct city *city)
 {
-	for (size_t i = 0; i < city->machine_count; i++) {
-		if (!city->machine_at.slot) /* city_finish() was not reached */
-			free((char *)(uintptr_t)city->machine[i].department);
-		free((char *)(uintptr_t)city->machine[i].name);
-		for (uint32_t j = 0; j < city->machine[i].nics; j++)
-			free((char *)(uintptr_t)city->machine[i].network[j]);
+	for (size_t i = 0; i < city->machine_count; i++)
 		free(city->machine[i].network);
+	for (size_t i = 0; i < city->object_count; i++) {
+		json_object_put(city->object[i].facts);
+		json_object_put(city->object[i].measures);
 	}
-	for (size_t i = 0; i < city->finding_count; i++)
-		json_object_put(city->finding[i].finding);
 	for (size_t i = 0; i < city->kept_count; i++)
 		json_object_put(city->kept[i]);
 	free(city->kept);
 	free(city->earlier);
+	free(city->object);
 	free(city->machine);
+	free(city->finding);
+	free(city->word);
 	free(city->kind);
 	free(city->named);
 	free(city->named_first);
 	lookup_free(&city->object_at);
 	lookup_free(&city->machine_at);
 	lookup_free(&city->finding_at);
-	free(city->finding);
-	free_objects(city);
+	arena_free(&city->kept_texts);
 	json_object_put(city->order);
 	*city = (struct city){0};
 }

@@ -14,13 +14,14 @@
  *	earlier  {"end", "host", "machine", "start", "wave"}: what the plan before had for a
  *	         machine
  *
- * Of machines and of the networks of hosts, which are many, no trees are kept: of a machine
- * what planning compares is in memory, and the rest is read again from its text when a move is
- * written. Texts are borrowed and outlive the city.
+ * Of machines, of the networks of hosts and of findings, which are many, no trees are kept: of
+ * a machine what planning compares is in memory, and the rest is read again from its text when
+ * a move is written. Texts are borrowed and outlive the city.
  */
 #ifndef PLANNING_CITY_H
 #define PLANNING_CITY_H
 
+#include "base/arena.h"
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/lookup.h"
@@ -38,7 +39,6 @@ struct city_object {
 	struct json_object *measures; /* counters by name; NULL: none */
 	const char *text;             /* its facts, in canonical form */
 	size_t size;
-	char *own; /* what `text` is in when it was not canonical; else NULL */
 };
 
 /* What the plan before had for a machine. */
@@ -63,8 +63,10 @@ struct city_machine {
 
 struct city_finding {
 	const char *kind, *id; /* whom it is about; of the inside of a machine, that machine */
-	struct json_object *finding;
-	bool blocks;
+	uint64_t about;        /* a hash of the two */
+	const char *rule, *verdict, *target; /* target: the host that was judged, or NULL */
+	struct skim_text evidence, basis;    /* as they are written; basis: an object */
+	bool accepted, blocks;
 };
 
 struct city_objects {
@@ -96,6 +98,9 @@ struct city {
 	size_t earlier_count;
 	struct json_object **kept; /* in the order of their names */
 	size_t kept_count;
+	struct arena kept_texts; /* what is not borrowed of the texts */
+	const char **word;       /* kinds, rules, verdicts: the few that many have, each once */
+	size_t words;
 	/* Found when all is there, to look up by: */
 	struct city_objects *kind; /* all objects of one kind, in order; there are few kinds */
 	size_t kinds;
@@ -144,9 +149,9 @@ char *city_fact(const struct city_object *object, const char *fact);
 struct city_findings city_findings(const struct city *city, const char *kind, const char *id);
 /*
  * The first that forbids this machine to move (to that host of the cloud, or anywhere), of its
- * own, its inside's or its department's; NULL: none. Borrowed.
+ * own, its inside's or its department's; NULL: none.
  */
-struct json_object *city_blocker(
+const struct city_finding *city_blocker(
 	const struct city *city, const struct city_machine *machine, const char *target);
 
 #endif

@@ -96,21 +96,23 @@ struct city_findings city_findings(const struct city *city, const char *kind, co
 	return (struct city_findings){NULL, 0};
 }
 
-static struct json_object *first_blocker(struct city_findings findings, const char *target)
+static const struct city_finding *first_blocker(
+	struct city_findings findings, const char *target)
 {
 	for (size_t i = 0; i < findings.count; i++) {
-		const char *judged = json_string(findings.first[i].finding, "target");
+		const struct city_finding *finding = &findings.first[i];
 
-		if (findings.first[i].blocks && (!judged || text_equal(judged, target)))
-			return findings.first[i].finding;
+		if (finding->blocks &&
+			(!finding->target || text_equal(finding->target, target)))
+			return finding;
 	}
 	return NULL;
 }
 
-struct json_object *city_blocker(
+const struct city_finding *city_blocker(
 	const struct city *city, const struct city_machine *machine, const char *target)
 {
-	struct json_object *blocker =
+	const struct city_finding *blocker =
 		first_blocker(city_findings(city, "machine", machine->object->id), target);
 
 	if (blocker || !machine->department)

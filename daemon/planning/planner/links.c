@@ -3,11 +3,15 @@
 
 #define UNMEASURED (-1)
 
-static bool is_measured(struct json_object *finding)
+/* What a finding says of the way up; UNMEASURED: nothing. */
+static int64_t capacity_of(const struct city_finding *finding)
 {
-	return text_equal(json_string(finding, "rule"), "link.capacity") &&
-	       !text_equal(json_string(finding, "verdict"), "unknown") &&
-	       json_member(json_member(json_member(finding, "basis"), "up"), "capacity");
+	struct skim_text up = {0};
+
+	if (text_equal(finding->rule, "link.capacity") &&
+		!text_equal(finding->verdict, "unknown"))
+		up = skim_find(&finding->basis, "up");
+	return skim_find_integer(&up, "capacity", UNMEASURED);
 }
 
 /* The least that was measured from the department to a host of the cloud; it may be nothing. */
@@ -17,11 +21,9 @@ static int64_t measured(const struct city *city, const char *department)
 	int64_t least = UNMEASURED;
 
 	for (size_t i = 0; i < findings.count; i++) {
-		struct json_object *finding = findings.first[i].finding;
-		int64_t capacity = json_integer(
-			json_member(json_member(finding, "basis"), "up"), "capacity", 0);
+		int64_t capacity = capacity_of(&findings.first[i]);
 
-		if (is_measured(finding) && (least == UNMEASURED || capacity < least))
+		if (capacity != UNMEASURED && (least == UNMEASURED || capacity < least))
 			least = capacity;
 	}
 	return least;

@@ -34,10 +34,11 @@ static int64_t with_headroom(const struct placing *placing, int64_t bytes)
 	return bytes + bytes / 100 * placing->headroom;
 }
 
-static void tell_blocker(char *why, struct json_object *blocker)
+static void tell_blocker(char *why, const struct city_finding *blocker)
 {
-	snprintf(why, WHY_SIZE, "%s: %s", json_string(blocker, "rule"),
-		json_string(blocker, "evidence"));
+	AUTO_FREE char *evidence = skim_take(&blocker->evidence);
+
+	snprintf(why, WHY_SIZE, "%s: %s", blocker->rule, evidence ? evidence : "");
 }
 
 static bool has_networks(const struct placing *placing, const struct planner_host *host,
@@ -98,7 +99,8 @@ static bool fits(const struct placing *placing, const struct planner_host *host,
 	const struct planner_move *move, char *why)
 {
 	const struct city_machine *machine = move->machine;
-	struct json_object *blocker = city_blocker(placing->planner->city, machine, host->name);
+	const struct city_finding *blocker =
+		city_blocker(placing->planner->city, machine, host->name);
 
 	if (move->cloud && host->cloud && !text_equal(move->cloud, host->cloud))
 		snprintf(why, WHY_SIZE, N_("no hypervisor of %s takes it"), move->cloud);
@@ -242,7 +244,7 @@ static int place_move(
 	struct placing *placing, const struct planner_group *group, uint32_t move, char *why)
 {
 	struct planner_move *moved = &placing->planner->move[move];
-	struct json_object *blocker =
+	const struct city_finding *blocker =
 		city_blocker(placing->planner->city, moved->machine, NULL);
 
 	if (blocker) {

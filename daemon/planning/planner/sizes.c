@@ -31,16 +31,13 @@ static struct total *total_of(struct totals *totals, const char *department)
 }
 
 /* What readiness proposes for it; NULL: too little is known of what it used. */
-static struct json_object *proposal_of(const struct city *city, const char *machine)
+static const struct skim_text *proposal_of(const struct city *city, const char *machine)
 {
 	struct city_findings findings = city_findings(city, "machine", machine);
 
-	for (size_t i = 0; i < findings.count; i++) {
-		struct json_object *finding = findings.first[i].finding;
-
-		if (text_equal(json_string(finding, "rule"), "machine.size"))
-			return json_member(finding, "basis");
-	}
+	for (size_t i = 0; i < findings.count; i++)
+		if (text_equal(findings.first[i].rule, "machine.size"))
+			return findings.first[i].basis.data ? &findings.first[i].basis : NULL;
 	return NULL;
 }
 
@@ -48,13 +45,17 @@ static void add_machine(struct totals *totals, const struct planner *planner,
 	const struct planner_move *move, struct json_object *rows)
 {
 	const struct city_machine *machine = move->machine;
-	struct json_object *row, *proposal = proposal_of(planner->city, machine->object->id);
+	const struct skim_text *proposal = proposal_of(planner->city, machine->object->id);
 	const char *told = json_string(move->system, "department");
 	const char *department = told ? told : machine->department;
 	struct total *total = total_of(totals, department);
-	int64_t vcpus = json_integer(proposal, "proposed_vcpus", machine->vcpus);
-	int64_t memory = json_integer(proposal, "proposed_memory", machine->memory);
+	int64_t vcpus = machine->vcpus, memory = machine->memory;
+	struct json_object *row;
 
+	if (proposal) {
+		vcpus = skim_find_integer(proposal, "proposed_vcpus", vcpus);
+		memory = skim_find_integer(proposal, "proposed_memory", memory);
+	}
 	total->machines++;
 	total->unknown += proposal == NULL;
 	total->vcpus += machine->vcpus;
@@ -67,7 +68,7 @@ static void add_machine(struct totals *totals, const struct planner *planner,
 	json_set_string(row, "id", machine->object->id);
 	json_set_string(row, "name", machine->name);
 	json_set_string(row, "department", department);
-	json_set_integer(row, "days", json_integer(proposal, "days", 0));
+	json_set_integer(row, "days", skim_find_integer(proposal, "days", 0));
 	json_set_integer(row, "vcpus", machine->vcpus);
 	json_set_integer(row, "memory", machine->memory);
 	json_set_integer(row, "proposed_vcpus", vcpus);

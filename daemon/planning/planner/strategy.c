@@ -77,13 +77,12 @@ static void find_writing(const struct city *city, const struct planner_move *mov
 
 	strategy->dirty = PLANNER_UNKNOWN;
 	for (size_t i = 0; i < findings.count; i++) {
-		struct json_object *finding = findings.first[i].finding;
-		struct json_object *basis = json_member(finding, "basis");
+		const struct skim_text *basis = &findings.first[i].basis;
 
-		if (!text_equal(json_string(finding, "rule"), "machine.converges") || !basis)
+		if (!text_equal(findings.first[i].rule, "machine.converges") || !basis->data)
 			continue;
-		strategy->dirty = json_integer(basis, "dirty", PLANNER_UNKNOWN);
-		strategy->seconds = json_integer(basis, "seconds", 1);
+		strategy->dirty = skim_find_integer(basis, "dirty", PLANNER_UNKNOWN);
+		strategy->seconds = skim_find_integer(basis, "seconds", 1);
 		return;
 	}
 }

@@ -77,33 +77,32 @@ static bool cleaned(const struct decided_system *system, struct decision *decisi
 }
 
 /* The finding of that rule, when the profile minds it. */
-static struct json_object *judged(const struct decided_system *system, const char *rule)
+static const struct city_finding *judged(const struct decided_system *system, const char *rule)
 {
 	const struct city *city = system->deciding->city;
 	struct city_findings findings = city_findings(city, "system", system->object->id);
 
-	if (text_equal(profile_rule(city->profile, rule), "ignore"))
-		return NULL;
 	for (size_t i = 0; i < findings.count; i++)
-		if (text_equal(json_string(findings.first[i].finding, "rule"), rule))
-			return findings.first[i].finding;
+		if (text_equal(findings.first[i].rule, rule))
+			return text_equal(profile_rule(city->profile, rule), "ignore")
+				       ? NULL
+				       : &findings.first[i];
 	return NULL;
 }
 
 /* What an approver has accepted is as if it had passed. */
-static bool failed(struct json_object *finding)
+static bool failed(const struct city_finding *finding)
 {
-	return text_equal(json_string(finding, "verdict"), "fail") &&
-	       !json_boolean(finding, "accepted", false);
+	return finding && text_equal(finding->verdict, "fail") && !finding->accepted;
 }
 
 /* Whether others are like a new one must be known before it is built. */
 static bool planned_unseen(const struct decided_system *system, struct decision *decision)
 {
-	struct json_object *finding = judged(system, "shadow.similar");
-	const char *verdict = json_string(finding, "verdict");
+	const struct city_finding *finding =
+		system->planned ? judged(system, "shadow.similar") : NULL;
 
-	if (!system->planned || (verdict && !text_equal(verdict, "unknown")))
+	if (!system->planned || (finding && !text_equal(finding->verdict, "unknown")))
 		return false;
 	return decide(decision, DISPOSITION_HELD,
 		mem_string(N_("It is planned, and whether there is one like it already is "
@@ -112,27 +111,33 @@ static bool planned_unseen(const struct decided_system *system, struct decision 
 
 static bool zombie(const struct decided_system *system, struct decision *decision)
 {
-	struct json_object *finding = judged(system, "zombie.candidate");
+	const struct city_finding *finding = judged(system, "zombie.candidate");
+	AUTO_FREE char *evidence = NULL;
 
 	if (!failed(finding) ||
 		!text_equal(json_string(system->deciding->policy, "candidates"), "hold"))
 		return false;
+	evidence = skim_take(&finding->evidence);
 	return decide(decision, DISPOSITION_HELD,
 		mem_format(N_("Nobody has confirmed yet that it is to be cleaned up: %s"),
-			json_string(finding, "evidence")));
+			evidence ? evidence : ""));
 }
 
 /* The system that is proposed to stay in the place of this one; by a name alone, none is. */
 static const struct city_object *survivor_of(const struct decided_system *system)
 {
-	struct json_object *finding = judged(system, "shadow.similar");
-	const char *survivor = json_string(json_member(finding, "basis"), "survivor");
-	const struct city_object *other = city_find(system->deciding->city, "system", survivor);
+	const struct city_finding *finding = judged(system, "shadow.similar");
+	AUTO_FREE char *survivor = NULL;
+	const struct city_object *other;
+	struct skim_text told;
 
-	if (!failed(finding) || !other || text_equal(survivor, system->object->id) ||
-		!system->function || !json_string(other->facts, "function"))
+	if (!failed(finding) || !system->function)
 		return NULL;
-	return other;
+	told = skim_find_string(&finding->basis, "survivor");
+	survivor = skim_take(&told);
+	other = city_find(system->deciding->city, "system", survivor);
+	return other && other != system->object && json_string(other->facts, "function") ? other
+											 : NULL;
 }
 
 /* Nobody is merged into what goes away itself, or is none of ours. */
@@ -151,7 +156,7 @@ static bool shadow(const struct decided_system *system, struct decision *decisio
 				other->id, disposition_words[fate]));
 	decision->target = mem_string(other->id);
 	return decide(decision, DISPOSITION_CONSOLIDATE,
-		mem_string(json_string(judged(system, "shadow.similar"), "evidence")));
+		skim_take(&judged(system, "shadow.similar")->evidence));
 }
 
 /* --- what is there already, stays, or waits --- */

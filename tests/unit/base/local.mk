@@ -1,6 +1,7 @@
 # Unit tests of daemon/base: one program for each header.
 BASE_UNITS = \
 	tests/unit/base/address \
+	tests/unit/base/arena \
 	tests/unit/base/clock \
 	tests/unit/base/digest \
 	tests/unit/base/error \
@@ -19,6 +20,7 @@ TESTS += $(BASE_UNITS)
 EXTRA_DIST += tests/unit/unit.h
 
 tests_unit_base_address_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_arena_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_clock_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_digest_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_error_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)

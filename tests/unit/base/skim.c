@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../unit.h"
+#include "base/arena.h"
 #include "base/json.h"
 #include "base/json_text.h"
 #include "base/memory.h"
@@ -165,6 +166,30 @@ static void test_written_on(void **state)
 	assert_string_equal(text.data, "{\"a\":\"东\",\"c\":\"东\\\"/\"}");
 }
 
+/* One member is found in an object, whatever is beside it; in nothing there is nothing. */
+static void test_found(void **state)
+{
+	const char *text = "{\"a\":{\"n\":-3},\"s\":\"x\\ny\",\"t\":\"12\"}";
+	struct skim_text object = {text, strlen(text), false}, none = {0};
+	struct skim_text inner = skim_find(&object, "a");
+	struct skim_text string = skim_find_string(&object, "s");
+	struct arena arena = {0};
+
+	(void)state;
+	assert_int_equal(inner.size, strlen("{\"n\":-3}"));
+	assert_int_equal(skim_find_integer(&inner, "n", 7), -3);
+	assert_int_equal(skim_find_integer(&inner, "m", 7), 7);
+	assert_int_equal(skim_find_integer(&object, "t", 7), 7);
+	assert_int_equal(skim_find_integer(&none, "n", 7), 7);
+	assert_string_equal(skim_keep(&arena, &string), "x\ny");
+	string = skim_find_string(&object, "t");
+	assert_string_equal(skim_keep(&arena, &string), "12");
+	assert_null(skim_find_string(&object, "a").data);
+	assert_null(skim_find(&string, "a").data);
+	assert_null(skim_keep(&arena, &none));
+	arena_free(&arena);
+}
+
 /* Every part of a good text is bad, and nothing beyond it is read. */
 static void test_cut(void **state)
 {
@@ -191,6 +216,7 @@ int main(void)
 		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_object),
 		cmocka_unit_test(test_written_on),
+		cmocka_unit_test(test_found),
 		cmocka_unit_test(test_cut),
 	};
 

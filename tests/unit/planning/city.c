@@ -172,10 +172,54 @@ static void test_findings_are_found_by_whom_they_are_about(void **state)
 	finish();
 	assert_int_equal(city_findings(&city, "host", "a").count, 1);
 	assert_int_equal(city_findings(&city, "host", "b").count, 2);
-	assert_string_equal(
-		json_string(city_findings(&city, "host", "b").first[1].finding, "rule"), "two");
+	assert_string_equal(city_findings(&city, "host", "b").first[1].rule, "two");
 	assert_int_equal(city_findings(&city, "system", "b").count, 1);
 	assert_int_equal(city_findings(&city, "system", "a").count, 0);
+}
+
+/* However it is written; and one that forbids stands with the machines of its system. */
+static void test_what_a_finding_says(void **state)
+{
+	struct city_findings own, machine;
+
+	(void)state;
+	add_finding(
+		" {\"verdict\": \"fail\", \"rule\": \"r\", \"machines\": [\"1\", 2, \"3\"], "
+		"\"kind\": \"system\", \"id\": \"\\u0061\", \"target\": \"t\", "
+		"\"evidence\": \"It \\u0069s.\", \"basis\": {\"n\": 5}}");
+	add_finding("{\"accepted\":true,\"id\":\"b\",\"kind\":\"system\",\"machine\":\"4\","
+		    "\"rule\":\"r\",\"verdict\":\"fail\"}");
+	finish();
+	own = city_findings(&city, "system", "a");
+	machine = city_findings(&city, "machine", "3");
+	assert_int_equal(own.count, 1);
+	assert_string_equal(own.first->target, "t");
+	assert_true(own.first->blocks);
+	assert_int_equal(skim_find_integer(&own.first->basis, "n", 0), 5);
+	AUTO_FREE char *evidence = skim_take(&machine.first->evidence);
+	assert_string_equal(evidence, "It is.");
+	assert_int_equal(city_findings(&city, "machine", "2").count, 0);
+	assert_int_equal(city_findings(&city, "system", "b").count, 0);
+	machine = city_findings(&city, "machine", "4");
+	assert_true(machine.first->accepted);
+	assert_false(machine.first->blocks);
+}
+
+static void test_what_is_no_finding(void **state)
+{
+	static const char *const texts[] = {"", "[]", "{\"id\":\"1\",\"kind\":\"host\"}",
+		"{\"id\":\"1\",\"kind\":\"host\",\"rule\":\"r\",\"verdict\":1}",
+		"{\"kind\":\"host\",\"rule\":\"r\",\"verdict\":\"fail\"}",
+		"{\"id\":\"1\",\"kind\":\"host\",\"rule\":\"r\",\"verdict\":\"fail\""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		error = (struct error){0};
+		assert_int_equal(
+			city_add(&city, "finding", texts[i], strlen(texts[i]), &error), -1);
+		assert_int_equal(error.code, ERROR_INPUT);
+	}
+	assert_int_equal(city.finding_count, 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -188,6 +232,8 @@ int main(void)
 		TEST(test_what_is_no_object),
 		TEST(test_machines_of_one_name),
 		TEST(test_findings_are_found_by_whom_they_are_about),
+		TEST(test_what_a_finding_says),
+		TEST(test_what_is_no_finding),
 	};
 
 	return cmocka_run_group_tests_name("planning/city", tests, NULL, NULL);

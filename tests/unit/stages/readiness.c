@@ -592,7 +592,8 @@ static struct json_object *blocker(
 		const char *judged = json_string(finding, "target");
 
 		if (is_about_web(finding, machine) && (!judged || text_equal(judged, target)) &&
-			findings_block(finding, tiny->profile))
+			findings_block(json_string(finding, "rule"),
+				json_string(finding, "verdict"), tiny->profile))
 			return finding;
 	}
 	return NULL;
