@@ -56,48 +56,117 @@ static bool read_ports(struct ports *ports, char *text)
 	       (ports->last - ports->first) / ports->step < LISTEN_MOST;
 }
 
-static bool obey(struct order *order, const char *word, char *value)
+/* Milliseconds, as nanoseconds. */
+static bool read_time(const char *text, long long least, int64_t *time)
 {
 	long long number;
 
-	if (strcmp(word, "role") == 0) {
-		order->answers = strcmp(value, "answer") == 0;
-		order->listens = strcmp(value, "listen") == 0;
-		return order->answers || order->listens || strcmp(value, "call") == 0;
-	}
-	if (strcmp(word, "ports") == 0)
-		return read_ports(&order->ports, value);
-	if (strcmp(word, "key") == 0)
-		return wire_read_key(order->end.key, value);
-	if (strcmp(word, "address") == 0)
-		return read_address(&order->end.local, value);
-	if (strcmp(word, "peer") == 0)
-		return read_address(&order->end.peer, value);
-	if (strcmp(word, "direction") == 0) {
-		order->up |= strcmp(value, "up") == 0;
-		order->down |= strcmp(value, "down") == 0;
-		return strcmp(value, "up") == 0 || strcmp(value, "down") == 0;
-	}
-	if (strcmp(word, "port") == 0 && read_number(value, 1, 65535, &number)) {
-		set_port(order->answers ? &order->end.local : &order->end.peer, number);
-		return true;
-	}
-	if (strcmp(word, "budget") == 0 && read_number(value, 1, INT64_MAX, &number)) {
-		order->limits.budget = (uint64_t)number;
-		return true;
-	}
-	if (strcmp(word, "time") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
-		order->limits.time = number * MILLISECOND;
-		return true;
-	}
-	if (strcmp(word, "transfer") == 0 && read_number(value, 0, MOST_LIFE, &number)) {
-		order->transfer = number * MILLISECOND;
-		return true;
-	}
-	if (strcmp(word, "life") == 0 && read_number(value, 1, MOST_LIFE, &number)) {
-		order->end.ends = end_now() + number * MILLISECOND;
-		return true;
-	}
+	if (!read_number(text, least, MOST_LIFE, &number))
+		return false;
+	*time = number * MILLISECOND;
+	return true;
+}
+
+/* --- the words of an order: each is true when its value can be read --- */
+
+static bool take_role(struct order *order, char *value)
+{
+	order->answers = strcmp(value, "answer") == 0;
+	order->listens = strcmp(value, "listen") == 0;
+	return order->answers || order->listens || strcmp(value, "call") == 0;
+}
+
+static bool take_ports(struct order *order, char *value)
+{
+	return read_ports(&order->ports, value);
+}
+
+static bool take_key(struct order *order, char *value)
+{
+	return wire_read_key(order->end.key, value);
+}
+
+static bool take_address(struct order *order, char *value)
+{
+	return read_address(&order->end.local, value);
+}
+
+static bool take_peer(struct order *order, char *value)
+{
+	return read_address(&order->end.peer, value);
+}
+
+static bool take_direction(struct order *order, char *value)
+{
+	bool up = strcmp(value, "up") == 0, down = strcmp(value, "down") == 0;
+
+	order->up |= up;
+	order->down |= down;
+	return up || down;
+}
+
+static bool take_port(struct order *order, char *value)
+{
+	long long number;
+
+	if (!read_number(value, 1, 65535, &number))
+		return false;
+	set_port(order->answers ? &order->end.local : &order->end.peer, number);
+	return true;
+}
+
+static bool take_budget(struct order *order, char *value)
+{
+	long long number;
+
+	if (!read_number(value, 1, INT64_MAX, &number))
+		return false;
+	order->limits.budget = (uint64_t)number;
+	return true;
+}
+
+static bool take_time(struct order *order, char *value)
+{
+	return read_time(value, 1, &order->limits.time);
+}
+
+static bool take_transfer(struct order *order, char *value)
+{
+	return read_time(value, 0, &order->transfer);
+}
+
+static bool take_life(struct order *order, char *value)
+{
+	int64_t life;
+
+	if (!read_time(value, 1, &life))
+		return false;
+	order->end.ends = end_now() + life;
+	return true;
+}
+
+static const struct {
+	const char *word;
+	bool (*take)(struct order *order, char *value);
+} words[] = {
+	{"role", take_role},
+	{"ports", take_ports},
+	{"key", take_key},
+	{"address", take_address},
+	{"peer", take_peer},
+	{"direction", take_direction},
+	{"port", take_port},
+	{"budget", take_budget},
+	{"time", take_time},
+	{"transfer", take_transfer},
+	{"life", take_life},
+};
+
+static bool obey(struct order *order, const char *word, char *value)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i].word) == 0)
+			return words[i].take(order, value);
 	return false;
 }
 

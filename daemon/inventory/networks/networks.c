@@ -19,41 +19,48 @@ static struct json_object *list_kinds(struct json_object *snapshot)
 	return kinds;
 }
 
+static void begin(struct deriving *deriving)
+{
+	deriving->kinds = list_kinds(deriving->snapshot);
+	deriving->silent = silent_hosts(deriving->snapshot, &deriving->in_doubt);
+	deriving->gathered = json_object_new_object();
+	deriving->owners = json_object_new_object();
+	deriving->holders = json_object_new_object();
+	deriving->macs = json_object_new_object();
+	deriving->looked = json_object_new_object();
+	deriving->closed = json_object_new_object();
+	deriving->exits = json_object_new_object();
+	deriving->bridges = json_object_new_object();
+	deriving->joined = json_object_new_object();
+	deriving->reached = json_object_new_object();
+	deriving->found = json_object_new_object();
+	deriving->homes = json_object_new_object();
+}
+
+static void end(struct deriving *deriving)
+{
+	json_object_put(deriving->kinds);
+	json_object_put(deriving->silent);
+	json_object_put(deriving->gathered);
+	json_object_put(deriving->owners);
+	json_object_put(deriving->holders);
+	json_object_put(deriving->macs);
+	json_object_put(deriving->looked);
+	json_object_put(deriving->closed);
+	json_object_put(deriving->exits);
+	json_object_put(deriving->bridges);
+	json_object_put(deriving->joined);
+	json_object_put(deriving->reached);
+	json_object_put(deriving->found);
+	json_object_put(deriving->homes);
+}
+
 void networks_derive(
 	struct json_object *snapshot, struct json_object *objects, const char *seen)
 {
-	AUTO_JSON struct json_object *kinds = list_kinds(snapshot);
-	AUTO_JSON struct json_object *gathered = json_object_new_object();
-	AUTO_JSON struct json_object *owners = json_object_new_object();
-	AUTO_JSON struct json_object *holders = json_object_new_object();
-	AUTO_JSON struct json_object *macs = json_object_new_object();
-	AUTO_JSON struct json_object *looked = json_object_new_object();
-	AUTO_JSON struct json_object *closed = json_object_new_object();
-	AUTO_JSON struct json_object *silent = NULL;
-	AUTO_JSON struct json_object *exits = json_object_new_object();
-	AUTO_JSON struct json_object *bridges = json_object_new_object();
-	AUTO_JSON struct json_object *joined = json_object_new_object();
-	AUTO_JSON struct json_object *reached = json_object_new_object();
-	AUTO_JSON struct json_object *found = json_object_new_object();
-	AUTO_JSON struct json_object *homes = json_object_new_object();
-	struct deriving deriving = {.snapshot = snapshot,
-		.objects = objects,
-		.seen = seen,
-		.kinds = kinds,
-		.gathered = gathered,
-		.owners = owners,
-		.holders = holders,
-		.macs = macs,
-		.looked = looked,
-		.closed = closed,
-		.exits = exits,
-		.bridges = bridges,
-		.joined = joined,
-		.reached = reached,
-		.found = found,
-		.homes = homes};
+	struct deriving deriving = {.snapshot = snapshot, .objects = objects, .seen = seen};
 
-	deriving.silent = silent = silent_hosts(snapshot, &deriving.in_doubt);
+	begin(&deriving);
 	prefixes_declared(&deriving);
 	prefixes_found(&deriving);
 	routes_found(&deriving);
@@ -62,4 +69,5 @@ void networks_derive(
 	ways_judge(&deriving);
 	paths_judge(&deriving);
 	gather_finish(&deriving);
+	end(&deriving);
 }
