@@ -17,7 +17,7 @@ api_handler status_show, profile_show;
 /* jobs.c */
 api_handler job_show, job_stop;
 /* hosts.c */
-api_handler hosts_list, hosts_add, hosts_show, hosts_trust, hosts_remove;
+api_handler hosts_registered, hosts_add, hosts_show, hosts_trust, hosts_remove;
 /* inventory.c */
 api_handler inventory_told, inventory_complete, inventory_found, inventory_show;
 /* ledger.c */

@@ -14,7 +14,7 @@
 
 #define FINGERPRINT_MS 15000
 
-void hosts_list(struct api *api, struct request *request)
+void hosts_registered(struct api *api, struct request *request)
 {
 	struct json_object *hosts;
 	struct error error = {0};

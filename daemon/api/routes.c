@@ -124,7 +124,7 @@ const struct route routes[] = {
 	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false},
 	{"DELETE", "/v1/jobs/{}", ENGINEERS, NULL, job_stop, true},
 
-	{"GET", "/v1/hosts", READERS, NULL, hosts_list, false},
+	{"GET", "/v1/hosts", READERS, NULL, hosts_registered, false},
 	{"POST", "/v1/hosts", ENGINEERS, host_add_fields, hosts_add, true},
 	{"GET", "/v1/hosts/{}", READERS, NULL, hosts_show, false},
 	{"POST", "/v1/hosts/{}/trust", ENGINEERS, trust_fields, hosts_trust, true},

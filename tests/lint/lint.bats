@@ -103,6 +103,20 @@ passed() { # RULE: the planted tree keeps it
 	caught private daemon/core/deep/a.c:1: daemon/audit/a.c:2:
 }
 
+@test "names: no two functions that may be linked have the same" {
+	clean names
+}
+
+@test "names: a second function of a name is caught" {
+	plant daemon/base/scan.c <<< $'int scan_fail(void)\n{\n\treturn -1;\n}'
+	plant daemon/inventory/scan.c <<< $'/* why */\nvoid scan_fail(\n\tint why)\n{\n}'
+	plant daemon/core/a.c <<< $'static int scan_fail(void)\n{\n\treturn scan_fail();\n}'
+	plant plugins/ssh/a.c <<< $'int scan_fail(void)\n{\n\treturn 0;\n}\nint main(void)\n{\n}'
+	plant plugins/probe/a.c <<< $'int one(void)\n{\n\treturn 0;\n}\nint main(void)\n{\n}'
+	plant plugins/fake/a.c <<< $'int one(void)\n{\n\treturn 0;\n}'
+	caught names daemon/inventory/scan.c:4: plugins/ssh/a.c:2:
+}
+
 @test "libraries: each stays in its rooms" {
 	clean libraries
 }

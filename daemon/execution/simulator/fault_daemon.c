@@ -19,7 +19,7 @@ static bool worker_dies(struct simulation *simulation, const struct simulation_f
 {
 	if (!simulation->movers[fault->move].worker.alive)
 		return false;
-	worker_end(simulation, fault->move, fault->variant & 1);
+	worker_stop(simulation, fault->move, fault->variant & 1);
 	return true;
 }
 

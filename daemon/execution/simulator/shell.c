@@ -90,7 +90,7 @@ static void carry_out(
 		timer(simulation, move, action);
 		break;
 	case ACTION_GIVE_UP:
-		worker_end(simulation, move,
+		worker_stop(simulation, move,
 			!simulation->jitter || random_below(&simulation->random, 2));
 		break;
 	case ACTION_ALARM:
@@ -258,7 +258,7 @@ void shell_kill(struct simulation *simulation, bool flushed)
 	for (uint16_t i = 0; i < simulation->setting.count; i++) {
 		struct mover *mover = &simulation->movers[i];
 
-		worker_end(simulation, i, flushed);
+		worker_stop(simulation, i, flushed);
 		while (flushed && mover->pendings > 0)
 			make_durable(mover);
 		mover->pendings = 0;

@@ -288,7 +288,7 @@ void effect_apply(
 /* Workers and their calls (worker.c). */
 void worker_call(
 	struct simulation *simulation, uint16_t move, const struct move_action *action);
-void worker_end(struct simulation *simulation, uint16_t move, bool lands);
+void worker_stop(struct simulation *simulation, uint16_t move, bool lands);
 void worker_arrive(struct simulation *simulation, uint16_t move, uint32_t slot, uint32_t epoch);
 void worker_kick(struct simulation *simulation, uint16_t move);
 void worker_reply(struct simulation *simulation, uint16_t move, uint32_t slot, enum reply reply,

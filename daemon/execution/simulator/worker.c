@@ -184,7 +184,7 @@ static void lose(struct simulation *simulation, uint16_t move, struct call *call
 		     call->operation != OPERATION_TRANSFER;
 }
 
-void worker_end(struct simulation *simulation, uint16_t move, bool lands)
+void worker_stop(struct simulation *simulation, uint16_t move, bool lands)
 {
 	struct worker *worker = &simulation->movers[move].worker;
 

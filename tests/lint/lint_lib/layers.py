@@ -136,3 +136,29 @@ def checker_shares_nothing(tree):
             target = resolve(tree, path, name) if ours else None
             if target and not target.startswith("tests/lab/"):
                 yield path, line, f'The lab and its checker share no code with banyun: "{name}".'
+
+
+DEFINITION = re.compile(r"^(?!static\b|typedef\b)[A-Za-z_][^;{}=#\"]*?\b(\w+)\([^;{}]*\)\n\{", re.M)
+
+
+def programs(tree):
+    """The files that may be linked with each other: banyund and its helpers, and each plugin."""
+    yield list(tree.code("daemon/"))
+    for plugin in sorted({path.split("/")[1] for path in tree.code("plugins/")} - {"sdk"}):
+        own = list(tree.code(f"plugins/{plugin}/"))
+        sdk = any("banyun-plugin.h" in tree.text(path) for path in own)
+        yield [*tree.code("daemon/base/", "daemon/model/", *["plugins/sdk/"] * sdk), *own]
+
+
+def functions_have_names_of_their_own(tree):
+    told = set()
+    for files in programs(tree):
+        first = {}
+        for path in files:
+            text = tree.without_comments(path) if path.endswith(".c") else ""
+            for match in DEFINITION.finditer(text):
+                name, line = match.group(1), text.count("\n", 0, match.end()) + 1
+                other = first.setdefault(name, path)
+                if other != path and name != "main" and (path, name) not in told:
+                    told.add((path, name))
+                    yield path, line, f"{name}() is the name of a function of {other} too."
