@@ -226,7 +226,7 @@ int folder_move(const char *from, const char *to, struct error *error)
 		move_file(&moving, FOLDER_KEY, error) < 0 ||
 		move_file(&moving, FOLDER_CHECKPOINT, error) < 0)
 		return -1;
-	folder_remove(from);
+	folder_delete(from);
 	return 0;
 }
 
@@ -238,7 +238,7 @@ static int remove_one(const char *path, const struct stat *facts, int kind, stru
 	return remove(path);
 }
 
-void folder_remove(const char *folder)
+void folder_delete(const char *folder)
 {
 	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

@@ -33,6 +33,6 @@ struct tiles_source folder_source(const char *folder);
 int folder_move(const char *from, const char *to, struct error *error);
 
 /* Removes the folder with all that is in it, as far as that goes. */
-void folder_remove(const char *folder);
+void folder_delete(const char *folder);
 
 #endif

@@ -152,7 +152,7 @@ static int write_copy(struct cli *cli, const char *folder, const struct text *no
 		folder_put(draft, FOLDER_CHECKPOINT, note->data, note->size, error) == 0 &&
 		folder_move(draft, folder, error) == 0)
 		return 0;
-	folder_remove(draft);
+	folder_delete(draft);
 	return -1;
 }
 
