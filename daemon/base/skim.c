@@ -96,15 +96,11 @@ static bool pass_string(struct skim *skim, struct skim_text *text)
 	return true;
 }
 
-bool skim_is(const struct skim_text *text, const char *what)
+bool skim_decodes_to(const struct skim_text *text, const char *what)
 {
 	AUTO_TEXT struct text decoded = {0};
 
-	if (!text->data)
-		return false;
-	if (text->escaped)
-		return decode(text, &decoded) && text_equal(decoded.data, what);
-	return strlen(what) == text->size && memcmp(what, text->data, text->size) == 0;
+	return decode(text, &decoded) && text_equal(decoded.data, what);
 }
 
 char *skim_take(const struct skim_text *text)

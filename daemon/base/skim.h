@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 struct text;
@@ -80,11 +81,17 @@ struct skim_text skim_find(const struct skim_text *object, const char *name);
 struct skim_text skim_find_string(const struct skim_text *object, const char *name);
 int64_t skim_find_integer(const struct skim_text *object, const char *name, int64_t missing);
 
-/*
- * What a string says: whether it is that; a copy (NULL of nothing) that the caller frees, or
- * the arena has.
- */
-bool skim_is(const struct skim_text *text, const char *what);
+bool skim_decodes_to(const struct skim_text *text, const char *what); /* one with escapes */
+/* Whether a string says that. It is here so that the size of a known word is known, too. */
+static inline bool skim_is(const struct skim_text *text, const char *what)
+{
+	size_t size = strlen(what);
+
+	if (text->escaped)
+		return skim_decodes_to(text, what);
+	return text->data && text->size == size && memcmp(text->data, what, size) == 0;
+}
+/* A copy of what a string says (NULL of nothing) that the caller frees, or the arena has. */
 char *skim_take(const struct skim_text *text);
 char *skim_keep(struct arena *arena, const struct skim_text *text);
 /* Writes it as json_add_string() does (base/json_text.h); nothing of nothing. */
