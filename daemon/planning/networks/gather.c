@@ -392,12 +392,12 @@ static void list_joined(struct networks *networks)
 		if (json_member(departments.first[i].facts, "link"))
 			json_set_boolean(networks->joined, departments.first[i].id, true);
 	for (size_t i = 0; i < lines.count; i++) {
-		const char *domain =
-			ledger_domain(json_string(lines.first[i].facts, "network"));
+		AUTO_FREE char *called = city_fact(&lines.first[i], "network");
+		AUTO_FREE char *department = city_fact(&lines.first[i], "department");
+		const char *domain = ledger_domain(called);
 
-		if (text_equal(domain, ADMIN) || text_equal(domain, PUBLIC))
-			json_set_boolean(networks->joined,
-				json_string(lines.first[i].facts, "department"), true);
+		if (department && (text_equal(domain, ADMIN) || text_equal(domain, PUBLIC)))
+			json_set_boolean(networks->joined, department, true);
 	}
 }
 

@@ -232,10 +232,12 @@ static void plan_exits(const struct networks *networks)
 	struct city_objects exits = city_of(networks->city, "internet_exit");
 	struct city_objects ways = city_of(networks->city, "way_out");
 
-	for (size_t i = 0; i < exits.count; i++)
+	for (size_t i = 0; i < exits.count; i++) {
+		AUTO_FREE char *department = city_fact(&exits.first[i], "department");
+
 		json_set(rows, exits.first[i].id,
-			exit_row(networks, exits.first[i].id,
-				json_string(exits.first[i].facts, "department"), true));
+			exit_row(networks, exits.first[i].id, department, true));
+	}
 	for (size_t i = 0; i < ways.count; i++)
 		take_way(networks, rows, &ways.first[i]);
 	json_object_object_foreach (rows, id, row) {
@@ -252,9 +254,9 @@ static void give_up_lines(const struct networks *networks)
 	struct city_objects lines = city_of(networks->city, "leased_line");
 
 	for (size_t i = 0; i < lines.count; i++) {
-		struct network *network =
-			network_called(networks, json_string(lines.first[i].facts, "network"),
-				json_string(lines.first[i].facts, "department"));
+		AUTO_FREE char *called = city_fact(&lines.first[i], "network");
+		AUTO_FREE char *department = city_fact(&lines.first[i], "department");
+		struct network *network = network_called(networks, called, department);
 
 		if (network && (text_equal(network->state, "merged") ||
 				       text_equal(network->state, "cancelled")))

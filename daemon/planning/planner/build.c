@@ -21,8 +21,10 @@ static void planner_free(struct planner *planner)
 {
 	for (uint32_t i = 0; i < planner->groups; i++)
 		free(planner->group[i].why);
-	for (uint32_t i = 0; i < planner->moves; i++)
+	for (uint32_t i = 0; i < planner->moves; i++) {
 		free(planner->move[i].name);
+		free(planner->move[i].landing);
+	}
 	for (uint32_t i = 0; i < planner->waves; i++) {
 		free(planner->wave[i].name);
 		free(planner->wave[i].group);

@@ -103,6 +103,7 @@ static void place_machine(
 	const char *host = machine->department;
 
 	machine->object = object;
+	machine->findings = city_findings(city, object->kind, object->id);
 	machine->host = city_find(city, "host", host);
 	machine->department =
 		machine->host ? json_string(machine->host->facts, "department") : NULL;

@@ -14,9 +14,9 @@
  *	earlier  {"end", "host", "machine", "start", "wave"}: what the plan before had for a
  *	         machine
  *
- * Of machines, of the networks of hosts and of findings, which are many, no trees are kept: of
- * a machine what planning compares is in memory, and the rest is read again from its text when
- * a move is written. Texts are borrowed and outlive the city.
+ * Of machines, networks of hosts, leased lines, Internet exits and findings, which are many, no
+ * trees are kept: of a machine what planning compares is in memory, and the rest is read again
+ * from its text when a move is written. Texts are borrowed and outlive the city.
  */
 #ifndef PLANNING_CITY_H
 #define PLANNING_CITY_H
@@ -35,7 +35,7 @@ struct error;
 struct city_object {
 	const char *kind, *id;
 	char digest[DIGEST_TEXT];     /* of its facts */
-	struct json_object *facts;    /* NULL of a machine and of a network: see below */
+	struct json_object *facts;    /* NULL of those that have no tree: see above */
 	struct json_object *measures; /* counters by name; NULL: none */
 	const char *text;             /* its facts, in canonical form */
 	size_t size;
@@ -45,6 +45,11 @@ struct city_object {
 struct city_earlier {
 	struct skim_text machine, host, wave; /* borrowed of the text */
 	int64_t start, end;                   /* seconds since 1970 */
+};
+
+struct city_findings {
+	const struct city_finding *first;
+	size_t count;
 };
 
 struct city_machine {
@@ -57,6 +62,7 @@ struct city_machine {
 	int64_t vcpus;
 	uint32_t disks, nics;
 	const char **network; /* of each NIC the libvirt network; NULL: a bridge */
+	struct city_findings findings;
 	bool running, on_cloud;
 	const struct city_earlier *earlier; /* NULL: there was no place and time for it */
 };
@@ -77,11 +83,6 @@ struct city_objects {
 /* In the order of their names in the system; NULL where no machine of that name was found. */
 struct city_machines {
 	const struct city_machine *const *first;
-	size_t count;
-};
-
-struct city_findings {
-	const struct city_finding *first;
 	size_t count;
 };
 
@@ -126,7 +127,7 @@ int city_order(const char *kind, const char *id, const char *other_kind, const c
 struct city_objects city_of(const struct city *city, const char *kind);
 /* That object, or NULL (also when the id is NULL). */
 const struct city_object *city_find(const struct city *city, const char *kind, const char *id);
-/* Its facts, or NULL; not of a machine and not of a network. */
+/* Its facts, or NULL; only of a kind of which trees are kept. */
 struct json_object *city_facts(const struct city *city, const char *kind, const char *id);
 
 /*

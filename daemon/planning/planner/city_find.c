@@ -112,8 +112,7 @@ static const struct city_finding *first_blocker(
 const struct city_finding *city_blocker(
 	const struct city *city, const struct city_machine *machine, const char *target)
 {
-	const struct city_finding *blocker =
-		first_blocker(city_findings(city, "machine", machine->object->id), target);
+	const struct city_finding *blocker = first_blocker(machine->findings, target);
 
 	if (blocker || !machine->department)
 		return blocker;

@@ -5,14 +5,20 @@
 #include "base/text.h"
 #include <string.h>
 
+/* An object as it is skimmed; of its facts, what planning compares where it is a machine. */
+struct entry {
+	struct skim_text digest, facts, id, kind, measures;
+	struct skim_text host, name, nics;
+	struct city_machine machine; /* its figures */
+};
+
 /* --- machines --- */
 
-static void take_disk(struct city *city, struct city_machine *machine, struct skim *skim)
+static void take_disk(struct city_machine *machine, struct skim *skim)
 {
 	struct skim_text name = {0};
 	int64_t bytes = 0;
 
-	(void)city;
 	machine->disks++;
 	if (!skim_enter(skim, '{'))
 		return;
@@ -26,7 +32,47 @@ static void take_disk(struct city *city, struct city_machine *machine, struct sk
 	machine->largest = bytes > machine->largest ? bytes : machine->largest;
 }
 
-static void take_nic(struct city *city, struct city_machine *machine, struct skim *skim)
+static void take_disks(struct city_machine *machine, struct skim *skim)
+{
+	if (skim_enter(skim, '['))
+		while (skim_entry(skim))
+			take_disk(machine, skim);
+}
+
+static void take_fact(struct entry *entry, const struct skim_text *name, struct skim *skim)
+{
+	struct skim_text state = {0};
+
+	if (skim_is(name, "disks"))
+		take_disks(&entry->machine, skim);
+	else if (skim_is(name, "host"))
+		skim_string(skim, &entry->host);
+	else if (skim_is(name, "memory"))
+		skim_integer(skim, &entry->machine.memory);
+	else if (skim_is(name, "name"))
+		skim_string(skim, &entry->name);
+	else if (skim_is(name, "nics"))
+		skim_value(skim, &entry->nics);
+	else if (skim_is(name, "vcpus"))
+		skim_integer(skim, &entry->machine.vcpus);
+	else if (skim_is(name, "state") && skim_string(skim, &state))
+		entry->machine.running = skim_is(&state, "running");
+	else if (!skim_is(name, "state"))
+		skim_value(skim, NULL);
+}
+
+static void take_facts(struct entry *entry, struct skim *skim)
+{
+	struct skim_text name = {0};
+	size_t start = skim->at;
+
+	if (skim_enter(skim, '{'))
+		while (skim_member(skim, &name))
+			take_fact(entry, &name, skim);
+	entry->facts = (struct skim_text){skim->data + start, skim->at - start, false};
+}
+
+static void add_nic(struct city *city, struct city_machine *machine, struct skim *skim)
 {
 	struct skim_text name = {0}, network = {0};
 
@@ -41,77 +87,51 @@ static void take_nic(struct city *city, struct city_machine *machine, struct ski
 	machine->network[machine->nics++] = skim_keep(&city->kept_texts, &network);
 }
 
-static void take_list(struct city *city, struct city_machine *machine, struct skim *skim,
-	void (*take)(struct city *city, struct city_machine *machine, struct skim *skim))
+/* Its host stands as its department until all objects are there. */
+static void add_machine(struct city *city, const struct entry *entry)
 {
-	if (skim_enter(skim, '['))
-		while (skim_entry(skim))
-			take(city, machine, skim);
-}
-
-static const char *take_string(struct city *city, struct skim *skim)
-{
-	struct skim_text text = {0};
-
-	skim_string(skim, &text);
-	return skim_keep(&city->kept_texts, &text);
-}
-
-/* Its host is its text's until all objects are there. */
-static void take_fact(struct city *city, struct city_machine *machine,
-	const struct skim_text *name, struct skim *skim)
-{
-	struct skim_text state = {0};
-
-	if (skim_is(name, "disks"))
-		take_list(city, machine, skim, take_disk);
-	else if (skim_is(name, "host"))
-		machine->department = take_string(city, skim);
-	else if (skim_is(name, "memory"))
-		skim_integer(skim, &machine->memory);
-	else if (skim_is(name, "name"))
-		machine->name = take_string(city, skim);
-	else if (skim_is(name, "nics"))
-		take_list(city, machine, skim, take_nic);
-	else if (skim_is(name, "vcpus"))
-		skim_integer(skim, &machine->vcpus);
-	else if (skim_is(name, "state") && skim_string(skim, &state))
-		machine->running = skim_is(&state, "running");
-	else if (!skim_is(name, "state"))
-		skim_value(skim, NULL);
-}
-
-static void add_machine(struct city *city, const struct city_object *object)
-{
-	struct skim skim = skim_of(object->text, object->size);
-	struct skim_text name = {0};
+	struct skim nics = skim_of(entry->nics.data, entry->nics.size);
 	struct city_machine *machine;
 
 	city->machine = mem_grow(city->machine, city->machine_count, sizeof(*city->machine));
 	machine = &city->machine[city->machine_count++];
-	if (skim_enter(&skim, '{'))
-		while (skim_member(&skim, &name))
-			take_fact(city, machine, &name, &skim);
-	if (!machine->name)
-		machine->name = "";
+	*machine = entry->machine;
+	machine->name = entry->name.data ? skim_keep(&city->kept_texts, &entry->name) : "";
+	machine->department = skim_keep(&city->kept_texts, &entry->host);
+	if (nics.size > 0 && skim_enter(&nics, '['))
+		while (skim_entry(&nics))
+			add_nic(city, machine, &nics);
 }
 
 /* --- objects --- */
 
-struct entry {
-	struct skim_text digest, facts, id, kind, measures;
-};
+static void take_member(struct entry *entry, const struct skim_text *name, struct skim *skim)
+{
+	if (skim_is(name, "digest"))
+		skim_string(skim, &entry->digest);
+	else if (skim_is(name, "facts"))
+		take_facts(entry, skim);
+	else if (skim_is(name, "id"))
+		skim_string(skim, &entry->id);
+	else if (skim_is(name, "kind"))
+		skim_string(skim, &entry->kind);
+	else if (skim_is(name, "measures"))
+		skim_value(skim, &entry->measures);
+	else
+		skim_value(skim, NULL);
+}
 
 static bool skim_entry_of(void *into, const char *text, size_t size)
 {
 	struct skim skim = skim_of(text, size);
+	struct skim_text name = {0};
 	struct entry *entry = into;
-	const struct skim_wanted wanted[] = {{"digest", &entry->digest, false},
-		{"facts", &entry->facts, false, true}, {"id", &entry->id, false},
-		{"kind", &entry->kind, false}, {"measures", &entry->measures, false, true},
-		{0}};
 
-	return skim_object(&skim, wanted) && skim_ends(&skim);
+	*entry = (struct entry){0};
+	if (skim_enter(&skim, '{'))
+		while (skim_member(&skim, &name))
+			take_member(entry, &name, &skim);
+	return skim_ends(&skim);
 }
 
 int city_skim(struct city *city, const char *kind,
@@ -159,19 +179,23 @@ static int read_tree(
 	return text->data ? city_parse(tree, "object", text->data, text->size, error) : 0;
 }
 
+/* Of kinds that have many objects, of which little is asked, no trees are kept. */
+static bool has_many(const struct skim_text *kind)
+{
+	return skim_is(kind, "machine") || skim_is(kind, "network") ||
+	       skim_is(kind, "leased_line") || skim_is(kind, "internet_exit");
+}
+
 int city_read_object(struct city *city, const char *text, size_t size, struct error *error)
 {
 	AUTO_JSON struct json_object *facts = NULL, *measures = NULL;
 	struct city_object *object;
 	struct entry entry;
-	bool machine, many;
 
 	if (read_entry(city, &entry, text, size, error) < 0)
 		return -1;
-	machine = skim_is(&entry.kind, "machine");
-	many = machine || skim_is(&entry.kind, "network");
 	if (read_tree(&measures, &entry.measures, error) < 0 ||
-		(!many && read_tree(&facts, &entry.facts, error) < 0))
+		(!has_many(&entry.kind) && read_tree(&facts, &entry.facts, error) < 0))
 		return -1;
 	city->object = mem_grow(city->object, city->object_count, sizeof(*city->object));
 	object = &city->object[city->object_count];
@@ -184,8 +208,8 @@ int city_read_object(struct city *city, const char *text, size_t size, struct er
 	if (entry.digest.data)
 		memcpy(object->digest, entry.digest.data, entry.digest.size);
 	city->object_count++;
-	if (machine)
-		add_machine(city, object);
+	if (skim_is(&entry.kind, "machine"))
+		add_machine(city, &entry);
 	return 0;
 }
 

@@ -101,6 +101,7 @@ static void add_move(
 	into = &planner->move[planner->moves];
 	into->machine = machine_of(planner->city, uuid);
 	into->system = city_facts(planner->city, "system", json_string(move, "group"));
+	into->department = json_string(into->system, "department");
 	into->group = planner->groups - 1;
 	into->host = hosts_find(planner, json_string(json_member(move, "target"), "host"));
 	into->link = links_of(planner, json_string(move, "department"));

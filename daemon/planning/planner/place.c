@@ -44,11 +44,8 @@ static void tell_blocker(char *why, const struct city_finding *blocker)
 static bool has_networks(const struct placing *placing, const struct planner_host *host,
 	const struct planner_move *move)
 {
-	const char *department = json_string(move->system, "department");
-
 	for (uint32_t i = 1; i < move->machine->nics; i++) { /* the first is there */
-		AUTO_FREE char *id = mem_format("%s/%s", host->name,
-			shape_landing(placing->planner, department, move->machine->network[i]));
+		AUTO_FREE char *id = mem_format("%s/%s", host->name, move->landing[i]);
 
 		if (!city_find(placing->planner->city, "network", id))
 			return false;
@@ -188,8 +185,7 @@ static void consider_hosts(const struct placing *placing, struct choosing *choos
 		consider(placing, choosing, i);
 	if (move->machine->nics == 0)
 		return;
-	network = shape_landing(
-		planner, json_string(move->system, "department"), move->machine->network[0]);
+	network = move->landing[0];
 	for (uint32_t i = lower_network(placing, network);
 		i < placing->networks && text_equal(placing->network[i].name, network); i++)
 		consider(placing, choosing, placing->network[i].host);
@@ -310,21 +306,33 @@ static int compare_networks(const void *left_pointer, const void *right_pointer)
 	return order ? order : (left->host > right->host) - (left->host < right->host);
 }
 
+/* Those of a host mostly stand side by side: it is looked for once. */
+static void add_network(
+	struct placing *placing, const struct city_object *network, uint32_t *last)
+{
+	const struct planner *planner = placing->planner;
+	struct skim_text facts = {network->text, network->size, false};
+	struct skim_text at = skim_find_string(&facts, "host");
+	struct skim_text name = skim_find_string(&facts, "name");
+
+	if (*last == PLANNER_NONE || !skim_is(&at, planner->host[*last].name)) {
+		AUTO_FREE char *host = skim_take(&at);
+
+		*last = hosts_find(planner, host);
+	}
+	if (*last != PLANNER_NONE && name.data)
+		placing->network[placing->networks++] =
+			(struct network_at){skim_take(&name), *last};
+}
+
 static void list_networks(struct placing *placing)
 {
 	struct city_objects networks = city_of(placing->planner->city, "network");
+	uint32_t host = PLANNER_NONE;
 
 	placing->network = mem_array(networks.count + 1, sizeof(*placing->network));
-	for (size_t i = 0; i < networks.count; i++) {
-		AUTO_FREE char *at = city_fact(&networks.first[i], "host");
-		uint32_t host = hosts_find(placing->planner, at);
-
-		if (host == PLANNER_NONE)
-			continue;
-		placing->network[placing->networks] =
-			(struct network_at){city_fact(&networks.first[i], "name"), host};
-		placing->networks += placing->network[placing->networks].name != NULL;
-	}
+	for (size_t i = 0; i < networks.count; i++)
+		add_network(placing, &networks.first[i], &host);
 	qsort(placing->network, placing->networks, sizeof(*placing->network), compare_networks);
 }
 

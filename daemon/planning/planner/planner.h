@@ -69,6 +69,8 @@ struct planner_move {
 	const struct city_machine *machine;
 	const char *cloud;          /* for which its system is; NULL: for any */
 	struct json_object *system; /* facts of the first of its systems that moves */
+	const char *department;     /* the system's */
+	const char **landing; /* of each NIC its landing network or NULL; not of a kept one */
 	uint32_t group, host, link;
 	int64_t cap;   /* bit/s; 0: none */
 	int64_t start; /* of a kept one */
@@ -276,9 +278,9 @@ void shape_end(struct planner *planner);
 /* Writes what a move does. */
 void shape_move(
 	struct text *text, const struct planner *planner, const struct planner_move *move);
-/* The landing network of that network of the department, or NULL. */
-const char *shape_landing(
-	const struct planner *planner, const char *department, const char *network);
+/* The landing network of each NIC of a machine of the department, or NULL; the caller frees. */
+const char **shape_landings(const struct planner *planner, const char *department,
+	const struct city_machine *machine);
 
 /* --- ends.c --- */
 

@@ -112,7 +112,7 @@ static bool is_at(const struct quota *quota, const char *host, const char *cloud
 static bool is_for(const struct quota *quota, const struct planner_move *move,
 	const struct planner_host *host)
 {
-	return text_equal(quota->department, json_string(move->system, "department")) &&
+	return text_equal(quota->department, move->department) &&
 	       is_at(quota, host->name, host->cloud);
 }
 
@@ -245,7 +245,7 @@ static void ask_group(struct planner *planner, uint32_t index)
 
 	planner->quotas->asking[index].quota = SCHEDULE_NO_QUOTA;
 	for (uint32_t i = group->first; !group->why && i < group->first + group->count; i++) {
-		const char *department = json_string(planner->move[i].system, "department");
+		const char *department = planner->move[i].department;
 
 		if (!json_member(seen, department))
 			ask_department(planner, index, department);

@@ -165,12 +165,22 @@ static void write_disks(struct text *text, const struct skim_text *disks,
 
 /* --- networks --- */
 
-const char *shape_landing(
+static const char *landing_of(
 	const struct planner *planner, const char *department, const char *network)
 {
-	AUTO_FREE char *id = mem_format("%s/%s", department, network);
+	AUTO_FREE char *id = network ? mem_format("%s/%s", department, network) : NULL;
 
 	return json_string(city_facts(planner->city, "landing", id), "network");
+}
+
+const char **shape_landings(const struct planner *planner, const char *department,
+	const struct city_machine *machine)
+{
+	const char **landing = mem_array(machine->nics, sizeof(*landing));
+
+	for (uint32_t i = 0; i < machine->nics; i++)
+		landing[i] = landing_of(planner, department, machine->network[i]);
+	return landing;
 }
 
 static struct skim_text read_mac(struct skim *skim)
@@ -187,9 +197,10 @@ static struct skim_text read_mac(struct skim *skim)
 	return mac;
 }
 
-static void write_nics(struct text *text, const struct skim_text *nics,
-	const struct city_machine *machine, const char *const *landing)
+static void write_nics(
+	struct text *text, const struct skim_text *nics, const struct planner_move *move)
 {
+	const struct city_machine *machine = move->machine;
 	struct skim skim = skim_of(nics->data, nics->size);
 
 	json_open(text, "nics", '[');
@@ -199,7 +210,7 @@ static void write_nics(struct text *text, const struct skim_text *nics,
 
 		json_open(text, NULL, '{');
 		skim_add(text, "mac", &mac);
-		json_add_string(text, "network", landing[i]);
+		json_add_string(text, "network", move->landing[i]);
 		json_add_string(text, "source_network", machine->network[i]);
 		json_close(text, '}');
 	}
@@ -220,15 +231,15 @@ static void write_fact(struct text *text, const struct city_object *object)
 }
 
 /* The machine as it is, and the networks that it lands on. */
-static void write_facts(struct text *text, const struct planner *planner,
-	const struct planner_move *move, const char *const *landing)
+static void write_facts(
+	struct text *text, const struct planner *planner, const struct planner_move *move)
 {
 	const struct planner_host *host = &planner->host[move->host];
 
 	json_open(text, "facts", '[');
 	write_fact(text, move->machine->object);
 	for (uint32_t i = 0; i < move->machine->nics; i++) {
-		AUTO_FREE char *id = mem_format("%s/%s", host->name, landing[i]);
+		AUTO_FREE char *id = mem_format("%s/%s", host->name, move->landing[i]);
 
 		write_fact(text, city_find(planner->city, "network", id));
 	}
@@ -314,25 +325,21 @@ void shape_move(
 	const struct planner_host *host = &planner->host[moved->host];
 	const struct city_machine *machine = moved->machine;
 	struct parts parts = read_machine(machine->object);
-	const char *department = json_string(moved->system, "department");
-	AUTO_FREE const char **landing = mem_array(machine->nics + 1UL, sizeof(*landing));
 	AUTO_FREE char *from = skim_take(&parts.host);
 
-	for (uint32_t i = 0; i < machine->nics; i++)
-		landing[i] = shape_landing(planner, department, machine->network[i]);
 	json_open(text, NULL, '{');
 	json_add_text(text, NULL, &planner->wording.first);
 	write_deadlines(text, planner, moved);
-	json_add_string(text, "department", department);
+	json_add_string(text, "department", moved->department);
 	write_disks(text, &parts.disks, moved, host);
 	json_add_boolean(text, "encrypted", planner->wording.encrypted);
-	write_facts(text, planner, moved, landing);
+	write_facts(text, planner, moved);
 	json_add_string(text, "group", planner->group[moved->group].name);
 	json_add_string(text, "link", planner->link[moved->link].name);
 	json_add_string(text, "machine", machine->object->id);
 	json_add_integer(text, "memory", machine->memory);
 	json_add_string(text, "name", moved->name);
-	write_nics(text, &parts.nics, machine, landing);
+	write_nics(text, &parts.nics, moved);
 	write_pages(text, json_member(moved->system, "pages"));
 	json_add_integer(text, "pause_limit", moved->strategy.pause);
 	json_add_text(text, NULL, &planner->wording.last);
@@ -340,6 +347,6 @@ void shape_move(
 	write_source(text, planner, from);
 	json_add_string(text, "strategy", transfer_strategies[moved->strategy.kind]);
 	write_target(text, planner, host);
-	json_add_string(text, "team", team_of(planner, department));
+	json_add_string(text, "team", team_of(planner, moved->department));
 	json_close(text, '}');
 }

@@ -31,9 +31,9 @@ static struct total *total_of(struct totals *totals, const char *department)
 }
 
 /* What readiness proposes for it; NULL: too little is known of what it used. */
-static const struct skim_text *proposal_of(const struct city *city, const char *machine)
+static const struct skim_text *proposal_of(const struct city_machine *machine)
 {
-	struct city_findings findings = city_findings(city, "machine", machine);
+	struct city_findings findings = machine->findings;
 
 	for (size_t i = 0; i < findings.count; i++)
 		if (text_equal(findings.first[i].rule, "machine.size"))
@@ -41,13 +41,12 @@ static const struct skim_text *proposal_of(const struct city *city, const char *
 	return NULL;
 }
 
-static void add_machine(struct totals *totals, const struct planner *planner,
-	const struct planner_move *move, struct json_object *rows)
+static void add_machine(
+	struct totals *totals, const struct planner_move *move, struct json_object *rows)
 {
 	const struct city_machine *machine = move->machine;
-	const struct skim_text *proposal = proposal_of(planner->city, machine->object->id);
-	const char *told = json_string(move->system, "department");
-	const char *department = told ? told : machine->department;
+	const struct skim_text *proposal = proposal_of(machine);
+	const char *department = move->department ? move->department : machine->department;
 	struct total *total = total_of(totals, department);
 	int64_t vcpus = machine->vcpus, memory = machine->memory;
 	struct json_object *row;
@@ -119,7 +118,7 @@ struct json_object *sizes_tell(const struct planner *planner)
 
 	for (uint32_t i = 0; i < planner->moves; i++)
 		if (moves(planner, &planner->move[i]))
-			add_machine(&totals, planner, &planner->move[i], rows);
+			add_machine(&totals, &planner->move[i], rows);
 	json_set(sizes, "machines", rows);
 	json_set(sizes, "departments", tell_totals(&totals));
 	json_object_put(totals.index);

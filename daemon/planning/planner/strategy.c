@@ -69,11 +69,9 @@ static void hear_systems(const struct strategies *strategies)
 /* --- one machine --- */
 
 /* What readiness saw it write; `dirty` stays UNKNOWN when it did not. */
-static void find_writing(const struct city *city, const struct planner_move *move,
-	struct planner_strategy *strategy)
+static void find_writing(const struct planner_move *move, struct planner_strategy *strategy)
 {
-	struct city_findings findings =
-		city_findings(city, "machine", move->machine->object->id);
+	struct city_findings findings = move->machine->findings;
 
 	strategy->dirty = PLANNER_UNKNOWN;
 	for (size_t i = 0; i < findings.count; i++) {
@@ -233,7 +231,7 @@ static void decide(const struct strategies *strategies, struct planner_move *mov
 	int64_t pause = bearing->pause > 0 ? bearing->pause : strategies->most;
 	char why[WHY_SIZE];
 
-	find_writing(planner->city, move, strategy);
+	find_writing(move, strategy);
 	strategy->rate =
 		transfer_memory_rate(move->estimate.rate, move->cap, move->machine->disks);
 	strategy->still = transfer_milliseconds(move->machine->memory, strategy->rate);

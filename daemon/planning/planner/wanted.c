@@ -103,24 +103,22 @@ static void claim_machines(struct wanting *wanting, struct city_objects systems)
 /* The sentence that a group has at first when one of its machines has no way. */
 static char *find_fault(const struct planner *planner, const struct planner_move *move)
 {
-	const char *department = json_string(move->system, "department");
 	const struct city_machine *machine = move->machine;
 
 	if (move->link == PLANNER_NONE)
-		return mem_format(
-			N_("the survey does not tell the link of department %s"), department);
+		return mem_format(N_("the survey does not tell the link of department %s"),
+			move->department);
 	if (planner->link[move->link].capacity < LINK_LEAST)
 		return mem_format(N_("the link %s carries nothing: %lld bit/s"),
 			planner->link[move->link].name,
 			(long long)planner->link[move->link].capacity);
 	for (uint32_t i = 0; i < machine->nics; i++)
-		if (!machine->network[i] ||
-			!shape_landing(planner, department, machine->network[i]))
+		if (!move->landing[i])
 			return mem_format(
 				N_("the survey names no landing network for \"%s\" of "
 				   "department %s"),
 				machine->network[i] ? machine->network[i] : "a bridge",
-				department);
+				move->department);
 	return NULL;
 }
 
@@ -159,7 +157,9 @@ static void add_move(struct wanting *wanting, uint32_t group, uint32_t machine)
 	move->cloud = target_of(planner, wanting->owner[machine]);
 	move->group = group;
 	move->host = PLANNER_NONE;
-	move->link = links_of(planner, json_string(move->system, "department"));
+	move->department = json_string(move->system, "department");
+	move->link = links_of(planner, move->department);
+	move->landing = shape_landings(planner, move->department, move->machine);
 }
 
 static void add_group(struct wanting *wanting, uint32_t index)
@@ -182,8 +182,7 @@ static void add_group(struct wanting *wanting, uint32_t index)
 static bool is_asked(const struct planner *planner, const struct planner_group *group)
 {
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
-		if (asked(planner, json_string(planner->move[i].system, "department"),
-			    planner->move[i].system))
+		if (asked(planner, planner->move[i].department, planner->move[i].system))
 			return true;
 	return group->count == 0; /* what is left of it moves in a kept wave, or has arrived */
 }
