@@ -9,7 +9,7 @@ struct text;
 #define CSV_BEGIN "\xef\xbb\xbf" /* by which they know UTF-8 */
 #define CSV_END   "\r\n"         /* of a row */
 
-/* The next cell of a row. */
+/* The next cell of a row, in quotes. */
 void csv_add_cell(struct text *row, const char *text);
 
 #endif

@@ -1,7 +1,13 @@
-# Unit tests of what the command line draws.
-CLI_UNITS = tests/unit/cli/links tests/unit/cli/map tests/unit/cli/plan
+# Unit tests of what the command line draws and writes.
+CLI_UNITS = tests/unit/cli/csv tests/unit/cli/links tests/unit/cli/map tests/unit/cli/plan
 check_PROGRAMS += $(CLI_UNITS)
 TESTS += $(CLI_UNITS)
+
+tests_unit_cli_csv_SOURCES = tests/unit/cli/csv.c daemon/cli/csv.c daemon/cli/output.c \
+	daemon/cli/page_csv.c daemon/cli/page_table.c daemon/cli/pager.c daemon/cli/show.c
+tests_unit_cli_csv_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(TABLES_CFLAGS)
+tests_unit_cli_csv_LDADD = daemon/inventory/ledger/libledger.a $(BASE_LIBS) $(TABLES_LIBS) \
+	$(CMOCKA_LIBS)
 
 tests_unit_cli_links_SOURCES = tests/unit/cli/links.c daemon/cli/links_plot.c daemon/cli/markup.c \
 	daemon/cli/pager.c daemon/cli/show.c
