@@ -179,11 +179,13 @@ static struct json_object *list_unknown(
 	const struct sheet *sheet, const struct headings *headings)
 {
 	struct json_object *list = json_object_new_array();
-	const struct sheet_row *row = &sheet->rows[headings->row];
 
-	for (size_t i = 0; i < headings->count; i++)
-		if (!headings->columns[i] && *row->cells[i].text)
-			json_object_array_add(list, json_object_new_string(row->cells[i].text));
+	for (size_t i = 0; i < headings->count; i++) {
+		const char *text = headings_text(headings, sheet, i);
+
+		if (!headings->columns[i] && *text)
+			json_object_array_add(list, json_object_new_string(text));
+	}
 	return list;
 }
 
@@ -209,6 +211,7 @@ static struct json_object *describe(
 	json_set_string(table, "kind", entries->headings.kind->kind);
 	json_set_integer(table, "doubled", entries->doubled);
 	json_set_integer(table, "sums", entries->sums);
+	json_set_integer(table, "notes", entries->notes);
 	json_set_integer(table, "classified", sum_classified(entries));
 	json_set(table, "rejected", list_rejects(entries));
 	json_set(table, "unknown_headings", list_unknown(sheet, &entries->headings));
@@ -247,6 +250,17 @@ static int take_sheet(struct taking *taking, const struct sheet *sheet, struct e
 	return result;
 }
 
+/* What nobody sees is an older table, or words to choose from. */
+static bool is_passed_over(const struct sheet *sheet)
+{
+	if (sheet->hidden && sheet->count > 0)
+		fprintf(stderr,
+			_("The sheet \"%s\" is hidden, and is passed over; to take it in, show "
+			  "it in the workbook.\n"),
+			sheet->name);
+	return sheet->hidden || sheet->count == 0;
+}
+
 /* A workbook may have sheets that are no tables, but not only such. */
 static int take_sheets(struct taking *taking, const struct workbook *book, struct error *error)
 {
@@ -254,7 +268,7 @@ static int take_sheets(struct taking *taking, const struct workbook *book, struc
 
 	for (size_t i = 0; i < book->count; i++) {
 		struct error why = {0};
-		int taken = book->sheets[i].count == 0
+		int taken = is_passed_over(&book->sheets[i])
 				    ? 0
 				    : take_sheet(taking, &book->sheets[i], &why);
 

@@ -20,6 +20,18 @@ static void add_row(
 	text_format(out, "%s" CSV_END, line.data);
 }
 
+/* As one row, where they stand in two. */
+static void add_headings(struct text *out, const struct headings *headings,
+	const struct sheet *sheet, size_t columns)
+{
+	AUTO_FREE struct sheet_cell *cells = mem_array(columns, sizeof(*cells));
+	struct sheet_row row = {.count = columns, .cells = cells};
+
+	for (size_t i = 0; i < columns; i++)
+		cells[i].text = headings_text(headings, sheet, i);
+	add_row(out, &row, columns, "原因 why");
+}
+
 static size_t widest(const struct sheet *sheet)
 {
 	size_t columns = 0;
@@ -66,7 +78,7 @@ int rejects_write(const char *path, const struct sheet *sheet, const struct entr
 	size_t columns = widest(sheet);
 
 	text_add(&text, CSV_BEGIN);
-	add_row(&text, &sheet->rows[entries->headings.row], columns, "原因 why");
+	add_headings(&text, &entries->headings, sheet, columns);
 	for (size_t i = 0; i < entries->reject_count; i++) {
 		const struct entries_reject *reject = &entries->rejects[i];
 

@@ -62,7 +62,7 @@ static void show_row(struct cli_table *lines, struct json_object *table)
 
 static bool has_notes(const struct cli *cli, struct json_object *table)
 {
-	return json_integer(table, "sums", 0) > 0 ||
+	return json_integer(table, "sums", 0) > 0 || json_integer(table, "notes", 0) > 0 ||
 	       json_length(json_member(table, "unknown_headings")) > 0 ||
 	       json_length(json_member(table, "rejected")) > 0 ||
 	       (cli_option(cli, "dry-run") && json_length(json_member(table, "changes")) > 0);
@@ -71,6 +71,7 @@ static bool has_notes(const struct cli *cli, struct json_object *table)
 static void show_notes(const struct cli *cli, struct json_object *table)
 {
 	unsigned long sums = (unsigned long)json_integer(table, "sums", 0);
+	unsigned long notes = (unsigned long)json_integer(table, "notes", 0);
 
 	if (cli_option(cli, "dry-run"))
 		show_changes(table);
@@ -78,6 +79,13 @@ static void show_notes(const struct cli *cli, struct json_object *table)
 		printf(ngettext("Passed over: %lu row that adds up others.\n",
 			       "Passed over: %lu rows that add up others.\n", sums),
 			sums);
+	if (notes > 0)
+		printf(ngettext("Passed over: %lu row that says who filled in the table, or "
+				"explains it.\n",
+			       "Passed over: %lu rows that say who filled in the table, or "
+			       "explain it.\n",
+			       notes),
+			notes);
 	show_unknown(table);
 	show_rejected(table);
 }

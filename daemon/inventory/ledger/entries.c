@@ -30,6 +30,12 @@ struct reader {
 static const struct shape_field any_owner = {"", SHAPE_OWNER};
 static const char sums[] = "合计|总计|小计|共计|总数|total|sum|subtotal";
 static const char blanks[] = "-|--|/|\\|―";
+static const char notes[] = "注|备注|附注|说明|填表说明|填表人|填报人|制表人|审核人|审批人|"
+			    "负责人|单位负责人|联系人|"
+			    "联系电话|填报单位|填表单位|填报时间|填报日期|填表日期|填表时间|"
+			    "制表日期|制表时间|note|notes";
+static const char errors[] =
+	"#REF!|#N/A|#VALUE!|#NAME?|#DIV/0!|#NUM!|#NULL!|#SPILL!|#CALC!|#GETTING_DATA";
 
 /* --- cells --- */
 
@@ -65,6 +71,31 @@ static bool is_bare_formula(const struct sheet_cell *cell)
 	return cell->kind == CELL_FORMULA && (cell->text[0] == '=' || cell->text[0] == '\0');
 }
 
+/* Of several rows a number may be the number of each, or of all. */
+static char *refuse(const struct sheet_cell *cell, const struct shape_field *field)
+{
+	if (cell->kind == CELL_AGAIN && field->type == SHAPE_INTEGER)
+		return mem_string(_("its cell is merged over several rows: write the number of "
+				    "each row"));
+	if (cell->kind == CELL_NUMBER && field->type == SHAPE_DATE && strlen(cell->text) == 6 &&
+		text_equal(cell->text + 4, ".1"))
+		return mem_format(
+			_("\"%s\" may be January or October: write %.4s-01 or %.4s-10"),
+			cell->text, cell->text, cell->text);
+	return NULL;
+}
+
+static struct json_object *value_of(const struct reader *reader, size_t column,
+	const struct shape_field *field, const char *text, char **why)
+{
+	const struct headings *headings = &reader->entries->headings;
+
+	*why = refuse(&reader->row->cells[column], field);
+	return *why ? NULL
+		    : reading_cell(headings->columns[column], field, text,
+			      headings->units[column], why);
+}
+
 static void read_cell(struct reader *reader, size_t column, const char *text)
 {
 	const struct ledger_column *head = reader->entries->headings.columns[column];
@@ -73,7 +104,7 @@ static void read_cell(struct reader *reader, size_t column, const char *text)
 	struct json_object *value;
 	AUTO_FREE char *why = NULL;
 
-	value = reading_cell(head, field, text, &why);
+	value = value_of(reader, column, field, text, &why);
 	if (!value) {
 		spoil(reader, column, why);
 		return;
@@ -125,6 +156,22 @@ static const char *unquoted(const char *text)
 	return text[0] == '\'' && formula_begins(text + 1) ? text + 1 : text;
 }
 
+/* What a spreadsheet program shows where a formula has no value. */
+static bool is_error(const char *text)
+{
+	AUTO_FREE char *folded = *text == '#' ? fold_text(text) : NULL;
+
+	return folded && fold_is_one_of(folded, errors);
+}
+
+static void spoil_error(struct reader *reader, size_t column, const char *text)
+{
+	AUTO_FREE char *why = mem_format(
+		_("\"%s\" is what a formula could not calculate: write the value"), text);
+
+	spoil(reader, column, why);
+}
+
 static void read_cells(struct reader *reader)
 {
 	const struct headings *headings = &reader->entries->headings;
@@ -137,6 +184,8 @@ static void read_cells(struct reader *reader)
 		if (is_bare_formula(&reader->row->cells[i]))
 			spoil(reader, i,
 				_("it is a formula, which is not calculated: write its value"));
+		else if (is_error(text))
+			spoil_error(reader, i, text);
 		else if (!is_blank(text))
 			read_cell(reader, i, text);
 	}
@@ -174,6 +223,26 @@ static bool is_sum(const struct reader *reader)
 		fold_text(reader->row->count > 0 ? reader->row->cells[0].text : "");
 
 	return fold_is_one_of(first, sums) || (*first == '\0' && fold_is_one_of(name, sums));
+}
+
+/*
+ * "填表人：张三", "注：1. ...", "填报单位（盖章）：": below a table, whose rows begin
+ * otherwise.
+ */
+static bool is_note(const struct reader *reader)
+{
+	size_t first = 0, size;
+
+	while (first < reader->row->count && *reader->row->cells[first].text == '\0')
+		first++;
+	if (first == reader->row->count)
+		return false;
+	AUTO_FREE char *folded = fold_text(reader->row->cells[first].text);
+	size = strcspn(folded, ":(");
+	if (folded[size] == '(' && !strstr(folded + size, "):"))
+		return false;
+	AUTO_FREE char *word = mem_format("%.*s", (int)size, folded);
+	return folded[size] != '\0' && fold_is_one_of(word, notes);
 }
 
 /* The department and the name, as they compare. */
@@ -344,6 +413,8 @@ static void read_rows(struct reader *reader)
 			continue;
 		if (!reader->row->why && is_sum(reader))
 			reader->entries->sums++;
+		else if (!reader->row->why && is_note(reader))
+			reader->entries->notes++;
 		else
 			read_row(reader);
 	}

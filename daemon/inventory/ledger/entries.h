@@ -30,6 +30,7 @@ struct entries {
 	size_t reject_count;
 	unsigned doubled; /* rows that say what an earlier one said */
 	unsigned sums;    /* rows that add up others */
+	unsigned notes;   /* rows below the table, that are none of it */
 };
 
 /*

@@ -55,12 +55,63 @@ static const struct ledger_column *find_column(
 	return *folded && lh_table_lookup_ex(columns_of(kind), folded, &column) ? column : NULL;
 }
 
-static bool has(const struct headings *headings, const struct ledger_column *column)
+/* Whether another column than `but` is that. */
+static bool has(const struct headings *headings, const struct ledger_column *column, size_t but)
 {
 	for (size_t i = 0; i < headings->count; i++)
-		if (headings->columns[i] == column)
+		if (i != but && headings->columns[i] == column)
 			return true;
 	return false;
+}
+
+/* Without marks around it, and what stands in brackets behind it, which is `*unit`. */
+static char *bare(const char *folded, char **unit)
+{
+	size_t size = strlen(folded), open;
+
+	while (size > 0 && strchr("*:", folded[size - 1]))
+		size--;
+	while (size > 0 && *folded == '*')
+		folded++, size--;
+	if (size > 0 && folded[size - 1] == ')') {
+		open = size - 1;
+		while (open > 0 && folded[open] != '(')
+			open--;
+		if (open > 0) {
+			*unit = mem_format("%.*s", (int)(size - open - 2), folded + open + 1);
+			size = open;
+		}
+	}
+	return mem_format("%.*s", (int)size, folded);
+}
+
+/* Two that say the same but for what stands behind them are not told apart: neither counts. */
+static void drop_twins(struct headings *headings, size_t column)
+{
+	for (size_t i = 0; i < column; i++)
+		if (headings->units[i] && headings->units[column] &&
+			headings->columns[i] == headings->columns[column]) {
+			headings->columns[i] = headings->columns[column] = NULL;
+			return;
+		}
+	if (has(headings, headings->columns[column], column))
+		headings->columns[column] = NULL;
+}
+
+/* Whole headings first: what has something behind it never takes their place. */
+static void read_bare(
+	struct headings *headings, const struct ledger_kind *kind, char *const *folded)
+{
+	for (size_t i = 0; i < headings->count; i++) {
+		AUTO_FREE char *word = NULL;
+
+		if (headings->columns[i] || find_column(kind, folded[i]))
+			continue;
+		word = bare(folded[i], &headings->units[i]);
+		headings->columns[i] = find_column(kind, word);
+		if (headings->columns[i])
+			drop_twins(headings, i);
+	}
 }
 
 /* How many columns of the kind the row heads; the first of two that are equal counts. */
@@ -70,14 +121,17 @@ static size_t read_row(struct headings *headings, const struct ledger_kind *kind
 	size_t known = 0;
 
 	headings->kind = kind;
+	headings->count = count;
 	headings->columns = mem_array(count + 1, sizeof(struct ledger_column *));
+	headings->units = mem_array(count + 1, sizeof(char *));
 	for (size_t i = 0; i < count; i++) {
 		const struct ledger_column *column = find_column(kind, folded[i]);
 
-		headings->columns[i] = column && !has(headings, column) ? column : NULL;
-		headings->count = i + 1;
-		known += headings->columns[i] != NULL;
+		headings->columns[i] = column && !has(headings, column, i) ? column : NULL;
 	}
+	read_bare(headings, kind, folded);
+	for (size_t i = 0; i < count; i++)
+		known += headings->columns[i] != NULL;
 	return known;
 }
 
@@ -101,7 +155,7 @@ struct search {
 };
 
 /* Of headings that are repeated the first are the ones. */
-static void consider(struct search *search, struct headings *found, size_t score, size_t row)
+static void consider(struct search *search, struct headings *found, size_t score)
 {
 	bool again = search->best.kind == found->kind && score == search->score;
 
@@ -113,27 +167,65 @@ static void consider(struct search *search, struct headings *found, size_t score
 	search->score = score;
 	headings_clear(&search->best);
 	search->best = *found;
-	search->best.row = row;
 }
 
-static void search_row(struct search *search, const struct sheet_row *row, size_t number,
-	const struct ledger_kind *only)
-{
-	AUTO_FREE char **folded = mem_array(row->count + 1, sizeof(*folded));
+/* A row, or the one above it where it has no cell of its own. */
+struct heads {
+	const struct sheet *sheet;
+	size_t row, above;
+};
 
-	for (size_t i = 0; i < row->count; i++)
-		folded[i] = fold_text(row->cells[i].text);
+static const char *head_text(const struct heads *heads, size_t column)
+{
+	const struct sheet_row *row = &heads->sheet->rows[heads->row];
+	const struct sheet_row *above = &heads->sheet->rows[heads->above];
+
+	if (column < row->count && *row->cells[column].text)
+		return row->cells[column].text;
+	return column < above->count ? above->cells[column].text : "";
+}
+
+const char *headings_text(
+	const struct headings *headings, const struct sheet *sheet, size_t column)
+{
+	struct heads heads = {sheet, headings->row, headings->above};
+
+	return head_text(&heads, column);
+}
+
+static void search_heads(
+	struct search *search, const struct heads *heads, const struct ledger_kind *only)
+{
+	size_t own = heads->sheet->rows[heads->row].count;
+	size_t other = heads->sheet->rows[heads->above].count;
+	size_t count = own > other ? own : other;
+	AUTO_FREE char **folded = mem_array(count + 1, sizeof(*folded));
+
+	for (size_t i = 0; i < count; i++)
+		folded[i] = fold_text(head_text(heads, i));
 	for (const struct ledger_kind *kind = ledger_kinds; kind->kind; kind++) {
-		struct headings found = {0};
+		struct headings found = {.row = heads->row, .above = heads->above};
 		size_t known;
 
 		if (only && kind != only)
 			continue;
-		known = read_row(&found, kind, folded, row->count);
-		consider(search, &found, score(&found, known, search->name), number);
+		known = read_row(&found, kind, folded, count);
+		consider(search, &found, score(&found, known, search->name));
 	}
-	for (size_t i = 0; i < row->count; i++)
+	for (size_t i = 0; i < count; i++)
 		free(folded[i]);
+}
+
+/* Whether a row can head the columns of the one below it: it leaves gaps, and so does that. */
+static bool may_head(const struct sheet_row *above, const struct sheet_row *row)
+{
+	size_t gaps = 0;
+
+	if (row->number != above->number + 1)
+		return false;
+	for (size_t i = 0; i < above->count && i < row->count; i++)
+		gaps += !*row->cells[i].text && *above->cells[i].text;
+	return gaps > 0;
 }
 
 static void search_sheet(struct search *search, const struct sheet *sheet, const char *hint,
@@ -143,18 +235,20 @@ static void search_sheet(struct search *search, const struct sheet *sheet, const
 	AUTO_FREE char *folded = fold_text(name);
 
 	search->name = folded;
-	for (size_t row = 0; row < sheet->count && row < DEEPEST; row++)
-		search_row(search, &sheet->rows[row], row, only);
+	for (size_t row = 0; row < sheet->count && row < DEEPEST; row++) {
+		search_heads(search, &(struct heads){sheet, row, row}, only);
+		if (row > 0 && may_head(&sheet->rows[row - 1], &sheet->rows[row]))
+			search_heads(search, &(struct heads){sheet, row, row - 1}, only);
+	}
 }
 
 /* What nobody understands may not be passed over when it is about secrecy. */
 static int check_secrecy(
 	const struct headings *headings, const struct sheet *sheet, struct error *error)
 {
-	const struct sheet_row *row = &sheet->rows[headings->row];
-
 	for (size_t i = 0; i < headings->count; i++) {
-		AUTO_FREE char *folded = fold_text(row->cells[i].text);
+		const char *text = headings_text(headings, sheet, i);
+		AUTO_FREE char *folded = fold_text(text);
 
 		if (!headings->columns[i] && (strstr(folded, "密") || strstr(folded, "secre") ||
 						     strstr(folded, "classif")))
@@ -162,7 +256,7 @@ static int check_secrecy(
 				_("The heading \"%.60s\" of the sheet \"%s\" may say what is "
 				  "classified, and is not known: call the column 是否涉密, or "
 				  "take it out."),
-				row->cells[i].text, sheet->name);
+				text, sheet->name);
 	}
 	return 0;
 }
@@ -192,6 +286,9 @@ int headings_find(struct headings *headings, const struct sheet *sheet, const ch
 
 void headings_clear(struct headings *headings)
 {
+	for (size_t i = 0; i < headings->count; i++)
+		free(headings->units[i]);
+	free(headings->units);
 	free(headings->columns);
 	*headings = (struct headings){0};
 }

@@ -10,9 +10,11 @@
 
 struct headings {
 	const struct ledger_kind *kind;
-	size_t row;                           /* index of the row of headings in the sheet */
-	size_t count;                         /* columns of that row */
+	size_t row;   /* index of the row of headings in the sheet */
+	size_t above; /* the row above it that heads it; else the same */
+	size_t count; /* columns */
 	const struct ledger_column **columns; /* by column; NULL: its heading is not known */
+	char **units; /* by column: what stands in brackets behind its heading, folded, or NULL */
 };
 
 /*
@@ -24,6 +26,10 @@ struct headings {
 int headings_find(struct headings *headings, const struct sheet *sheet, const char *hint,
 	const struct ledger_kind *only, struct error *error);
 void headings_clear(struct headings *headings);
+
+/* A heading as it is written; "" where the column has none. */
+const char *headings_text(
+	const struct headings *headings, const struct sheet *sheet, size_t column);
 
 /* The column of this fact, or -1. */
 long headings_column(const struct headings *headings, const char *fact);

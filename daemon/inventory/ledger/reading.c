@@ -58,13 +58,60 @@ static bool take_one(const char **at, const char *const words[])
 	return false;
 }
 
-/* What is said behind a month or year, and makes it no other. */
+/* What is said behind a month or year, and makes it no other; or which day of a week it is. */
 static bool is_vague(const char *rest)
 {
 	static const char *const words[] = {"底前", "底", "以前", "之前", "前", "初", "中旬",
 		"上旬", "下旬", "末", "左右", NULL};
+	static const char *const weekdays[] = {"(星期", "(周", NULL};
 
+	if (take_one(&rest, weekdays))
+		return *rest && text_equal(rest + strlen(rest) - 1, ")");
 	return *rest == '\0' || (take_one(&rest, words) && *rest == '\0');
+}
+
+/* "二〇一八年十二月三十一日" with the digits that computers have. New text. */
+static char *plain_digits(const char *text)
+{
+	static const char *const digits[][6] = {{"〇", "零", "○", "◯", "Ｏ", NULL},
+		{"一", NULL}, {"二", NULL}, {"三", NULL}, {"四", NULL}, {"五", NULL},
+		{"六", NULL}, {"七", NULL}, {"八", NULL}, {"九", NULL}};
+	static const char *const ten[] = {"十", NULL};
+	struct text out = {0};
+	bool after_digit = false;
+
+	while (*text) {
+		int digit = 0;
+
+		while (digit < 10 && !take_one(&text, digits[digit]))
+			digit++;
+		if (digit < 10) {
+			text_format(&out, "%d", digit);
+		} else if (take_one(&text, ten)) {
+			bool before_digit = false;
+
+			for (int i = 1; i < 10; i++)
+				before_digit |= text_starts(text, digits[i][0]);
+			text_add(&out, after_digit ? "" : "1");
+			text_add(&out, before_digit ? "" : "0");
+		} else {
+			text_append(&out, text++, 1);
+		}
+		after_digit = digit < 10;
+	}
+	return text_take(&out);
+}
+
+/* What stands before a time of day, as programs add one to each day. New text. */
+static char *without_time(const char *text)
+{
+	const char *colon = strchr(text, ':'), *at = colon;
+
+	while (at && at > text && colon - at < 2 && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return at && at < colon && at > text && strchr(" \tT", at[-1])
+		       ? mem_format("%.*s", (int)(at - 1 - text), text)
+		       : mem_string(text);
 }
 
 static bool write_date(char out[16], int year, int month, int day)
@@ -95,7 +142,7 @@ static bool read_digits(const char *text, char out[16])
 static bool read_date(const char *text, char out[16])
 {
 	static const char *const years[] = {"年", "-", "/", ".", NULL};
-	static const char *const months[] = {"月", "-", "/", ".", NULL};
+	static const char *const months[] = {"月份", "月", "-", "/", ".", NULL};
 	static const char *const days[] = {"日", "号", NULL};
 	int year, month = 0, day = 0;
 
@@ -106,9 +153,6 @@ static bool read_date(const char *text, char out[16])
 	if (take_one(&text, years) && take_number(&text, 2, &month) &&
 		take_one(&text, months) && take_number(&text, 2, &day))
 		take_one(&text, days);
-	/* A time of day, as some programs add it to each day, says nothing. */
-	if (day > 0 && text_starts(text, "00:00"))
-		text = "";
 	return is_vague(text) && write_date(out, year, month, day);
 }
 
@@ -198,7 +242,7 @@ static struct json_object *read_grade(const char *text)
 static struct json_object *read_integer(const struct ledger_column *column, const char *text)
 {
 	static const char area[] = "平方米|㎡|m2|m²|平米|平方";
-	static const char counters[] = "台|个|套|间|处|条|块|架|家|座";
+	static const char counters[] = "台|个|套|间|处|条|块|架|家|座|核|颗";
 	double value;
 
 	if (column->unit == LEDGER_RATE)
@@ -253,24 +297,51 @@ static struct json_object *read_list(const char *text)
 	return list;
 }
 
-static struct json_object *read_string(const char *text)
+/* What was broken to fit its column; words of letters keep a blank between them. New text. */
+static char *one_line(const char *text)
+{
+	struct text out = {0};
+
+	for (; *text; text++) {
+		size_t breaks = strspn(text, "\r\n");
+
+		if (breaks > 0 && out.size > 0 && (signed char)out.data[out.size - 1] > ' ' &&
+			(signed char)text[breaks] > ' ')
+			text_add(&out, " ");
+		text += breaks;
+		if (!*text)
+			break;
+		text_append(&out, text, 1);
+	}
+	return text_take(&out);
+}
+
+/* Of what stands in one line alone, breaks are no part. */
+static struct json_object *read_string(const struct shape_field *field, const char *text)
 {
 	AUTO_FREE char *trimmed = fold_trim(text);
+	AUTO_FREE char *line = field->type == SHAPE_STRING ? NULL : one_line(trimmed);
 
-	return json_object_new_string(trimmed);
+	return json_object_new_string(line ? line : trimmed);
 }
 
 static struct json_object *read_folded(
 	const struct ledger_column *column, const struct shape_field *field, const char *text)
 {
 	AUTO_FREE char *folded = fold_text(text);
-	char date[16];
 
 	if (field->type == SHAPE_INTEGER)
 		return read_integer(column, folded);
-	if (field->type == SHAPE_CHOICE)
-		return read_choice(field, folded);
-	return read_date(folded, date) ? json_object_new_string(date) : NULL;
+	return read_choice(field, folded);
+}
+
+static struct json_object *read_day(const char *text)
+{
+	AUTO_FREE char *day = without_time(text), *folded = fold_text(day);
+	AUTO_FREE char *plain = plain_digits(folded);
+	char date[16];
+
+	return read_date(plain, date) ? json_object_new_string(date) : NULL;
 }
 
 static struct json_object *read_value(
@@ -280,6 +351,7 @@ static struct json_object *read_value(
 
 	switch (field->type) {
 	case SHAPE_DATE:
+		return read_day(text);
 	case SHAPE_INTEGER:
 	case SHAPE_CHOICE:
 		return read_folded(column, field, text);
@@ -289,7 +361,7 @@ static struct json_object *read_value(
 	case SHAPE_LIST:
 		return read_list(text);
 	default:
-		return read_string(text);
+		return read_string(field, text);
 	}
 }
 
@@ -326,11 +398,22 @@ static char *expected(const struct ledger_column *column, const struct shape_fie
 	return text_take(&out);
 }
 
+/* A number that stands alone below a heading with its unit. */
+static struct json_object *read_with(const struct ledger_column *column,
+	const struct shape_field *field, const char *text, const char *unit)
+{
+	bool wants = column->unit == LEDGER_RATE || column->unit == LEDGER_BYTES;
+	AUTO_FREE char *both = unit && wants ? mem_format("%s%s", text, unit) : NULL;
+
+	return both ? read_value(column, field, both) : NULL;
+}
+
 struct json_object *reading_cell(const struct ledger_column *column,
-	const struct shape_field *field, const char *text, char **why)
+	const struct shape_field *field, const char *text, const char *unit, char **why)
 {
 	struct json_object *value = read_value(column, field, text);
 
+	value = value ? value : read_with(column, field, text, unit);
 	if (!value) {
 		AUTO_FREE char *wanted = expected(column, field);
 

@@ -11,6 +11,7 @@
 #ifndef INVENTORY_SHEET_SHEET_H
 #define INVENTORY_SHEET_SHEET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct error;
@@ -27,6 +28,7 @@ enum sheet_cell_kind {
 	CELL_NUMBER,  /* XLSX */
 	CELL_DATE,    /* XLSX */
 	CELL_FORMULA, /* never evaluated; in CSV, a text that starts with '=' */
+	CELL_AGAIN,   /* XLSX: what the cell above says that is merged with this one */
 };
 
 struct sheet_cell {
@@ -53,6 +55,7 @@ struct sheet_row {
 struct sheet {
 	const char *name;     /* of the sheet; of the file, without its folder, for CSV */
 	const char *encoding; /* "UTF-8", "GB18030", "UTF-16LE" or "UTF-16BE" */
+	bool hidden;          /* nobody sees it in a spreadsheet program */
 	size_t count;
 	struct sheet_row *rows; /* by number; rows of only empty cells are left out */
 };

@@ -24,6 +24,7 @@ struct contents {
 		char *name;
 		const char
 			*part; /* borrowed; NULL for a sheet without cells, such as a chart */
+		bool hidden;
 	} sheets[SHEETS];
 	size_t count;
 	bool from_1904;
@@ -40,6 +41,8 @@ static int add_sheet(struct contents *contents, const struct element *element)
 			SHEETS);
 	size_t at = contents->count++;
 	contents->sheets[at].name = mem_string(name ? name : "");
+	const char *state = element_attribute(element, "state", &contents->value);
+	contents->sheets[at].hidden = state && !text_equal(state, "visible");
 	const char *id = element_attribute(element, "id", &contents->value);
 	const struct relation *relation = id ? relations_find(contents->relations, id) : NULL;
 	if (!relation)
@@ -66,6 +69,7 @@ static int read_sheets(
 	workbook->from_1904 = contents->from_1904;
 	for (size_t i = 0; i < contents->count; i++) {
 		table_sheet(table, contents->sheets[i].name, "UTF-8");
+		table->sheet->hidden = contents->sheets[i].hidden;
 		if (contents->sheets[i].part &&
 			grid_read(workbook, contents->sheets[i].part) < 0)
 			return -1;

@@ -1,11 +1,13 @@
 #include "inventory/sheet/xlsx_merges.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "inventory/sheet/sheet.h"
 
-#define STEPS (4 * SHEET_CELLS) /* looks at rows and cells before it is too much */
+#define REPEATED 16                /* steps that the memory of a cell counts for */
+#define STEPS    (4 * SHEET_CELLS) /* looks at rows and cells before it is too much */
 
 void merges_add(struct merges *merges, struct reference from, struct reference to)
 {
@@ -49,6 +51,38 @@ static size_t empty_cells(struct sheet_row *row, const struct merge *merge)
 	return column - merge->from.column + 1;
 }
 
+static struct sheet_cell first_cell(const struct sheet *sheet, const struct merge *merge)
+{
+	size_t at = first_row(sheet, merge->from.row);
+	const struct sheet_row *row = at < sheet->count ? &sheet->rows[at] : NULL;
+
+	return row && row->number == merge->from.row && merge->from.column < row->count
+		       ? row->cells[merge->from.column]
+		       : (struct sheet_cell){"", CELL_EMPTY};
+}
+
+/* Room for the cell of that column, with empty ones in front of it. */
+static void extend(struct sheet_row *row, size_t column)
+{
+	if (column < row->count)
+		return;
+	row->cells = mem_resize(row->cells, column + 1, sizeof(*row->cells));
+	while (row->count <= column)
+		row->cells[row->count++] = (struct sheet_cell){"", CELL_EMPTY};
+}
+
+/* Returns how many cells that takes. */
+static size_t repeat(struct sheet_row *row, const struct merge *merge, struct sheet_cell first)
+{
+	size_t column = merge->from.column;
+
+	if (first.kind == CELL_EMPTY || row->number == merge->from.row || row->why)
+		return 0;
+	extend(row, column);
+	row->cells[column] = (struct sheet_cell){first.text, CELL_AGAIN};
+	return column + 1;
+}
+
 static void trim(struct sheet *sheet)
 {
 	size_t kept = 0;
@@ -71,9 +105,14 @@ int merges_apply(const struct merges *merges, struct sheet *sheet)
 
 	for (size_t i = 0; i < merges->count; i++) {
 		const struct merge *merge = &merges->list[i];
+		bool tall = merge->from.column == merge->to.column;
+		struct sheet_cell first = first_cell(sheet, merge);
+
 		for (size_t at = first_row(sheet, merge->from.row);
 			at < sheet->count && sheet->rows[at].number <= merge->to.row; at++) {
 			steps += empty_cells(&sheet->rows[at], merge);
+			if (tall)
+				steps += REPEATED * repeat(&sheet->rows[at], merge, first);
 			if (steps > STEPS)
 				return -1;
 		}

@@ -24,7 +24,8 @@ void merges_clear(struct merges *merges);
 
 /*
  * Empties every cell of the ranges but the first, and drops what is empty at the end of rows,
- * or wholly. Returns -1 when the ranges overlap so often that they are no work of a person.
+ * or wholly. In a range of one column each row says what the first cell does: it was merged to
+ * be read so. Returns -1 when the ranges overlap so often that they are no work of a person.
  */
 int merges_apply(const struct merges *merges, struct sheet *sheet);
 

@@ -1,8 +1,8 @@
 # What is told, from the files that people send, and what is reported of it.
 TESTS += tests/functional/inventory/definitions.bats \
 	tests/functional/inventory/import.bats tests/functional/inventory/self-check.bats \
-	tests/functional/inventory/city.bats tests/functional/inventory/drift.bats \
-	tests/functional/inventory/interrupted.bats \
+	tests/functional/inventory/city.bats tests/functional/inventory/dirty.bats \
+	tests/functional/inventory/drift.bats tests/functional/inventory/interrupted.bats \
 	tests/functional/inventory/map.bats tests/functional/inventory/merge.bats \
 	tests/functional/inventory/show.bats
 EXTRA_DIST += tests/functional/inventory/banyun-plugin-fake \
@@ -10,7 +10,8 @@ EXTRA_DIST += tests/functional/inventory/banyun-plugin-fake \
 	tests/functional/inventory/definitions.bats \
 	tests/functional/inventory/drift.bats tests/functional/inventory/import.bats \
 	tests/functional/inventory/full-disk tests/functional/inventory/interrupted.bats \
-	tests/functional/inventory/leave tests/functional/inventory/many \
+	tests/functional/inventory/dirty.bats tests/functional/inventory/leave \
+	tests/functional/inventory/make-workbook tests/functional/inventory/many \
 	tests/functional/inventory/map.bats \
 	tests/functional/inventory/merge.bats \
 	tests/functional/inventory/page \

@@ -86,7 +86,7 @@ static char *read(const char *kind, const char *fact, const char *text)
 
 	while (!text_equal(column->fact, fact))
 		column++;
-	value = reading_cell(column, ledger_field(one, fact), text, &why);
+	value = reading_cell(column, ledger_field(one, fact), text, NULL, &why);
 	assert_true(!value == !!why);
 	out = value ? json_canonical_string(value) : mem_string("");
 	json_object_put(value);

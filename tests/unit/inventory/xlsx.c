@@ -81,7 +81,8 @@ static char *drawn(const struct sheet *sheet)
 		[CELL_TEXT] = 't',
 		[CELL_NUMBER] = 'n',
 		[CELL_DATE] = 'd',
-		[CELL_FORMULA] = 'f'};
+		[CELL_FORMULA] = 'f',
+		[CELL_AGAIN] = 'a'};
 	struct text text = {0};
 
 	for (size_t i = 0; i < sheet->count; i++) {
@@ -240,6 +241,22 @@ static void merged_cells_show_the_first(void **state)
 		"1|n1|-|n3\n3|n6");
 }
 
+/* Of one column: whoever merged them meant each row, also one that ends before it. */
+static void cells_merged_in_a_column_are_said_of_each_row(void **state)
+{
+	(void)state;
+	expect(
+		&(struct parts){
+			.sheet = "<worksheet xmlns='" MAIN "'><sheetData>"
+				 "<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>"
+				 "<row><c/><c><v>5</v></c></row>"
+				 "<row><c><v>7</v></c><c><v>6</v></c></row></"
+				 "sheetData><mergeCells>"
+				 "<mergeCell ref='A1:A3'/><mergeCell ref='C1:C2'/>"
+				 "<mergeCell ref='E1:E3'/></mergeCells></worksheet>"},
+		"1|n1|n2|n3\n2|a1|n5|a3\n3|a1|n6");
+}
+
 static void sheets_in_their_order(void **state)
 {
 	AUTO_TEXT struct text zip = {0};
@@ -262,6 +279,7 @@ static void sheets_in_their_order(void **state)
 	assert_string_equal(book.sheets[0].name, "二");
 	assert_string_equal(book.sheets[1].name, "图");
 	assert_string_equal(book.sheets[2].name, "a&b");
+	assert_true(book.sheets[0].hidden && !book.sheets[1].hidden && !book.sheets[2].hidden);
 	assert_int_equal(book.sheets[0].count, 0);
 	assert_int_equal(book.sheets[1].count, 0);
 	AUTO_FREE char *rows = drawn(&book.sheets[2]);
@@ -580,6 +598,7 @@ int main(void)
 		cmocka_unit_test(shared_texts),
 		cmocka_unit_test(dates),
 		cmocka_unit_test(merged_cells_show_the_first),
+		cmocka_unit_test(cells_merged_in_a_column_are_said_of_each_row),
 		cmocka_unit_test(sheets_in_their_order),
 		cmocka_unit_test(strict_namespaces),
 		cmocka_unit_test(a_workbook_of_another_program),
