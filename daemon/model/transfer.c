@@ -26,7 +26,7 @@ unsigned transfer_flags(bool encrypted, enum transfer_strategy strategy)
 
 uint64_t transfer_least_rate(unsigned disks)
 {
-	return (disks + 1ULL) * MEBIBYTE_BITS;
+	return (disks > 0 ? disks : 1) * MEBIBYTE_BITS;
 }
 
 uint64_t transfer_stream_cap(uint64_t rate, unsigned disks)
@@ -36,19 +36,18 @@ uint64_t transfer_stream_cap(uint64_t rate, unsigned disks)
 	return rate > 0 && cap == 0 ? 1 : cap;
 }
 
-uint64_t transfer_memory_cap(uint64_t rate, unsigned disks, uint64_t sent)
+uint64_t transfer_memory_cap(uint64_t rate, uint64_t sent)
 {
-	uint64_t least = transfer_stream_cap(rate, disks);
 	uint64_t left = rate > sent ? (rate - sent) / MEBIBYTE_BITS : 0;
 
-	return left > least ? left : least;
+	return rate > 0 && left == 0 ? 1 : left;
 }
 
-int64_t transfer_memory_rate(int64_t link, int64_t cap, unsigned disks)
+int64_t transfer_memory_rate(int64_t link, int64_t cap)
 {
-	int64_t share = cap > 0 ? (int64_t)(transfer_memory_cap((uint64_t)cap, disks, 0) *
-					    MEBIBYTE_BITS)
-				: link;
+	int64_t share =
+		cap > 0 ? (int64_t)(transfer_memory_cap((uint64_t)cap, 0) * MEBIBYTE_BITS)
+			: link;
 
 	return share < link ? share : link;
 }

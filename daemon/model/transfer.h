@@ -45,27 +45,22 @@ unsigned transfer_flags(bool encrypted, enum transfer_strategy strategy);
 
 /*
  * libvirt takes one cap, in MiB/s, and gives it to the mirror of each disk and to the memory
- * alike; all of them can send at once. The cap that keeps their sum within `rate` (bit/s) with
- * `disks` disks; 0, which is no cap, for rate 0. libvirt knows nothing smaller than 1: a rate
- * below transfer_least_rate() cannot be kept, and a plan must not ask for it.
- *
- * The disks keep their caps to the end. The memory goes when they are done, and may then have
- * what they leave of the rate.
+ * alike. The disks go side by side, and the memory when they are done: so the cap is the
+ * disks' share of `rate` (bit/s), which they keep to the end; 0, which is no cap, for rate 0.
+ * libvirt knows nothing smaller than 1: a rate below transfer_least_rate() cannot be kept, and
+ * a plan must not ask for it.
  */
 uint64_t transfer_stream_cap(uint64_t rate, unsigned disks);
 uint64_t transfer_least_rate(unsigned disks); /* bit/s */
 
 /*
- * The cap of the memory, MiB/s, while the disks send `sent` (bit/s): what is left of the rate,
- * and never less than a disk has. 0 for rate 0.
+ * The cap of the memory, MiB/s, once its turn has come and while the disks send `sent` (bit/s),
+ * which is what the machine writes: what is left of the rate, at least 1. 0 for rate 0.
  */
-uint64_t transfer_memory_cap(uint64_t rate, unsigned disks, uint64_t sent);
+uint64_t transfer_memory_cap(uint64_t rate, uint64_t sent);
 
-/*
- * At what its memory is copied behind its disks: by that cap of a move (bit/s, 0: none) over a
- * link of `link`.
- */
-int64_t transfer_memory_rate(int64_t link, int64_t cap, unsigned disks);
+/* At what it then goes: by that cap of a move (bit/s, 0: none) over a link of `link`. */
+int64_t transfer_memory_rate(int64_t link, int64_t cap);
 
 /* Milliseconds, rounded up, in which so many bytes pass at that rate (bit/s, above 0). */
 int64_t transfer_milliseconds(int64_t bytes, int64_t rate);

@@ -130,9 +130,7 @@ static uint64_t mirror_rate(const struct watch *watch, const struct look *look)
  */
 static void give_rest(struct watch *watch, const struct look *look)
 {
-	const struct order *order = watch->order;
-	uint64_t cap = transfer_memory_cap(
-		order->rate, (unsigned)order->disk_count, mirror_rate(watch, look));
+	uint64_t cap = transfer_memory_cap(watch->order->rate, mirror_rate(watch, look));
 
 	if (look->memory_phase && cap != watch->cap &&
 		virDomainMigrateSetMaxSpeed(watch->domain, cap, 0) == 0)

@@ -59,7 +59,7 @@ renew() {
 	"$HERE/lab" guest finance-web renew "$@"
 }
 
-# begin WORD...: a copy of each disk at 7 MiB/s, and of the memory at 23 once they are done, in the
+# begin WORD...: a copy of each disk at 11 MiB/s, and of the memory at 23 once they are done, in the
 # background; its answer comes into the file "out".
 begin() {
 	: >progress
@@ -195,11 +195,11 @@ back() {
 	wait "$copier"
 	jq -e '.changed and .pause > 1000 and .milliseconds > .pause * 2' out
 	echo "# stood still for $(jq .pause out) of $(jq .milliseconds out) ms" >&3
-	# The whole cap, not the third of it that it had while the disks were copied.
+	# All of the cap, not the half of it that each disk had.
 	moved=$(jq -s 'map(.memory.done // 0) | max' progress)
 	jq -e --argjson moved "$moved" '$moved > 20e6 and
-		($moved / .pause * 1000 / 1048576 | . > 10 and . < 24)' out
-	echo "# at a third of the cap $((moved / 7340032)) s for these $moved bytes" >&3
+		($moved / .pause * 1000 / 1048576 | . > 14 and . < 24)' out
+	echo "# its memory went at $((moved / $(jq .pause out) * 1000 / 1048576)) MiB/s" >&3
 	sees "off/migrated/ours paused/user/ours"
 	web freeze fence resume_target
 	sees "off/migrated/ours running/other/ours"

@@ -29,9 +29,9 @@ static void add_rate_term(
 			(long long)move->estimate.rate, seen);
 	else
 		snprintf(line, sizeof(line),
-			N_("rate: %lld bit/s, shared out at the start to %u disks and the "
-			   "memory, which has all of it once they are done; of the link's "
-			   "configured tier, %s"),
+			N_("rate: %lld bit/s, shared out to %u disks, and all the memory's "
+			   "once "
+			   "they are done; of the link's configured tier, %s"),
 			(long long)move->estimate.rate, move->machine->disks, seen);
 	json_add_string(text, NULL, line);
 }
@@ -144,7 +144,8 @@ static int64_t disk_seconds(const struct planner_move *move)
 
 	if (move->cap == 0)
 		return seconds_at(move->estimate.rate, machine->storage);
-	return seconds_at(move->estimate.rate / (machine->disks + 1), machine->largest);
+	return seconds_at(move->estimate.rate / (machine->disks > 0 ? machine->disks : 1),
+		machine->largest);
 }
 
 /*

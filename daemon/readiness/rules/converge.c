@@ -59,10 +59,9 @@ static int64_t copy_rate(const struct judged *judged)
 	struct json_object *facts =
 		department ? judge_object(judged, "department", department) : NULL;
 	int64_t nominal = json_integer(json_member(facts, "link"), "nominal", 0);
-	size_t disks = json_length(json_member(judged->machine, "disks"));
 
 	return transfer_memory_rate(department ? link_rate(judged, department, nominal) : 0,
-		cap_of(judged, nominal), (unsigned)disks);
+		cap_of(judged, nominal));
 }
 
 /* --- the verdict --- */

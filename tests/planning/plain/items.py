@@ -227,7 +227,7 @@ def _measured(city, facts, department, link, host, pool, storage):
     full, percents = city.links().get(link, 0), [p for p in city.hours.levels[1] if p > 0]
     rate = full * min(percents, default=0) // 100
     amount = storage + facts["memory"]
-    case = Case(city, facts["uuid"], memory_rate(rate, rate, len(facts["disks"])))
+    case = Case(city, facts["uuid"], memory_rate(rate, rate))
     seconds = -(-amount * 8 // max(rate, 1)) + case.again() + OPENING
     return Item(facts["uuid"], facts["name"], department, link, rate, seconds, amount,
                 uses(city, department, facts["host"], host, pool),

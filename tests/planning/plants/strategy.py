@@ -7,7 +7,7 @@ from .draft import NotHere, plant
 def _case(draft, move):
     rate = draft.estimated(move)["rate"]
     return Case(draft.city, move["machine"],
-                memory_rate(move["rate"], rate, len(move["disks"])))
+                memory_rate(move["rate"], rate))
 
 
 def _of(draft, kind):

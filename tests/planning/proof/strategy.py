@@ -5,10 +5,9 @@ BESIDES = 500  # milliseconds that a machine stands still besides its last pause
 LONGEST = 600000  # of a last pause
 
 
-def memory_rate(cap, rate, disks):
+def memory_rate(cap, rate):
     """bit/s: libvirt's cap is whole MiB/s, and the memory has all of it once the disks are done."""
-    least = max(1, cap // (8 * MIB * (disks + 1)))
-    return min(rate, max(least, cap // (8 * MIB)) * 8 * MIB) if cap else rate
+    return min(rate, max(1, cap // (8 * MIB)) * 8 * MIB) if cap else rate
 
 
 class Case:
@@ -88,7 +87,7 @@ def _bears(city, uuid):
 def check(city, plan):
     for move in plan.timed:
         told, rate = move.told, move.estimate["rate"]
-        case = Case(city, move.uuid, memory_rate(told["rate"], rate, len(told["disks"])))
+        case = Case(city, move.uuid, memory_rate(told["rate"], rate))
         yield from _choice(move, case)
         yield from _pause(move, case)
         yield from _blackout(move, case)
