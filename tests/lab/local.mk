@@ -17,6 +17,10 @@ EXTRA_DIST += tests/lab/v6only.bats
 LONG_CHECKS += tests/lab/strategy.bats
 EXTRA_DIST += tests/lab/strategy.bats tests/lab/real.bash
 
+# The same through banyund: planned, approved, run and proved.
+LONG_CHECKS += tests/lab/offline.bats
+EXTRA_DIST += tests/lab/offline.bats
+
 # The independent checker; what needs no lab is tested here: its judgement, and its observers.
 dist_noinst_SCRIPTS += tests/lab/checker
 EXTRA_DIST += tests/lab/checker-test tests/lab/checker.bats
