@@ -19,6 +19,7 @@
 #define COMMON_SIZE  32   /* bytes of such a name, with its NUL */
 #define COMMON_SEEN  256  /* of them that a thread remembers */
 #define NAME_ROOM    128  /* bytes of a name that are kept without a copy */
+#define LIST_ROOM    2    /* items that a list has room for at first: most have few */
 
 static int read_value(struct scan *scan, struct json_object **value);
 
@@ -217,7 +218,7 @@ static int read_nested(struct scan *scan, struct json_object **value)
 {
 	bool object = scan_peek(scan) == '{';
 	AUTO_JSON struct json_object *made =
-		object ? json_object_new_object() : json_object_new_array();
+		object ? json_object_new_object() : json_object_new_array_ext(LIST_ROOM);
 
 	if (scan->depth == JSON_DEPTH)
 		return scan_fail(scan, scan->at, "Objects and lists are nested deeper than %d.",

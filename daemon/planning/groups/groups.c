@@ -247,10 +247,10 @@ static struct json_object *new_row(const char *name)
 	struct json_object *row = json_object_new_object();
 
 	json_set_string(row, "name", name);
-	json_set(row, "systems", json_object_new_array());
-	json_set(row, "machines", json_object_new_array());
-	json_set(row, "ties", json_object_new_array());
-	return json_set(row, "cuts", json_object_new_array());
+	json_set(row, "systems", json_object_new_array_ext(1));
+	json_set(row, "machines", json_object_new_array_ext(2));
+	json_set(row, "ties", json_object_new_array_ext(1));
+	return json_set(row, "cuts", json_object_new_array_ext(1));
 }
 
 static void tell_members(
