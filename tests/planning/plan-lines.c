@@ -23,7 +23,8 @@ static int add_line(struct city *city, const char *line, size_t size, struct err
 
 	if (!space || space - line >= KIND)
 		return error_set(error, ERROR_INPUT, NULL, "A line has no kind and text.");
-	snprintf(kind, sizeof(kind), "%.*s", (int)(space - line), line);
+	memcpy(kind, line, (size_t)(space - line));
+	kind[space - line] = '\0';
 	return city_add(city, kind, space + 1, size - (size_t)(space + 1 - line), error);
 }
 

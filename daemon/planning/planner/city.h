@@ -22,7 +22,7 @@
 #define PLANNING_CITY_H
 
 #include "base/arena.h"
-#include "base/digest.h"
+
 #include "base/json.h"
 #include "base/lookup.h"
 #include "base/skim.h"
@@ -34,11 +34,10 @@ struct error;
 
 struct city_object {
 	const char *kind, *id;
-	char digest[DIGEST_TEXT];     /* of its facts */
+	struct skim_text digest;      /* of its facts */
+	struct skim_text text;        /* its facts, in canonical form */
 	struct json_object *facts;    /* NULL of those that have no tree: see above */
 	struct json_object *measures; /* counters by name; NULL: none */
-	const char *text;             /* its facts, in canonical form */
-	size_t size;
 };
 
 /* What the plan before had for a machine. */

@@ -1,4 +1,5 @@
 #include "planning/planner/city_read.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/skim.h"
@@ -203,10 +204,8 @@ int city_read_object(struct city *city, const char *text, size_t size, struct er
 		.id = skim_keep(&city->kept_texts, &entry.id),
 		.facts = mem_take(&facts),
 		.measures = mem_take(&measures),
-		.text = entry.facts.data,
-		.size = entry.facts.size};
-	if (entry.digest.data)
-		memcpy(object->digest, entry.digest.data, entry.digest.size);
+		.digest = entry.digest,
+		.text = entry.facts};
 	city->object_count++;
 	if (skim_is(&entry.kind, "machine"))
 		add_machine(city, &entry);
@@ -221,14 +220,14 @@ struct json_object *city_machine_facts(const struct city_machine *machine)
 	struct error error = {0};
 
 	/* It was read before. */
-	city_parse(&facts, "object", machine->object->text, machine->object->size, &error);
+	city_parse(&facts, "object", machine->object->text.data, machine->object->text.size,
+		&error);
 	return facts;
 }
 
 char *city_fact(const struct city_object *object, const char *fact)
 {
-	struct skim_text facts = {object->text, object->size, false};
-	struct skim_text text = skim_find_string(&facts, fact);
+	struct skim_text text = skim_find_string(&object->text, fact);
 
 	return skim_take(&text);
 }

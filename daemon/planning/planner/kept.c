@@ -28,8 +28,9 @@ static char *find_drift(const struct city *city, struct json_object *move)
 		struct json_object *fact = json_object_array_get_idx(facts, i);
 		const char *kind = json_string(fact, "kind"), *id = json_string(fact, "id");
 		const struct city_object *object = city_find(city, kind, id);
+		const char *digest = json_string(fact, "digest");
 
-		if (!object || !text_equal(object->digest, json_string(fact, "digest")))
+		if (!object || !digest || !skim_is(&object->digest, digest))
 			return mem_format(
 				N_("its move \"%s\" rests on %s %s, which has changed"),
 				json_string(move, "name"), kind, id);

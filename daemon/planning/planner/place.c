@@ -311,9 +311,8 @@ static void add_network(
 	struct placing *placing, const struct city_object *network, uint32_t *last)
 {
 	const struct planner *planner = placing->planner;
-	struct skim_text facts = {network->text, network->size, false};
-	struct skim_text at = skim_find_string(&facts, "host");
-	struct skim_text name = skim_find_string(&facts, "name");
+	struct skim_text at = skim_find_string(&network->text, "host");
+	struct skim_text name = skim_find_string(&network->text, "name");
 
 	if (*last == PLANNER_NONE || !skim_is(&at, planner->host[*last].name)) {
 		AUTO_FREE char *host = skim_take(&at);

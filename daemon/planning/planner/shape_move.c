@@ -224,7 +224,7 @@ static void write_fact(struct text *text, const struct city_object *object)
 	if (!object)
 		return;
 	json_open(text, NULL, '{');
-	json_add_string(text, "digest", object->digest);
+	skim_add(text, "digest", &object->digest);
 	json_add_string(text, "id", object->id);
 	json_add_string(text, "kind", object->kind);
 	json_close(text, '}');
@@ -301,7 +301,7 @@ struct parts {
 
 static struct parts read_machine(const struct city_object *object)
 {
-	struct skim skim = skim_of(object->text, object->size);
+	struct skim skim = skim_of(object->text.data, object->text.size);
 	struct skim_text name = {0};
 	struct parts parts = {0};
 
