@@ -1,5 +1,6 @@
 #include "planning/planner/build.h"
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "planning/planner/planner.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static void planner_free(struct planner *planner)
 	json_object_put(planner->systems);
 	json_object_put(planner->group_rows);
 	json_object_put(planner->hubs);
-	json_object_put(planner->left_out);
+	text_clear(&planner->left_out);
 	json_object_put(planner->dropped);
 	json_object_put(planner->kept);
 	json_object_put(planner->link_index);
@@ -57,7 +58,8 @@ static void begin(const struct plan_sink *sink, enum plan_stage stage)
 static void build(
 	struct planner *planner, const struct city *city, const struct plan_sink *sink)
 {
-	*planner = (struct planner){.city = city, .left_out = json_object_new_array()};
+	*planner = (struct planner){.city = city};
+	json_open(&planner->left_out, NULL, '[');
 	links_list(planner);
 	hosts_list(planner);
 	begin(sink, PLAN_DECIDE);

@@ -119,7 +119,8 @@ struct planner {
 	struct network_plan networks;
 	struct json_object *link_index; /* department -> index of its link */
 	/* Parts of the plan, in the making; rows of systems and groups are in their order. */
-	struct json_object *systems, *group_rows, *hubs, *left_out, *dropped;
+	struct json_object *systems, *group_rows, *hubs, *dropped;
+	struct text left_out;     /* a list in the making, of what there is much */
 	struct json_object *kept; /* machine -> index of its kept move */
 	struct schedule_problem problem;
 	struct schedule schedule;
@@ -318,12 +319,12 @@ void write_estimates(
 /* --- sizes.c --- */
 
 /*
- * The part "sizes": {"machines": [{"id", "name", "department", "days", "vcpus", "memory",
- * "proposed_vcpus", "proposed_memory"}], "departments": [{"name", "machines", "unknown" (of
- * these, which count as they are), "vcpus", "memory", "proposed_vcpus", "proposed_memory"}]};
- * new reference.
+ * Writes the part "sizes": {"machines": [{"id", "name", "department", "days", "vcpus",
+ * "memory", "proposed_vcpus", "proposed_memory"}], "departments": [{"name", "machines",
+ * "unknown" (of these, which count as they are), "vcpus", "memory", "proposed_vcpus",
+ * "proposed_memory"}]}.
  */
-struct json_object *sizes_tell(const struct planner *planner);
+void sizes_tell(struct text *text, const struct planner *planner);
 
 /* --- write.c --- */
 

@@ -2,6 +2,7 @@
  * How large the machines that move are, and how large readiness proposes: both are shown, of
  * each and of departments. A live copy keeps the size, and so it is what quotas are asked for.
  */
+#include "base/json_text.h"
 #include "planning/planner/planner.h"
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ struct totals {
 	struct total *total;
 	uint32_t count;
 	struct json_object *index; /* department -> index */
+	struct text machines;      /* their rows, as they are written */
 };
 
 static struct total *total_of(struct totals *totals, const char *department)
@@ -41,38 +43,39 @@ static const struct skim_text *proposal_of(const struct city_machine *machine)
 	return NULL;
 }
 
-static void add_machine(
-	struct totals *totals, const struct planner_move *move, struct json_object *rows)
+static void write_machine(struct text *text, const struct city_machine *machine,
+	const char *department, const struct skim_text *proposal)
+{
+	json_open(text, NULL, '{');
+	json_add_integer(text, "days", skim_find_integer(proposal, "days", 0));
+	json_add_string(text, "department", department);
+	json_add_string(text, "id", machine->object->id);
+	json_add_integer(text, "memory", machine->memory);
+	json_add_string(text, "name", machine->name);
+	json_add_integer(text, "proposed_memory",
+		skim_find_integer(proposal, "proposed_memory", machine->memory));
+	json_add_integer(text, "proposed_vcpus",
+		skim_find_integer(proposal, "proposed_vcpus", machine->vcpus));
+	json_add_integer(text, "vcpus", machine->vcpus);
+	json_close(text, '}');
+}
+
+static void add_machine(struct totals *totals, const struct planner_move *move)
 {
 	const struct city_machine *machine = move->machine;
-	const struct skim_text *proposal = proposal_of(machine);
+	const struct skim_text none = {0}, *proposal = proposal_of(machine);
+	const struct skim_text *proposed = proposal ? proposal : &none;
 	const char *department = move->department ? move->department : machine->department;
 	struct total *total = total_of(totals, department);
-	int64_t vcpus = machine->vcpus, memory = machine->memory;
-	struct json_object *row;
 
-	if (proposal) {
-		vcpus = skim_find_integer(proposal, "proposed_vcpus", vcpus);
-		memory = skim_find_integer(proposal, "proposed_memory", memory);
-	}
 	total->machines++;
 	total->unknown += proposal == NULL;
 	total->vcpus += machine->vcpus;
 	total->memory += machine->memory;
-	total->new_vcpus += vcpus;
-	total->new_memory += memory;
-	if (!proposal)
-		return;
-	row = json_object_new_object();
-	json_set_string(row, "id", machine->object->id);
-	json_set_string(row, "name", machine->name);
-	json_set_string(row, "department", department);
-	json_set_integer(row, "days", skim_find_integer(proposal, "days", 0));
-	json_set_integer(row, "vcpus", machine->vcpus);
-	json_set_integer(row, "memory", machine->memory);
-	json_set_integer(row, "proposed_vcpus", vcpus);
-	json_set_integer(row, "proposed_memory", memory);
-	json_object_array_add(rows, row);
+	total->new_vcpus += skim_find_integer(proposed, "proposed_vcpus", machine->vcpus);
+	total->new_memory += skim_find_integer(proposed, "proposed_memory", machine->memory);
+	if (proposal)
+		write_machine(&totals->machines, machine, department, proposal);
 }
 
 static int compare_totals(const void *left_pointer, const void *right_pointer)
@@ -82,26 +85,27 @@ static int compare_totals(const void *left_pointer, const void *right_pointer)
 	return strcmp(left->department, right->department);
 }
 
-static struct json_object *tell_totals(struct totals *totals)
+static void write_total(struct text *text, const struct total *total)
 {
-	struct json_object *rows = json_object_new_array();
+	json_open(text, NULL, '{');
+	json_add_integer(text, "machines", total->machines);
+	json_add_integer(text, "memory", total->memory);
+	json_add_string(text, "name", total->department);
+	json_add_integer(text, "proposed_memory", total->new_memory);
+	json_add_integer(text, "proposed_vcpus", total->new_vcpus);
+	json_add_integer(text, "unknown", total->unknown);
+	json_add_integer(text, "vcpus", total->vcpus);
+	json_close(text, '}');
+}
 
+static void write_totals(struct text *text, struct totals *totals)
+{
 	if (totals->count > 0)
 		qsort(totals->total, totals->count, sizeof(*totals->total), compare_totals);
-	for (uint32_t i = 0; i < totals->count; i++) {
-		const struct total *total = &totals->total[i];
-		struct json_object *row = json_object_new_object();
-
-		json_set_string(row, "name", total->department);
-		json_set_integer(row, "machines", total->machines);
-		json_set_integer(row, "unknown", total->unknown);
-		json_set_integer(row, "vcpus", total->vcpus);
-		json_set_integer(row, "memory", total->memory);
-		json_set_integer(row, "proposed_vcpus", total->new_vcpus);
-		json_set_integer(row, "proposed_memory", total->new_memory);
-		json_object_array_add(rows, row);
-	}
-	return rows;
+	json_open(text, "departments", '[');
+	for (uint32_t i = 0; i < totals->count; i++)
+		write_total(text, &totals->total[i]);
+	json_close(text, ']');
 }
 
 /* A move whose group has a wave, new or kept. */
@@ -111,17 +115,20 @@ static bool moves(const struct planner *planner, const struct planner_move *move
 	       planner->group[move->group].wave != PLANNER_NONE;
 }
 
-struct json_object *sizes_tell(const struct planner *planner)
+void sizes_tell(struct text *text, const struct planner *planner)
 {
-	struct json_object *sizes = json_object_new_object(), *rows = json_object_new_array();
 	struct totals totals = {.index = json_object_new_object()};
 
+	json_open(&totals.machines, NULL, '[');
 	for (uint32_t i = 0; i < planner->moves; i++)
 		if (moves(planner, &planner->move[i]))
-			add_machine(&totals, &planner->move[i], rows);
-	json_set(sizes, "machines", rows);
-	json_set(sizes, "departments", tell_totals(&totals));
+			add_machine(&totals, &planner->move[i]);
+	json_close(&totals.machines, ']');
+	json_open(text, NULL, '{');
+	write_totals(text, &totals);
+	json_add_text(text, "machines", &totals.machines);
+	json_close(text, '}');
 	json_object_put(totals.index);
+	text_clear(&totals.machines);
 	free(totals.total);
-	return sizes;
 }

@@ -1,4 +1,5 @@
 /* Which machines are to move, with whom, and over which link. */
+#include "base/json_text.h"
 #include "base/language.h"
 #include "planning/planner/planner.h"
 #include "planning/policy/disposition.h"
@@ -18,12 +19,13 @@ struct wanting {
 static void leave_out(
 	struct planner *planner, const char *name, const char *id, const char *why)
 {
-	struct json_object *row = json_object_new_object();
+	struct text *rows = &planner->left_out;
 
-	json_set_string(row, "name", name);
-	json_set_string(row, "id", id);
-	json_set_string(row, "why", why);
-	json_object_array_add(planner->left_out, row);
+	json_open(rows, NULL, '{');
+	json_add_string(rows, "id", id);
+	json_add_string(rows, "name", name);
+	json_add_string(rows, "why", why);
+	json_close(rows, '}');
 }
 
 void wanted_leave(struct planner *planner, struct planner_group *group, const char *why)

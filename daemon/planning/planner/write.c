@@ -1,6 +1,7 @@
 /* The plan's texts, but those of its waves. */
 #include "base/clock.h"
 #include "base/digest.h"
+#include "base/json_text.h"
 #include "planning/planner/planner.h"
 
 /* Its digest goes into `tree`, under the name. */
@@ -123,6 +124,15 @@ static struct json_object *tell_schedule(const struct planner *planner)
 	return json_set_integer(tree, "unplaced", unplaced);
 }
 
+static void give_sizes(
+	const struct planner *planner, const struct plan_sink *sink, struct json_object *parts)
+{
+	AUTO_TEXT struct text text = {0};
+
+	sizes_tell(&text, planner);
+	give(sink, "sizes", &text, parts, "sizes");
+}
+
 static void give_part(const struct plan_sink *sink, struct json_object *parts, const char *kind,
 	struct json_object *part)
 {
@@ -138,7 +148,6 @@ static void give_parts(
 	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
 	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
 	AUTO_JSON struct json_object *freed = freed_tell(planner);
-	AUTO_JSON struct json_object *sizes = sizes_tell(planner);
 
 	ends_tell(planner);
 	give_part(sink, parts, "systems", planner->systems);
@@ -150,9 +159,10 @@ static void give_parts(
 	give_part(sink, parts, "groups", planner->group_rows);
 	give_part(sink, parts, "hubs", planner->hubs);
 	give_part(sink, parts, "freed", freed);
-	give_part(sink, parts, "left_out", planner->left_out);
+	json_close(&planner->left_out, ']');
+	give(sink, "left_out", &planner->left_out, parts, "left_out");
 	give_part(sink, parts, "dropped", planner->dropped);
-	give_part(sink, parts, "sizes", sizes);
+	give_sizes(planner, sink, parts);
 	give_part(sink, parts, "schedule", schedule);
 	give_part(sink, parts, "forecast", forecast);
 }
