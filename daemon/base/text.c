@@ -15,17 +15,21 @@
 #define TEXT_FIRST 64 /* the smallest buffer, bytes */
 #define TEXT_CHUNK (64 * 1024)
 
-/* Makes room for `more` bytes and the NUL. */
-static void reserve(struct text *text, size_t more)
+static void grow(struct text *text, size_t more)
 {
 	size_t capacity = text->capacity ? text->capacity : TEXT_FIRST;
 
-	if (text->capacity - text->size > more)
-		return;
 	while (capacity - 1 - text->size < more)
 		capacity = capacity > SIZE_MAX / 2 ? SIZE_MAX : capacity * 2;
 	text->data = mem_resize(text->data, capacity, 1);
 	text->capacity = capacity;
+}
+
+/* Makes room for `more` bytes and the NUL. */
+static inline void reserve(struct text *text, size_t more)
+{
+	if (text->capacity - text->size <= more)
+		grow(text, more);
 }
 
 void text_append(struct text *text, const void *data, size_t size)

@@ -1,4 +1,5 @@
 /* The part of text.h that knows UTF-8: which bytes are a character, and how wide it is. */
+#include <endian.h>
 #include <locale.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -49,27 +50,32 @@ static uint64_t eight(const char *data)
 	uint64_t word;
 
 	memcpy(&word, data, sizeof(word));
-	return word;
+	return le64toh(word); /* the first byte is the lowest */
 }
 
-/* Whether one of the bytes is below `limit`; none may be above 0x7f, unless one is below. */
-static bool any_below(uint64_t word, unsigned char limit)
+/* The high bit of each byte below `limit`; one behind the first such byte may be wrong. */
+static uint64_t below(uint64_t word, unsigned char limit)
 {
-	return ((word - EACH(limit)) & ~word & EACH(0x80)) != 0;
+	return (word - EACH(limit)) & ~word & EACH(0x80);
 }
 
-static bool all_plain(uint64_t word)
+/* That of each byte that JSON does not write as it is. */
+static uint64_t not_plain(uint64_t word)
 {
-	return (word & EACH(0x80)) == 0 && !any_below(word, 0x20) &&
-	       !any_below(word ^ EACH('"'), 1) && !any_below(word ^ EACH('\\'), 1);
+	return (word & EACH(0x80)) | below(word, 0x20) | below(word ^ EACH('"'), 1) |
+	       below(word ^ EACH('\\'), 1);
 }
 
 size_t text_plain(const char *data, size_t size)
 {
 	size_t at = 0;
 
-	while (size - at >= sizeof(uint64_t) && all_plain(eight(data + at)))
-		at += sizeof(uint64_t);
+	for (; size - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
+		uint64_t found = not_plain(eight(data + at));
+
+		if (found)
+			return at + (size_t)__builtin_ctzll(found) / 8;
+	}
 	while (at < size && (unsigned char)data[at] >= 0x20 && (unsigned char)data[at] < 0x80 &&
 		data[at] != '"' && data[at] != '\\')
 		at++;
