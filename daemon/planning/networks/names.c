@@ -80,16 +80,14 @@ static struct network *network_of(const struct networks *networks, struct json_o
 }
 
 /* Those of all machines of the system. New reference. */
-static struct json_object *holders_of(
-	const struct networks *networks, struct json_object *index, struct json_object *system)
+static struct json_object *holders_of(const struct networks *networks,
+	struct json_object *index, const struct city_object *system)
 {
-	struct json_object *machines = json_member(system, "machines");
+	struct city_machines named = city_machines(networks->city, system);
 	struct json_object *all = json_object_new_array();
 
-	for (size_t i = 0; i < json_length(machines); i++) {
-		const struct city_machine *machine = city_machine(networks->city,
-			json_object_get_string(json_object_array_get_idx(machines, i)),
-			json_string(system, "department"));
+	for (size_t i = 0; i < named.count; i++) {
+		const struct city_machine *machine = named.first[i];
 		struct json_object *list =
 			machine ? json_member(index, machine->object->id) : NULL;
 
@@ -102,12 +100,14 @@ static struct json_object *holders_of(
 
 /* Who has a literal address; of a name, all machines of the system. New reference. */
 static struct json_object *serving(const struct networks *networks, struct json_object *index,
-	struct json_object *system, const char *called, bool literal)
+	const struct city_object *system, const char *called, bool literal)
 {
-	AUTO_FREE char *key = mem_format("%s/%s", json_string(system, "department"), called);
+	AUTO_FREE char *key = NULL;
 
-	return literal ? json_object_get(json_member(index, key))
-		       : holders_of(networks, index, system);
+	if (!literal)
+		return holders_of(networks, index, system);
+	key = mem_format("%s/%s", json_string(system->facts, "department"), called);
+	return json_object_get(json_member(index, key));
 }
 
 static void name_page(const struct networks *networks, struct json_object *index,
@@ -118,7 +118,7 @@ static void name_page(const struct networks *networks, struct json_object *index
 	struct address address;
 	bool literal = address_parse(&address, called) == 0;
 	AUTO_JSON struct json_object *holders =
-		serving(networks, index, system->facts, called, literal);
+		serving(networks, index, system, called, literal);
 	struct json_object *row;
 
 	if (json_length(holders) == 0 || json_member(seen, key))

@@ -306,13 +306,31 @@ static int compare_networks(const void *left_pointer, const void *right_pointer)
 	return order ? order : (left->host > right->host) - (left->host < right->host);
 }
 
+static void read_network(
+	const struct city_object *network, struct skim_text *host, struct skim_text *called)
+{
+	struct skim skim = skim_of(network->text.data, network->text.size);
+	struct skim_text name = {0};
+
+	if (skim_enter(&skim, '{'))
+		while (!called->data && skim_member(&skim, &name)) {
+			if (skim_is(&name, "host"))
+				skim_string(&skim, host);
+			else if (skim_is(&name, "name"))
+				skim_string(&skim, called);
+			else
+				skim_value(&skim, NULL);
+		}
+}
+
 /* Those of a host mostly stand side by side: it is looked for once. */
 static void add_network(
 	struct placing *placing, const struct city_object *network, uint32_t *last)
 {
 	const struct planner *planner = placing->planner;
-	struct skim_text at = skim_find_string(&network->text, "host");
-	struct skim_text name = skim_find_string(&network->text, "name");
+	struct skim_text at = {0}, name = {0};
+
+	read_network(network, &at, &name);
 
 	if (*last == PLANNER_NONE || !skim_is(&at, planner->host[*last].name)) {
 		AUTO_FREE char *host = skim_take(&at);

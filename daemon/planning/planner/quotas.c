@@ -147,20 +147,17 @@ static void take_standing(
 }
 
 /* A machine is its department's whose system names it first. */
-static void take_system(struct planner *planner, struct json_object *facts, bool *seen)
+static void take_system(struct planner *planner, const struct city_object *system, bool *seen)
 {
-	struct json_object *names = json_member(facts, "machines");
-	const char *department = json_string(facts, "department");
+	struct city_machines named = city_machines(planner->city, system);
 
-	for (size_t i = 0; i < json_length(names); i++) {
-		const struct city_machine *machine = city_machine(planner->city,
-			json_object_get_string(json_object_array_get_idx(names, i)),
-			department);
+	for (size_t i = 0; i < named.count; i++) {
+		const struct city_machine *machine = named.first[i];
 
 		if (!machine || !machine->on_cloud || seen[machine - planner->city->machine])
 			continue;
 		seen[machine - planner->city->machine] = true;
-		take_standing(planner, machine, department);
+		take_standing(planner, machine, json_string(system->facts, "department"));
 	}
 }
 
@@ -170,7 +167,7 @@ static void take_all_standing(struct planner *planner)
 	bool *seen = mem_array(planner->city->machine_count + 1, sizeof(*seen));
 
 	for (size_t i = 0; i < systems.count; i++)
-		take_system(planner, systems.first[i].facts, seen);
+		take_system(planner, &systems.first[i], seen);
 	free(seen);
 }
 

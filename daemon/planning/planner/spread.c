@@ -50,17 +50,15 @@ static bool has_machine(const struct asker *asker, uint32_t machine)
 static void add_asker(struct spread *spread, const struct city_object *system, const char *word)
 {
 	const struct city *city = spread->planner->city;
-	struct json_object *names = json_member(system->facts, "machines");
+	struct city_machines named = city_machines(city, system);
 	uint32_t index = spread->askers++;
 
 	spread->asker = mem_grow(spread->asker, index, sizeof(*spread->asker));
 	spread->asker[index] = (struct asker){.id = system->id,
 		.apart = text_equal(word, "apart"),
 		.on = mem_array(spread->planner->hosts + 1U, sizeof(uint32_t))};
-	for (size_t i = 0; i < json_length(names); i++) {
-		const struct city_machine *machine = city_machine(city,
-			json_object_get_string(json_object_array_get_idx(names, i)),
-			json_string(system->facts, "department"));
+	for (size_t i = 0; i < named.count; i++) {
+		const struct city_machine *machine = named.first[i];
 		uint32_t number = machine ? (uint32_t)(machine - city->machine) : 0;
 
 		if (machine && !has_machine(&spread->asker[index], number))

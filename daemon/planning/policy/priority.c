@@ -11,7 +11,8 @@ struct weighing {
 	const struct city *city;
 	struct json_object *policy; /* "priority" of the profile */
 	const char *today;
-	struct json_object *facts; /* of the system */
+	const struct city_object *system;
+	struct json_object *facts; /* of it */
 	struct json_object *terms; /* or NULL: nobody wants to know */
 	int64_t points;
 };
@@ -63,11 +64,11 @@ static const char *oldest(const struct weighing *weighing)
 {
 	struct json_object *names = json_member(weighing->facts, "machines");
 	const char *department = json_string(weighing->facts, "department"), *oldest = NULL;
+	struct city_machines named = city_machines(weighing->city, weighing->system);
 
-	for (size_t i = 0; i < json_length(names); i++) {
+	for (size_t i = 0; i < named.count; i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
-		const struct city_machine *machine =
-			city_machine(weighing->city, name, department);
+		const struct city_machine *machine = named.first[i];
 		struct json_object *host = NULL;
 		const char *day;
 
@@ -116,6 +117,7 @@ static int64_t weigh(
 	struct weighing weighing = {.city = city,
 		.policy = json_member(city->profile, "priority"),
 		.today = made ? made : "",
+		.system = system,
 		.facts = system->facts,
 		.terms = row ? json_object_new_array() : NULL};
 

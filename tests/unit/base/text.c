@@ -72,6 +72,9 @@ static void test_plain_is_what_each_byte_says(void **state)
 
 				memset(data, byte & 1 ? 'a' : 0x7f, sizeof(data));
 				data[place] = (char)byte;
+				if (byte & 2) /* what comes behind changes nothing */
+					memset(data + place + 1, byte & 4 ? ' ' : byte,
+						sizeof(data) - place - 1);
 				if (!is_plain((char)byte) && place < size)
 					expected = place;
 				assert_int_equal(text_plain(data, size), expected);
