@@ -330,18 +330,59 @@ static int unreadable_key(const struct session_host *host, struct error *error)
 		host->name);
 }
 
-static int log_in(struct session *session, const char *key, struct error *error)
+/* For libssh2, which frees the signature. */
+static int sign(LIBSSH2_SESSION *library, unsigned char **signature, size_t *size,
+	const unsigned char *data, size_t data_size, void **key)
+{
+	(void)library;
+	*size = KEY_SIGNATURE;
+	*signature = mem_alloc(*size);
+	if (key_sign_ed25519(*key, data, data_size, *signature))
+		return 0;
+	mem_free_at(signature);
+	return -1;
+}
+
+static int offer_ed25519(struct session *session, struct key_ed25519 *key)
+{
+	void *argument = key;
+
+	return libssh2_userauth_publickey(session->library, session->host->user, key->blob,
+		sizeof(key->blob), sign, &argument);
+}
+
+static int offer(struct session *session, const char *key)
 {
 	const char *user = session->host->user;
 	char public[KEY_PUBLIC];
 	size_t size = key_public(key, public);
+
+	return libssh2_userauth_publickey_frommemory(session->library, user, strlen(user),
+		size > 0 ? public : NULL, size, key, strlen(key), NULL);
+}
+
+/* What the library says at last. */
+static int offer_until_answered(
+	struct session *session, const char *key, int *result, struct error *error)
+{
+	struct key_ed25519 own = {0};
+	bool signs = key_read_ed25519(key, &own);
+	int paused = 0;
+
+	while ((*result = signs ? offer_ed25519(session, &own) : offer(session, key)) ==
+			LIBSSH2_ERROR_EAGAIN &&
+		paused == 0)
+		paused = session_pause(session, error);
+	mem_wipe(&own, sizeof(own));
+	return paused;
+}
+
+static int log_in(struct session *session, const char *key, struct error *error)
+{
 	int result;
 
-	while ((result = libssh2_userauth_publickey_frommemory(session->library, user,
-			strlen(user), size > 0 ? public : NULL, size, key, strlen(key),
-			NULL)) == LIBSSH2_ERROR_EAGAIN)
-		if (session_pause(session, error) < 0)
-			return -1;
+	if (offer_until_answered(session, key, &result, error) < 0)
+		return -1;
 	if (result == 0)
 		return 0;
 	if (session->stop != SESSION_GOES_ON)

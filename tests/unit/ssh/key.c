@@ -4,6 +4,7 @@
 
 #include "../unit.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 /* Made for this test alone, by ssh-keygen; they open nothing. */
 static const char ed25519[] =
@@ -98,12 +99,66 @@ static void test_broken_keys(void **state)
 	}
 }
 
+/* The signature is the one that the key has for these bytes: ed25519 draws nothing. */
+static void test_signing(void **state)
+{
+	static const char expected[] =
+		"582ff235d6bbd7aa89c58a2b23a1ae8424e6b4afc521d57f306857e8c74b0a4b"
+		"a4c8ef19d246747085db992e1ea04da0ca2d9478fbb1b3b3919fd4335fabce06";
+	struct key_ed25519 key;
+	unsigned char signature[KEY_SIGNATURE];
+	char text[2 * KEY_SIGNATURE + 1];
+
+	(void)state;
+	assert_true(key_read_ed25519(ed25519, &key));
+	assert_memory_equal(key.blob, "\0\0\0\vssh-ed25519\0\0\0 ", KEY_BLOB - KEY_ED25519);
+	assert_true(key_sign_ed25519(&key, (const unsigned char *)"banyun", 6, signature));
+	text_hex(signature, sizeof(signature), text);
+	assert_string_equal(text, expected);
+}
+
+static void test_keys_that_are_not_signed_with(void **state)
+{
+	struct key_ed25519 key;
+
+	(void)state;
+	assert_false(key_read_ed25519(ecdsa, &key));
+	assert_false(key_read_ed25519(locked, &key));
+	assert_false(key_read_ed25519(rsa, &key));
+	assert_false(key_read_ed25519("", &key));
+	assert_false(key_read_ed25519("-----BEGIN OPENSSH PRIVATE KEY-----\n", &key));
+}
+
+/* Whose two halves, or whose two public halves, are not of each other; or that was cut. */
+static void test_broken_ed25519_keys(void **state)
+{
+	struct key_ed25519 key, whole;
+	size_t same = 0;
+
+	(void)state;
+	assert_true(key_read_ed25519(ed25519, &whole));
+	for (size_t i = 0; i < strlen(ed25519); i++) {
+		AUTO_FREE char *broken = mem_string(ed25519);
+
+		broken[i] = broken[i] == 'A' ? '/' : 'A';
+		if (key_read_ed25519(broken, &key))
+			same += memcmp(key.blob, whole.blob, KEY_BLOB) == 0;
+		broken[i] = '\0';
+		if (!strstr(broken, "-----END OPENSSH PRIVATE KEY-----"))
+			assert_false(key_read_ed25519(broken, &key));
+	}
+	assert_true(same > 0); /* the comment may be any */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_public_half),
 		cmocka_unit_test(test_keys_that_are_left_to_the_library),
 		cmocka_unit_test(test_broken_keys),
+		cmocka_unit_test(test_signing),
+		cmocka_unit_test(test_keys_that_are_not_signed_with),
+		cmocka_unit_test(test_broken_ed25519_keys),
 	};
 
 	return cmocka_run_group_tests_name("ssh/key", tests, NULL, NULL);
