@@ -7,6 +7,7 @@
  * are missing. Prints the counts; exit code 0: all is well, 1: it is not, with the first fault
  * on standard error.
  */
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "model/object.h"
