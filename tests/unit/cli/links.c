@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quoted.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,27 +19,6 @@
 #define RATE(rate, settled)                                                                    \
 	"{'capacity':" rate ",'available':" rate ",'limited':true,'settled':" settled "}"
 
-static struct json_object *parsed(const char *given)
-{
-	AUTO_FREE char *text = mem_string(given);
-	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
-	struct json_object *tree = NULL;
-
-	for (char *at = text; *at; at++)
-		*at = *at == '\'' ? '"' : *at;
-	assert_int_equal(json_parse(&tree, &source, JSON_FILE, NULL), 0);
-	return tree;
-}
-
-static size_t count_of(const char *text, const char *part)
-{
-	size_t count = 0;
-
-	for (; (text = strstr(text, part)); text += strlen(part))
-		count++;
-	return count;
-}
-
 static const char two_paths[] = "[" OF("01", "a",
 	",'up':" RATE("80000000", "true") ",'down':" RATE("40000000", "true")) "," OF("02", "a",
 	",'why':'lost'") "," OF("02", "b", ",'up':" RATE("1000", "false")) "," OF("03", "a",
@@ -46,7 +26,7 @@ static const char two_paths[] = "[" OF("01", "a",
 
 static void test_paths(void **state)
 {
-	AUTO_JSON struct json_object *list = parsed(two_paths);
+	AUTO_JSON struct json_object *list = quoted(two_paths);
 	size_t count;
 	AUTO_FREE struct links_path *paths = links_paths(list, &count);
 
@@ -60,7 +40,7 @@ static void test_paths(void **state)
 
 static void test_what_is_drawn(void **state)
 {
-	AUTO_JSON struct json_object *list = parsed(two_paths);
+	AUTO_JSON struct json_object *list = quoted(two_paths);
 	AUTO_TEXT struct text svg = {0};
 
 	(void)state;
@@ -85,7 +65,7 @@ static void test_little(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		AUTO_JSON struct json_object *list = parsed(lists[i]);
+		AUTO_JSON struct json_object *list = quoted(lists[i]);
 		AUTO_TEXT struct text svg = {0};
 
 		links_plot(&svg, list);
@@ -96,7 +76,7 @@ static void test_little(void **state)
 static void test_names(void **state)
 {
 	AUTO_JSON struct json_object *list =
-		parsed("[" OF("01", "<a&b>", ",'up':" RATE("5", "true")) "]");
+		quoted("[" OF("01", "<a&b>", ",'up':" RATE("5", "true")) "]");
 	AUTO_TEXT struct text svg = {0};
 
 	(void)state;

@@ -8,24 +8,13 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quoted.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ENDS                                                                                   \
 	"'digest':'sha256:00','made':'2026-01-31T08:00:00Z','cloud':{'hosts':2,'machines':9}"
-
-static struct json_object *parsed(const char *given)
-{
-	AUTO_FREE char *text = mem_string(given);
-	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
-	struct json_object *tree = NULL;
-
-	for (char *at = text; *at; at++)
-		*at = *at == '\'' ? '"' : *at;
-	assert_int_equal(json_parse(&tree, &source, JSON_FILE, NULL), 0);
-	return tree;
-}
 
 static void draw(struct text *svg, struct json_object *chart, unsigned most)
 {
@@ -35,15 +24,6 @@ static void draw(struct text *svg, struct json_object *chart, unsigned most)
 	map_place(&map);
 	map_draw(svg, &map);
 	map_free(&map);
-}
-
-static size_t count_of(const char *text, const char *part)
-{
-	size_t count = 0;
-
-	for (; (text = strstr(text, part)); text += strlen(part))
-		count++;
-	return count;
 }
 
 #define DEPARTMENT(name, parent, more)                                                         \
@@ -81,7 +61,7 @@ static const char small[] =
 
 static void test_what_is_on_it(void **state)
 {
-	AUTO_JSON struct json_object *chart = parsed(small);
+	AUTO_JSON struct json_object *chart = quoted(small);
 	AUTO_TEXT struct text svg = {0};
 	struct map map;
 
@@ -106,7 +86,7 @@ static void test_what_is_on_it(void **state)
 
 static void test_what_is_undeclared_is_dashed(void **state)
 {
-	AUTO_JSON struct json_object *chart = parsed(small);
+	AUTO_JSON struct json_object *chart = quoted(small);
 	AUTO_JSON struct json_object *declared = NULL;
 	AUTO_TEXT struct text svg = {0}, other = {0};
 
@@ -119,7 +99,7 @@ static void test_what_is_undeclared_is_dashed(void **state)
 	assert_int_equal(count_of(svg.data, "undeclared\" stroke"), 4);
 	/* The overlapping network and the legend's. */
 	assert_int_equal(count_of(svg.data, "#e6a817"), 2);
-	declared = parsed("{" ENDS ",'links':[],'departments':[" DEPARTMENT("a", "", "") "]}");
+	declared = quoted("{" ENDS ",'links':[],'departments':[" DEPARTMENT("a", "", "") "]}");
 	draw(&other, declared, 0);
 	assert_int_equal(count_of(other.data, "class=\"box\""), 0);
 	assert_int_equal(count_of(other.data, "undeclared\" stroke"), 1);
@@ -128,7 +108,7 @@ static void test_what_is_undeclared_is_dashed(void **state)
 
 static void test_names_cannot_break_it(void **state)
 {
-	AUTO_JSON struct json_object *chart = parsed(
+	AUTO_JSON struct json_object *chart = quoted(
 		"{" ENDS ",'links':[{'name':'<x>&','department':'a<b','from':'a<b',"
 		"'to':'</text><script>','nominal':1,'declared':true,'found':true}],"
 		"'departments':[{'name':'a<b','hosts':0,'machines':0,'systems':0,'exits':["
@@ -157,7 +137,7 @@ static void test_long_lists_are_cut_where_there_are_many_cards(void **state)
 	for (unsigned i = 0; i < 9; i++)
 		text_format(&given, "%s" PREFIX("10.0.%u.0/24", ""), i ? "," : "", i);
 	text_add(&given, "]}]}");
-	chart = parsed(given.data);
+	chart = quoted(given.data);
 	draw(&brief, chart, 6);
 	assert_non_null(strstr(brief.data, "and 3 networks more"));
 	assert_null(strstr(brief.data, "10.0.6.0/24"));
@@ -168,7 +148,7 @@ static void test_long_lists_are_cut_where_there_are_many_cards(void **state)
 static void test_departments_that_belong_to_each_other(void **state)
 {
 	AUTO_JSON struct json_object *chart =
-		parsed("{" ENDS ",'links':[],'departments':[" DEPARTMENT("a", "b",
+		quoted("{" ENDS ",'links':[],'departments':[" DEPARTMENT("a", "b",
 			"") "," DEPARTMENT("b", "a", "") "," DEPARTMENT("c", "c", "") "]}");
 	struct map map;
 
@@ -181,7 +161,7 @@ static void test_departments_that_belong_to_each_other(void **state)
 
 static void test_nothing_known(void **state)
 {
-	AUTO_JSON struct json_object *chart = parsed("{" ENDS ",'links':[],'departments':[]}");
+	AUTO_JSON struct json_object *chart = quoted("{" ENDS ",'links':[],'departments':[]}");
 	AUTO_TEXT struct text svg = {0};
 
 	(void)state;
@@ -212,7 +192,7 @@ static struct json_object *large(unsigned count)
 			"'found':true}",
 			i ? "," : "", i / 2, i / 2);
 	text_add(&given, "]}");
-	return parsed(given.data);
+	return quoted(given.data);
 }
 
 static bool apart(const struct map_card *one, const struct map_card *other)

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quoted.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,18 +24,6 @@
 #define ESTIMATE(name, start, end)                                                             \
 	"'" name "':{'start':'2026-03-07T" start "Z','end':'2026-03-07T" end                   \
 	"Z','bytes':1024,'rate':200}"
-
-static struct json_object *parsed(const char *given)
-{
-	AUTO_FREE char *text = mem_string(given);
-	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
-	struct json_object *tree = NULL;
-
-	for (char *at = text; *at; at++)
-		*at = *at == '\'' ? '"' : *at;
-	assert_int_equal(json_parse(&tree, &source, JSON_FILE, NULL), 0);
-	return tree;
-}
 
 /* Two waves of three moves; times are those of UTC+01:00. */
 static struct plan_view seen(const char *states, const char *runs, const char *planning)
@@ -51,12 +40,12 @@ static struct plan_view seen(const char *states, const char *runs, const char *p
 						"{'machine':'a','from':'10.2.0.9'},{'machine':'"
 						"c','from':'192.0.2.1'}]}}",
 		states);
-	struct plan_view view = {.answer = parsed(text), .ahead = 60};
+	struct plan_view view = {.answer = quoted(text), .ahead = 60};
 
 	view.document = json_member(view.answer, "document");
 	view.states = json_member(view.answer, "waves");
-	view.runs = parsed(runs);
-	view.planning = parsed(planning);
+	view.runs = quoted(runs);
+	view.planning = quoted(planning);
 	return view;
 }
 
@@ -207,7 +196,7 @@ static struct plan_view tied(const char *groups)
 		mem_format("{'plan':'sha256:aa','document':{'groups':%s,'hubs':[{'name':'dns',"
 			   "'port':53,'systems':41,'listens':true}]}}",
 			groups);
-	struct plan_view view = {.answer = parsed(text)};
+	struct plan_view view = {.answer = quoted(text)};
 
 	view.document = json_member(view.answer, "document");
 	return view;
@@ -282,7 +271,7 @@ static void test_a_large_group(void **state)
 static void test_nothing_moves(void **state)
 {
 	struct plan_view view = {
-		.answer = parsed("{'plan':'sha256:aa','document':{'waves':[]}}")};
+		.answer = quoted("{'plan':'sha256:aa','document':{'waves':[]}}")};
 	AUTO_LANES struct plan_lanes lanes = {0};
 	AUTO_TEXT struct text svg = {0};
 
