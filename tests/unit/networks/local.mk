@@ -8,7 +8,8 @@ NETWORK_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 NETWORK_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) \
 	$(CMOCKA_LIBS)
 
-NETWORK_TOWN = tests/unit/networks/town.c tests/unit/networks/town.h
+NETWORK_TOWN = tests/unit/networks/town.c tests/unit/networks/town.h tests/unit/given.c \
+	tests/unit/given.h
 
 tests_unit_networks_addresses_CPPFLAGS = $(NETWORK_FLAGS)
 tests_unit_networks_addresses_LDADD = $(NETWORK_LIBS)

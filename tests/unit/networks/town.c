@@ -1,38 +1,14 @@
 #include "town.h"
+#include "../given.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/object.h"
-#include "model/profile.h"
 #include <stdlib.h>
 #include <string.h>
 
 #define DIGEST "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 #define MOST   256
-
-struct json_object *town_parse(const char *text)
-{
-	struct source source = {SOURCE_JSON, "town", text, strlen(text)};
-	struct json_object *tree = NULL;
-	struct error error = {0};
-
-	if (json_parse(&tree, &source, JSON_FILE, &error) < 0)
-		fail_msg("%s: %s", text, error.text);
-	return tree;
-}
-
-static struct json_object *read_profile(void)
-{
-	const char *top = getenv("top_srcdir");
-	AUTO_FREE char *path =
-		mem_format("%s/contrib/profiles/default.yaml", top ? top : "../..");
-	struct json_object *profile = NULL;
-	struct error error = {0};
-
-	if (shape_read_file(&profile, SOURCE_YAML, path, profile_fields, &error) < 0)
-		fail_msg("%s:%d: %s", path, error.line, error.text);
-	return profile;
-}
 
 static void change_all(struct json_object *into, struct json_object *changes)
 {
@@ -60,10 +36,10 @@ static void add(struct town *town, const char *kind, struct json_object *tree)
 static void add_order(struct town *town, const char *more)
 {
 	AUTO_JSON struct json_object *order = json_object_new_object();
-	AUTO_JSON struct json_object *changes = town_parse(more ? more : "{}");
+	AUTO_JSON struct json_object *changes = given_json(more ? more : "{}");
 
 	json_set_string(order, "made", "2018-03-01T08:00:00Z");
-	json_set(order, "profile", read_profile());
+	json_set(order, "profile", given_profile());
 	change_all(order, changes);
 	add(town, "order", order);
 }
@@ -98,7 +74,7 @@ static void add_thing(struct town *town, const struct thing *thing)
 
 	json_set_string(item, "kind", thing->kind);
 	json_set_string(item, "id", thing->id);
-	json_set(item, "facts", town_parse(thing->facts));
+	json_set(item, "facts", given_json(thing->facts));
 	if (object_check(item, NULL, &error) < 0)
 		fail_msg("%s %s: %s", thing->kind, thing->id, error.text);
 	json_set_string(item, "digest", DIGEST);
@@ -110,7 +86,7 @@ void town_make(struct town *town, const struct thing *things, const struct thing
 {
 	const struct thing *all[MOST];
 	size_t count = join(all, join(all, 0, things), more);
-	AUTO_JSON struct json_object *rows = systems ? town_parse(systems) : NULL;
+	AUTO_JSON struct json_object *rows = systems ? given_json(systems) : NULL;
 	struct error error = {0};
 
 	add_order(town, order);
@@ -119,7 +95,7 @@ void town_make(struct town *town, const struct thing *things, const struct thing
 	for (size_t i = 0; i < count; i++)
 		add_thing(town, all[i]);
 	for (const struct thing *one = town->findings; one && one->kind; one++) {
-		AUTO_JSON struct json_object *finding = town_parse(one->facts);
+		AUTO_JSON struct json_object *finding = given_json(one->facts);
 
 		add(town, "finding", finding);
 	}

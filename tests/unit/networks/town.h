@@ -31,7 +31,6 @@ void town_make(struct town *town, const struct thing *things, const struct thing
 void town_free(struct town *town);
 #define AUTO_TOWN __attribute__((cleanup(town_free)))
 
-struct json_object *town_parse(const char *text);
 /* The row of a list by its "id"; the test fails when there is none. */
 struct json_object *town_row(struct json_object *list, const char *id);
 

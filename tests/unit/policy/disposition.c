@@ -1,5 +1,6 @@
 /* What becomes of each system: every rule, and who comes before whom. */
 #include "planning/policy/disposition.h"
+#include "../given.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "planning/policy/disposition_rules.h"
@@ -34,7 +35,7 @@ static void begin(struct small *small, const char *facts)
 static void policy(struct small *small, const char *name, const char *value)
 {
 	json_set(json_member(json_member(small->order, "profile"), "disposition"), name,
-		small_json(value));
+		given_json(value));
 }
 
 /* Decides, and expects of the main system this rule, disposition and target (NULL: none). */

@@ -1,5 +1,6 @@
 /* The on-cloud rate by all formulas, over time, and when milestones are reached. */
 #include "planning/forecast/forecast.h"
+#include "../given.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -91,7 +92,7 @@ static void begin(struct small *small)
 {
 	small_begin(small);
 	json_set(json_member(small->order, "profile"), "target",
-		small_json(
+		given_json(
 			"{\"formula\":\"systems_on_cloud\",\"milestones\":["
 			"{\"by\":\"2020-01-01T00:00:00Z\",\"percent\":20,\"cites\":\"a\"},"
 			"{\"by\":\"2026-02-20T00:00:00Z\",\"percent\":50,\"cites\":\"b\"},"

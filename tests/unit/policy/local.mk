@@ -5,7 +5,8 @@ POLICY_UNITS = tests/unit/policy/disposition tests/unit/policy/forecast \
 check_PROGRAMS += $(POLICY_UNITS)
 TESTS += $(POLICY_UNITS)
 
-POLICY_SMALL = tests/unit/policy/small.c tests/unit/policy/small.h
+POLICY_SMALL = tests/unit/policy/small.c tests/unit/policy/small.h tests/unit/given.c \
+	tests/unit/given.h
 POLICY_FLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 POLICY_LIBS = daemon/planning/libplanner.a daemon/model/libmodel.a $(CORE_LIBS) $(BASE_LIBS) \
 	$(CMOCKA_LIBS)

@@ -1,5 +1,6 @@
 /* What a person may decide on what, and how it is kept. */
 #include "model/override.h"
+#include "../given.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -42,7 +43,7 @@ static void test_what_is_whole(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		AUTO_JSON struct json_object *order = small_json(cases[i].order);
+		AUTO_JSON struct json_object *order = given_json(cases[i].order);
 		struct error error = {0};
 		int whole = override_check(order, &error);
 
@@ -61,9 +62,9 @@ static void test_what_is_whole(void **state)
 static void test_order_of_two(void **state)
 {
 	AUTO_JSON struct json_object *order =
-		small_json("{\"kind\":\"cut\",\"subject\":\"b\",\"other\":\"a\"}");
+		given_json("{\"kind\":\"cut\",\"subject\":\"b\",\"other\":\"a\"}");
 	AUTO_JSON struct json_object *single =
-		small_json("{\"kind\":\"hold\",\"subject\":\"b\"}");
+		given_json("{\"kind\":\"hold\",\"subject\":\"b\"}");
 
 	(void)state;
 	override_sort(order);

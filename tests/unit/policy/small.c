@@ -1,41 +1,17 @@
 #include "small.h"
+#include "../given.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/shape.h"
 #include "base/text.h"
-#include "model/profile.h"
 #include <stdlib.h>
 #include <string.h>
-
-struct json_object *small_json(const char *text)
-{
-	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
-	struct json_object *tree = NULL;
-	struct error error = {0};
-
-	if (json_parse(&tree, &source, JSON_FILE, &error) < 0)
-		fail_msg("%s: %s", text, error.text);
-	return tree;
-}
-
-static struct json_object *default_profile(void)
-{
-	const char *top = getenv("top_srcdir");
-	AUTO_FREE char *path = mem_format("%s/contrib/profiles/default.yaml", top ? top : "..");
-	struct json_object *profile = NULL;
-	struct error error = {0};
-
-	if (shape_read_file(&profile, SOURCE_YAML, path, profile_fields, &error) < 0)
-		fail_msg("%s:%d: %s", path, error.line, error.text);
-	return profile;
-}
 
 void small_begin(struct small *small)
 {
 	*small = (struct small){.order = json_object_new_object()};
 	json_set_string(small->order, "made", "2026-01-31T08:00:00Z");
 	json_set_string(small->order, "from", "2026-02-01T00:00:00Z");
-	json_set(small->order, "profile", default_profile());
+	json_set(small->order, "profile", given_profile());
 	json_set(small->order, "request", json_object_new_object());
 	json_set(small->order, "overrides", json_object_new_array());
 }
@@ -57,9 +33,9 @@ void small_add(struct small *small, const char *kind, const char *id, const char
 	json_set_string(entry, "kind", kind);
 	json_set_string(entry, "id", id);
 	json_set_string(entry, "digest", "sha256:0");
-	json_set(entry, "facts", small_json(facts));
+	json_set(entry, "facts", given_json(facts));
 	if (measures)
-		json_set(entry, "measures", small_json(measures));
+		json_set(entry, "measures", given_json(measures));
 	keep(small, entry);
 }
 
@@ -85,7 +61,7 @@ void small_finding(struct small *small, const char *rule, const char *id, const 
 	json_set_string(finding, "verdict", verdict);
 	json_set_string(finding, "evidence", "It was seen.");
 	if (basis)
-		json_set(finding, "basis", small_json(basis));
+		json_set(finding, "basis", given_json(basis));
 	keep(small, finding);
 	small->findings++;
 }
@@ -107,8 +83,8 @@ void small_override(struct small *small, const char *kind, const char *subject,
 
 static int by_kind_and_id(const void *left, const void *right)
 {
-	AUTO_JSON struct json_object *a = small_json(*(char *const *)left);
-	AUTO_JSON struct json_object *b = small_json(*(char *const *)right);
+	AUTO_JSON struct json_object *a = given_json(*(char *const *)left);
+	AUTO_JSON struct json_object *b = given_json(*(char *const *)right);
 	int order = strcmp(json_string(a, "kind"), json_string(b, "kind"));
 
 	return order ? order : strcmp(json_string(a, "id"), json_string(b, "id"));

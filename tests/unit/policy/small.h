@@ -34,8 +34,6 @@ void small_finish(struct small *small);
 void small_free(struct small *small);
 #define AUTO_SMALL __attribute__((cleanup(small_free)))
 
-/* A text as JSON. */
-struct json_object *small_json(const char *text);
 /* The row of that id; fails the test when there is none. */
 struct json_object *small_row(struct json_object *rows, const char *id);
 

@@ -50,6 +50,8 @@ tests_unit_stages_journal_SOURCES = tests/unit/stages/journal.c $(STAGE_TINY)
 tests_unit_stages_journal_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_journal_LDADD = daemon/execution/librunner.a daemon/execution/libexecutor.a \
 	daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_self_check_SOURCES = tests/unit/stages/self_check.c tests/unit/given.c \
+	tests/unit/given.h
 tests_unit_stages_self_check_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_self_check_LDADD = daemon/reporting/libreporting.a \
 	daemon/inventory/libinventory.a $(STAGE_LIBS)

@@ -1,6 +1,7 @@
 /* The self-check report of a department: what is counted, what is found, and what is not. */
 #include "reporting/self_check.h"
 
+#include "../given.h"
 #include "../unit.h"
 #include "base/error.h"
 #include "base/json.h"
@@ -11,17 +12,6 @@
 
 #define DIGEST "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 #define MADE   "2026-11-25T08:00:00.000000Z"
-
-static struct json_object *json(const char *text)
-{
-	struct source source = {SOURCE_JSON, "test", text, strlen(text)};
-	struct json_object *tree = NULL;
-	struct error error = {0};
-
-	if (json_parse(&tree, &source, JSON_FILE, &error) < 0)
-		fail_msg("%s: %s", text, error.text);
-	return tree;
-}
 
 static void assert_json(struct json_object *tree, const char *expected)
 {
@@ -41,7 +31,7 @@ static struct json_object *department(const char *kind, const char *facts)
 		"\"time\":\"2026-11-20T00:00:00Z\"}]}",
 		kind, facts);
 
-	return json(text);
+	return given_json(text);
 }
 
 /* All facts that a survey asks for of a system. */
@@ -163,11 +153,11 @@ static void test_the_percentage_is_rounded_down(void **state)
 static void test_who_is_silent_or_unknown(void **state)
 {
 	AUTO_JSON struct json_object *silent =
-		json("{\"name\":\"fin\",\"declared\":true,\"facts\":{},\"classified\":0,"
-		     "\"entries\":[]}");
+		given_json("{\"name\":\"fin\",\"declared\":true,\"facts\":{},\"classified\":0,"
+			   "\"entries\":[]}");
 	AUTO_JSON struct json_object *stray =
-		json("{\"name\":\"fin\",\"declared\":false,"
-		     "\"facts\":{},\"classified\":2,\"entries\":[]}");
+		given_json("{\"name\":\"fin\",\"declared\":false,"
+			   "\"facts\":{},\"classified\":2,\"entries\":[]}");
 	struct self_check_basis basis = {.made = MADE};
 	AUTO_JSON struct json_object *one = self_check_report(silent, &basis);
 	AUTO_JSON struct json_object *other = self_check_report(stray, &basis);
@@ -185,12 +175,12 @@ static void test_who_is_silent_or_unknown(void **state)
 static void test_irregularities_are_findings(void **state)
 {
 	AUTO_JSON struct json_object *told = department("system", FULL);
-	AUTO_JSON struct json_object *irregularities =
-		json("{\"fin\":[{\"rule\":\"overlapping_prefixes\",\"departments\":[\"edu\","
-		     "\"fin\"],\"subjects\":[\"prefix edu/10.0.0.0/8\",\"prefix "
-		     "fin/10.1.0.0/16\"]},{\"rule\":\"dual_homed\",\"subjects\":"
-		     "[\"machine 1\"]}],\"edu\":[{\"rule\":\"undeclared_exit\","
-		     "\"subjects\":[\"way_out edu/1\"]}]}");
+	AUTO_JSON struct json_object *irregularities = given_json(
+		"{\"fin\":[{\"rule\":\"overlapping_prefixes\",\"departments\":[\"edu\","
+		"\"fin\"],\"subjects\":[\"prefix edu/10.0.0.0/8\",\"prefix "
+		"fin/10.1.0.0/16\"]},{\"rule\":\"dual_homed\",\"subjects\":"
+		"[\"machine 1\"]}],\"edu\":[{\"rule\":\"undeclared_exit\","
+		"\"subjects\":[\"way_out edu/1\"]}]}");
 	struct self_check_basis basis = {MADE, DIGEST, NULL, irregularities};
 	AUTO_JSON struct json_object *report = self_check_report(told, &basis);
 	struct json_object *findings = json_member(report, "findings");
@@ -206,10 +196,10 @@ static void test_irregularities_are_findings(void **state)
 static void test_contradictions_are_the_departments_own(void **state)
 {
 	AUTO_JSON struct json_object *told = department("system", FULL);
-	AUTO_JSON struct json_object *contradictions =
-		json("{\"fin\":[{\"kind\":\"system\",\"id\":\"a\",\"fact\":\"function\","
-		     "\"values\":[]}],\"edu\":[{\"kind\":\"system\",\"id\":\"b\",\"fact\":"
-		     "\"network\",\"values\":[]}]}");
+	AUTO_JSON struct json_object *contradictions = given_json(
+		"{\"fin\":[{\"kind\":\"system\",\"id\":\"a\",\"fact\":\"function\","
+		"\"values\":[]}],\"edu\":[{\"kind\":\"system\",\"id\":\"b\",\"fact\":"
+		"\"network\",\"values\":[]}]}");
 	struct self_check_basis basis = {MADE, DIGEST, contradictions, NULL};
 	AUTO_JSON struct json_object *report = self_check_report(told, &basis);
 
