@@ -23,11 +23,24 @@ struct taking {
 
 /* --- sending --- */
 
+/* The facts that the table speaks of. */
+static struct json_object *list_columns(const struct headings *headings)
+{
+	struct json_object *list = json_object_new_array();
+
+	for (size_t i = 0; i < headings->count; i++)
+		if (headings->columns[i])
+			json_object_array_add(
+				list, json_object_new_string(headings->columns[i]->fact));
+	return list;
+}
+
 static struct json_object *body_of(const struct entries *entries, struct json_object *list)
 {
 	struct json_object *body = json_object_new_object();
 
 	json_set_string(body, "kind", entries->headings.kind->kind);
+	json_set(body, "columns", list_columns(&entries->headings));
 	return json_set(body, "entries", list);
 }
 
@@ -311,6 +324,7 @@ int ledger_take(struct sending *sending, struct cli *cli, const char *path, stru
 		.counts = counts};
 
 	taking.order.file = taking.file;
+	taking.order.seen = sending_seen(sending);
 	taking.order.department = cli_option(cli, "department");
 	if (choose_kind(&taking, error) < 0 || workbook_read(&book, path, error) < 0)
 		return -1;

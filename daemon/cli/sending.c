@@ -13,6 +13,7 @@ struct sending {
 	bool dry;
 	char *import;               /* NULL: nothing was sent yet */
 	struct json_object *tables; /* what is told of them */
+	struct json_object *seen;   /* rows of all files */
 	struct json_object *sent;   /* of each body that was sent its table, or null */
 	struct json_object *bodies; /* that wait */
 	struct json_object *shown;  /* of each of them its table, or null */
@@ -42,6 +43,7 @@ struct sending *sending_new(struct cli *cli, bool dry)
 	sending->dry = dry;
 	sending->tables = json_object_new_array();
 	sending->sent = json_object_new_array();
+	sending->seen = json_object_new_object();
 	begin(sending);
 	return sending;
 }
@@ -51,6 +53,7 @@ void sending_free(struct sending *sending)
 	clear(sending);
 	json_object_put(sending->tables);
 	json_object_put(sending->sent);
+	json_object_put(sending->seen);
 	free(sending->import);
 	free(sending);
 }
@@ -58,6 +61,11 @@ void sending_free(struct sending *sending)
 struct json_object *sending_tables(struct sending *sending)
 {
 	return sending->tables;
+}
+
+struct json_object *sending_seen(struct sending *sending)
+{
+	return sending->seen;
 }
 
 size_t sending_size(struct json_object *tree)

@@ -22,6 +22,9 @@ void sending_free(struct sending *sending);
 /* Each table that is on its way, for people. Borrowed. */
 struct json_object *sending_tables(struct sending *sending);
 
+/* What its rows told so far, by key, for entries_order. Borrowed. */
+struct json_object *sending_seen(struct sending *sending);
+
 /* Bytes of a tree in a request. */
 size_t sending_size(struct json_object *tree);
 

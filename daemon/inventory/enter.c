@@ -15,6 +15,7 @@
 static const char *const kinds[] = {"department", "system", "room", "dedicated_network",
 	"leased_line", "internet_exit", "retention", "quota", "baseline", NULL};
 static const struct shape_field key_item = {"", SHAPE_STRING, .low = 1, .high = 512};
+static const struct shape_field column_item = {"", SHAPE_NAME};
 static const struct shape_field entry_item = {"", SHAPE_OBJECT, .fields = ledger_entry_fields};
 static const struct shape_field classified_item = {
 	"", SHAPE_OBJECT, .fields = ledger_classified_fields};
@@ -22,6 +23,9 @@ static const struct shape_field classified_item = {
 static const struct shape_field table_fields[] = {
 	{"kind", SHAPE_CHOICE, .required = true, .choices = kinds},
 	{"entries", SHAPE_LIST, .required = true, .item = &entry_item, .high = 10000},
+	{"columns", SHAPE_LIST, .item = &column_item, .high = 256,
+		.help = "facts that the table speaks of: others that were told stay as they "
+			"are; all when missing"},
 	{"classified", SHAPE_LIST, .item = &classified_item, .high = 10000,
 		.help = "how many entries of a department are classified, 0 where none is; "
 			"nothing else of them"},
@@ -81,6 +85,7 @@ struct entering {
 	/* the table that is being entered */
 	size_t table, entry;
 	const struct ledger_kind *kind;
+	struct json_object *columns; /* set of the facts that it speaks of; NULL: of all */
 	struct json_object *changes;
 	int64_t added, changed, same;
 };
@@ -152,6 +157,42 @@ static bool say_the_same(struct json_object *before, struct json_object *facts)
 	return json_object_equal(before, facts);
 }
 
+/* --- what another table told, of which this one does not speak --- */
+
+/* Where a fact was told, with how it was written there. New reference. */
+static struct json_object *origin_of(struct json_object *entry, const char *fact)
+{
+	struct json_object *kept = json_member(json_member(entry, "kept"), fact), *origin;
+	struct json_object *written;
+
+	if (kept)
+		return json_object_get(kept);
+	origin = json_copy(json_member(entry, "origin"));
+	written = json_object_get(json_member(json_member(origin, "written"), fact));
+	json_object_object_del(origin, "written");
+	if (written)
+		json_set(origin, "written", json_set(json_object_new_object(), fact, written));
+	return json_set_string(origin, "time", json_string(entry, "time"));
+}
+
+static void keep_others(
+	const struct entering *entering, struct json_object *entry, struct json_object *before)
+{
+	struct json_object *facts = json_member(entry, "facts");
+	struct json_object *kept = json_object_new_object();
+
+	json_object_object_foreach (json_member(before, "facts"), fact, value) {
+		if (json_member(entering->columns, fact) || json_member(facts, fact))
+			continue;
+		json_set(facts, fact, json_object_get(value));
+		json_set(kept, fact, origin_of(before, fact));
+	}
+	if (json_object_object_length(kept) > 0)
+		json_set(entry, "kept", kept);
+	else
+		json_object_put(kept);
+}
+
 /* What stands under the key now, in this import or in the store; NULL: nothing. */
 static int find_before(const struct entering *entering, const char *state_key,
 	struct json_object **before, struct error *error)
@@ -214,6 +255,8 @@ static int enter(struct entering *entering, struct json_object *entry, struct er
 	settle_owner(entering, key, facts);
 	if (find_before(entering, state_key, &before, error) < 0)
 		return -1;
+	if (before && entering->columns)
+		keep_others(entering, entry, before);
 	if (!before) {
 		AUTO_FREE char *id = id_of(facts);
 
@@ -292,9 +335,21 @@ static void withdraw(struct entering *entering, struct json_object *keys)
 
 /* --- tables --- */
 
+/* NULL for no list. */
+static struct json_object *set_of(struct json_object *list)
+{
+	struct json_object *set = list ? json_object_new_object() : NULL;
+
+	for (size_t i = 0; i < json_length(list); i++)
+		json_set_boolean(
+			set, json_object_get_string(json_object_array_get_idx(list, i)), true);
+	return set;
+}
+
 static void begin_table(struct entering *entering, struct json_object *table)
 {
 	entering->kind = ledger_kind(json_string(table, "kind"));
+	entering->columns = set_of(json_member(table, "columns"));
 	entering->changes = json_object_new_array();
 	entering->entry = 0;
 	entering->added = entering->changed = entering->same = 0;
@@ -309,6 +364,7 @@ static void end_table(struct entering *entering, struct json_object *table)
 	json_set_integer(answer, "same", entering->same);
 	json_set(answer, "changes", mem_take(&entering->changes));
 	json_object_array_add(entering->answers, answer);
+	json_put_at(&entering->columns);
 	entering->table++;
 	keep_classified(entering, table);
 	withdraw(entering, json_member(table, "withdrawn"));
@@ -366,5 +422,6 @@ void inventory_entering_free(struct entering *entering)
 	json_object_put(entering->owners);
 	json_object_put(entering->answers);
 	json_object_put(entering->changes);
+	json_object_put(entering->columns);
 	free(entering);
 }

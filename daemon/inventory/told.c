@@ -170,22 +170,60 @@ static int tell_survey(struct telling *telling, struct store *store, struct erro
 	return 0;
 }
 
+static char *teller_of(struct json_object *origin)
+{
+	return mem_format("table %s row %d", json_string(origin, "file"),
+		(int)json_integer(origin, "row", 0));
+}
+
+/* Those of another table's facts that this row knows nothing of, each with its own teller. */
+static void tell_kept(struct telling *telling, struct json_object *entry, const char *id)
+{
+	struct json_object *facts = json_member(entry, "facts");
+	struct json_object *kept = json_member(entry, "kept");
+
+	if (!kept)
+		return;
+	json_object_object_foreach (kept, fact, origin) {
+		AUTO_JSON struct json_object *one = json_object_new_object();
+		AUTO_FREE char *teller = teller_of(origin);
+
+		json_set_string(one, "department", json_string(facts, "department"));
+		json_set_string(one, "name", json_string(facts, "name"));
+		json_set(one, fact, json_object_get(json_member(facts, fact)));
+		tell(telling, json_string(entry, "kind"), id, one, teller,
+			json_string(origin, "time"));
+	}
+}
+
+static struct json_object *own_facts(struct json_object *entry)
+{
+	struct json_object *facts = json_copy(json_member(entry, "facts"));
+	struct json_object *kept = json_member(entry, "kept");
+
+	if (!kept)
+		return facts;
+	json_object_object_foreach (kept, fact, origin) {
+		(void)origin;
+		json_object_object_del(facts, fact);
+	}
+	return facts;
+}
+
 static int tell_entry(void *argument, const char *key, const char *value, struct error *error)
 {
 	struct telling *telling = argument;
-	AUTO_JSON struct json_object *entry = NULL;
+	AUTO_JSON struct json_object *entry = NULL, *facts = NULL;
 	AUTO_FREE char *id = NULL, *teller = NULL;
-	struct json_object *facts, *origin;
 
 	if (told_row(&entry, key, value, error) < 0)
 		return -1;
-	facts = json_member(entry, "facts");
-	origin = json_member(entry, "origin");
+	facts = own_facts(entry);
 	id = id_of(facts, "name");
-	teller = mem_format("table %s row %d", json_string(origin, "file"),
-		(int)json_integer(origin, "row", 0));
+	teller = teller_of(json_member(entry, "origin"));
 	tell(telling, json_string(entry, "kind"), id, facts, teller,
 		json_string(entry, "time"));
+	tell_kept(telling, entry, id);
 	return 0;
 }
 

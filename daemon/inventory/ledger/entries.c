@@ -301,15 +301,68 @@ static void meet_again(struct reader *reader, struct json_object *before)
 	reject(reader);
 }
 
+/* --- the same name in other tables --- */
+
+/* What one does not speak of is no contradiction. */
+static bool disagree(struct json_object *before, struct json_object *facts)
+{
+	AUTO_JSON struct json_object *rest = beside_key(facts);
+
+	json_object_object_foreach (rest, fact, value) {
+		struct json_object *known = json_member(before, fact);
+
+		if (known && !json_object_equal(known, value))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A table of the same import that says otherwise is for people too: neither is the newer one.
+ */
+static bool is_denied(struct reader *reader, const char *key)
+{
+	struct json_object *before = json_member(reader->order->seen, key);
+
+	if (!before || !disagree(json_member(before, "facts"), reader->facts))
+		return false;
+	reader->why = mem_format(
+		_("row %u: %s, row %d, has told of \"%s\" before, and said something else"),
+		reader->row->number, json_string(before, "file"),
+		(int)json_integer(before, "row", 0), json_string(reader->facts, "name"));
+	reject(reader);
+	return true;
+}
+
+static void remember(struct reader *reader, const char *key)
+{
+	struct json_object *before = json_member(reader->order->seen, key);
+
+	if (!before) {
+		before = json_set_string(json_object_new_object(), "file", reader->order->file);
+		json_set_integer(before, "row", reader->row->number);
+		json_set(before, "facts", json_object_new_object());
+		json_set(reader->order->seen, key, before);
+	}
+	json_object_object_foreach (reader->facts, fact, value)
+		json_set(json_member(before, "facts"), fact, json_object_get(value));
+}
+
 static void add_entry(struct reader *reader)
 {
 	struct json_object *list = reader->entries->list;
 	AUTO_FREE char *key = key_of(reader->facts);
+	AUTO_FREE char *seen = mem_format("%s %s", reader->entries->headings.kind->kind, key);
 	int64_t before = json_integer(reader->rows, key, -1);
 
 	if (before >= 0) {
 		meet_again(reader, json_object_array_get_idx(list, (size_t)before));
 		return;
+	}
+	if (reader->order->seen) {
+		if (is_denied(reader, seen))
+			return;
+		remember(reader, seen);
 	}
 	json_set_integer(reader->rows, key, (int64_t)json_object_array_length(list));
 	json_object_array_add(list, make_entry(reader, key));

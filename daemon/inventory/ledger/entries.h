@@ -19,6 +19,7 @@ struct entries_order {
 	const char *file;               /* its name, for the origin of each entry */
 	const struct ledger_kind *kind; /* NULL: by the headings */
 	const char *department;         /* whose rows these are that name none; may be NULL */
+	struct json_object *seen; /* "KIND KEY" -> what was told of it before; NULL: of none */
 };
 
 struct entries {

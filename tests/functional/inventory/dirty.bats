@@ -127,3 +127,34 @@ fact() {
 	fact system 隐一 '.function == "新"'
 	run ! grep -q 隐二 objects
 }
+
+@test "a table without a column says nothing of it" {
+	printf '%s\n' "系统名称,责任单位,功能,审批时间" "分一,市财政局,查询,2016" >first.csv
+	printf '%s\n' "系统名称,责任单位,服务器" "分一,市财政局,fen1" >second.csv
+	for _ in 1 2; do
+		taken first.csv second.csv '.tables | length == 2'
+		fact system 分一 '.function == "查询" and .machines == ["fen1"] and .approved == "2016"'
+	done
+	banyun inventory show 分一 --why >why
+	grep -q '^function .*first.csv row 2' why
+	grep -q '^machines .*second.csv row 2' why
+	run ! grep -q Contradiction why
+	taken first.csv second.csv 'all(.tables[]; .same == 1)'
+	taken second.csv first.csv 'all(.tables[]; .same == 1)'
+	# A cell that is empty now says that there is nothing.
+	printf '%s\n' "系统名称,责任单位,审批时间" "分一,市财政局," >third.csv
+	taken third.csv '.tables[0].changed == 1'
+	fact system 分一 '.function == "查询" and .approved == null'
+}
+
+@test "two files of one import that contradict each other are not both taken, again and again" {
+	printf '%s\n' "系统名称,责任单位,功能" "争一,市财政局,甲说" "争二,市财政局,x" >one.csv
+	printf '%s\n' "系统名称,责任单位,功能" "争一,市财政局,乙说" "争三,市财政局,x" >two.csv
+	taken one.csv two.csv '(.tables | map(.added)) == [2, 1] and (.tables[1].rejected[0].why | test("one.csv.*争一"))'
+	for _ in 1 2; do
+		taken one.csv two.csv '(.tables | map(.changed)) == [0, 0] and (.tables | map(.same)) == [2, 1]'
+	done
+	# A file that comes later, alone, is a correction.
+	taken two.csv '.tables[0] | .changed == 1 and .rejected == []'
+	fact system 争一 '.function == "乙说"'
+}
