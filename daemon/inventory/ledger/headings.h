@@ -14,7 +14,7 @@ struct headings {
 	size_t above; /* the row above it that heads it; else the same */
 	size_t count; /* columns */
 	const struct ledger_column **columns; /* by column; NULL: its heading is not known */
-	char **units; /* by column: what stands in brackets behind its heading, folded, or NULL */
+	char **units; /* by column: what its heading has in brackets, folded, or NULL */
 };
 
 /*
