@@ -319,7 +319,50 @@ static const char *value_of(const struct plan_view *view, struct json_object *ro
 	return text ? plan_word(text) : "-";
 }
 
-static void show(const struct diff *diff)
+/* When something starts and ends follows from all else, and is nearly always another. */
+static bool is_time(struct json_object *row)
+{
+	const char *what = json_string(row, "what");
+
+	return text_equal(what, "start") || text_equal(what, "end") || text_equal(what, "done");
+}
+
+/* How many moves start at another time, and how far from it. */
+static void show_times(const struct diff *diff)
+{
+	int64_t earlier = 0, later = 0;
+	unsigned long count = 0;
+	char by_earlier[48], by_later[48];
+
+	for (size_t i = 0; i < json_length(diff->list); i++) {
+		struct json_object *row = json_object_array_get_idx(diff->list, i);
+		int64_t by = plan_second(row, "to") - plan_second(row, "from");
+
+		if (!text_equal(json_string(row, "what"), "start"))
+			continue;
+		count++;
+		earlier = -by > earlier ? -by : earlier;
+		later = by > later ? by : later;
+	}
+	if (count > 0)
+		printf(ngettext("%lu move that stays starts at another time, up to %s earlier "
+				"and up to %s later; --all lists it.\n",
+			       "%lu moves that stay start at other times, up to %s earlier and "
+			       "up to %s later; --all lists them.\n",
+			       count),
+			count, cli_seconds(earlier, by_earlier), cli_seconds(later, by_later));
+}
+
+static size_t count_shown(const struct diff *diff, bool all)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < json_length(diff->list); i++)
+		count += all || !is_time(json_object_array_get_idx(diff->list, i));
+	return count;
+}
+
+static void show_rows(const struct diff *diff, bool all)
 {
 	const struct cli_column columns[] = {{_("OF"), false}, {_("NAME"), false},
 		{_("WHAT"), false}, {_("BEFORE"), false}, {_("AFTER"), false},
@@ -330,6 +373,8 @@ static void show(const struct diff *diff)
 		struct json_object *row = json_object_array_get_idx(diff->list, i);
 		char from[PLAN_TIME], to[PLAN_TIME];
 
+		if (!all && is_time(row))
+			continue;
 		cli_table_row(table,
 			(const char *const[]){word_of(json_string(row, "part")),
 				json_string(row, "name"), word_of(json_string(row, "what")),
@@ -344,6 +389,7 @@ int plan_diff_command(struct cli *cli, struct error *error)
 	AUTO_JSON struct json_object *told = json_object_new_object();
 	AUTO_PLAN struct plan_view old = {0}, new = {0};
 	struct diff diff = {&old, &new, json_object_new_array()};
+	bool all = cli_option(cli, "all") != NULL;
 
 	json_set(told, "differences", diff.list);
 	if (plan_view_load(&old, cli, cli->arguments[0], error) < 0 ||
@@ -352,11 +398,15 @@ int plan_diff_command(struct cli *cli, struct error *error)
 	json_set_string(told, "from", json_string(old.answer, "plan"));
 	json_set_string(told, "to", json_string(new.answer, "plan"));
 	compare_ends(&diff);
-	compare_moves(&diff);
+	compare_approvals(&diff);
 	compare_part(&diff, "systems", "system", of_system);
 	compare_part(&diff, "networks", "network", of_network);
-	compare_approvals(&diff);
-	if (!cli_show_json(cli, told) && json_length(diff.list) > 0)
-		show(&diff);
+	compare_moves(&diff);
+	if (cli_show_json(cli, told))
+		return 0;
+	if (count_shown(&diff, all) > 0)
+		show_rows(&diff, all);
+	if (!all)
+		show_times(&diff);
 	return 0;
 }

@@ -301,8 +301,11 @@ static void show_subnets(struct json_object *network)
 		struct json_object *row = json_object_array_get_idx(subnets, i);
 		const char *to4 = json_string(row, "to4"), *to6 = json_string(row, "to6");
 
-		printf(_("  Prefix %s becomes %s%s%s\n"), json_string(row, "from"),
-			to4 ? to4 : "", to4 && to6 ? ", " : "", to6 ? to6 : "");
+		if (to4 || to6)
+			printf(_("  Prefix %s becomes %s%s%s\n"), json_string(row, "from"),
+				to4 ? to4 : "", to4 && to6 ? ", " : "", to6 ? to6 : "");
+		else
+			printf(_("  Prefix %s stays as it is\n"), json_string(row, "from"));
 	}
 	line(_("Exits that are closed"), closed);
 }

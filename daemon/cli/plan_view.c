@@ -125,8 +125,8 @@ const char *plan_word(const char *word)
 		{"live", N_("live")},
 		{"warm", N_("warm")},
 		{"offline", N_("offline")},
-		{"admin_service_cloud", N_("administrative service cloud")},
-		{"public_service_cloud", N_("public service cloud")},
+		{N_("admin_service_cloud"), N_("administrative service cloud")},
+		{N_("public_service_cloud"), N_("public service cloud")},
 		{"admin_service_domain", N_("administrative service domain")},
 		{"public_service_domain", N_("public service domain")},
 	};

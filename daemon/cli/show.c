@@ -82,9 +82,12 @@ char *cli_seconds(int64_t seconds, char out[48])
 	else if (seconds < 3600)
 		snprintf(out, 48, _("%lld min %lld s"), (long long)(seconds / 60),
 			(long long)(seconds % 60));
-	else
+	else if (seconds < 172800)
 		snprintf(out, 48, _("%lld h %lld min"), (long long)(seconds / 3600),
 			(long long)(seconds / 60 % 60));
+	else
+		snprintf(out, 48, _("%lld d %lld h"), (long long)(seconds / 86400),
+			(long long)(seconds / 3600 % 24));
 	return out;
 }
 

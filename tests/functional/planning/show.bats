@@ -326,8 +326,25 @@ for line in open(sys.argv[2], encoding="utf-8"):
 	jq -e '.differences | any(.part == "move" and .what == "added")' differences
 	banyun plan diff "$later" "$one" --json |
 		jq -e '.differences | any(.part == "move" and .what == "removed" and (.why | contains("wang")))'
-	banyun plan diff "$one" "$later" | grep -q '^system .* disposition *held'
+	banyun plan diff "$one" "$later" >told
+	grep -q '^system .* disposition *held' told
 	run -1 banyun plan diff "$one" ffff
+}
+
+@test "times that follow from all else are counted, and listed only when that is asked for" {
+	planned usual.plan 7
+	kept usual.plan >usual.root
+	planned slow.plan 7 '.profile.planning.link_percent = 40'
+	kept slow.plan >slow.root
+	usual=$(cat usual.root) slow=$(cat slow.root)
+	banyun plan diff "$usual" "$slow" --json >differences
+	banyun plan diff "$usual" "$slow" >told
+	count=$(jq '[.differences[] | select(.what == "start")] | length' differences)
+	[ "$count" -gt 1 ]
+	grep -q "^$count moves that stay start at other times, up to .* earlier and up to .* later" told
+	run -1 grep -E '^move .* (start|end) ' told
+	banyun plan diff "$usual" "$slow" --all >told
+	[ "$(wc -l <told)" -eq $(($(jq '.differences | length' differences) + 1)) ]
 }
 
 @test "in Chinese" {
@@ -458,9 +475,20 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 	[ "$(grep -c '^  - c00-.* – .*stands still' told)" -eq "$(part plan | jq '.waves[-1].moves')" ]
 	install -d -o 1001 notices
 	banyun plan notices "$one" --wave "$wave" --output notices
-	[ "$(cat "notices/$owner.txt")" = "$(cat told)" ]
+	file=$wave
+	[ "$wave" = "$owner" ] || file="$wave $owner"
+	[ "$(cat "notices/$file.txt")" = "$(cat told)" ]
 	banyun plan notices "$one" --wave "$wave" --json | jq -e '.[0].text | contains("window")'
-	run -2 banyun plan notices "$one"
+	# In the order in which they start, and with what runs on them.
+	grep '^  - c00-.* – ' told | sed 's/^[^:]*: //' >starts
+	sort -c starts
+	system=$(sed -n 's/^wave //p' one.plan | jq -rs '.[-1].moves[0].group | split("/")[1]')
+	grep -q "^  - $system: .*$(sed -n 's/^wave //p' one.plan | jq -rs '.[-1].moves[0].name')" told
+	# All waves, when none is named: one for each of their owners.
+	install -d -o 1001 all
+	banyun plan notices "$one" --output all >told
+	[ "$(ls all | wc -l)" -eq "$(part plan | jq '[.waves[].owners[]] | length')" ]
+	[ "$(ls all | wc -l)" -eq "$(wc -l <told)" ]
 	run -1 banyun plan notices "$one" --wave nothing
 }
 
