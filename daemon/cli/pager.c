@@ -96,12 +96,15 @@ static void write_all(const char *text, size_t size)
 /* The words of a copy of `command`; false when it is no pager. */
 static bool split(char *command, char *words[WORDS_MOST + 1])
 {
-	char *rest = NULL;
 	unsigned count = 0;
 
-	for (char *word = strtok_r(command, " ", &rest); word && count < WORDS_MOST;
-		word = strtok_r(NULL, " ", &rest))
-		words[count++] = word;
+	for (command += strspn(command, " "); *command && count < WORDS_MOST;
+		command += strspn(command, " ")) {
+		words[count++] = command;
+		command += strcspn(command, " ");
+		if (*command)
+			*command++ = '\0';
+	}
 	words[count] = NULL;
 	return count > 0 && strcmp(words[0], "cat") != 0;
 }
