@@ -140,7 +140,7 @@ static int wrong_option(const struct cli_command *command, const char *word)
 		fprintf(stderr, " --%s%s%s", command->options[i].name,
 			command->options[i].value ? "=" : "",
 			command->options[i].value ? command->options[i].value : "");
-	fputs(" --json --socket=PATH --help --version\n", stderr);
+	fputs(" --json --no-pager --socket=PATH --help --version\n", stderr);
 	return error_exit_code(ERROR_USAGE);
 }
 

@@ -8,7 +8,7 @@ load ../inventory/daemon
 	run -2 banyun plan create --efort=3
 	echo "$output"
 	[[ $output == 'banyun: "--efort=3" is no option of `banyun plan create`; it has: --department=NAME,... '* ]]
-	[[ $output == *' --effort=N '*' --json --socket=PATH --help --version' ]]
+	[[ $output == *' --effort=N '*' --json --no-pager --socket=PATH --help --version' ]]
 	run -2 banyun inventory import --dry-run=yes x.csv
 	[[ $output == *'"--dry-run=yes" is no option of '*' --dry-run '* ]]
 	run -2 banyun --jsn doctor

@@ -25,7 +25,7 @@ setup() {
 shown() { # COLUMNS WORD...: on a terminal of so many columns
 	as 1001 env BANYUN_SOCKET="$folder/tiny-banyund/run/sock" LANG="${language:-C.UTF-8}" \
 		TEXTDOMAINDIR="$build/contrib/po" \
-		"$sources/tests/functional/cli/terminal" "$1" 24 "$build/daemon/cli/banyun" "${@:2}"
+		"$sources/tests/functional/cli/terminal" "$1" 24 "$build/daemon/cli/banyun" --no-pager "${@:2}"
 }
 
 @test "no table is wider than the terminal, in either language" {
