@@ -2,8 +2,8 @@
 
 setup() {
 	command -v systemd-analyze >/dev/null || skip "systemd-analyze was not found: install systemd"
-	units=${top_builddir:-.}/contrib/systemd
-	sources=${top_srcdir:-.}/contrib/systemd
+	units=$(realpath "${top_builddir:-.}/contrib/systemd")
+	sources=$(realpath "${top_srcdir:-.}/contrib/systemd")
 	cp "$units"/*.service "$sources"/*.socket "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
 }
@@ -39,4 +39,20 @@ setup() {
 	for user in $(sed -n 's/^\(User\|SocketUser\)=//p' -- *.service *.socket | sort -u); do
 		grep -q "^u $user " "$sources/banyun.conf"
 	done
+}
+
+# The README's own words are followed, but for a profile that is nowhere.
+@test "what the README installs is there, and its configuration is one" {
+	readme=$sources/../../README.md
+	sed -n '/banyun\.yaml <<-END/,/^\tEND/p' "$readme" | sed '1d;$d;s/^\t*//' >banyun.yaml
+	[ "$(grep -c uid: banyun.yaml)" -ge 3 ]
+	printf 'profile: %s/none.yaml\n' "$PWD" >>banyun.yaml
+	run timeout 20 "$units/../../daemon/banyund" --config banyun.yaml
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[ "$output" = "banyund: $PWD/none.yaml: The file cannot be opened: No such file or directory." ]
+	for unit in $(sed -n 's/^\tsystemctl enable --now //p' "$readme"); do
+		[ -e "$unit" ] || [ -e "$unit.service" ]
+	done
+	grep -qF "ORIGIN=$(sed -n 's/^origin: //p' banyun.yaml) >/etc/banyun/signer.conf" "$readme"
 }
