@@ -83,6 +83,11 @@ static const struct shape_field resolve_fields[] = {
 	{0},
 };
 
+static const struct shape_field job_query_fields[] = {
+	{"wait", SHAPE_INTEGER, .low = 0, .high = 10000, .help = "milliseconds for its end"},
+	{0},
+};
+
 static const struct shape_field snapshot_query_fields[] = {
 	{"snapshot", SHAPE_DIGEST, .help = "the newest when missing"},
 	{0},
@@ -121,7 +126,7 @@ const struct route routes[] = {
 	{"GET", "/v1/status", READERS, NULL, status_show, false},
 	{"GET", "/v1/doctor", READERS, NULL, doctor_show, false},
 	{"POST", "/v1/doctor/visits", READERS, nothing_fields, doctor_visit, false},
-	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false},
+	{"GET", "/v1/jobs/{}", READERS, NULL, job_show, false, job_query_fields},
 	{"DELETE", "/v1/jobs/{}", ENGINEERS, NULL, job_stop, true},
 
 	{"GET", "/v1/hosts", READERS, NULL, hosts_registered, false},

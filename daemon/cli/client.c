@@ -6,12 +6,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define ANSWER_MIB   512UL /* all findings of ten cities, and more than anybody reads */
 #define ANSWER_LIMIT (ANSWER_MIB * 1024 * 1024)
-#define POLL_MS      150
+#define LOOK_MS      150 /* between two looks at a job, which does not end between them */
 
 static size_t take(char *data, size_t size, size_t count, void *argument)
 {
@@ -90,7 +89,8 @@ static int exchange(struct text *out, long *status, const struct cli *cli, const
 	static CURL *curl; /* one for the life of the process: it keeps its connection */
 	CURLcode code;
 
-	curl = curl ? curl : curl_easy_init();
+	if (!curl && curl_global_init(CURL_GLOBAL_NOTHING) == CURLE_OK)
+		curl = curl_easy_init(); /* the socket needs nothing of TLS */
 	curl_easy_reset(curl);
 	set_up(curl, cli, method, path, out, headers);
 	if (body)
@@ -236,16 +236,17 @@ static void cancel(const struct cli *cli, const char *path)
 static int wait_for(struct json_object **result, const struct cli *cli, const char *path,
 	struct error *error)
 {
+	AUTO_FREE char *look = mem_format("%s?wait=%d", path, LOOK_MS);
+
 	for (;;) {
 		AUTO_JSON struct json_object *job = NULL;
 
 		if (interrupted)
 			cancel(cli, path);
-		if (cli_ask(&job, cli, "GET", path, NULL, error) < 0)
+		if (cli_ask(&job, cli, "GET", look, NULL, error) < 0)
 			return -1;
 		if (text_equal(json_string(job, "state"), "running")) {
 			show_progress(job);
-			nanosleep(&(struct timespec){0, POLL_MS * 1000000L}, NULL);
 			continue;
 		}
 		clear_progress();

@@ -6,13 +6,21 @@
 #include "base/text.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/queue.h>
 
 #define REMEMBERED 64
 
 enum job_state { JOB_RUNNING, JOB_DONE, JOB_FAILED };
 
+struct job_wait {
+	LIST_ENTRY(job_wait) entry;
+	void (*ended)(void *argument);
+	void *argument;
+};
+
 struct job {
 	struct job *next;
+	LIST_HEAD(, job_wait) waits;
 	char id[16];
 	char *kind, *actor, *text;
 	enum job_state state;
@@ -34,8 +42,27 @@ struct jobs *jobs_new(void)
 	return mem_alloc(sizeof(struct jobs));
 }
 
+void job_wait_end(struct job_wait *wait)
+{
+	LIST_REMOVE(wait, entry);
+	free(wait);
+}
+
+static void tell_ended(struct job *job)
+{
+	struct job_wait *wait;
+
+	while ((wait = LIST_FIRST(&job->waits))) {
+		struct job_wait told = *wait;
+
+		job_wait_end(wait);
+		told.ended(told.argument);
+	}
+}
+
 static void job_free(struct job *job)
 {
+	tell_ended(job);
 	free(job->kind);
 	free(job->actor);
 	free(job->text);
@@ -103,6 +130,7 @@ struct job *job_new(struct jobs *jobs, const char *kind, const char *actor)
 	job->kind = mem_string(kind);
 	job->actor = mem_string(actor);
 	job->started = clock_monotonic();
+	LIST_INIT(&job->waits);
 	job->next = jobs->newest;
 	jobs->newest = job;
 	jobs->count++;
@@ -140,6 +168,7 @@ static void end(struct job *job, enum job_state state)
 	job->state = state;
 	job->ended = clock_monotonic();
 	job->cancel = NULL;
+	tell_ended(job);
 }
 
 void job_finish(struct job *job, struct json_object *result)
@@ -166,6 +195,21 @@ static struct job *find(struct jobs *jobs, const char *id)
 		if (text_equal(job->id, id))
 			return job;
 	return NULL;
+}
+
+struct job_wait *job_wait(
+	struct jobs *jobs, const char *id, void (*ended)(void *argument), void *argument)
+{
+	struct job *job = find(jobs, id);
+	struct job_wait *wait;
+
+	if (!job || job->state != JOB_RUNNING)
+		return NULL;
+	wait = mem_alloc(sizeof(*wait));
+	wait->ended = ended;
+	wait->argument = argument;
+	LIST_INSERT_HEAD(&job->waits, wait, entry);
+	return wait;
 }
 
 int job_cancel(struct jobs *jobs, const char *id, struct error *error)

@@ -11,6 +11,7 @@
 
 struct error;
 struct job;
+struct job_wait;
 struct jobs;
 struct json_object;
 
@@ -44,6 +45,14 @@ void job_on_cancel(struct job *job, void (*cancel)(void *argument), void *argume
 
 /* ERROR_NOT_FOUND when there is none; a job that has ended stays as it is. */
 int job_cancel(struct jobs *jobs, const char *id, struct error *error);
+
+/*
+ * Calls once, when the job ends or its registry is freed; job_wait_end() before that prevents
+ * it. NULL when there is no such job under way.
+ */
+struct job_wait *job_wait(
+	struct jobs *jobs, const char *id, void (*ended)(void *argument), void *argument);
+void job_wait_end(struct job_wait *wait);
 
 /*
  * {"job", "kind", "actor", "state": "running" | "done" | "failed", "done", "total", "text",

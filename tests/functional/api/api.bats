@@ -292,6 +292,20 @@ real_clerk() {
 	problem 404 not_found - - run-9
 	ask GET /v1/jobs/job-9
 	problem 404 not_found - - job-9
+	ask GET '/v1/jobs/job-9?wait=10000'
+	problem 404 not_found - - job-9
+}
+
+@test "a look at a job that waits is answered as soon as the job ends" {
+	local began=$SECONDS
+	for _ in 1 2 3; do
+		ask POST /v1/inventory/scans --body '{}'
+		ask GET "/v1/jobs/$(jq -r .body.job <<<"$answer")?wait=10000"
+		[ "$(jq -r .body.state <<<"$answer")" != running ]
+	done
+	[ $((SECONDS - began)) -lt 20 ]
+	ask GET '/v1/jobs/job-9?wait=10001'
+	problem 400 input - - wait
 }
 
 # --- bodies ---
