@@ -6,6 +6,7 @@
 #include "core/context.h"
 #include "core/job.h"
 #include "core/store.h"
+#include "inventory/import.h"
 #include <stdio.h>
 
 void inventory_told(struct api *api, struct request *request)

@@ -13,7 +13,8 @@
 #include "core/loop.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "inventory/inventory.h"
+#include "inventory/enter.h"
+#include "inventory/import.h"
 #include <stdlib.h>
 #include <sys/queue.h>
 

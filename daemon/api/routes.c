@@ -2,7 +2,7 @@
 #include "core/config.h"
 #include "core/host.h"
 #include "execution/rehearsal.h"
-#include "inventory/inventory.h"
+#include "inventory/enter.h"
 #include "inventory/list.h"
 #include "model/override.h"
 #include "model/survey.h"

@@ -1,7 +1,8 @@
+#include "inventory/completeness.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
-#include "inventory/inventory.h"
+#include "inventory/departments.h"
 #include "model/ledger.h"
 
 static void count(struct json_object *counts, const char *name, int64_t more)

@@ -1,8 +1,8 @@
+#include "inventory/contradictions.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "core/archive.h"
-#include "inventory/inventory.h"
 #include "model/snapshot.h"
 
 /* Whose it is, from the facts of the object that is meant. */

@@ -1,9 +1,9 @@
+#include "inventory/departments.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/store.h"
-#include "inventory/inventory.h"
 #include "inventory/told.h"
 #include <string.h>
 

@@ -1,9 +1,9 @@
+#include "inventory/import.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/store.h"
-#include "inventory/inventory.h"
 #include "inventory/told.h"
 
 /* False when the name was in the set already. */

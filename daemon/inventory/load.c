@@ -1,7 +1,7 @@
+#include "inventory/load.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "core/archive.h"
-#include "inventory/inventory.h"
 #include "inventory/withdrawn.h"
 #include "model/snapshot.h"
 #include <stdio.h>

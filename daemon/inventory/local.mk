@@ -12,25 +12,31 @@ daemon_inventory_libinventory_a_SOURCES = \
 	daemon/inventory/changes.c \
 	daemon/inventory/changes.h \
 	daemon/inventory/completeness.c \
+	daemon/inventory/completeness.h \
 	daemon/inventory/contradict.c \
 	daemon/inventory/contradict.h \
 	daemon/inventory/contradictions.c \
+	daemon/inventory/contradictions.h \
 	daemon/inventory/countable.c \
 	daemon/inventory/countable.h \
 	daemon/inventory/departments.c \
+	daemon/inventory/departments.h \
 	daemon/inventory/diff.c \
 	daemon/inventory/diff.h \
 	daemon/inventory/drift.c \
 	daemon/inventory/drift.h \
 	daemon/inventory/drift_judge.c \
 	daemon/inventory/enter.c \
+	daemon/inventory/enter.h \
 	daemon/inventory/identify.c \
 	daemon/inventory/identify.h \
 	daemon/inventory/import.c \
+	daemon/inventory/import.h \
 	daemon/inventory/inventory.h \
 	daemon/inventory/list.c \
 	daemon/inventory/list.h \
 	daemon/inventory/load.c \
+	daemon/inventory/load.h \
 	daemon/inventory/merge.c \
 	daemon/inventory/merge.h \
 	daemon/inventory/networks/gather.c \

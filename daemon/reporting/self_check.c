@@ -2,7 +2,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/inventory.h"
+#include "inventory/completeness.h"
 #include "model/ledger.h"
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "inventory/inventory.h"
+#include "inventory/completeness.h"
 #include <string.h>
 
 #define DIGEST "sha256:0000000000000000000000000000000000000000000000000000000000000000"
