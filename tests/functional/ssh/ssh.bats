@@ -139,6 +139,21 @@ gone() { # PATTERN
 	[ "$(answer 0 '.items[0].facts.unknown | index("listening programs") != null')" = true ]
 }
 
+@test "so is one that was started by nobody of the host's own" {
+	"$here/hosts" in "$far" python3 -c 'import socket, time
+server = socket.create_server(("::1", 4711), family=socket.AF_INET6)
+time.sleep(20)' 3>&- &
+	for _ in $(seq 50); do
+		ask root '{"method":"collect"}'
+		program=$(answer 0 '.items[0].facts.listening[] | select(.port == 4711).program')
+		[ -z "$program" ] || break
+		sleep 0.1
+	done
+	kill $!
+	[[ "$program" == python3* ]]
+	[ "$(answer 0 '[.items[0].facts.listening[] | select(.port == 2222).program] | unique | join(" ")')" = sshd ]
+}
+
 @test "a host in which nothing changed tells the same facts, whatever its measures" {
 	ask plain '{"method":"collect"}' '{"wait":true}' '{"method":"collect"}'
 	[ "$(answer 0 .items[0].facts)" = "$(answer 1 .items[0].facts)" ]
