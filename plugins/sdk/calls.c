@@ -49,6 +49,7 @@ static struct turns thread_turns = STAILQ_HEAD_INITIALIZER(thread_turns);
 static atomic_uint open_count;
 static unsigned thread_count;
 static bool closing;
+static bool hears_alone; /* no call is for the main thread, which hears banyund instead */
 
 static const struct shape_field none[] = {{0}};
 
@@ -378,18 +379,33 @@ static void hear_credit(struct json_object *body)
 	pthread_mutex_unlock(&lock);
 }
 
+static void *leave_late(void *unused)
+{
+	(void)unused;
+	usleep(CLOSE_WAIT);
+	_exit(EXIT_SUCCESS);
+}
+
+static void __attribute__((noreturn)) close_program(const struct plugin_program *program)
+{
+	if (program->close)
+		program->close();
+	_exit(EXIT_SUCCESS);
+}
+
 /*
- * The main thread leaves through close(), when it is free to; this one does not wait long for
- * it.
+ * The main thread leaves through close(), when it is free to; nobody waits long for it.
  */
-static void leave(void)
+static void leave(const struct plugin_program *program)
 {
 	pthread_mutex_lock(&lock);
 	closing = true;
 	pthread_cond_broadcast(&changed);
 	pthread_mutex_unlock(&lock);
-	usleep(CLOSE_WAIT);
-	_exit(EXIT_SUCCESS);
+	if (!hears_alone)
+		leave_late(NULL);
+	start_thread(leave_late, NULL);
+	close_program(program);
 }
 
 static void hear(const struct plugin_program *program, const struct rpc *message)
@@ -405,7 +421,7 @@ static void hear(const struct plugin_program *program, const struct rpc *message
 	else if (text_equal(message->method, "credit"))
 		hear_credit(message->body);
 	else if (text_equal(message->method, "close"))
-		leave();
+		leave(program);
 }
 
 /*
@@ -422,8 +438,18 @@ static void *listen_on(void *program)
 	return NULL;
 }
 
+static bool all_threaded(const struct plugin_method *method)
+{
+	while (method && method->name && method->threaded)
+		method++;
+	return !method || !method->name;
+}
+
 void calls_serve(const struct plugin_program *program)
 {
+	hears_alone = all_threaded(program->methods);
+	if (hears_alone)
+		listen_on((void *)program);
 	start_thread(listen_on, (void *)program);
 	pthread_mutex_lock(&lock);
 	while (!closing) {
@@ -437,7 +463,5 @@ void calls_serve(const struct plugin_program *program)
 		pthread_mutex_lock(&lock);
 	}
 	pthread_mutex_unlock(&lock);
-	if (program->close)
-		program->close();
-	_exit(EXIT_SUCCESS);
+	close_program(program);
 }

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "sdk.h"
 
-#define READ_SIZE 65536
+#define READ_SIZE 4096 /* what banyund says is short, and the stack is memory of each worker */
 
 static struct lines incoming = {.limit = JSON_MESSAGE};
 static pthread_mutex_t outgoing = PTHREAD_MUTEX_INITIALIZER;
