@@ -21,9 +21,11 @@
 #include "core/limits.h"
 #include "core/worker.h"
 
-#define SEARCH_PATH  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-#define HOME         "HOME=/" /* libraries look for one; the user may have none */
-#define CANNOT_START 127      /* as a shell says it */
+#define SEARCH_PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#define HOME        "HOME=/" /* libraries look for one; the user may have none */
+/* Where workers are forked, functions are looked up once, and not again in each of them. */
+#define BIND_NOW     "LD_BIND_NOW=1"
+#define CANNOT_START 127 /* as a shell says it */
 
 /*
  * All that the child needs, made before the fork: after it only what is safe in a signal
@@ -32,7 +34,7 @@
 struct launch {
 	const char *program;
 	char *arguments[3];
-	char *environment[4];
+	char *environment[5];
 	int *descriptors; /* what the worker has as 0, 1, 2, ...; all above them */
 	int count;
 	pid_t parent;
@@ -134,6 +136,7 @@ static void prepare(struct launch *launch, const struct worker_order *order)
 	launch->environment[0] = mem_string(SEARCH_PATH);
 	launch->environment[1] = mem_format("LANG=%s", language ? language : "C.UTF-8");
 	launch->environment[2] = mem_string(HOME);
+	launch->environment[3] = order->option ? mem_string(BIND_NOW) : NULL;
 	launch->count = PROCESS_SECRET + (int)order->secret_count;
 	launch->descriptors = mem_array((size_t)launch->count, sizeof(int));
 	launch->parent = getpid();
@@ -151,6 +154,7 @@ static void discard(struct launch *launch)
 	free(launch->environment[0]);
 	free(launch->environment[1]);
 	free(launch->environment[2]);
+	free(launch->environment[3]);
 }
 
 /*

@@ -102,6 +102,7 @@ void nursery_serve(const struct plugin_program *program)
 	struct error error = {0};
 	struct order order;
 
+	unsetenv("LD_BIND_NOW"); /* it has been obeyed */
 	if (program->prepare)
 		program->prepare();
 	if (sandbox_begin(&error) < 0) {
