@@ -12,7 +12,8 @@ struct run {
 	const struct session_command *command;
 	struct session_ending *ending;
 	LIBSSH2_CHANNEL *channel;
-	size_t written; /* of the command's input */
+	unsigned piece; /* of the command's input that is written now */
+	size_t written; /* of that */
 	bool sent;      /* nothing is left to write */
 	size_t read;    /* bytes of both streams */
 	size_t errors;  /* bytes kept in ending->errors */
@@ -48,27 +49,42 @@ static int start_command(struct run *run, struct error *error)
  * Each of the three below does a piece of the conversation: 1 when something moved, 0 when it
  * has to wait, -1 with an error.
  */
+static ssize_t write_piece(struct run *run, const char *piece)
+{
+	ssize_t count = libssh2_channel_write(
+		run->channel, piece + run->written, strlen(piece) - run->written);
+
+	run->written += count > 0 ? (size_t)count : 0;
+	if (piece[run->written] == '\0') {
+		run->piece++;
+		run->written = 0;
+	}
+	return count;
+}
+
+static ssize_t write_end(struct run *run)
+{
+	run->sent = true;
+	return run->command->hold_input ? 0 : libssh2_channel_send_eof(run->channel);
+}
+
 static int write_some(struct run *run, struct error *error)
 {
-	const char *input = run->command->input;
-	size_t left = strlen(input) - run->written;
+	const struct session_command *command = run->command;
+	bool left = run->piece < sizeof(command->input) / sizeof(command->input[0]);
 	ssize_t count;
 
 	if (run->sent)
 		return 0;
-	if (left > 0)
-		count = libssh2_channel_write(run->channel, input + run->written, left);
-	else
-		count = run->command->hold_input ? 0 : libssh2_channel_send_eof(run->channel);
-	if (count == LIBSSH2_ERROR_EAGAIN)
+	count = left ? write_piece(run, command->input[run->piece]) : write_end(run);
+	if (count == LIBSSH2_ERROR_EAGAIN) {
+		run->sent = false;
 		return 0;
-	if (count == LIBSSH2_ERROR_CHANNEL_CLOSED || count == LIBSSH2_ERROR_CHANNEL_EOF_SENT ||
-		left == 0)
+	}
+	if (count == LIBSSH2_ERROR_CHANNEL_CLOSED || count == LIBSSH2_ERROR_CHANNEL_EOF_SENT)
 		run->sent = true; /* it ended without reading all: its own words tell why */
-	else if (count < 0)
+	else if (count < 0 && left)
 		return session_failed(run->session, "sending it the script", error);
-	else
-		run->written += (size_t)count;
 	return 1;
 }
 
@@ -87,7 +103,7 @@ static int count_bytes(struct run *run, ssize_t count, struct error *error)
 
 static int read_output(struct run *run, struct error *error)
 {
-	char buffer[16 * 1024];
+	char buffer[4 * 1024];
 	ssize_t count = libssh2_channel_read(run->channel, buffer, sizeof(buffer));
 
 	if (count == LIBSSH2_ERROR_EAGAIN)

@@ -10,6 +10,7 @@
 #include "ssh/way.h"
 #include <malloc.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define SECRET_SIZE (16 * 1024) /* the longest keys have 13 KiB */
@@ -100,28 +101,40 @@ const char *host_side(void)
 	return json_string(json_member(kept, "host"), "side");
 }
 
-/* A secret in memory. */
+/* A secret in memory, no longer than it is. */
 struct secret {
-	char text[SECRET_SIZE];
+	char *text;
+	size_t size;
 };
+
+static bool take_bytes(struct secret *secret, int descriptor)
+{
+	struct stat facts;
+	size_t got = 0;
+	ssize_t count = 1;
+
+	if (fstat(descriptor, &facts) < 0 || facts.st_size >= SECRET_SIZE)
+		return false;
+	secret->size = (size_t)facts.st_size;
+	secret->text = mem_alloc(secret->size + 1);
+	while (got < secret->size && count > 0) {
+		count = pread(descriptor, secret->text + got, secret->size - got, (off_t)got);
+		got += count > 0 ? (size_t)count : 0;
+	}
+	return got == secret->size && memchr(secret->text, '\0', got) == NULL;
+}
 
 /* Reads it from its start, beside other threads that may do the same. */
 static int read_secret(struct secret *secret, const char *name, struct error *error)
 {
 	int descriptor = plugin_secret(name);
-	size_t size = 0;
-	ssize_t count;
 
 	if (descriptor < 0)
 		return error_set(error, ERROR_INPUT, identity.name,
 			"Logging in to the host \"%s\" needs the secret \"%s\", which was not "
 			"given.",
 			identity.name, name);
-	while ((count = pread(descriptor, secret->text + size, sizeof(secret->text) - size,
-			(off_t)size)) > 0)
-		size += (size_t)count;
-	if (count < 0 || size == sizeof(secret->text) ||
-		memchr(secret->text, '\0', size) != NULL)
+	if (!take_bytes(secret, descriptor))
 		return error_set(error, ERROR_INPUT, identity.name,
 			"The secret \"%s\" for the host \"%s\" cannot be read: a text of less "
 			"than %d "
@@ -158,28 +171,31 @@ struct login {
 	struct secret key, known_hosts;
 };
 
-static void login_free(struct login **place)
+static void secret_clear(struct secret *secret)
 {
-	struct login *login = mem_take(place);
+	mem_wipe(secret->text, secret->size);
+	mem_free_at(&secret->text);
+}
 
-	mem_wipe(login, sizeof(*login));
-	mem_free_at(&login);
+static void login_free(struct login *login)
+{
+	secret_clear(&login->key);
+	secret_clear(&login->known_hosts);
 }
 #define AUTO_LOGIN __attribute__((cleanup(login_free)))
 
 static int log_in(
 	struct session **session, const struct session_wait *wait, struct error *error)
 {
-	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
-	struct session_order order = {.host = &identity,
-		.wait = *wait,
-		.key = login->key.text,
-		.known_hosts = login->known_hosts.text,
-		.way = jump.name ? &way : NULL};
+	AUTO_LOGIN struct login login = {0};
+	struct session_order order = {
+		.host = &identity, .wait = *wait, .way = jump.name ? &way : NULL};
 
-	if (read_secret(&login->known_hosts, "known_hosts", error) < 0 ||
-		read_secret(&login->key, "key", error) < 0)
+	if (read_secret(&login.known_hosts, "known_hosts", error) < 0 ||
+		read_secret(&login.key, "key", error) < 0)
 		return -1;
+	order.key = login.key.text;
+	order.known_hosts = login.known_hosts.text;
 	return session_open(session, &order, error);
 }
 
@@ -194,17 +210,19 @@ int host_look(struct session_key *key, const struct session_wait *wait, struct e
 /* The aide: it has the login of the jump host, and nothing of the host. */
 static void make_ways(void *argument, int descriptor)
 {
-	AUTO_LOGIN struct login *login = mem_alloc(sizeof(*login));
-	struct session_order by = {
-		.host = &jump, .key = login->key.text, .known_hosts = login->known_hosts.text};
+	AUTO_LOGIN struct login login = {0};
+	struct session_order by = {.host = &jump};
 	struct session_order order = {.host = &identity, .jump = &by};
 
 	(void)argument;
 	plugin_forget("key");
 	plugin_forget("known_hosts");
-	if (read_secret(&login->known_hosts, "jump.known_hosts", NULL) == 0 &&
-		read_secret(&login->key, "jump.key", NULL) == 0)
-		way_serve(&order, descriptor);
+	if (read_secret(&login.known_hosts, "jump.known_hosts", NULL) < 0 ||
+		read_secret(&login.key, "jump.key", NULL) < 0)
+		return;
+	by.key = login.key.text;
+	by.known_hosts = login.known_hosts.text;
+	way_serve(&order, descriptor);
 }
 
 static int begin_ways(struct error *error)
@@ -246,12 +264,12 @@ static int pass_on(void *argument, const char *data, size_t size, struct error *
 	return asking->question->output(asking->question->argument, data, size, error);
 }
 
-static int put(struct session **session, struct asking *asking, const char *script,
+static int put(struct session **session, struct asking *asking, const char *words,
 	struct session_ending *ending, struct error *error)
 {
 	struct session_command command = {
 		.command = "exec /bin/sh",
-		.input = script,
+		.input = {words, asking->question->script},
 		.hold_input = asking->question->hold_input,
 		.again = stays(),
 		.limit = HOST_ANSWER,
@@ -271,7 +289,7 @@ static int put(struct session **session, struct asking *asking, const char *scri
  * that the host would not tell who logs in to it now.
  */
 static int ask_staying(struct asking *asking, const struct session_wait *wait,
-	const char *script, struct session_ending *ending, struct error *error)
+	const char *words, struct session_ending *ending, struct error *error)
 {
 	AUTO_SESSION struct session *session = stay_take();
 	struct error why = {0};
@@ -279,7 +297,7 @@ static int ask_staying(struct asking *asking, const struct session_wait *wait,
 	if (!session)
 		return 1;
 	session_renew(session, wait);
-	if (put(&session, asking, script, ending, &why) == 0)
+	if (put(&session, asking, words, ending, &why) == 0)
 		return 0;
 	if (why.code == ERROR_UNREACHABLE && !asking->answered &&
 		clock_monotonic() < wait->deadline && !wait->cancelled(wait->argument))
@@ -292,17 +310,17 @@ int host_ask(struct plugin_call *call, const struct host_question *question,
 	struct session_ending *ending, struct error *error)
 {
 	AUTO_SESSION struct session *session = NULL;
-	AUTO_TEXT struct text script = {0};
+	AUTO_TEXT struct text words = {0}; /* that the script is told */
 	struct session_wait wait = host_wait(call, question->longest);
 	struct asking asking = {.question = question};
 	int result;
 
-	text_format(&script, "boundary=%s\n%s%s", question->boundary,
-		question->assignments != NULL ? question->assignments : "", question->script);
-	result = ask_staying(&asking, &wait, script.data, ending, error);
+	text_format(&words, "boundary=%s\n", question->boundary);
+	text_add(&words, question->assignments != NULL ? question->assignments : "");
+	result = ask_staying(&asking, &wait, words.data, ending, error);
 	if (result <= 0)
 		return result;
 	if (log_in(&session, &wait, error) < 0)
 		return -1;
-	return put(&session, &asking, script.data, ending, error);
+	return put(&session, &asking, words.data, ending, error);
 }

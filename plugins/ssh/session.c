@@ -9,10 +9,12 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -411,12 +413,26 @@ static struct session *session_new(
 	return session;
 }
 
+/*
+ * Most of what the library keeps of a session are buffers for the largest packets, which it
+ * clears and hardly uses: pages that are zero take no memory when they are given back.
+ */
+static void give_back_zeros(const char *start, size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), before = -(uintptr_t)start % page;
+
+	for (size_t at = before; at + page <= size; at += page)
+		if (start[at] == 0 && memcmp(start + at, start + at + 1, page - 1) == 0)
+			(void)madvise((void *)(start + at), page, MADV_DONTNEED);
+}
+
 static int start_library(struct session *session, const char *known_hosts, struct error *error)
 {
 	session->library = libssh2_session_init_ex(NULL, NULL, NULL, session);
 	if (session->library == NULL)
 		return error_set(error, ERROR_FAILED, session->host->name,
 			"The SSH library has no memory for a session.");
+	give_back_zeros((const char *)session->library, malloc_usable_size(session->library));
 	libssh2_session_set_blocking(session->library, 0);
 	libssh2_session_callback_set(session->library, LIBSSH2_CALLBACK_RECV, (void *)receive);
 	libssh2_session_callback_set(session->library, LIBSSH2_CALLBACK_SEND, (void *)transmit);
@@ -480,6 +496,10 @@ int session_open(
 		hostkey_trusted(session, order->known_hosts, error) < 0 ||
 		log_in(session, order->key, error) < 0)
 		return -1;
+	/*
+	 * A worker waits for its host nearly all the time, and what a login took is free then.
+	 */
+	malloc_trim(0);
 	session->wait.deadline = order->wait.deadline;
 	*result = mem_take(&session);
 	return 0;

@@ -7,7 +7,7 @@
  *	AUTO_SESSION struct session *session = NULL;
  *	if (session_open(&session, &order, error) < 0)
  *		return -1;
- *	struct session_command command = {.command = "exec /bin/sh", .input = script, ...};
+ *	struct session_command command = {"exec /bin/sh", {words, script}, ...};
  *	return session_run(session, &command, &ending, error);
  */
 #ifndef SSH_SESSION_H
@@ -79,11 +79,11 @@ int session_open(
 	struct session **session, const struct session_order *order, struct error *error);
 
 struct session_command {
-	const char *command; /* a constant of ours; the login shell reads it */
-	const char *input;   /* given to its standard input; NUL-terminated */
-	bool hold_input;     /* leave the input open until it ends: the command watches it */
-	bool again;          /* the session is to run another command after this one */
-	size_t limit;        /* bytes of standard output and error together; more is an error */
+	const char *command;  /* a constant of ours; the login shell reads it */
+	const char *input[2]; /* given to its standard input, one behind the other */
+	bool hold_input;      /* leave the input open until it ends: the command watches it */
+	bool again;           /* the session is to run another command after this one */
+	size_t limit; /* bytes of standard output and error together; more is an error */
 	/* Each piece of its standard output. -1 with an error gives up. */
 	int (*output)(void *argument, const char *data, size_t size, struct error *error);
 	void *argument;
