@@ -382,7 +382,7 @@ questions() {
 	ask=$ask$others
 	case $daemons in *' bgpd '*) ask="$ask${newline}show bgp summary json" ;; esac
 	case $daemons in *' ospfd '*) ask="$ask${newline}show ip ospf json${newline}show ip ospf neighbor json" ;; esac
-	case $daemons in *' ospf6d '*) ask="$ask${newline}show ipv6 ospf6 neighbor json" ;; esac
+	case $daemons in *' ospf6d '*) ask="$ask${newline}show ipv6 ospf6 json${newline}show ipv6 ospf6 neighbor json" ;; esac
 	[ -z "$ask" ] || $soon vtysh -c "${ask#?}" || status=$?
 	echo "status $status"
 }

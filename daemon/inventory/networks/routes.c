@@ -16,20 +16,50 @@ static bool is_default(struct json_object *route, struct address *destination)
 	       (address_parse(destination, text) == 0 && destination->prefix == 0);
 }
 
+static void leave_from(const struct travel *travel, struct json_object *prefix)
+{
+	AUTO_FREE char *way = mem_format(
+		"%s via %s", json_string(travel->route, "destination"), travel->gateway);
+
+	gather_value(prefix, "ways", way);
+}
+
+/* Whether the route is to a network of IPv6 on the device by which this one leaves. */
+static bool is_beside(
+	const struct travel *travel, struct json_object *route, struct address *prefix)
+{
+	return is_of_wire(route, prefix) && prefix->family == 6 &&
+	       text_equal(json_string(route, "vrf"), json_string(travel->route, "vrf")) &&
+	       text_equal(json_string(route, "device"), json_string(travel->route, "device"));
+}
+
+/* Routers call each other by addresses of the wire alone: it leaves the networks of that. */
+static void leave_by_wire(const struct travel *travel)
+{
+	struct json_object *routes = json_member(travel->host, "routes"), *found;
+	struct address prefix;
+
+	for (size_t i = 0; i < json_length(routes); i++)
+		if (is_beside(travel, json_object_array_get_idx(routes, i), &prefix) &&
+			(found = prefix_at(travel->deriving, travel->space, &prefix)))
+			leave_from(travel, found);
+}
+
 static void leave(const struct travel *travel)
 {
 	struct json_object *prefix;
-	AUTO_FREE char *way = NULL;
 
 	if (!travel->gateway)
 		return;
+	if (!address_is_wide(&travel->next)) {
+		leave_by_wire(travel);
+		return;
+	}
 	prefix = prefix_around(travel->deriving, travel->space, &travel->next, true);
 	if (!prefix)
 		return;
-	way = mem_format(
-		"%s via %s", json_string(travel->route, "destination"), travel->gateway);
 	gather_value(prefix, "gateways", travel->gateway);
-	gather_value(prefix, "ways", way);
+	leave_from(travel, prefix);
 }
 
 /* --- to other departments --- */

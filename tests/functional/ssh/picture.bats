@@ -7,7 +7,6 @@ source "$here/daemon.bash"
 
 setup_file() {
 	server_fits router || return 0
-	[ "$family" != 6 ] || { export unfit="it needs IPv4: its routers speak OSPF and BGP over it"; return 0; }
 	server_up router
 	"$here/router" up "$far"
 	daemon_up
@@ -23,22 +22,35 @@ enter() { # NAME PORT
 	run -0 banyun inventory scan --json
 	jq -e '[.silent[] | select(.host == "r1")] == []' <<<"$output"
 	run -0 banyun inventory show r1
-	jq -e '.router.id == "10.255.0.1" and (.router.peers | length) == 3 and
-		([.routes[].protocol] | index("ospf") and index("bgp") and index("static"))' <<<"$output"
+	jq -e '.router.id == "10.255.0.1" and ([.routes[].protocol] | index("ospf6") and index("bgp") and
+		index("static"))' <<<"$output"
+	[ "$(jq -c '[.router.peers[].protocol]' <<<"$output")" = \
+		"$(of_family '["bgp","bgp","bgp","bgp","ospf","ospf6"]' '["bgp","bgp","ospf6"]')" ]
 }
 
 @test "its ways lead to the networks behind the next router" {
-	run -0 banyun inventory show water/192.0.2.0/24
-	for way in "10.7.0.1 via 192.0.2.2" "10.8.0.0/16 via 192.0.2.2" "198.51.100.0/24 via 192.0.2.9"; do
+	local network way gateway
+	while read -r network way; do
+		run -0 banyun inventory show "water/$network"
 		jq -e --arg way "$way" '.ways | index($way)' <<<"$output"
+	done < <(without_ipv4 <<-END
+		192.0.2.0/24 10.7.0.1 via 192.0.2.2
+		192.0.2.0/24 10.8.0.0/16 via 192.0.2.2
+		192.0.2.0/24 198.51.100.0/24 via 192.0.2.9
+		2001:db8::/64 2001:db8:7::/64 via fe80::ff:fe00:2
+		2001:db8::/64 2001:db8:8::/48 via fe80::ff:fe00:2
+		2001:db8::/64 2001:db8:51::/48 via 2001:db8::9
+	END
+	)
+	for gateway in $(without_ipv4 <<<"192.0.2.254") 2001:db8::fe; do
+		run -0 banyun inventory show "water/$gateway"
+		jq -e --arg gateway "$gateway" '.hosts == ["r1"] and .gateway == $gateway' <<<"$output"
 	done
-	run -0 banyun inventory show water/192.0.2.254
-	jq -e '.hosts == ["r1"] and .gateway == "192.0.2.254"' <<<"$output"
 }
 
 @test "a neighbour who is nobody is a stranger, and is shown by its name" {
 	run -0 banyun inventory show r1/wire/02:00:00:00:00:02
-	jq -e '.seen_by == "r1" and .name == "second" and .address == "192.0.2.2"' <<<"$output"
+	jq -e '.seen_by == "r1" and .name == "second" and .address == "'"$(of_family 192.0.2.2 2001:db8::2)"'"' <<<"$output"
 	run -0 banyun inventory show --undeclared --kind stranger
 	[[ $output == *"second, seen by r1"* ]]
 	language=zh_CN.UTF-8 run -0 banyun inventory show --kind stranger
@@ -46,11 +58,14 @@ enter() { # NAME PORT
 }
 
 @test "what lies in a VRF is a network and a way out of its own" {
-	run -0 banyun inventory show water/blue/192.0.2.0/24
-	jq -e '.vrf == "blue" and .hosts == ["r1"] and .gateways == ["192.0.2.254", "192.0.2.9"]' <<<"$output"
-	run -0 banyun inventory show water/blue/192.0.2.254
+	local network gateway
+	network=$(of_family 192.0.2.0/24 2001:db8::/64) gateway=$(of_family 192.0.2.254 2001:db8::fe)
+	run -0 banyun inventory show "water/blue/$network"
+	jq -e --arg gateway "$gateway" '.vrf == "blue" and .hosts == ["r1"] and (.gateways | index($gateway) and
+		length == 2)' <<<"$output"
+	run -0 banyun inventory show "water/blue/$gateway"
 	jq -e '.vrf == "blue" and .hosts == ["r1"] and .department == "water"' <<<"$output"
-	run -0 banyun inventory show water/192.0.2.0/24
+	run -0 banyun inventory show "water/$network"
 	jq -e '.vrf == null' <<<"$output"
 }
 
@@ -79,7 +94,7 @@ enter() { # NAME PORT
 @test "a wire between hosts of two departments is a link that nobody declared, until they do" {
 	banyun host remove second >/dev/null
 	"$here/router" login "$far"
-	banyun host add second --department=fin --side=machine --address=192.0.2.2 --user=net --credential=key
+	banyun host add second --department=fin --side=machine --address="$(of_family 192.0.2.2 2001:db8::2)" --user=net --credential=key
 	banyun host trust second --fingerprint="$(ssh-keygen -lf "$far/host_ecdsa.pub" | cut -d' ' -f2)"
 	banyun inventory scan
 	banyun inventory map --json | jq -e '.links | map(select(.wires)) == [{"name": "fin/water", "from": "fin",
