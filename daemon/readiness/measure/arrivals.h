@@ -1,7 +1,8 @@
 /*
  * Whether a department's host may connect to the ports at which moves arrive on a target: a
  * listener stands there meanwhile, where one may be brought, for that host alone, so that what
- * refuses is known to be on the way. One pair after the other: two listeners would share ports.
+ * refuses is known to be on the way. Some pairs are tried at a time, none of them with an end
+ * of another one: two listeners would share ports, and a host lets in few logins at once.
  */
 #ifndef READINESS_MEASURE_ARRIVALS_H
 #define READINESS_MEASURE_ARRIVALS_H

@@ -59,6 +59,32 @@ setup_file() {
 	arrives '.reached == false and (.why | contains("only 48 answered bureau within 5 seconds"))'
 }
 
+listeners() { # how many addresses of the target are listened on now
+	"$hosts" exec "$far" ss -Htln 'sport = 49152' | grep -c .
+}
+
+@test "pairs that have no end in common are tried beside each other, and others one by one" {
+	"$hosts" exec "$far" ip address add 3fff:1::3/64 dev link0 nodad
+	add court department "$near_address" "$near"
+	add second cloud 3fff:1::3 "$far"
+	wall drop
+	banyun readiness check --what hosts >/dev/null 3>&- &
+	checking=$!
+	most=0
+	while kill -0 "$checking" 2>/dev/null; do
+		count=$(listeners) || true
+		[ "$count" -le "$most" ] || most=$count
+	done
+	wait "$checking"
+	"$hosts" exec "$far" ip address delete 3fff:1::3/64 dev link0
+	banyun host remove court
+	banyun host remove second
+	[ "$most" -eq 2 ]
+	as 990 sqlite3 "$folder/state/banyun.db" "SELECT CAST(data AS TEXT) FROM document
+		WHERE kind = 'measures' ORDER BY rowid DESC LIMIT 1" | jq -e '.arrivals | length == 4 and
+		(map(.listened and .reached == false and (.why | contains("only 48 answered"))) | all)'
+}
+
 @test "a port that somebody has is left alone, and is no fault" {
 	"$hosts" exec "$far" python3 -c 'import socket, sys, time
 taken = socket.socket(socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET)
