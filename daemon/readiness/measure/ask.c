@@ -1,4 +1,5 @@
 /* What is asked: of pages and websites, of hosts, and of hypervisors for their machines. */
+#include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -7,57 +8,124 @@
 #include "model/profile.h"
 #include "readiness/measure/arrivals.h"
 #include "readiness/measure/measuring.h"
+#include "readiness/measure/probing.h"
 
-#define PAGE_MS 5000
+/* A question unless what was answered before will do; then NULL. Takes `parameters`. */
+static struct json_object *new_question(struct asker *asker, const char *member,
+	const char *key, const char *method, struct json_object *parameters)
+{
+	AUTO_JSON struct json_object *put = parameters;
+	struct json_object *question;
+	char digest[DIGEST_TEXT];
 
-/* --- pages --- */
+	if (asker_knows(asker, member, key, method, put, digest))
+		return NULL;
+	question = json_set_string(json_object_new_object(), "member", member);
+	json_set_string(question, "key", key);
+	json_set_string(question, "digest", digest);
+	json_set_string(question, "method", method);
+	return json_set(question, "parameters", mem_take(&put));
+}
 
-static void ask_page(struct asker *asker, struct json_object *page)
+static void add_question(struct json_object *list, struct json_object *question)
+{
+	if (question)
+		json_object_array_add(list, question);
+}
+
+/* --- pages and websites --- */
+
+#define PAGE_MS    5000
+#define WEBSITE_MS 60000
+
+static struct json_object *page_question(struct asker *asker, struct json_object *page)
 {
 	struct json_object *parameters = json_object_new_object();
 
 	json_set_string(parameters, "url", json_string(page, "url"));
 	json_set_integer(parameters, "family", json_integer(page, "family", 4));
 	json_set_integer(parameters, "timeout_ms", PAGE_MS);
-	asker_ask(asker, "pages", mem_string(json_string(page, "url")), "page", parameters);
+	return new_question(asker, "pages", json_string(page, "url"), "page", parameters);
+}
+
+static struct json_object *website_question(struct asker *asker, const char *url)
+{
+	struct json_object *parameters = json_object_new_object();
+
+	json_set_string(parameters, "url", url);
+	json_set_integer(parameters, "timeout_ms", WEBSITE_MS);
+	json_set_integer(parameters, "probes",
+		profile_integer(asker->measuring->order.profile, "website", "probes"));
+	return new_question(asker, "websites", url, "website", parameters);
+}
+
+static void add_pages(struct asker *asker)
+{
+	struct measuring *measuring = asker->measuring;
+	struct json_object *list = json_member(measuring->order.questions, "pages");
+
+	for (size_t i = 0; i < json_length(list); i++)
+		add_question(measuring->pages,
+			page_question(asker, json_object_array_get_idx(list, i)));
+}
+
+static void add_websites(struct asker *asker)
+{
+	struct measuring *measuring = asker->measuring;
+	struct json_object *list = json_member(measuring->order.questions, "websites");
+
+	for (size_t i = 0; i < json_length(list); i++)
+		add_question(measuring->pages,
+			website_question(asker,
+				json_object_get_string(json_object_array_get_idx(list, i))));
+}
+
+/* That a page was asked for and not given is a verdict. */
+static bool is_verdict(
+	struct json_object *question, enum worker_answer answer, const struct error *error)
+{
+	return answer == WORKER_FAILED &&
+	       text_equal(json_string(question, "member"), "pages") &&
+	       (error->code == ERROR_FAILED || error->code == ERROR_UNREACHABLE);
+}
+
+static void page_answered(void *argument, struct json_object *question,
+	enum worker_answer answer, struct json_object *result, const struct error *error)
+{
+	const char *word = is_verdict(question, answer, error) ? "why" : "unasked";
+
+	asked_keep(argument, json_string(question, "member"), question,
+		result ? json_copy(result)
+		       : asked_unanswered(word, error ? error->text : NULL));
+}
+
+static void pages_asked(void *argument)
+{
+	struct measuring *measuring = argument;
+
+	measuring->probing = NULL;
+	measure_release(measuring);
 }
 
 void measure_pages(struct measuring *measuring)
 {
-	struct json_object *pages = json_member(measuring->order.questions, "pages");
-	AUTO_JSON struct json_object *settings = json_object_new_object();
-	struct asker asker = {.measuring = measuring,
-		.plugin = "probe",
-		.name = "pages",
-		.settings = settings};
+	struct asker asker = {.measuring = measuring};
 
-	for (size_t i = 0; i < json_length(pages); i++)
-		ask_page(&asker, json_object_array_get_idx(pages, i));
-}
-
-/* --- websites --- */
-
-#define WEBSITE_MS 60000
-
-void measure_websites(struct measuring *measuring)
-{
-	struct json_object *urls = json_member(measuring->order.questions, "websites");
-	AUTO_JSON struct json_object *settings = json_object_new_object();
-	struct asker asker = {.measuring = measuring,
-		.plugin = "probe",
-		.name = "websites",
-		.settings = settings};
-
-	for (size_t i = 0; i < json_length(urls); i++) {
-		const char *url = json_object_get_string(json_object_array_get_idx(urls, i));
-		struct json_object *parameters =
-			json_set_string(json_object_new_object(), "url", url);
-
-		json_set_integer(parameters, "timeout_ms", WEBSITE_MS);
-		json_set_integer(parameters, "probes",
-			profile_integer(measuring->order.profile, "website", "probes"));
-		asker_ask(&asker, "websites", mem_string(url), "website", parameters);
-	}
+	if (measure_is_asked(measuring, "pages"))
+		add_pages(&asker);
+	if (measure_is_asked(measuring, "websites"))
+		add_websites(&asker);
+	if (json_length(measuring->pages) == 0)
+		return;
+	measuring->open++;
+	measuring->count.asked += (unsigned)json_length(measuring->pages);
+	measuring->probing =
+		probing_start(&(struct probing_order){.context = measuring->order.context,
+			.name = "pages",
+			.questions = measuring->pages,
+			.answered = page_answered,
+			.done = pages_asked,
+			.argument = measuring});
 }
 
 /* --- hosts --- */
@@ -77,45 +145,34 @@ static void ask_reach(struct asker *asker, struct json_object *host, struct json
 	asker_ask(asker, "reach", pair_of(host, peer), "reach", parameters);
 }
 
-/* Unless what was answered before will do. */
-static void add_pair(struct asker *asker, struct json_object *host, struct json_object *target,
-	struct json_object *parameters)
-{
-	AUTO_FREE char *key = pair_of(host, target);
-	struct json_object *pair;
-	char digest[DIGEST_TEXT];
-
-	if (asker_knows(asker, "arrivals", key, "ports", parameters, digest))
-		return;
-	pair = json_object_new_object();
-	json_set_string(pair, "key", key);
-	json_set_string(pair, "digest", digest);
-	json_set_string(pair, "source", json_string(host, "name"));
-	json_set_string(pair, "target", json_string(target, "name"));
-	json_set(pair, "parameters", json_object_get(parameters));
-	json_object_array_add(asker->measuring->pairs, pair);
-}
-
 /* Those that QEMU of the target takes for the memory and the disks of what arrives. */
 static void ask_ports(struct asker *asker, struct json_object *host, struct json_object *target)
 {
 	struct json_object *profile = asker->measuring->order.profile;
 	int64_t from = profile_integer(profile, "planning", "ports_from");
 	int64_t to = profile_integer(profile, "planning", "ports_to");
-	AUTO_JSON struct json_object *parameters = json_object_new_object();
+	AUTO_FREE char *key = pair_of(host, target);
+	struct json_object *parameters, *pair;
 
 	if (from == 0 || to < from)
 		return;
-	json_set_string(parameters, "address", json_string(target, "address"));
+	parameters = json_set_string(
+		json_object_new_object(), "address", json_string(target, "address"));
 	json_set_integer(parameters, "from", from);
 	json_set_integer(parameters, "to", to);
-	add_pair(asker, host, target, parameters);
+	pair = new_question(asker, "arrivals", key, "ports", parameters);
+	if (!pair)
+		return;
+	json_set_string(pair, "source", json_string(host, "name"));
+	json_set_string(pair, "target", json_string(target, "name"));
+	json_object_array_add(asker->measuring->pairs, pair);
 }
 
 static void arrival_answered(
 	void *argument, struct json_object *pair, struct json_object *result, const char *why)
 {
-	asked_keep(argument, "arrivals", pair, result, why);
+	asked_keep(argument, "arrivals", pair,
+		result ? json_copy(result) : asked_unanswered("unasked", why));
 }
 
 static void arrivals_asked(void *argument)
@@ -186,13 +243,11 @@ static void ask_host(struct measuring *measuring, struct json_object *host)
 {
 	const char *name = json_string(host, "name");
 	AUTO_JSON struct json_object *settings = host_ssh_settings(host, "step");
-	struct host_party party = {host, ""};
 	struct asker asker = {.measuring = measuring,
 		.plugin = "ssh",
 		.name = name,
 		.settings = settings,
-		.parties = &party,
-		.count = 1,
+		.host = host,
 		.facts = json_string(json_member(measuring->order.questions, "facts"), name)};
 
 	if (measure_is_asked(measuring, "hosts") && !is_side(host, "machine"))
@@ -225,13 +280,11 @@ static void ask_machines_of(struct measuring *measuring, struct json_object *hos
 	struct json_object *uuids =
 		json_member(json_member(measuring->order.questions, "running"), name);
 	AUTO_FREE char *worker = mem_format("libvirt %s", name);
-	struct host_party party = {host, ""};
 	struct asker asker = {.measuring = measuring,
 		.plugin = "libvirt",
 		.name = worker,
 		.settings = settings,
-		.parties = &party,
-		.count = 1};
+		.host = host};
 	struct json_object *parameters;
 
 	if (json_length(uuids) == 0)

@@ -1,8 +1,12 @@
-/* Workers, the questions that they are asked, and what becomes of the answers. */
+/*
+ * Workers, the questions that they are asked, and what becomes of the answers: some workers at
+ * a time, however many hosts there are, and of each some questions, whose time begins when they
+ * are put.
+ */
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
-#include "base/log.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "core/context.h"
@@ -14,50 +18,104 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define QUESTION_MS 75000
+#define AT_ONCE     16    /* workers */
+#define PUT_MOST    4     /* questions to one host: it lets in few logins at once */
+#define QUESTION_MS 75000 /* none that is put takes so long */
+
+struct question {
+	STAILQ_ENTRY(question) entry;
+	struct asked *asked;
+	const char *member; /* of the measures: "reach", "machines" */
+	const char *method;
+	char *key;
+	struct json_object *parameters;
+	char digest[DIGEST_TEXT];
+};
 
 /* One worker and the questions that it is asked; they are over when it has ended. */
 struct asked {
+	STAILQ_ENTRY(asked) turn;
+	TAILQ_ENTRY(asked) entry;
 	struct measuring *measuring;
-	struct worker *worker;
-	unsigned open; /* questions without an answer */
+	const char *plugin;
+	char *name;
+	struct json_object *settings, *host;
+	struct worker *worker; /* NULL: it waits for its turn */
+	STAILQ_HEAD(, question) waiting;
+	unsigned open;     /* questions that are put */
+	char *unreachable; /* why nothing more is put; NULL: it is */
 };
 
-struct question {
-	struct asked *asked;
-	const char *member; /* of the measures: "pages", "reach", "machines" */
-	char *key;
-	char digest[DIGEST_TEXT];
-	bool failure_is_verdict;
-};
+/* --- what is kept --- */
 
 /*
  * "why" is a verdict: the question was put, and the answer is no. "unasked" is none: it could
  * not be put, or nobody answered it.
  */
-static void keep_answer(struct measuring *measuring, const struct question *question,
-	struct json_object *result, const char *member, const char *sentence)
+static void keep(struct measuring *measuring, const char *member, const char *key,
+	const char *digest, struct json_object *answer)
 {
-	struct json_object *answers = json_member(measuring->measures, question->member);
-	struct json_object *kept = result ? json_copy(result) : json_object_new_object();
 	char at[CLOCK_TEXT];
 
 	clock_format(clock_wall(), at);
-	json_set_string(kept, "at", at);
-	json_set_string(kept, "question", question->digest);
-	json_set_string(kept, member, sentence);
-	json_set(answers, question->key, kept);
+	json_set_string(answer, "at", at);
+	json_set_string(answer, "question", digest);
+	json_set(json_member(measuring->measures, member), key, answer);
+	job_progress(measuring->order.job, ++measuring->answered, measuring->count.asked, key);
 }
 
-/*
- * A page that was asked for and not given is a verdict. What a host says of others is its
- * result; when it gives none, it could not be asked, and knows nothing.
- */
-static bool is_verdict(
-	const struct question *question, enum worker_answer answer, const struct error *error)
+void asked_keep(struct measuring *measuring, const char *member, struct json_object *question,
+	struct json_object *answer)
 {
-	return answer == WORKER_FAILED && question->failure_is_verdict &&
-	       (error->code == ERROR_FAILED || error->code == ERROR_UNREACHABLE);
+	keep(measuring, member, json_string(question, "key"), json_string(question, "digest"),
+		answer);
+}
+
+struct json_object *asked_unanswered(const char *word, const char *why)
+{
+	return json_set_string(json_object_new_object(), word,
+		why && why[0] ? why : N_("there was no answer."));
+}
+
+static void close_question(struct question *question, struct json_object *answer)
+{
+	keep(question->asked->measuring, question->member, question->key, question->digest,
+		answer);
+	json_object_put(question->parameters);
+	free(question->key);
+	free(question);
+}
+
+/* --- one worker --- */
+
+static struct question *take_question(struct asked *asked)
+{
+	struct question *question = STAILQ_FIRST(&asked->waiting);
+
+	if (question)
+		STAILQ_REMOVE_HEAD(&asked->waiting, entry);
+	return question;
+}
+
+static void asked_free(struct asked *asked)
+{
+	struct question *question;
+
+	while ((question = take_question(asked)))
+		close_question(question, asked_unanswered("unasked", asked->unreachable));
+	json_object_put(asked->settings);
+	json_object_put(asked->host);
+	free(asked->unreachable);
+	free(asked->name);
+	free(asked);
+}
+
+static void put_some(struct asked *asked);
+
+/* Who is not reached once is not asked again: each question would wait for it anew. */
+static bool is_unreachable(enum worker_answer answer, const struct error *error)
+{
+	return answer == WORKER_LOST || (error && error->code == ERROR_UNREACHABLE);
 }
 
 static void answered(void *argument, enum worker_answer answer, struct json_object *result,
@@ -65,19 +123,29 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 {
 	struct question *question = argument;
 	struct asked *asked = question->asked;
-	struct measuring *measuring = asked->measuring;
-	bool verdict = error && is_verdict(question, answer, error);
+	const char *why = error ? error->text : NULL;
 
-	if (answer == WORKER_DONE)
-		keep_answer(measuring, question, result, "why", NULL);
-	else
-		keep_answer(measuring, question, NULL, verdict ? "why" : "unasked",
-			error ? error->text : "there was no answer.");
-	job_progress(measuring->order.job, ++measuring->answered, measuring->count.asked,
-		question->key);
-	free(question->key);
-	free(question);
-	if (--asked->open == 0)
+	if (is_unreachable(answer, error) && !asked->unreachable)
+		asked->unreachable = mem_string(why ? why : "");
+	close_question(question,
+		answer == WORKER_DONE ? json_copy(result) : asked_unanswered("unasked", why));
+	asked->open--;
+	put_some(asked);
+}
+
+static void put(struct asked *asked, struct question *question)
+{
+	asked->open++;
+	worker_ask(asked->worker, question->method, mem_take(&question->parameters),
+		QUESTION_MS,
+		&(struct worker_listener){.answered = answered, .argument = question});
+}
+
+static void put_some(struct asked *asked)
+{
+	while (!asked->unreachable && asked->open < PUT_MOST && !STAILQ_EMPTY(&asked->waiting))
+		put(asked, take_question(asked));
+	if (asked->open == 0)
 		worker_end(asked->worker);
 }
 
@@ -86,43 +154,72 @@ static void ended(void *argument, const char *why)
 	struct asked *asked = argument;
 	struct measuring *measuring = asked->measuring;
 
-	(void)why;
-	for (unsigned i = 0; i < measuring->worker_count; i++)
-		if (measuring->workers[i] == asked)
-			measuring->workers[i] = NULL;
-	free(asked);
+	if (!asked->unreachable && why)
+		asked->unreachable = mem_string(why);
+	TAILQ_REMOVE(&measuring->working, asked, entry);
+	measuring->working_count--;
+	asked_free(asked);
+	asked_go_on(measuring);
 	measure_release(measuring);
 }
 
-static struct asked *start(const struct asker *asker)
+static int start(struct asked *asked, struct error *error)
 {
-	struct measuring *measuring = asker->measuring;
-	struct asked *asked = mem_alloc(sizeof(*asked));
-	struct error error = {0};
+	struct host_party party = {asked->host, ""};
 
-	asked->measuring = measuring;
-	if (measuring->worker_count ==
-			sizeof(measuring->workers) / sizeof(measuring->workers[0]) ||
-		host_start_worker(&asked->worker, measuring->order.context, asker->plugin,
-			asker->name, asker->settings, asker->parties, asker->count, ended,
-			asked, &error) < 0) {
-		log_warning("readiness", asker->name, "%s", error.text);
-		free(asked);
-		return NULL;
-	}
-	measuring->workers[measuring->worker_count++] = asked;
-	measuring->open++;
+	return host_start_worker(&asked->worker, asked->measuring->order.context, asked->plugin,
+		asked->name, asked->settings, &party, 1, ended, asked, error);
+}
+
+/* --- all of them --- */
+
+static struct asked *take_turn(struct measuring *measuring)
+{
+	struct asked *asked = STAILQ_FIRST(&measuring->waiting);
+
+	if (asked)
+		STAILQ_REMOVE_HEAD(&measuring->waiting, turn);
 	return asked;
 }
 
-static bool is_started(struct asker *asker)
+/* Whose questions stay unasked. */
+static void leave_out(struct asked *asked, const char *why)
 {
-	if (!asker->asked && !asker->lost) {
-		asker->asked = start(asker);
-		asker->lost = !asker->asked;
-	}
-	return asker->asked;
+	struct measuring *measuring = asked->measuring;
+
+	asked->unreachable = mem_string(why);
+	asked_free(asked);
+	measure_release(measuring);
 }
+
+void asked_go_on(struct measuring *measuring)
+{
+	struct asked *asked;
+
+	while (measuring->working_count < AT_ONCE && (asked = take_turn(measuring))) {
+		struct error error = {0};
+
+		if (start(asked, &error) < 0) {
+			leave_out(asked, error.text);
+			continue;
+		}
+		TAILQ_INSERT_TAIL(&measuring->working, asked, entry);
+		measuring->working_count++;
+		put_some(asked);
+	}
+}
+
+void asked_cancel(struct measuring *measuring)
+{
+	struct asked *asked;
+
+	while ((asked = take_turn(measuring)))
+		leave_out(asked, N_("The check was cancelled."));
+	TAILQ_FOREACH(asked, &measuring->working, entry)
+	worker_end(asked->worker);
+}
+
+/* --- who asks --- */
 
 /* Which of measure_families a member of the measures belongs to. */
 static const char *family_of(const char *member)
@@ -156,16 +253,23 @@ bool asker_knows(struct asker *asker, const char *member, const char *key, const
 	return reuse(asker, member, key, digest);
 }
 
-void asked_keep(struct measuring *measuring, const char *member, struct json_object *question,
-	struct json_object *result, const char *why)
+/* Who is asked, from its first question on. */
+static struct asked *asked_of(struct asker *asker)
 {
-	AUTO_FREE char *key = mem_string(json_string(question, "key"));
-	struct question kept = {.member = member, .key = key};
+	struct measuring *measuring = asker->measuring;
 
-	snprintf(kept.digest, sizeof(kept.digest), "%s", json_string(question, "digest"));
-	keep_answer(measuring, &kept, result, result ? "why" : "unasked",
-		result ? json_string(result, "why") : why);
-	job_progress(measuring->order.job, ++measuring->answered, measuring->count.asked, key);
+	if (asker->asked)
+		return asker->asked;
+	asker->asked = mem_alloc(sizeof(*asker->asked));
+	*asker->asked = (struct asked){.measuring = measuring,
+		.plugin = asker->plugin,
+		.name = mem_string(asker->name),
+		.settings = json_object_get(asker->settings),
+		.host = json_object_get(asker->host)};
+	STAILQ_INIT(&asker->asked->waiting);
+	STAILQ_INSERT_TAIL(&measuring->waiting, asker->asked, turn);
+	measuring->open++;
+	return asker->asked;
 }
 
 void asker_ask(struct asker *asker, const char *member, char *key, const char *method,
@@ -176,21 +280,15 @@ void asker_ask(struct asker *asker, const char *member, char *key, const char *m
 	struct question *question;
 	char digest[DIGEST_TEXT];
 
-	if (asker_knows(asker, member, key, method, parameters, digest) || !is_started(asker))
+	if (asker_knows(asker, member, key, method, parameters, digest))
 		return;
 	question = mem_alloc(sizeof(*question));
-	*question = (struct question){.asked = asker->asked,
+	*question = (struct question){.asked = asked_of(asker),
 		.member = member,
+		.method = method,
 		.key = mem_take(&name),
-		.failure_is_verdict = text_equal(member, "pages")};
+		.parameters = mem_take(&put)};
 	memcpy(question->digest, digest, sizeof(digest));
-	asker->asked->open++;
+	STAILQ_INSERT_TAIL(&question->asked->waiting, question, entry);
 	asker->measuring->count.asked++;
-	worker_ask(asker->asked->worker, method, mem_take(&put), QUESTION_MS,
-		&(struct worker_listener){.answered = answered, .argument = question});
-}
-
-void asked_end(struct asked *asked)
-{
-	worker_end(asked->worker);
 }

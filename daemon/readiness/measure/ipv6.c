@@ -49,11 +49,12 @@ static void keep_answer(
 	keep(ipv6, question, answer);
 }
 
-static void answered(void *argument, struct json_object *question, struct json_object *result,
-	const struct error *error)
+static void answered(void *argument, struct json_object *question, enum worker_answer answer,
+	struct json_object *result, const struct error *error)
 {
 	struct ipv6 *ipv6 = argument;
 
+	(void)answer;
 	if (result)
 		keep_answer(ipv6, question, json_copy(result));
 	else

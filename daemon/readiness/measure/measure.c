@@ -11,6 +11,7 @@
 #include "readiness/measure/arrivals.h"
 #include "readiness/measure/ipv6.h"
 #include "readiness/measure/measuring.h"
+#include "readiness/measure/probing.h"
 #include "readiness/measure/systems.h"
 #include <stdlib.h>
 
@@ -28,6 +29,7 @@ static void finish(void *argument)
 	json_object_put(measuring->measures);
 	json_object_put(measuring->hosts);
 	json_object_put(measuring->pairs);
+	json_object_put(measuring->pages);
 	free(measuring);
 }
 
@@ -134,9 +136,9 @@ static void cancel(void *argument)
 	struct measuring *measuring = argument;
 
 	measuring->cancelled = true;
-	for (unsigned i = 0; i < measuring->worker_count; i++)
-		if (measuring->workers[i])
-			asked_end(measuring->workers[i]);
+	asked_cancel(measuring);
+	if (measuring->probing)
+		probing_cancel(measuring->probing);
 	if (measuring->arrivals)
 		arrivals_cancel(measuring->arrivals);
 	if (measuring->links)
@@ -174,6 +176,9 @@ void measure_start(const struct measure_order *order)
 		measuring->reuse = (struct reuse){order->before, order->profile, clock_wall()};
 	measuring->measures = json_object_new_object();
 	measuring->pairs = json_object_new_array();
+	measuring->pages = json_object_new_array();
+	STAILQ_INIT(&measuring->waiting);
+	TAILQ_INIT(&measuring->working);
 	measuring->open = 1;
 	begin_family(measuring, "pages", (const char *const[]){"pages", NULL});
 	begin_family(measuring, "websites", (const char *const[]){"websites", NULL});
@@ -188,10 +193,8 @@ void measure_start(const struct measure_order *order)
 	job_on_cancel(order->job, cancel, measuring);
 	if (host_list(&measuring->hosts, order->context->store, &error) < 0)
 		log_error("readiness", NULL, "%s", error.text);
-	if (measure_is_asked(measuring, "pages"))
+	if (measure_is_asked(measuring, "pages") || measure_is_asked(measuring, "websites"))
 		measure_pages(measuring);
-	if (measure_is_asked(measuring, "websites"))
-		measure_websites(measuring);
 	if (measure_is_asked(measuring, "hosts") || measure_is_asked(measuring, "files"))
 		measure_hosts(measuring);
 	if (measure_is_asked(measuring, "machines"))
@@ -202,5 +205,6 @@ void measure_start(const struct measure_order *order)
 		ask_about_systems(measuring);
 	if (measure_is_asked(measuring, "ipv6"))
 		ask_ipv6(measuring);
+	asked_go_on(measuring);
 	measure_release(measuring);
 }

@@ -5,40 +5,41 @@
 #include "readiness/measure/measure.h"
 #include "readiness/measure/reuse.h"
 #include <stdbool.h>
+#include <sys/queue.h>
 
 struct arrivals;
-struct host_party;
 struct ipv6;
+struct probing;
 struct systems;
 struct asked;
 struct measuring;
 
-/* Whom to ask what has to be asked; what stands here outlives it. */
+/* Whom to ask what has to be asked. */
 struct asker {
 	struct measuring *measuring;
 	const char *plugin, *name;
-	struct json_object *settings;
-	const struct host_party *parties;
-	unsigned count;
+	struct json_object *settings, *host;
 	const char *facts;   /* digest of what the answers rest on; NULL: nothing */
 	struct asked *asked; /* NULL: nothing has to be asked so far */
-	bool lost;           /* it cannot be started */
 };
 
 struct measuring {
 	struct measure_order order;
 	struct json_object *hosts, *measures;
-	struct links *links;     /* NULL: none are measured now */
-	struct systems *systems; /* the same */
-	struct ipv6 *ipv6;       /* the same */
-	struct arrivals *arrivals;
+	struct links *links;       /* NULL: none are measured now */
+	struct systems *systems;   /* the same */
+	struct ipv6 *ipv6;         /* the same */
+	struct arrivals *arrivals; /* the same */
+	struct probing *probing;   /* the same */
 	struct json_object *pairs; /* of arrivals.h, with "key" and "digest" */
+	struct json_object *pages; /* of probing.h, with these and the "member" */
 	struct reuse reuse;
 	struct measure_count count;
-	unsigned open, answered; /* workers; questions */
+	unsigned open, answered; /* parts and workers; questions */
 	bool cancelled;
-	struct asked *workers[512];
-	unsigned worker_count;
+	STAILQ_HEAD(, asked) waiting; /* for their turn */
+	TAILQ_HEAD(, asked) working;
+	unsigned working_count;
 };
 
 /* Whether a family is measured now. */
@@ -47,12 +48,15 @@ bool measure_is_asked(const struct measuring *measuring, const char *family);
 /* One worker, or one part, has ended. */
 void measure_release(struct measuring *measuring);
 
-/* A worker has to end, whatever it is asked. */
-void asked_end(struct asked *asked);
+/* Starts those whose turn it is, here and whenever one has ended. */
+void asked_go_on(struct measuring *measuring);
+/* All have to end, whatever they are asked. */
+void asked_cancel(struct measuring *measuring);
 
 /*
- * Puts a question, whose answer becomes `key` of the member of the measures, unless what was
- * answered before will do; takes `key` and `parameters`.
+ * A question for asked_go_on(), whose answer becomes `key` of the member of the measures,
+ * unless what was answered before will do; takes `key` and `parameters`. `member` and `method`
+ * are kept.
  */
 void asker_ask(struct asker *asker, const char *member, char *key, const char *method,
 	struct json_object *parameters);
@@ -61,13 +65,17 @@ void asker_ask(struct asker *asker, const char *member, char *key, const char *m
 bool asker_knows(struct asker *asker, const char *member, const char *key, const char *method,
 	struct json_object *parameters, char digest[DIGEST_TEXT]);
 
-/* Keeps an answer that came another way; NULL: `why` there is none. */
+/* Keeps the answer, which it takes, to a question that has "key" and "digest". */
 void asked_keep(struct measuring *measuring, const char *member, struct json_object *question,
-	struct json_object *result, const char *why);
+	struct json_object *answer);
+/*
+ * What is kept where there is no answer: `word` is "why" when that is a verdict, and "unasked"
+ * when nothing is known. `why` may be NULL. New reference.
+ */
+struct json_object *asked_unanswered(const char *word, const char *why);
 
 /* Each asks the questions of its families. */
 void measure_pages(struct measuring *measuring);
-void measure_websites(struct measuring *measuring);
 void measure_hosts(struct measuring *measuring);
 void measure_machines(struct measuring *measuring);
 

@@ -49,7 +49,7 @@ static void give_up(struct probing *probing, const struct error *error)
 {
 	while (has_more(probing))
 		probing->order.answered(
-			probing->order.argument, take_next(probing), NULL, error);
+			probing->order.argument, take_next(probing), WORKER_LOST, NULL, error);
 	loop_post(probing->order.context->loop, finish, probing);
 }
 
@@ -60,7 +60,7 @@ static void answered(void *argument, enum worker_answer answer, struct json_obje
 	struct probing *probing = put->probing;
 
 	if (!probing->cancelled)
-		probing->order.answered(probing->order.argument, put->question,
+		probing->order.answered(probing->order.argument, put->question, answer,
 			answer == WORKER_DONE ? result : NULL, error);
 	free(put);
 	probing->open--;

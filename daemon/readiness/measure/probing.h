@@ -10,9 +10,9 @@
 struct context;
 struct probing;
 
-/* The question is one of the list; the rest as worker_answered. */
+/* The question is one of the list; the rest as worker_answered; without an answer no result. */
 typedef void probing_answered(void *argument, struct json_object *question,
-	struct json_object *result, const struct error *error);
+	enum worker_answer answer, struct json_object *result, const struct error *error);
 
 struct probing_order {
 	const struct context *context;
