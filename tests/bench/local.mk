@@ -1,7 +1,7 @@
 # What is measured, and where, is told at each program's beginning.
 EXTRA_DIST += tests/bench/first-move tests/bench/merge tests/bench/libvirt-inventory \
 	tests/bench/ssh-inventory tests/bench/bandwidth tests/bench/networks tests/bench/planning \
-	tests/bench/scheduling tests/bench/growth_plot.py
+	tests/bench/readiness tests/bench/scheduling tests/bench/growth_plot.py
 
 check_PROGRAMS += tests/bench/fetch-definitions
 tests_bench_fetch_definitions_SOURCES = tests/bench/fetch-definitions.c
