@@ -30,8 +30,8 @@ networks() {
 	banyun readiness check --what ipv6
 }
 
-verdicts() { # "VERDICT COUNT" of the zones
-	banyun readiness show --json --all --rule network.zone |
+verdicts() { # "VERDICT COUNT" of the zones, or by another RULE
+	banyun readiness show --json --all --rule "${1:-network.zone}" |
 		jq -r '.findings.findings[] | .verdict' | sort | uniq -c | awk '{print $2, $1}' | paste -sd,
 }
 
@@ -74,4 +74,33 @@ verdicts() { # "VERDICT COUNT" of the zones
 	grep -F "The check was cancelled; nothing was kept." check
 	banyun readiness show --json --all --rule network.zone | jq -S .findings.findings | diff before -
 	kill -0 "$(cat "$folder/pid")"
+}
+
+# websites NAME...: systems whose websites have these names, and no others.
+websites() {
+	local name
+	{
+		echo "departments: [{name: fin}]"
+		echo "landings: []"
+		echo "systems:"
+		for name; do
+			echo "  - {name: $name, department: fin, pages: [{family: 6, url: \"http://$name.example/\"}]}"
+		done
+	} >survey.yaml
+	banyun inventory import survey.yaml
+	banyun inventory scan || true
+	banyun readiness check --what websites
+}
+
+@test "many websites are all asked, at most sixteen at once" {
+	run -0 websites site-{001..060}
+	[ "$(verdicts website.aaaa)" = "fail 60" ]
+	[ "$(grep -c open "$folder/programs/probed")" -eq 1 ]
+	[ "$(grep -o '[0-9]*$' "$folder/programs/probed" | sort -n | tail -1)" -eq 16 ]
+}
+
+@test "a website at which the probe dies takes those that are asked then with it, and no others" {
+	run -0 websites death-1 site-{001..060}
+	[ "$(grep -c open "$folder/programs/probed")" -eq 2 ]
+	[ "$(verdicts website.aaaa)" = "fail 45,unknown 16" ]
 }

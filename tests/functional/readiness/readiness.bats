@@ -412,6 +412,25 @@ END
 	banyun readiness check
 }
 
+@test "many hosts are asked some at a time, and none is left out" {
+	local name most=0 count
+	for name in office-{01..24}; do add "$name" department "$near_address" "$near"; done
+	banyun readiness check --what files >/dev/null 3>&- &
+	checking=$!
+	while kill -0 "$checking" 2>/dev/null; do
+		count=$(pgrep -u 990 -fc "^$folder/programs/banyun-plugin-ssh") || true
+		[ "$count" -le "$most" ] || most=$count
+	done
+	wait "$checking"
+	for name in office-{01..24}; do banyun host remove "$name"; done
+	# Sixteen, and the one that they are forked from.
+	[ "$most" -gt 2 ]
+	[ "$most" -le 17 ]
+	as 990 sqlite3 "$folder/state/banyun.db" "SELECT CAST(data AS TEXT) FROM document
+		WHERE kind = 'measures' ORDER BY rowid DESC LIMIT 1" |
+		jq -e '.literals | length == 25 and (map(has("literals")) | all)'
+}
+
 digits() { # RULE NAME: of a finding, as show tells them
 	banyun readiness show "$2" --rule "$1" --why | sed -n 's/.*readiness accept \([0-9a-f]*\) .*/\1/p'
 }
