@@ -17,6 +17,7 @@ struct judge_index {
 	struct json_object *systems;   /* name of a machine -> list of facts of its systems */
 	struct json_object *hosts;     /* department -> list of facts */
 	struct json_object *targets;   /* the facts of the cloud's hosts */
+	struct json_object *places;    /* department -> those of them that it is judged for */
 	struct json_object *irregular; /* rule and subject, or rule and department -> facts */
 	struct json_object *gateways;  /* department and next hop -> true */
 };
@@ -285,9 +286,56 @@ static void judge_rules(const struct judged *judged, bool for_target)
 			rule->judge(judged, rule);
 }
 
-static void judge_targets(const struct judged *judged)
+/* Whether a landing network is on the target. */
+static bool is_there(const struct judged *judged, struct json_object *member,
+	struct json_object *landing, void *argument)
+{
+	AUTO_FREE char *id =
+		mem_format("%s/%s", (const char *)argument, json_string(landing, "network"));
+
+	(void)member;
+	return judge_object(judged, "network", id);
+}
+
+/* New reference. */
+static struct json_object *find_places(const struct judged *judged, const char *department)
 {
 	struct json_object *targets = judged->index->targets;
+	struct json_object *places = json_object_new_array();
+
+	for (size_t i = 0; i < json_length(targets); i++) {
+		struct json_object *target = json_object_array_get_idx(targets, i);
+
+		if (judge_any_of(judged, "landing", department, is_there,
+			    (void *)(uintptr_t)json_string(target, "name")))
+			json_object_array_add(places, json_object_get(target));
+	}
+	if (json_length(places) > 0)
+		return places;
+	json_object_put(places);
+	return json_object_get(targets);
+}
+
+/*
+ * The targets on which a landing network of its department is, for elsewhere it cannot be
+ * placed; all of them where none is. So what is judged grows with the city, and not with its
+ * square.
+ */
+static struct json_object *places_of(const struct judged *judged)
+{
+	struct json_object *known = judged->index->places;
+	const char *department = department_of(judged);
+
+	if (!department)
+		return judged->index->targets;
+	if (!json_member(known, department))
+		json_set(known, department, find_places(judged, department));
+	return json_member(known, department);
+}
+
+static void judge_targets(const struct judged *judged)
+{
+	struct json_object *targets = places_of(judged);
 	struct judged one = *judged;
 
 	for (size_t i = 0; i < json_length(targets); i++) {
@@ -379,6 +427,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		.systems = json_object_new_object(),
 		.hosts = json_object_new_object(),
 		.targets = json_object_new_array(),
+		.places = json_object_new_object(),
 		.irregular = json_object_new_object(),
 		.gateways = json_object_new_object()};
 	AUTO_JSON struct json_object *parts = parts_index(snapshot, objects);
@@ -399,6 +448,7 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 	json_object_put(index.systems);
 	json_object_put(index.hosts);
 	json_object_put(index.targets);
+	json_object_put(index.places);
 	json_object_put(index.irregular);
 	json_object_put(index.gateways);
 }

@@ -52,7 +52,8 @@ static const struct example examples[] = {
 	{"target.space", "unknown", "No pool", {{"/items/pool-a", NULL}}},
 	{"target.network", "pass", "Each of its 1 networks", {{0}}},
 	{"target.network", "fail", "no landing network", {{"/items/landing", NULL}}},
-	{"target.network", "fail", "where there is no landing-fin", {{"/items/net-a", NULL}}},
+	{"target.network", "fail", "where there is no landing-fin",
+		{{"/items/net-a", NULL}, {"/items/net-b", NULL}}},
 	{"target.network", "fail", "is stopped", {{"/items/net-a/facts/active", "false"}}},
 	{"target.network", "fail", "a bridge without a name", {{M "nics/0/network", NULL}}},
 	{"target.cpu", "pass", "EPYC-Rome", {{0}}},
@@ -676,6 +677,36 @@ static void test_unknown_blocks_as_fail_does(void **state)
 	assert_null(blocker(&tiny, WEB, "cloud-b"));
 }
 
+static size_t judged_for(const struct change *changes, const char *target)
+{
+	AUTO_TINY struct tiny tiny = {0};
+	size_t count = 0;
+
+	tiny_make(&tiny, changes);
+	struct json_object *list = json_member(tiny.findings, "findings");
+	for (size_t i = 0; i < json_length(list); i++)
+		count += text_equal(
+			json_string(json_object_array_get_idx(list, i), "target"), target);
+	return count;
+}
+
+static void test_where_nothing_can_land_nothing_is_judged(void **state)
+{
+	static const struct change half[] = {{"/items/net-b", NULL}, {0}};
+	static const struct change none[] = {
+		{"/items/net-a", NULL}, {"/items/net-b", NULL}, {0}};
+	size_t whole = judged_for(NULL, "cloud-a");
+
+	(void)state;
+	assert_true(whole > 0);
+	assert_int_equal(judged_for(NULL, "cloud-b"), whole);
+	assert_int_equal(judged_for(half, "cloud-a"), whole);
+	assert_int_equal(judged_for(half, "cloud-b"), 0);
+	/* Where there is no landing network anywhere, each target is told what it lacks. */
+	assert_int_equal(judged_for(none, "cloud-a"), whole);
+	assert_int_equal(judged_for(none, "cloud-b"), whole);
+}
+
 static void test_the_profile_decides(void **state)
 {
 	static const struct change changes[] = {
@@ -774,6 +805,7 @@ int main(void)
 		cmocka_unit_test(test_no_rule_lacks_an_example),
 		cmocka_unit_test(test_the_default_profile_blocks_nothing_in_order),
 		cmocka_unit_test(test_unknown_blocks_as_fail_does),
+		cmocka_unit_test(test_where_nothing_can_land_nothing_is_judged),
 		cmocka_unit_test(test_the_profile_decides),
 		cmocka_unit_test(test_what_an_acceptance_binds),
 		cmocka_unit_test(test_what_only_blocks_by_failure),
