@@ -140,38 +140,52 @@ questions() { # asked REUSED of a check with OPTIONS
 	banyun readiness check --json "$@" | jq -r '"\(.asked) \(.reused)"'
 }
 
+# When it was answered whether bureau reaches cloud; a check that asks again changes it.
+reached_at() {
+	as 990 sqlite3 "$folder/state/banyun.db" "SELECT CAST(data AS TEXT) FROM document
+		WHERE kind = 'measures' ORDER BY rowid DESC LIMIT 1" |
+		jq -er '.reach."bureau cloud" | select(.reached).at'
+}
+
+# Only a good answer is not asked for again; on a busy machine one may come too late.
+is_reached() {
+	banyun readiness check >/dev/null && reached_at >reached
+}
+
+asks_again() { # OPTION...: of a check, whether bureau reaches cloud
+	banyun readiness check "$@" >/dev/null
+	[ "$(reached_at)" != "$(cat reached)" ]
+	within 60 is_reached
+}
+
 @test "a check asks again only what changed, aged or failed" {
 	profile=$folder/profile.yaml
 	limit valid_hours 24
 	run -0 questions --all
 	all=${output% *}
 	[ "${output#* }" -eq 0 ]
+	within 60 is_reached
 	run -0 questions
 	# Whom it reaches and which ports is known; what failed or has addresses is asked again.
 	read -r asked reused <<<"$output"
 	[ "$asked" -lt "$all" ]
 	[ "$((asked + reused))" -eq "$all" ]
+	reached_at | diff reached -
 	run -0 banyun readiness check
-	[[ $output == *" questions $reused were answered well not long ago and were not asked again; --all asks"* ]]
-	run -0 questions --what hosts
-	[ "${output#* }" -eq 0 ]
+	[[ $output =~ " questions "[1-9][0-9]*" were answered well not long ago and were not asked again; --all asks" ]]
+	reached_at | diff reached -
+	asks_again --what hosts
 	sed -i 's/valid_hours: {pages: 0, websites: 24, hosts: 24/valid_hours: {pages: 0, websites: 24, hosts: 0/' \
 		"$profile"
 	stop
-	rm -f "$folder/run/sock"
 	start
-	run -0 questions
-	[ "${output#* }" -lt "$reused" ]
+	asks_again
 	limit valid_hours 24
 	# Other facts of a host: it is asked again.
-	another=$(of_family 192.0.2.77/24 3fff:1::77/64)
-	nodad=$(of_family "" nodad)
-	banyun readiness check >/dev/null
-	"$hosts" exec "$near" ip address add "$another" dev link0 $nodad
+	"$hosts" exec "$near" ip address add "$(of_family 192.0.2.77/24 3fff:1::77/64)" dev link0 $(of_family "" nodad)
 	banyun inventory scan >/dev/null
-	run -0 questions
-	"$hosts" exec "$near" ip address delete "$another" dev link0
-	[ "${output#* }" -lt "$reused" ]
+	asks_again
+	"$hosts" exec "$near" ip address delete "$(of_family 192.0.2.77/24 3fff:1::77/64)" dev link0
 	banyun inventory scan >/dev/null
 }
 
