@@ -94,6 +94,20 @@ static void count_verdicts(struct json_object *result, struct json_object *findi
 	}
 }
 
+/* What of the measures is a document of its own. */
+static int load_systems(struct json_object *measures, struct store *store, struct error *error)
+{
+	const char *document = json_string(json_member(measures, "systems"), "document");
+	struct json_object *systems;
+
+	if (!document)
+		return 0;
+	if (archive_load(&systems, store, document, NULL, error) < 0)
+		return -1;
+	json_set(measures, "systems", systems);
+	return 0;
+}
+
 int assess_judge(struct json_object **result, struct spool *input, struct spool *output,
 	struct store *store, struct json_object *parameters, struct error *error)
 {
@@ -105,7 +119,8 @@ int assess_judge(struct json_object **result, struct spool *input, struct spool 
 
 	if (archive_load(&snapshot, store, digest, snapshot_fields, error) < 0 ||
 		load_objects(&objects, store, snapshot, error) < 0 ||
-		spool_json(&measures, input, "the measures", ARCHIVE_MOST, error) < 0)
+		spool_json(&measures, input, "the measures", ARCHIVE_MOST, error) < 0 ||
+		load_systems(measures, store, error) < 0)
 		return -1;
 	findings = findings_new(digest, json_string(parameters, "profile_digest"),
 		json_string(parameters, "made"));

@@ -11,6 +11,7 @@
 #include "core/clerk.h"
 #include "core/context.h"
 #include "core/job.h"
+#include "core/loop.h"
 #include "core/spool.h"
 #include "core/store.h"
 #include "readiness/links/watch.h"
@@ -25,6 +26,8 @@ struct check {
 	struct job *job;
 	struct clerk *clerk;
 	struct json_object *profile, *what, *questions, *measures, *result;
+	struct spool *pieces;               /* of the questions, that are read one by one */
+	size_t at;                          /* in them */
 	struct json_object *before, *links; /* what was measured before; NULL: nothing */
 	const char *profile_digest;
 	bool all;
@@ -41,6 +44,7 @@ static void check_free(struct check *check)
 	json_object_put(check->result);
 	json_object_put(check->before);
 	json_object_put(check->links);
+	spool_free(check->pieces);
 	free(check);
 }
 
@@ -202,26 +206,9 @@ static void measured(void *argument, struct json_object *measures,
 
 /* --- measuring --- */
 
-static int read_questions(struct check *check, struct spool *output, struct error *error)
+static void begin_to_measure(struct check *check)
 {
-	if (spool_json(&check->questions, output, "the clerk's questions", JSON_FILE, error) <
-		0)
-		return -1;
-	return shape_check(questions_fields, check->questions, NULL, error);
-}
-
-static void asked(void *argument, struct json_object *result, struct spool **output,
-	const struct error *error)
-{
-	struct check *check = argument;
-	struct error spoilt = {0};
-
-	(void)result;
-	check->clerk = NULL;
-	if (error || read_questions(check, *output, &spoilt) < 0) {
-		fail(check, error ? error : &spoilt);
-		return;
-	}
+	spool_free(mem_take(&check->pieces));
 	measure_start(&(struct measure_order){.context = check->context,
 		.job = check->job,
 		.questions = check->questions,
@@ -234,6 +221,56 @@ static void asked(void *argument, struct json_object *result, struct spool **out
 		.moves = check->moves,
 		.done = measured,
 		.argument = check});
+}
+
+/* 1; 0 when it was the last one; -1 when it is none. */
+static int read_piece(struct check *check, struct error *error)
+{
+	AUTO_JSON struct json_object *piece = NULL;
+	struct spool_entry entry;
+	int found = spool_next(check->pieces, &check->at, &entry, error);
+
+	if (found <= 0)
+		return found;
+	const struct source source = {
+		SOURCE_JSON, "the clerk's questions", entry.data, entry.size};
+	if (json_parse(&piece, &source, JSON_FILE, error) < 0 ||
+		shape_check(questions_fields, piece, NULL, error) < 0)
+		return -1;
+	questions_join(check->questions, piece);
+	return 1;
+}
+
+/* A whole city's would hold the loop. */
+static void read_next(void *argument)
+{
+	struct check *check = argument;
+	struct error error = {0};
+	int found = read_piece(check, &error);
+
+	if (found < 0)
+		fail(check, &error);
+	else if (found == 0)
+		begin_to_measure(check);
+	else
+		loop_post(check->context->loop, read_next, check);
+}
+
+static void asked(void *argument, struct json_object *result, struct spool **output,
+	const struct error *error)
+{
+	struct check *check = argument;
+
+	(void)result;
+	check->clerk = NULL;
+	job_on_cancel(check->job, NULL, NULL);
+	if (error) {
+		fail(check, error);
+		return;
+	}
+	check->pieces = mem_take(output);
+	check->questions = json_object_new_object();
+	read_next(check);
 }
 
 /* The newest of a kind; that there is none yet is no failure. */

@@ -3,6 +3,8 @@
  * writes its answer to the descriptor "output".
  */
 #include "banyun-plugin.h"
+#include "base/digest.h"
+#include "base/memory.h"
 #include "core/config.h"
 #include "core/plans.h"
 #include "core/spool.h"
@@ -22,9 +24,11 @@
 #include "planning/gather.h"
 #include "planning/tell.h"
 #include "readiness/assess.h"
+#include "readiness/measure/questions.h"
 #include "reporting/progress.h"
 #include "reporting/self_check.h"
 #include "reporting/systems.h"
+#include <string.h>
 
 static struct store *store;
 
@@ -69,6 +73,25 @@ static int write_answer(
 	if (written == 0)
 		*result = json_object_new_object();
 	return written;
+}
+
+/* For the store, which has it by its digest then. */
+static int write_document(struct json_object **result, const char *kind,
+	struct json_object *document, struct error *error)
+{
+	AUTO_FREE char *text = json_canonical_string(document);
+	struct spool *output = spool_of(plugin_secret("output"));
+	char digest[DIGEST_TEXT];
+	int written;
+
+	spool_add(output, kind, text, strlen(text));
+	written = spool_flush(output, error) < 0 ? -1 : 0;
+	spool_free(output);
+	if (written < 0)
+		return -1;
+	digest_text(text, strlen(text), digest);
+	*result = json_set_string(json_object_new_object(), "document", digest);
+	return 0;
 }
 
 /* The report of a department, or a line for each (NULL); NULL with an error. */
@@ -239,16 +262,29 @@ static int do_progress(struct plugin_call *call, struct json_object *parameters,
 	return write_answer(result, report, error);
 }
 
+static void write_piece(void *output, struct json_object *piece)
+{
+	spool_add_json(output, "questions", piece);
+}
+
 static int do_questions(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
 	AUTO_JSON struct json_object *questions = NULL;
+	struct spool *output;
+	int written;
 
 	(void)call;
 	(void)parameters;
 	if (assess_questions(&questions, store, error) < 0)
 		return -1;
-	return write_answer(result, questions, error);
+	output = spool_of(plugin_secret("output"));
+	questions_cut(questions, write_piece, output);
+	written = spool_flush(output, error) < 0 ? -1 : 0;
+	spool_free(output);
+	if (written == 0)
+		*result = json_object_new_object();
+	return written;
 }
 
 static int do_judge(struct plugin_call *call, struct json_object *parameters,
@@ -292,7 +328,7 @@ static int do_systems(struct plugin_call *call, struct json_object *parameters,
 		systems_measure(&measures, store, inventory, json_member(parameters, "profile"),
 			json_integer(parameters, "now", 0), error) < 0)
 		return -1;
-	return write_answer(result, measures, error);
+	return write_document(result, "systems", measures, error);
 }
 
 static const struct shape_field systems_fields[] = {

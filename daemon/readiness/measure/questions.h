@@ -19,6 +19,14 @@ extern const struct shape_field questions_ipv6_fields[]; /* of one of "ipv6" */
 struct json_object *questions_of(
 	const char *digest, struct json_object *snapshot, struct json_object *objects);
 
+/*
+ * For who must not be held up by all of them at once: in pieces, each of that shape, which
+ * `take` borrows; and one more added to what was joined before.
+ */
+void questions_cut(struct json_object *questions,
+	void (*take)(void *argument, struct json_object *piece), void *argument);
+void questions_join(struct json_object *joined, struct json_object *piece);
+
 /* The last of them alone. New reference. */
 struct json_object *questions_ipv6(struct json_object *snapshot, struct json_object *objects);
 

@@ -1,4 +1,5 @@
 #include "readiness/measure/systems.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
@@ -6,42 +7,46 @@
 #include "core/config.h"
 #include "core/context.h"
 #include "core/spool.h"
+#include "core/store.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 struct systems {
-	struct clerk *clerk;
+	const struct context *context;
+	struct clerk *clerk; /* NULL: it has answered */
+	char document[DIGEST_TEXT];
 	systems_done *done;
 	void *argument;
 };
 
-static int read_answer(struct json_object **measures, struct spool *output, struct error *error)
+static void tell(struct systems *systems, const struct error *error)
 {
-	struct spool_entry entry;
-	size_t at = 0;
+	struct json_object *measures = json_object_new_object();
 
-	if (spool_next(output, &at, &entry, error) != 1)
-		return error->code ? -1
-				   : error_set(error, ERROR_FAILED, NULL,
-					     "The clerk gave no answer.");
-	const struct source source = {SOURCE_JSON, "clerk", entry.data, entry.size};
+	systems->done(systems->argument,
+		error ? json_set_string(measures, "unasked", error->text)
+		      : json_set_string(measures, "document", systems->document));
+	free(systems);
+}
 
-	return json_parse(measures, &source, JSON_FILE, error);
+static void stored(void *argument, const struct error *error)
+{
+	tell(argument, error);
 }
 
 static void answered(void *argument, struct json_object *result, struct spool **output,
 	const struct error *error)
 {
 	struct systems *systems = argument;
-	struct json_object *measures = NULL;
-	struct error spoilt = {0};
+	const char *document = json_string(result, "document");
 
-	(void)result;
-	if (!error && read_answer(&measures, *output, &spoilt) < 0)
-		error = &spoilt;
-	if (error)
-		measures = json_set_string(json_object_new_object(), "unasked", error->text);
-	systems->done(systems->argument, measures);
-	free(systems);
+	systems->clerk = NULL;
+	if (error) {
+		tell(systems, error);
+		return;
+	}
+	snprintf(systems->document, sizeof(systems->document), "%s", document ? document : "");
+	store_take(systems->context->store, mem_take(output), stored, systems);
 }
 
 struct systems *systems_start(const struct context *context, const char *snapshot,
@@ -50,7 +55,7 @@ struct systems *systems_start(const struct context *context, const char *snapsho
 	struct systems *systems = mem_alloc(sizeof(*systems));
 	struct json_object *parameters = json_object_new_object();
 
-	*systems = (struct systems){.done = done, .argument = argument};
+	*systems = (struct systems){.context = context, .done = done, .argument = argument};
 	json_set_string(parameters, "snapshot", snapshot);
 	json_set(parameters, "profile", json_object_get(profile));
 	json_set_integer(parameters, "now", config_now(context->config));
@@ -63,5 +68,6 @@ struct systems *systems_start(const struct context *context, const char *snapsho
 
 void systems_cancel(struct systems *systems)
 {
-	clerk_cancel(systems->clerk);
+	if (systems->clerk)
+		clerk_cancel(systems->clerk);
 }

@@ -9,7 +9,10 @@ struct context;
 struct json_object;
 struct systems;
 
-/* `measures` (taken) is what zombie.h describes, or has "unasked", why nothing is known. */
+/*
+ * `measures` (taken) is {"document": DIGEST}, of what zombie.h describes, which is in the store
+ * and too much for the loop; or has "unasked", why nothing is known.
+ */
 typedef void systems_done(void *argument, struct json_object *measures);
 
 /*

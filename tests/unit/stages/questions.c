@@ -168,6 +168,38 @@ static void test_pages_of_both_families_and_zones(void **state)
 	assert_string_equal(zone, "{\"zone\":\"fin.example\"}");
 }
 
+static void join(void *joined, struct json_object *piece)
+{
+	struct error error = {0};
+
+	assert_int_equal(shape_check(questions_fields, piece, NULL, &error), 0);
+	questions_join(joined, piece);
+}
+
+/* More than one piece holds. */
+static void test_what_was_cut_is_the_same_joined_again(void **state)
+{
+	AUTO_TINY struct tiny tiny = {0};
+	AUTO_JSON struct json_object *joined = json_object_new_object();
+
+	(void)state;
+	tiny_make(&tiny, NULL);
+	AUTO_JSON struct json_object *questions = questions_of(
+		"sha256:0000000000000000000000000000000000000000000000000000000000000000",
+		tiny.snapshot, tiny.objects);
+	for (int i = 0; i < 1200; i++) {
+		AUTO_FREE char *name = mem_format("host-%d", i);
+
+		json_set_boolean(json_member(questions, "retaining"), name, true);
+		json_object_array_add(
+			json_member(questions, "websites"), json_object_new_string(name));
+	}
+	questions_cut(questions, join, joined);
+	AUTO_FREE char *whole = json_canonical_string(questions);
+	AUTO_FREE char *again = json_canonical_string(joined);
+	assert_string_equal(again, whole);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +210,7 @@ int main(void)
 		cmocka_unit_test(test_hosts_of_the_cloud_are_not_asked),
 		cmocka_unit_test(test_ports_are_those_that_both_addresses_lead_to),
 		cmocka_unit_test(test_pages_of_both_families_and_zones),
+		cmocka_unit_test(test_what_was_cut_is_the_same_joined_again),
 	};
 
 	return cmocka_run_group_tests_name("questions", tests, NULL, NULL);
