@@ -335,16 +335,27 @@ from_plug() {
 	eventually in_ops curl -sf --max-time 2 -o /dev/null "$(page health-web)"
 }
 
-@test "cables are as fast as they were asked to be" {
-	"$LAB" rate cloud-hv2 100
-	[ "$("$LAB" env --json | jq '.rates_mbit["cloud-hv2"]')" -eq 100 ]
-	in_ops sh -c 'head -c 25000000 /dev/zero | nc -l -N "$1" 9000' sh "$(address ops)" &
-	sleep 0.3
+# carry: 25 MB to cloud-hv2; how many milliseconds that $took.
+carry() {
+	local started
+	in_ops sh -c 'head -c 25000000 /dev/zero | nc -l -N "$1" 9000' sh "$(address ops)" 3>&- &
+	eventually in_ops sh -c 'ss -Hltn "sport = :9000" | grep -q .'
 	started=$(date +%s%N)
 	"$LAB" exec cloud-hv2 sh -c 'nc -d "$1" 9000 | wc -c' sh "$(address ops)" | grep -x 25000000
 	took=$((($(date +%s%N) - started) / 1000000))
+	wait "$!"
 	echo "25 MB at 100 Mbit/s took $took ms"
-	[ "$took" -ge 1700 ]
+}
+
+@test "cables are as fast as they were asked to be" {
+	"$LAB" rate cloud-hv2 100
+	[ "$("$LAB" env --json | jq '.rates_mbit["cloud-hv2"]')" -eq 100 ]
+	# Others may keep this machine busy: never too fast, and once as fast as it should be.
+	for _ in 1 2 3 4 5; do
+		carry
+		[ "$took" -ge 1700 ]
+		[ "$took" -gt 4000 ] || break
+	done
 	[ "$took" -le 4000 ]
 }
 
