@@ -4,9 +4,9 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "element.h"
 #include "handle.h"
 #include "shelf.h"
-#include "xml.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,22 +67,22 @@ static bool size_of(struct size *size, virDomainPtr domain, virDomainStatsRecord
 	return true;
 }
 
-static char *image_path(xmlNodePtr parent)
+static const char *image_path(const struct element *parent)
 {
-	xmlNodePtr source = xml_first(parent, "source");
-	char *path = xml_attribute(source, "file");
+	const struct element *source = element_first(parent, "source");
+	const char *path = element_attribute(source, "file");
 
-	path = path ? path : xml_attribute(source, "dev");
-	return path ? path : xml_attribute(source, "name");
+	path = path ? path : element_attribute(source, "dev");
+	return path ? path : element_attribute(source, "name");
 }
 
-static struct json_object *chain_of(xmlNodePtr disk)
+static struct json_object *chain_of(const struct element *disk)
 {
 	struct json_object *list = json_object_new_array();
 
-	for (xmlNodePtr at = xml_first(disk, "backingStore"); at;
-		at = xml_first(at, "backingStore")) {
-		AUTO_FREE char *path = image_path(at);
+	for (const struct element *at = element_first(disk, "backingStore"); at;
+		at = element_first(at, "backingStore")) {
+		const char *path = image_path(at);
 
 		if (path)
 			json_object_array_add(list, json_object_new_string(path));
@@ -91,36 +91,37 @@ static struct json_object *chain_of(xmlNodePtr disk)
 }
 
 /* Whether the copy may touch it at all. */
-static void describe_kind(struct json_object *tree, xmlNodePtr disk)
+static void describe_kind(struct json_object *tree, const struct element *disk)
 {
-	AUTO_FREE char *kind = xml_attribute(disk, "type");
+	const char *kind = element_attribute(disk, "type");
 
 	json_set_string(tree, "kind", kind);
-	json_set_boolean(tree, "shared", xml_first(disk, "shareable") != NULL);
+	json_set_boolean(tree, "shared", element_first(disk, "shareable") != NULL);
 	json_set_boolean(tree, "encrypted",
-		xml_first(disk, "encryption") || xml_down(disk, "source/encryption"));
+		element_first(disk, "encryption") || element_down(disk, "source/encryption"));
 }
 
-static void describe_disk(
-	struct json_object *tree, xmlNodePtr disk, const char *device, const char *path)
+static void describe_disk(struct json_object *tree, const struct element *disk,
+	const char *device, const char *path)
 {
-	AUTO_FREE char *format = xml_attribute(xml_first(disk, "driver"), "type");
-	AUTO_FREE char *bus = xml_attribute(xml_first(disk, "target"), "bus");
+	const char *format = element_attribute(element_first(disk, "driver"), "type");
+	const char *bus = element_attribute(element_first(disk, "target"), "bus");
 
 	json_set_string(tree, "device", device);
 	json_set_string(tree, "path", path);
 	json_set_string(tree, "format", format ? format : "raw");
 	json_set_string(tree, "bus", bus);
-	json_set_boolean(tree, "read_only", xml_first(disk, "readonly") != NULL);
+	json_set_boolean(tree, "read_only", element_first(disk, "readonly") != NULL);
 	json_set(tree, "chain", chain_of(disk));
 	describe_kind(tree, disk);
 }
 
-static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr domain,
+static int add_disk(struct json_object *list, const struct element *disk, virDomainPtr domain,
 	const struct device_known *known, uint64_t *allocation, struct error *error)
 {
-	AUTO_FREE char *device = xml_attribute(xml_first(disk, "target"), "dev");
-	AUTO_FREE char *path = image_path(disk), *pool = NULL;
+	const char *device = element_attribute(element_first(disk, "target"), "dev");
+	const char *path = image_path(disk);
+	AUTO_FREE char *pool = NULL;
 	AUTO_JSON struct json_object *tree = NULL;
 	struct size size = {0};
 
@@ -140,48 +141,51 @@ static int add_disk(struct json_object *list, xmlNodePtr disk, virDomainPtr doma
 }
 
 /* What lies behind a source without a path: a volume, a device, another process. */
-static void add_unread(struct json_object *list, xmlNodePtr disk)
+static void add_unread(struct json_object *list, const struct element *disk)
 {
-	AUTO_FREE char *kind = xml_attribute(disk, "type");
-	AUTO_FREE char *device = xml_attribute(xml_first(disk, "target"), "dev");
-	AUTO_FREE char *path = image_path(disk), *text = NULL;
+	const char *kind = element_attribute(disk, "type");
+	const char *device = element_attribute(element_first(disk, "target"), "dev");
+	const char *path = image_path(disk);
+	AUTO_FREE char *text = NULL;
 
-	if ((path && device) || !xml_first(disk, "source"))
+	if ((path && device) || !element_first(disk, "source"))
 		return;
 	text = mem_format("%s %s", kind ? kind : "disk", device ? device : "");
 	json_object_array_add(list, json_object_new_string(text));
 }
 
-static struct json_object *unread_disks(xmlNodePtr devices)
+static struct json_object *unread_disks(const struct element *devices)
 {
 	struct json_object *list = json_object_new_array();
 
-	for (xmlNodePtr at = xml_first(devices, "disk"); at; at = xml_next(at, "disk"))
+	for (const struct element *at = element_first(devices, "disk"); at;
+		at = element_next(at, "disk"))
 		add_unread(list, at);
 	return list;
 }
 
-int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
+int device_disks(struct json_object *facts, const struct element *root, virDomainPtr domain,
 	const struct device_known *known, uint64_t *allocation, struct error *error)
 {
-	xmlNodePtr devices = xml_first(root, "devices");
+	const struct element *devices = element_first(root, "devices");
 	struct json_object *list = json_object_new_array();
 
 	json_set(facts, "disks", list);
 	json_set(facts, "disks_unread", unread_disks(devices));
-	for (xmlNodePtr at = xml_first(devices, "disk"); at; at = xml_next(at, "disk"))
+	for (const struct element *at = element_first(devices, "disk"); at;
+		at = element_next(at, "disk"))
 		if (add_disk(list, at, domain, known, allocation, error) < 0)
 			return -1;
 	return 0;
 }
 
 /* Of a libvirt network only its name: the bridge behind it is the network's own fact. */
-static struct json_object *describe_nic(xmlNodePtr nic)
+static struct json_object *describe_nic(const struct element *nic)
 {
-	AUTO_FREE char *mac = xml_attribute(xml_first(nic, "mac"), "address");
-	AUTO_FREE char *network = xml_attribute(xml_first(nic, "source"), "network");
-	AUTO_FREE char *bridge = xml_attribute(xml_first(nic, "source"), "bridge");
-	AUTO_FREE char *model = xml_attribute(xml_first(nic, "model"), "type");
+	const char *mac = element_attribute(element_first(nic, "mac"), "address");
+	const char *network = element_attribute(element_first(nic, "source"), "network");
+	const char *bridge = element_attribute(element_first(nic, "source"), "bridge");
+	const char *model = element_attribute(element_first(nic, "model"), "type");
 	struct json_object *tree = json_object_new_object();
 
 	json_set_string(tree, "mac", mac);
@@ -191,43 +195,45 @@ static struct json_object *describe_nic(xmlNodePtr nic)
 	return tree;
 }
 
-struct json_object *device_nics(xmlNodePtr root)
+struct json_object *device_nics(const struct element *root)
 {
-	xmlNodePtr devices = xml_first(root, "devices");
+	const struct element *devices = element_first(root, "devices");
 	struct json_object *list = json_object_new_array();
 
-	for (xmlNodePtr at = xml_first(devices, "interface"); at;
-		at = xml_next(at, "interface"))
+	for (const struct element *at = element_first(devices, "interface"); at;
+		at = element_next(at, "interface"))
 		json_object_array_add(list, describe_nic(at));
 	return list;
 }
 
-static void add_tie(struct json_object *list, xmlNodePtr device, const char *attribute)
+static void add_tie(
+	struct json_object *list, const struct element *device, const char *attribute)
 {
-	AUTO_FREE char *kind = xml_attribute(device, attribute);
-	AUTO_FREE char *text = mem_format(
-		"%s%s%s", (const char *)device->name, kind ? " " : "", kind ? kind : "");
+	const char *kind = element_attribute(device, attribute);
+	AUTO_FREE char *text =
+		mem_format("%s%s%s", device->name, kind ? " " : "", kind ? kind : "");
 
 	json_object_array_add(list, json_object_new_string(text));
 }
 
-static bool ties(xmlNodePtr device)
+static bool ties(const struct element *device)
 {
 	static const char *const names[] = {"hostdev", "filesystem", "shmem", "vsock", "tpm"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (xml_named(device, names[i]))
+		if (element_named(device, names[i]))
 			return true;
-	return xml_named(device, "disk") && xml_attribute_is(device, "device", "lun");
+	return element_named(device, "disk") && element_has(device, "device", "lun");
 }
 
-struct json_object *device_unmovable(xmlNodePtr root)
+struct json_object *device_unmovable(const struct element *root)
 {
 	struct json_object *list = json_object_new_array();
-	xmlNodePtr devices = xml_first(root, "devices");
+	const struct element *devices = element_first(root, "devices");
 
-	for (xmlNodePtr at = xml_first(devices, NULL); at; at = xml_next(at, NULL))
+	for (const struct element *at = element_first(devices, NULL); at;
+		at = element_next(at, NULL))
 		if (ties(at))
-			add_tie(list, at, xml_named(at, "disk") ? "device" : "type");
+			add_tie(list, at, element_named(at, "disk") ? "device" : "type");
 	return list;
 }

@@ -6,9 +6,9 @@
 #define LIBVIRT_DEVICE_H
 
 #include <libvirt/libvirt.h>
-#include <libxml/tree.h>
 #include <stdint.h>
 
+struct element;
 struct error;
 struct json_object;
 struct shelf;
@@ -23,9 +23,10 @@ struct device_known {
  * Adds "disks" to the facts and the bytes they take to `*allocation`, and as "disks_unread"
  * those that have a source without a path. Empty drives are left out.
  */
-int device_disks(struct json_object *facts, xmlNodePtr root, virDomainPtr domain,
+int device_disks(struct json_object *facts, const struct element *root, virDomainPtr domain,
 	const struct device_known *known, uint64_t *allocation, struct error *error);
-struct json_object *device_nics(xmlNodePtr root);      /* a new list */
-struct json_object *device_unmovable(xmlNodePtr root); /* a new list of words: "hostdev pci" */
+struct json_object *device_nics(const struct element *root); /* a new list */
+struct json_object *device_unmovable(
+	const struct element *root); /* a new list of words: "hostdev pci" */
 
 #endif

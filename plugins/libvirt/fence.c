@@ -5,9 +5,6 @@
 #include "xml.h"
 #include <stdlib.h>
 
-/* libvirt keeps aliases that begin so, and no device of its own has one. */
-#define FENCE_ALIAS "ua-banyun-fence"
-
 char *fence_sentence(const struct order *order)
 {
 	return mem_format(

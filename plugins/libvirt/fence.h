@@ -10,6 +10,9 @@
 #include <libxml/tree.h>
 #include <stdbool.h>
 
+/* libvirt keeps aliases that begin so, and no device of its own has one. */
+#define FENCE_ALIAS "ua-banyun-fence"
+
 /*
  * The sentence of this order; the caller frees. It begins with a slash and names a file
  * nowhere.

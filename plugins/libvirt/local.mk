@@ -8,8 +8,10 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/carrier.c plugins/libvirt/carrier.h \
 	plugins/libvirt/collect.c plugins/libvirt/collect.h \
 	plugins/libvirt/connection.c plugins/libvirt/connection.h \
+	plugins/libvirt/definition.c plugins/libvirt/definition.h \
 	plugins/libvirt/device.c plugins/libvirt/device.h \
 	plugins/libvirt/dirty.c plugins/libvirt/dirty.h \
+	plugins/libvirt/element.c plugins/libvirt/element.h \
 	plugins/libvirt/ending.c plugins/libvirt/ending.h \
 	plugins/libvirt/export.c plugins/libvirt/export.h \
 	plugins/libvirt/fence.c plugins/libvirt/fence.h \

@@ -3,13 +3,11 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "collect.h"
+#include "definition.h"
 #include "device.h"
-#include "fence.h"
 #include "handle.h"
-#include "mark.h"
 #include "measure.h"
 #include "processor.h"
-#include "xml.h"
 #include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,14 +15,15 @@
 struct reading {
 	virDomainPtr domain;
 	struct collect_known known;
-	xmlDocPtr live, definition; /* the definition is NULL where the live one is it */
+	struct elements live;
+	char *raw; /* its definition: of one that runs beside what it runs with */
 	int state;
 };
 
 static void reading_clear(struct reading *reading)
 {
-	xml_free_at(&reading->live);
-	xml_free_at(&reading->definition);
+	elements_clear(&reading->live);
+	free(reading->raw);
 }
 
 /* -1 when it is not known; where libvirt has no checkpoints, there are none. */
@@ -56,36 +55,35 @@ static int learn(struct reading *reading)
 	return known->persistent < 0 ? -1 : 0;
 }
 
-static int read_xml(
-	xmlDocPtr *document, virDomainPtr domain, unsigned flags, struct error *error)
+static int read_xml(struct elements *tree, char **raw, virDomainPtr domain, unsigned flags,
+	struct error *error)
 {
 	AUTO_FREE char *text = virDomainGetXMLDesc(domain, flags);
 
 	if (!text)
 		return handle_failed(error, virDomainGetName(domain), "reading the machine");
-	return xml_parse(document, text, error);
+	return definition_read(tree, raw, text, error);
 }
 
 /* Only a machine that runs has a number, and a definition beside what it runs with. */
-static bool runs(xmlDocPtr live)
+static bool runs(const struct elements *live)
 {
-	AUTO_FREE char *number = xml_attribute(xml_root(live), "id");
-
-	return number != NULL;
+	return element_attribute(live->root, "id") != NULL;
 }
 
 static int read_domain(struct reading *reading, struct error *error)
 {
 	virDomainPtr domain = reading->domain;
+	AUTO_ELEMENTS struct elements definition = {.root = NULL};
 
 	if (learn(reading) < 0)
 		return handle_failed(error, virDomainGetName(domain), "reading the machine");
-	if (read_xml(&reading->live, domain, 0, error) < 0)
+	if (read_xml(&reading->live, &reading->raw, domain, 0, error) < 0)
 		return -1;
-	fence_strip(reading->live);
-	if (reading->known.persistent != 1 || !runs(reading->live))
+	if (reading->known.persistent != 1 || !runs(&reading->live))
 		return 0;
-	return read_xml(&reading->definition, domain, VIR_DOMAIN_XML_INACTIVE, error);
+	free(mem_take(&reading->raw));
+	return read_xml(&definition, &reading->raw, domain, VIR_DOMAIN_XML_INACTIVE, error);
 }
 
 static const char *state_word(int state)
@@ -103,71 +101,59 @@ static const char *state_word(int state)
 	}
 }
 
-static void add_text(struct json_object *facts, const char *name, char *owned)
+static void add_text(struct json_object *facts, const char *name, const char *text)
 {
-	if (owned && *owned)
-		json_set_string(facts, name, owned);
-	free(owned);
+	if (text && *text)
+		json_set_string(facts, name, text);
 }
 
-static void add_firmware(struct json_object *facts, xmlNodePtr os)
+static void add_firmware(struct json_object *facts, const struct element *os)
 {
-	bool efi = xml_attribute_is(os, "firmware", "efi") ||
-		   xml_attribute_is(xml_first(os, "loader"), "type", "pflash");
+	bool efi = element_has(os, "firmware", "efi") ||
+		   element_has(element_first(os, "loader"), "type", "pflash");
 
 	json_set_string(facts, "firmware", efi ? "efi" : "bios");
 }
 
 /* "none" where the element is missing, else its word; `usual` where it has none. */
-static void add_backing(
-	struct json_object *facts, const char *name, xmlNodePtr element, const char *usual)
+static void add_backing(struct json_object *facts, const char *name,
+	const struct element *element, const char *usual)
 {
-	AUTO_FREE char *word = xml_attribute(element, "type");
+	const char *word = element_attribute(element, "type");
 
 	json_set_string(facts, name, !element ? "none" : word ? word : usual);
 }
 
-static void add_cpu(struct json_object *facts, xmlNodePtr cpu)
+static void add_cpu(struct json_object *facts, const struct element *cpu)
 {
-	AUTO_FREE char *model = xml_content(xml_first(cpu, "model"));
+	const char *model = element_content(element_first(cpu, "model"));
 
 	if (model && *model)
 		json_set_string(facts, "cpu", model);
 	else
-		add_text(facts, "cpu", xml_attribute(cpu, "mode"));
+		add_text(facts, "cpu", element_attribute(cpu, "mode"));
 	json_set(facts, "cpu_required", processor_required(cpu));
 }
 
-static void add_hardware(struct json_object *facts, xmlNodePtr root)
+static void add_hardware(struct json_object *facts, const struct element *root)
 {
-	AUTO_FREE char *vcpus = xml_content(xml_first(root, "vcpu"));
+	const char *vcpus = element_content(element_first(root, "vcpu"));
 
-	json_set_integer(facts, "memory", xml_bytes(xml_first(root, "memory")));
+	json_set_integer(facts, "memory", element_bytes(element_first(root, "memory")));
 	json_set_count(facts, "vcpus", vcpus ? strtoull(vcpus, NULL, 10) : 1);
-	add_text(facts, "domain_type", xml_attribute(root, "type"));
-	add_text(facts, "machine_type", xml_attribute(xml_down(root, "os/type"), "machine"));
-	add_cpu(facts, xml_first(root, "cpu"));
-	add_firmware(facts, xml_first(root, "os"));
-	add_backing(facts, "nvram", xml_down(root, "os/nvram"), "file");
-	add_backing(facts, "tpm", xml_down(root, "devices/tpm/backend"), "unknown");
-}
-
-/* The definition without what banyun wrote into it, and its digest among the facts. */
-static void add_definition(struct json_object *facts, char **raw, xmlDocPtr document)
-{
-	char digest[DIGEST_TEXT];
-
-	mark_strip(document);
-	fence_strip(document);
-	*raw = xml_write(document);
-	digest_text(*raw, strlen(*raw), digest);
-	json_set_string(facts, "xml", digest);
+	add_text(facts, "domain_type", element_attribute(root, "type"));
+	add_text(facts, "machine_type",
+		element_attribute(element_down(root, "os/type"), "machine"));
+	add_cpu(facts, element_first(root, "cpu"));
+	add_firmware(facts, element_first(root, "os"));
+	add_backing(facts, "nvram", element_down(root, "os/nvram"), "file");
+	add_backing(facts, "tpm", element_down(root, "devices/tpm/backend"), "unknown");
 }
 
 static int add_live(struct json_object *facts, const struct reading *reading,
 	uint64_t *allocation, struct error *error)
 {
-	xmlNodePtr root = xml_root(reading->live);
+	const struct element *root = reading->live.root;
 
 	add_hardware(facts, root);
 	json_set(facts, "nics", device_nics(root));
@@ -176,11 +162,11 @@ static int add_live(struct json_object *facts, const struct reading *reading,
 		facts, root, reading->domain, &reading->known.device, allocation, error);
 }
 
-static int fill(struct json_object *facts, char **raw, struct reading *reading,
-	const char *host, uint64_t *allocation, struct error *error)
+static int fill(struct json_object *facts, const struct reading *reading, const char *host,
+	uint64_t *allocation, struct error *error)
 {
 	const struct collect_known *known = &reading->known;
-	char uuid[VIR_UUID_STRING_BUFLEN] = "";
+	char uuid[VIR_UUID_STRING_BUFLEN] = "", digest[DIGEST_TEXT];
 
 	virDomainGetUUIDString(reading->domain, uuid);
 	json_set_string(facts, "uuid", uuid);
@@ -194,7 +180,8 @@ static int fill(struct json_object *facts, char **raw, struct reading *reading,
 		json_set_integer(facts, "checkpoints", known->checkpoints);
 	if (add_live(facts, reading, allocation, error) < 0)
 		return -1;
-	add_definition(facts, raw, reading->definition ? reading->definition : reading->live);
+	digest_text(reading->raw, strlen(reading->raw), digest);
+	json_set_string(facts, "xml", digest);
 	return 0;
 }
 
@@ -226,17 +213,16 @@ int collect_machine(struct json_object **item, char **raw, virDomainPtr domain,
 	static const struct collect_known nothing = {.persistent = -1, -1, -1, -1};
 	struct reading reading = {.domain = domain, .known = known ? *known : nothing};
 	AUTO_JSON struct json_object *facts = json_object_new_object();
-	AUTO_FREE char *definition = NULL;
 	uint64_t allocation = 0;
 	int result = read_domain(&reading, error);
 
 	if (result == 0)
-		result = fill(facts, &definition, &reading, host, &allocation, error);
+		result = fill(facts, &reading, host, &allocation, error);
+	if (result == 0 && raw)
+		*raw = mem_take(&reading.raw);
 	reading_clear(&reading);
 	if (result < 0)
 		return -1;
 	*item = make_item(mem_take(&facts), measures_of(domain, known, allocation));
-	if (raw)
-		*raw = mem_take(&definition);
 	return 0;
 }

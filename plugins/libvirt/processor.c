@@ -3,22 +3,24 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "element.h"
 #include "xml.h"
 
 /* Of a host's CPU no feature has a policy: it has them. */
-static bool is_there(xmlNodePtr feature)
+static bool is_there(const struct element *feature)
 {
-	AUTO_FREE char *policy = xml_attribute(feature, "policy");
+	const char *policy = element_attribute(feature, "policy");
 
 	return !policy || text_equal(policy, "require") || text_equal(policy, "force");
 }
 
-static struct json_object *names(xmlNodePtr cpu)
+static struct json_object *names(const struct element *cpu)
 {
 	struct json_object *list = json_object_new_array();
 
-	for (xmlNodePtr at = xml_first(cpu, "feature"); at; at = xml_next(at, "feature")) {
-		AUTO_FREE char *name = xml_attribute(at, "name");
+	for (const struct element *at = element_first(cpu, "feature"); at;
+		at = element_next(at, "feature")) {
+		const char *name = element_attribute(at, "name");
 
 		if (name && is_there(at))
 			json_object_array_add(list, json_object_new_string(name));
@@ -29,12 +31,12 @@ static struct json_object *names(xmlNodePtr cpu)
 /* NULL for NULL, and when it lists none. */
 static struct json_object *names_of(const char *text)
 {
-	AUTO_XML xmlDocPtr document = NULL;
+	AUTO_ELEMENTS struct elements document = {.root = NULL};
 	AUTO_JSON struct json_object *list = NULL;
 
-	if (!text || xml_parse(&document, text, NULL) < 0)
+	if (!text || elements_read(&document, text, NULL) < 0)
 		return NULL;
-	list = names(xml_root(document));
+	list = names(document.root);
 	return json_length(list) > 0 ? mem_take(&list) : NULL;
 }
 
@@ -78,26 +80,28 @@ static struct json_object *of_hypervisor(virConnectPtr connection)
 	return names_of(whole);
 }
 
-static struct json_object *of_host(virConnectPtr connection, xmlNodePtr host)
+static struct json_object *of_host(virConnectPtr connection, const char *cpu)
 {
-	AUTO_FREE char *cpu = host ? as_cpu(host) : NULL, *whole = NULL;
+	AUTO_FREE char *whole = NULL;
 
 	if (!cpu)
 		return NULL;
 	whole = virConnectBaselineCPU(
-		connection, (const char **)&cpu, 1, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES);
+		connection, &cpu, 1, VIR_CONNECT_BASELINE_CPU_EXPAND_FEATURES);
 	return names_of(whole);
 }
 
 struct json_object *processor_gives(virConnectPtr connection, xmlNodePtr cpu)
 {
+	AUTO_FREE char *text = cpu ? as_cpu(cpu) : NULL;
 	struct json_object *list = of_hypervisor(connection);
 
-	list = list ? list : of_host(connection, cpu);
-	return list ? list : names(cpu);
+	list = list ? list : of_host(connection, text);
+	list = list ? list : names_of(text);
+	return list ? list : json_object_new_array();
 }
 
-struct json_object *processor_required(xmlNodePtr cpu)
+struct json_object *processor_required(const struct element *cpu)
 {
 	return names(cpu);
 }

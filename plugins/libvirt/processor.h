@@ -8,6 +8,7 @@
 #include <libvirt/libvirt.h>
 #include <libxml/tree.h>
 
+struct element;
 struct json_object;
 
 /*
@@ -18,6 +19,6 @@ struct json_object;
 struct json_object *processor_gives(virConnectPtr connection, xmlNodePtr cpu);
 
 /* A new list of what the `cpu` of a domain (may be NULL) requires by name. */
-struct json_object *processor_required(xmlNodePtr cpu);
+struct json_object *processor_required(const struct element *cpu);
 
 #endif

@@ -1,7 +1,6 @@
 #include "xml.h"
 
 #include "base/error.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <libxml/parser.h>
@@ -133,42 +132,6 @@ bool xml_attribute_is(xmlNodePtr node, const char *name, const char *value)
 	AUTO_FREE char *found = xml_attribute(node, name);
 
 	return text_equal(found, value);
-}
-
-static int64_t unit_bytes(const char *unit)
-{
-	static const struct {
-		const char *unit;
-		int64_t bytes;
-	} units[] = {
-		{"bytes", 1},
-		{"b", 1},
-		{"KB", 1000},
-		{"MB", 1000000},
-		{"GB", 1000000000},
-		{"M", 1 << 20},
-		{"MiB", 1 << 20},
-		{"G", 1 << 30},
-		{"GiB", 1 << 30},
-		{"T", 1LL << 40},
-		{"TiB", 1LL << 40},
-	};
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (text_equal(unit, units[i].unit))
-			return units[i].bytes;
-	return 1024;
-}
-
-int64_t xml_bytes(xmlNodePtr node)
-{
-	AUTO_FREE char *text = xml_content(node);
-	AUTO_FREE char *unit = xml_attribute(node, "unit");
-	int64_t bytes = 0;
-
-	if (!text || __builtin_mul_overflow(strtoll(text, NULL, 10), unit_bytes(unit), &bytes))
-		return 0;
-	return bytes >= 0 && bytes <= JSON_INTEGER_MOST ? bytes : 0;
 }
 
 xmlNodePtr xml_ensure(xmlNodePtr parent, const char *name)

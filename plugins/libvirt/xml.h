@@ -6,7 +6,6 @@
 
 #include <libxml/tree.h>
 #include <stdbool.h>
-#include <stdint.h>
 
 struct error;
 
@@ -39,8 +38,6 @@ bool xml_named(xmlNodePtr node, const char *name);
 char *xml_attribute(xmlNodePtr node, const char *name);
 char *xml_content(xmlNodePtr node);
 bool xml_attribute_is(xmlNodePtr node, const char *name, const char *value);
-/* A number in the text, scaled by its attribute `unit` (else KiB); 0 beyond all sizes. */
-int64_t xml_bytes(xmlNodePtr node);
 
 /* Changing: the child is made when it is not there; a NULL value removes the attribute. */
 xmlNodePtr xml_ensure(xmlNodePtr parent, const char *name);

@@ -2,6 +2,7 @@
 LIBVIRT_UNITS = \
 	tests/unit/libvirt/carrier \
 	tests/unit/libvirt/collect \
+	tests/unit/libvirt/definition \
 	tests/unit/libvirt/ending \
 	tests/unit/libvirt/mapping \
 	tests/unit/libvirt/mark \
@@ -26,6 +27,9 @@ tests_unit_libvirt_carrier_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_carrier_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_collect_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_collect_LDADD = $(LIBVIRT_UNIT_LIBS)
+tests_unit_libvirt_definition_SOURCES = tests/unit/libvirt/definition.c $(LIBVIRT_FIXTURE)
+tests_unit_libvirt_definition_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
+tests_unit_libvirt_definition_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_ending_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_ending_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_mapping_SOURCES = tests/unit/libvirt/mapping.c $(LIBVIRT_FIXTURE)
