@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/memory.h"
+#include "core/context.h"
 #include "core/job.h"
 #include "core/loop.h"
 #include <stdlib.h>

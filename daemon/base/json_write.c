@@ -11,44 +11,71 @@
 
 #define MEMBERS_ROOM 32 /* members of an object that need no memory of their own */
 #define INTEGER_TEXT 24
+#define PART         512 /* bytes of a string that are written in one go */
+#define ESCAPE_MOST  6   /* bytes that are written for one */
+#define UNREADABLE   "\xef\xbf\xbd"
 
-static void add_escape(struct text *text, unsigned char byte)
+static size_t escape(char *out, unsigned char byte)
 {
 	static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+	static const char digits[] = "0123456789abcdef";
 	const char *found = byte ? strchr(plain, byte) : NULL;
 
-	if (found)
-		text_append(text, (const char[]){'\\', letters[found - plain]}, 2);
-	else
-		text_format(text, "\\u%04x", byte);
+	if (found) {
+		memcpy(out, (const char[]){'\\', letters[found - plain]}, 2);
+		return 2;
+	}
+	memcpy(out, "\\u00", 4);
+	out[4] = digits[byte >> 4];
+	out[5] = digits[byte & 15];
+	return 6;
 }
 
 /*
  * Names and facts may come from hosts that do not write UTF-8. Such a byte becomes U+FFFD: the
  * text as a whole must stay readable for everybody, ourselves first.
  */
-static size_t add_one(struct text *text, const char *string, size_t size)
+static size_t quote_one(char *out, const char *string, size_t size, size_t *at)
 {
-	size_t length = text_utf8_length(string, size);
+	const char *from = string + *at;
+	size_t length = text_utf8_length(from, size - *at);
 
-	if (length == 0)
-		text_add(text, "\xef\xbf\xbd");
-	else if (length == 1)
-		add_escape(text, (unsigned char)*string);
-	else
-		text_append(text, string, length);
-	return length ? length : 1;
+	*at += length ? length : 1;
+	if (length == 1)
+		return escape(out, (unsigned char)*from);
+	if (length == 0) {
+		from = UNREADABLE;
+		length = strlen(UNREADABLE);
+	}
+	memcpy(out, from, length);
+	return length;
+}
+
+/* Up to `end`, and to the end of the character that lies there; returns how much it wrote. */
+static size_t quote_part(char *out, const char *string, size_t size, size_t *at, size_t end)
+{
+	size_t written = 0;
+
+	while (*at < end) {
+		size_t count = text_plain(string + *at, end - *at);
+
+		memcpy(out + written, string + *at, count);
+		written += count;
+		*at += count;
+		if (*at < end)
+			written += quote_one(out + written, string, size, at);
+	}
+	return written;
 }
 
 void json_quote(struct text *text, const char *string, size_t size)
 {
 	text_append(text, "\"", 1);
 	for (size_t at = 0; at < size;) {
-		size_t plain = text_plain(string + at, size - at);
-		text_append(text, string + at, plain);
-		at += plain;
-		if (at < size)
-			at += add_one(text, string + at, size - at);
+		size_t end = size - at < PART ? size : at + PART;
+		char *out = text_room(text, (end - at) * ESCAPE_MOST);
+
+		text_fill(text, quote_part(out, string, size, &at, end));
 	}
 	text_append(text, "\"", 1);
 }

@@ -32,13 +32,24 @@ static inline void reserve(struct text *text, size_t more)
 		grow(text, more);
 }
 
+char *text_room(struct text *text, size_t more)
+{
+	reserve(text, more);
+	return text->data + text->size;
+}
+
+void text_fill(struct text *text, size_t size)
+{
+	text->size += size;
+	text->data[text->size] = '\0';
+}
+
 void text_append(struct text *text, const void *data, size_t size)
 {
 	reserve(text, size);
 	if (size)
 		memcpy(text->data + text->size, data, size);
-	text->size += size;
-	text->data[text->size] = '\0';
+	text_fill(text, size);
 }
 
 void text_add(struct text *text, const char *string)

@@ -19,6 +19,12 @@ void text_append(struct text *text, const void *data, size_t size);
 void text_add(struct text *text, const char *string);
 void text_format(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/*
+ * Room for `more` bytes at the end, which the caller fills; text_fill() then says how many
+ * came.
+ */
+char *text_room(struct text *text, size_t more);
+void text_fill(struct text *text, size_t size);
 void text_cut(struct text *text, size_t from, size_t count); /* removes a part in the middle */
 void text_clear(struct text *text);                          /* frees; usable again */
 char *text_take(struct text *text); /* gives the string away ("" if empty) */

@@ -219,6 +219,36 @@ static void test_canonical_of_foreign_bytes(void **state)
 	assert_non_null(again);
 }
 
+/* What is written in parts is cut nowhere: each piece, at every place of a long text. */
+static void test_canonical_of_long_texts(void **state)
+{
+	static const char *const pieces[][2] = {{"搬", "搬"}, {"\"", "\\\""}, {"\n", "\\n"},
+		{"\x01", "\\u0001"}, {"\x1f", "\\u001f"}, {"\xff", "\xef\xbf\xbd"},
+		{"\xf0\x9f\x9a\x9a", "\xf0\x9f\x9a\x9a"}, {"plain text", "plain text"}};
+	size_t count = sizeof(pieces) / sizeof(pieces[0]);
+
+	(void)state;
+	for (size_t before = 0; before < 600; before++) {
+		AUTO_TEXT struct text text = {0}, expected = {0};
+		AUTO_JSON struct json_object *string = NULL;
+		AUTO_FREE char *written = NULL;
+
+		text_add(&expected, "\"");
+		for (size_t i = 0; i < before; i++) {
+			text_add(&text, "x");
+			text_add(&expected, "x");
+		}
+		for (size_t i = 0; text.size < 1500; i++) {
+			text_add(&text, pieces[i % count][0]);
+			text_add(&expected, pieces[i % count][1]);
+		}
+		text_add(&expected, "\"");
+		string = json_object_new_string_len(text.data, (int)text.size);
+		written = json_canonical_string(string);
+		assert_string_equal(written, expected.data);
+	}
+}
+
 static void test_locate(void **state)
 {
 	static const char text[] =
@@ -440,6 +470,7 @@ int main(void)
 		cmocka_unit_test(test_depth),
 		cmocka_unit_test(test_canonical),
 		cmocka_unit_test(test_canonical_of_foreign_bytes),
+		cmocka_unit_test(test_canonical_of_long_texts),
 		cmocka_unit_test(test_locate),
 		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_lists),
