@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "core/context.h"
 #include "core/loop.h"
 #include "core/spool.h"
@@ -28,7 +29,7 @@ struct taking {
 	struct store_batch *batch;  /* NULL: a dry run, or it is being committed */
 	struct entering *entering;  /* NULL: it waits */
 	struct json_object *survey; /* what is answered of it; NULL: none was told */
-	size_t recorded;            /* tables that have their record in the batch */
+	struct text tables;         /* what is answered of them */
 	bool committing, left;
 	char now[CLOCK_TEXT];
 };
@@ -53,6 +54,7 @@ static void taking_free(struct taking *taking)
 	spool_free(taking->parts);
 	json_object_put(taking->part);
 	json_object_put(taking->survey);
+	text_clear(&taking->tables);
 	free(taking);
 }
 
@@ -63,16 +65,32 @@ static void taking_end(struct taking *taking)
 		begin(TAILQ_FIRST(&queue));
 }
 
+/* What was answered of each part is a text by then: all of it at once would take long. */
 static void answer(void *argument)
 {
 	struct taking *taking = argument;
-	struct json_object *body = json_object_new_object();
+	AUTO_FREE char *survey = taking->survey ? json_canonical_string(taking->survey) : NULL;
+	AUTO_TEXT struct text body = {0};
 
-	json_set(body, "tables", json_object_get(inventory_entered_tables(taking->entering)));
-	if (taking->survey)
-		json_set(body, "survey", json_object_get(taking->survey));
-	request_answer(taking->request, 200, body);
+	if (survey)
+		text_format(&body, "{\"survey\":%s,\"tables\":[", survey);
+	else
+		text_add(&body, "{\"tables\":[");
+	text_append(&body, taking->tables.data, taking->tables.size);
+	text_add(&body, "]}");
+	request_answer_bytes(taking->request, "application/json", body.data, body.size);
 	taking_end(taking);
+}
+
+static void keep_answers(struct taking *taking)
+{
+	struct json_object *answers = inventory_entered_tables(taking->entering);
+
+	for (size_t i = 0; i < json_length(answers); i++) {
+		if (taking->tables.size > 0)
+			text_add(&taking->tables, ",");
+		json_canonical(&taking->tables, json_object_array_get_idx(answers, i));
+	}
 }
 
 static void fail(struct taking *taking, const struct error *error)
@@ -121,7 +139,7 @@ static void record_tables(struct taking *taking)
 	for (size_t i = 0; taking->batch && i < json_length(tables); i++) {
 		AUTO_JSON struct json_object *detail =
 			detail_of(json_object_array_get_idx(tables, i),
-				json_object_array_get_idx(answers, taking->recorded++));
+				json_object_array_get_idx(answers, i));
 
 		record(taking, "ledger", detail);
 	}
@@ -169,6 +187,7 @@ static int go_a_step(struct taking *taking, struct error *error)
 	if (more != 0)
 		return more;
 	record_tables(taking);
+	keep_answers(taking);
 	return next_part(taking, error);
 }
 

@@ -74,7 +74,8 @@ static void set_up(CURL *curl, const struct cli *cli, const char *method, const 
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 5L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);
+	/* Who can break it off waits as long as he likes. */
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, breaks ? 0L : 60L);
 	if (breaks) {
 		curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
 		curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, break_off);

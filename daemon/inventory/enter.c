@@ -389,6 +389,8 @@ void inventory_enter(struct entering *entering, struct json_object *part)
 	json_object_put(entering->tables);
 	entering->tables = json_object_get(json_member(part, "tables"));
 	entering->table = 0;
+	json_object_put(entering->answers);
+	entering->answers = json_object_new_array();
 }
 
 int inventory_enter_some(struct entering *entering, struct error *error)

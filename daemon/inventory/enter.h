@@ -43,8 +43,8 @@ void inventory_enter(struct entering *entering, struct json_object *part);
 int inventory_enter_some(struct entering *entering, struct error *error);
 
 /*
- * Of each table of all parts, in order, {"added", "changed", "same", "changes": [{"key",
- * "change": "added" | "changed", "facts": [NAME]}]}. Borrowed.
+ * Of each table of the part that is through, in order, {"added", "changed", "same", "changes":
+ * [{"key", "change": "added" | "changed", "facts": [NAME]}]}. Borrowed.
  */
 struct json_object *inventory_entered_tables(const struct entering *entering);
 
