@@ -74,7 +74,7 @@ static void show_waves(const struct plan_view *view, struct json_object *told)
 {
 	const struct cli_column columns[] = {{_("WAVE"), false}, {_("MOVES"), true},
 		{_("EXPECTED END"), false}, {_("HALF BY"), false}, {_("95% BY"), false},
-		{_("WORST"), false}, {_("SPREAD"), false}, {_("WINDOW ENDS"), false},
+		{_("WORST"), false}, {_("SPREAD"), true}, {_("WINDOW ENDS"), false},
 		{_("LATE"), true}, {_("NOT ALL BEGUN"), true}};
 	struct json_object *waves = json_member(told, "waves");
 	struct cli_table *table = cli_table_new(columns, 10);
@@ -201,7 +201,7 @@ static const char *fault_of(const char *word)
 static void show_faults(struct json_object *drawn)
 {
 	const struct cli_column columns[] = {{_("FAULT"), false}, {_("DONE"), true},
-		{_("BACK"), true}, {_("HELD"), true}, {_("OTHER"), true}};
+		{_("BACK"), true}, {_("HELD"), true}, {_("OTHERWISE"), true}};
 	static const char *const names[] = {"done", "back", "held", "other"};
 	struct cli_table *table;
 

@@ -242,6 +242,7 @@ for line in open("bars", encoding="utf-8"):
 @test "every fault that a rehearsal draws has a name in Chinese" {
 	language=zh_CN.UTF-8
 	banyun plan rehearse "$one" --faults 8000 --courses 60 >told
+	grep -qE '^故障 +完成 +退回 +挂起 +其他$' told
 	sed -n '/^故障/,/^没有\|^不变量/p' told >faults
 	[ "$(wc -l <faults)" -gt 20 ]
 	run -1 grep '^[a-z ]*  ' faults
