@@ -88,11 +88,15 @@ static int tell_made(const struct cli *cli, struct json_object *result, struct e
 	cli_short(json_string(result, "plan"), plan);
 	printf(_("Plan %s: %s, %s, %s left out. See `banyun plan show %s`.\n"), plan, in_waves,
 		that_move, that_stay, plan);
-	if (waves > 0)
+	if (waves > 0 && !cli_option(cli, "what-if"))
 		return 0;
 	if (plan_view_load(&view, cli, json_string(result, "plan"), error) < 0)
 		return -1;
-	plan_show_schedule(&view);
+	if (cli_option(cli, "what-if") && !json_boolean(view.document, "what_if", false))
+		puts(_("It is the plan that there was already: what would be otherwise changes "
+		       "none of its waves."));
+	if (waves == 0)
+		plan_show_schedule(&view);
 	return 0;
 }
 

@@ -53,7 +53,7 @@ void plan_show_moves(const struct plan_view *view, const char *wave, const char 
 				show_move(table, view, json_string(one, "name"), move);
 		}
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("The plan has nothing of this."));
 }
 
 /* --- systems, networks, groups --- */
@@ -80,7 +80,7 @@ void plan_show_systems(const struct plan_view *view, const char *department)
 					plan_time(view, row, "done", done),
 					cli_said(row, "why")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("The plan has nothing of this."));
 }
 
 /* The new prefixes of a network; the caller frees. */
@@ -123,7 +123,7 @@ void plan_show_networks(const struct plan_view *view, const char *department)
 						     plan_time(view, row, "by", by), new,
 						     cli_said(row, "why")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("The plan has nothing of this."));
 }
 
 static bool group_is_of(
@@ -161,7 +161,7 @@ void plan_show_groups(const struct plan_view *view, const char *department)
 						     json_string(row, "wave"), machines, ties,
 						     systems, cli_said(row, "why")});
 	}
-	cli_table_print(table);
+	cli_table_print_or(table, _("The plan has nothing of this."));
 	for (size_t i = 0; !department && i < json_length(hubs); i++)
 		plan_show_hub(json_object_array_get_idx(hubs, i));
 }

@@ -150,6 +150,19 @@ load ../inventory/daemon
 	banyun inventory show "$id" --why --json | jq -e '.kind == "host" and (.facts | type) == "object"'
 }
 
+@test "a what-if that changes nothing says that the plan is the one there was" {
+	banyun inventory scan
+	banyun readiness check
+	run -0 banyun plan create
+	plan=${lines[0]:5:12}
+	[[ $output != *'that there was already'* ]]
+	printf 'planning:\n  link_percent: 50\n' >half.yaml
+	run -0 banyun plan create --what-if half.yaml
+	echo "$output"
+	[[ $output == "Plan $plan: "*'It is the plan that there was already: '* ]]
+	banyun plan show "$plan" --systems | grep -q 'The plan has nothing of this'
+}
+
 @test "banyund touches no state that is another's, or that others may change" {
 	end "$folder"
 	cp -a "$folder/banyun.yaml" "$folder/other.yaml"
