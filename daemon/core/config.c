@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include <stdlib.h>
 
 static const char *const role_words[] = {"viewer", "network_engineer", "cloud_team", "approver",
@@ -145,19 +146,41 @@ static int check_owner(const struct person *person, const char *path, struct err
 }
 
 /* Two people with one uid could approve their own plans. */
+static int check_person(
+	const struct config *config, unsigned index, const char *path, struct error *error)
+{
+	const struct person *person = &config->people[index];
+
+	for (unsigned i = 0; i < index; i++)
+		if (person->uid == config->people[i].uid ||
+			text_equal(person->name, config->people[i].name))
+			return error_set(error, ERROR_INPUT, path,
+				"\"people\" names \"%s\" and \"%s\" with the same name "
+				"or uid; give "
+				"each person a uid of their own.",
+				config->people[i].name, person->name);
+	return check_owner(person, path, error);
+}
+
+/* Line and column of a person, from the file once more. */
+static void locate_person(unsigned index, const char *path, struct error *error)
+{
+	AUTO_FREE char *pointer = mem_format("/people/%u", index);
+	AUTO_TEXT struct text text = {0};
+
+	if (text_read_file(&text, path, YAML_FILE, NULL) < 0)
+		return;
+	struct source source = {SOURCE_YAML, path, text.data, text.size};
+	yaml_locate(&source, pointer, false, &error->line, &error->column);
+}
+
 static int check_people(const struct config *config, const char *path, struct error *error)
 {
 	for (unsigned i = 0; i < config->people_count; i++) {
-		if (check_owner(&config->people[i], path, error) < 0)
-			return -1;
-		for (unsigned j = 0; j < i; j++)
-			if (config->people[i].uid == config->people[j].uid ||
-				text_equal(config->people[i].name, config->people[j].name))
-				return error_set(error, ERROR_INPUT, path,
-					"\"people\" names \"%s\" and \"%s\" with the same name "
-					"or uid; give "
-					"each person a uid of their own.",
-					config->people[j].name, config->people[i].name);
+		if (check_person(config, i, path, error) == 0)
+			continue;
+		locate_person(i, path, error);
+		return -1;
 	}
 	return 0;
 }

@@ -187,3 +187,21 @@ load ../inventory/daemon
 	[[ $output == *"$folder/none/banyun.db: There is no state here"* ]]
 	start
 }
+
+@test "a person of the configuration who cannot be is told with the line" {
+	configured() { # LINE:COLUMN SENTENCE: what banyund says of the people
+		cat - >people.yaml
+		run -1 timeout 20 "$build/daemon/banyund" --config people.yaml
+		echo "$output"
+		[[ $output == "banyund: people.yaml:$1: \"people\" $2"* ]]
+	}
+	configured 3:5 'names "lin" and "wu" with the same name or uid' <<-END
+		people:
+		  - {name: lin, uid: 1001, roles: [viewer]}
+		  - {name: wu, uid: 1001, roles: [viewer]}
+	END
+	configured 2:5 'names "lin" as a department owner' <<-END
+		people:
+		  - {name: lin, uid: 1001, roles: [department_owner]}
+	END
+}
