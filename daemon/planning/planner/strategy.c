@@ -232,8 +232,7 @@ static void decide(const struct strategies *strategies, struct planner_move *mov
 	char why[WHY_SIZE];
 
 	find_writing(move, strategy);
-	strategy->rate =
-		transfer_memory_rate(move->estimate.rate, move->cap);
+	strategy->rate = transfer_memory_rate(move->estimate.rate, move->cap);
 	strategy->still = transfer_milliseconds(move->machine->memory, strategy->rate);
 	strategy->bears = pause;
 	if (pause <= TRANSFER_BESIDES ||
