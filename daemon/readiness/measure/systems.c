@@ -39,13 +39,16 @@ static void answered(void *argument, struct json_object *result, struct spool **
 {
 	struct systems *systems = argument;
 	const char *document = json_string(result, "document");
+	struct error none = {0};
 
 	systems->clerk = NULL;
-	if (error) {
-		tell(systems, error);
+	if (!document)
+		error_set(&none, ERROR_FAILED, NULL, "The clerk gave no answer.");
+	if (error || !document) {
+		tell(systems, error ? error : &none);
 		return;
 	}
-	snprintf(systems->document, sizeof(systems->document), "%s", document ? document : "");
+	snprintf(systems->document, sizeof(systems->document), "%s", document);
 	store_take(systems->context->store, mem_take(output), stored, systems);
 }
 

@@ -100,7 +100,12 @@ peers() {
 hops() { # FAMILY: those that packets take, as FRR has them
 	"$here/router" in "$far" vtysh -c "show $(of_family_number "$1" ip ipv6) route json" |
 		jq -r '.[][] | select(.selected) | .prefix as $to | .nexthops[] | select(.fib) |
-			"\($to) \(.ip // "-") \(.interfaceName // "-")"' | sort
+			"\($to) \(.ip // "-") \(.interfaceName // "-")"' | beyond_wires
+}
+
+# Each wire has the same link-local network, of which FRR takes one.
+beyond_wires() {
+	grep -v '^fe80::/64 ' | sort
 }
 
 of_family_number() { # FAMILY IPV4 IPV6
@@ -111,11 +116,11 @@ of_family_number() { # FAMILY IPV4 IPV6
 	collect net
 	for over in $families; do
 		hops "$over" >"$far/frr"
-		[ "$(wc -l <"$far/frr")" -ge 7 ]
+		[ "$(wc -l <"$far/frr")" -ge 6 ]
 		jq -r --argjson over "$over" '.facts.routes[] | select(.family == $over and .vrf == null) | "\(.destination |
 				if . == "default" then ["0.0.0.0/0", "::/0"][$over / 2 - 2]
 				elif test("/") then . else "\(.)/\([32, 128][$over / 2 - 2])" end
-			) \(.gateway // "-") \(.device // "-")"' <<<"$item" | sort >"$far/ours"
+			) \(.gateway // "-") \(.device // "-")"' <<<"$item" | beyond_wires >"$far/ours"
 		diff "$far/frr" "$far/ours"
 	done
 }

@@ -1,4 +1,4 @@
-/* Examples of fit, quota, protection, recovery, and what is kept apart. */
+/* Examples of fit, links, quota, protection, recovery, and what is kept apart. */
 #include "examples.h"
 
 #define WEB "11111111-1111-4111-8111-111111111111"
@@ -7,6 +7,8 @@
 #define S  "/items/fin-hv/facts/"
 #define L4 "/measured/links/fin-hv cloud-a 4"
 #define L6 "/measured/links/fin-hv cloud-a 6"
+#define Q4 "/measured/quality/fin-hv cloud-a 4"
+#define Q6 "/measured/quality/fin-hv cloud-a 6"
 #define P  "/items/portal/facts/"
 #define INSIDE(facts)                                                                          \
 	"{\"kind\":\"host\",\"id\":\"web-in\",\"facts\":{\"name\":\"web-in\",\"side\":"        \
@@ -72,6 +74,69 @@ const struct example examples_fit[] = {
 	{"target.protection", "unknown", "not graded", {{P "mlps_level", "0"}}},
 	{"target.protection", "unknown", "No system", {{"/items/portal", NULL}}},
 	{"target.protection", "unknown", "does not tell", {{"/profile/clouds", NULL}}},
+	{"link.capacity", "pass", "97300000 bit/s up and 97200000 down", {{0}}},
+	{"link.capacity", "fail", "92651600 are needed for 100000000",
+		{{L4 "/up/capacity", "92600000"}}},
+	{"link.capacity", "fail", "IPv4 carried", {{L4 "/down/capacity", "20000000"}}},
+	{"link.capacity", "pass", "92651600", {{L4 "/up/capacity", "92651600"}}},
+	{"link.capacity", "unknown", "did not agree", {{L4 "/up/settled", "false"}}},
+	{"link.capacity", "unknown", "slower than the link",
+		{{L4 "/up/limited", "false"}, {L4 "/up/capacity", "50000000"}}},
+	{"link.capacity", "pass", "97300000", {{L4 "/up/limited", "false"}}},
+	{"link.capacity", "pass", "by a TCP transfer of the hosts' own iperf3",
+		{{L4 "/method", "\"iperf3\""}}},
+	{"link.capacity", "unknown", "iperf3 tells only the least",
+		{{L4 "/up/limited", "false"}, {L4 "/up/method", "\"iperf3\""},
+			{L4 "/up/capacity", "50000000"}}},
+	{"link.families", "unknown", "only one end",
+		{{L4, "{\"method\":\"iperf3\",\"why\":\"only one end\"}"}}},
+	{"link.capacity", "unknown", "are spent",
+		{{L4, "{\"unasked\":\"The bytes are spent.\"}"}, {L6, NULL}}},
+	{"link.capacity", "unknown", "are spent",
+		{{L4, "{\"lacking\":true,\"unasked\":\"It has no address.\"}"},
+			{L6, "{\"unasked\":\"The bytes are spent.\"}"}}},
+	{"link.capacity", "unknown", "no address",
+		{{L4, "{\"lacking\":true,\"unasked\":\"It has no address.\"}"}, {L6, NULL}}},
+	{"link.capacity", "pass", "IPv6 carried", {{L4, NULL}}},
+	{"link.capacity", "unknown", "was not measured", {{L4, NULL}, {L6, NULL}}},
+	{"link.capacity", "pass", "no rate is asked", {{"/items/fin/facts/link", NULL}}},
+	{"link.families", "pass", "Both families", {{0}}},
+	{"link.families", "fail", "IPv6 was not seen to pass both ways: no answer",
+		{{L4, "{\"lacking\":true,\"unasked\":\"It has no address.\"}"},
+			{L6, "{\"why\":\"no answer\"}"}}},
+	{"link.families", "unknown", "IPv4 was not seen to pass both ways: It has no address.",
+		{{L4, "{\"lacking\":true,\"unasked\":\"It has no address.\"}"}}},
+	{"link.families", "fail", "IPv6 was not seen to pass both ways: nobody",
+		{{L6, "{\"why\":\"nobody answers\"}"}}},
+	{"link.families", "unknown", "no address",
+		{{L6, "{\"unasked\":\"It has no address.\"}"}}},
+	{"link.families", "unknown", "IPv4", {{L4 "/down", NULL}}},
+	{"link.transfer", "pass", "1012 thousandths of the ideal time up and 1011 down", {{0}}},
+	{"link.transfer", "pass", "900 thousandths of the bytes",
+		{{L4 "/transfer_up/again_bytes", "585000"}}},
+	{"link.transfer", "fail", "thousandths of the ideal time up and 1011 down",
+		{{L4 "/transfer_up/took_us", "1000000"}}},
+	{"link.transfer", "unknown", "No transfer", {{L4 "/transfer_down", NULL}}},
+	{"link.quality", "pass",
+		"IPv4 was watched 288 times in the last day: it was there in 1000 thousandths "
+		"of them, lost 1 thousandths, and took 9000 us where its least is 8000",
+		{{0}}},
+	{"link.quality", "pass", "lost 10 thousandths", {{Q4 "/loss_permille", "10"}}},
+	{"link.quality", "fail", "lost 11 thousandths", {{Q4 "/loss_permille", "11"}}},
+	{"link.quality", "pass", "took 16000 us", {{Q4 "/median_us", "16000"}}},
+	{"link.quality", "fail", "took 16001 us", {{Q4 "/median_us", "16001"}}},
+	{"link.quality", "pass", "took 10000 us",
+		{{Q4 "/median_us", "10000"}, {Q4 "/least_us", "100"}}},
+	{"link.quality", "fail", "there in 998 thousandths",
+		{{Q4 "/available_permille", "998"}}},
+	{"link.quality", "fail", "nothing ever came back",
+		{{Q4 "/available_permille", "0"}, {Q4 "/reached", "0"}}},
+	{"link.quality", "fail", "IPv6 was watched 24 times",
+		{{Q6 "/watches", "24"}, {Q6 "/loss_permille", "500"},
+			{Q6 "/available_permille", "1000"}, {Q6 "/reached", "24"}}},
+	{"link.quality", "unknown", "was watched 23 times in the last day; 24 are needed",
+		{{Q4 "/watches", "23"}}},
+	{"link.quality", "unknown", "was not watched", {{"/measured/quality", NULL}}},
 	{"target.quota", "pass",
 		"2 of 4 vcpus, 2147483648 of 4294967296 bytes of memory and "
 		"32212254720 of "
