@@ -25,7 +25,7 @@ struct sweep {
 	virStoragePoolPtr *pools;
 	virDomainPtr *domains;
 	int network_count, pool_count, domain_count;
-	/* By uuid, the machines of which this is so; NULL where libvirt does not list them. */
+	/* By name, the machines of which this is so; NULL where libvirt does not list them. */
 	struct json_object *transient, *autostart, *snapshots, *checkpoints;
 	struct shelf *shelf;
 	pthread_mutex_t lock; /* of all below, and of the listener's told() */
@@ -63,10 +63,7 @@ static int list_those(struct sweep *sweep, struct json_object **those, unsigned 
 	if (count >= 0)
 		*those = json_object_new_object();
 	for (int i = 0; i < count; i++) {
-		char uuid[VIR_UUID_STRING_BUFLEN] = "";
-
-		virDomainGetUUIDString(domains[i], uuid);
-		json_set_boolean(*those, uuid, true);
+		json_set_boolean(*those, virDomainGetName(domains[i]), true);
 		virDomainFree(domains[i]);
 	}
 	free(domains);
@@ -177,44 +174,32 @@ static bool went_away(virDomainPtr domain)
 	return virDomainIsPersistent(domain) < 0 && handle_failed_with(VIR_ERR_NO_DOMAIN);
 }
 
-static int is_among(struct json_object *those, const char *uuid)
+static int is_among(struct json_object *those, const char *name)
 {
-	return those ? json_boolean(those, uuid, false) : -1;
+	return those ? json_boolean(those, name, false) : -1;
 }
 
+/* By name: with each call that is about a uuid libvirt's client writes it out in vain. */
 static struct collect_known known_of(
-	const struct sweep *sweep, virDomainPtr domain, virDomainStatsRecordPtr stats)
+	const struct sweep *sweep, const char *name, virDomainStatsRecordPtr stats)
 {
-	struct collect_known known = {.device = {stats, sweep->shelf}};
-	char uuid[VIR_UUID_STRING_BUFLEN] = "";
-
-	virDomainGetUUIDString(domain, uuid);
-	known.persistent = sweep->transient ? !is_among(sweep->transient, uuid) : -1;
-	known.autostart = is_among(sweep->autostart, uuid);
-	known.snapshots = is_among(sweep->snapshots, uuid) == 0 ? 0 : -1;
-	known.checkpoints = is_among(sweep->checkpoints, uuid) == 0 ? 0 : -1;
-	return known;
+	return (struct collect_known){.device = {stats, sweep->shelf},
+		.persistent = sweep->transient ? !is_among(sweep->transient, name) : -1,
+		.autostart = is_among(sweep->autostart, name),
+		.snapshots = is_among(sweep->snapshots, name) == 0 ? 0 : -1,
+		.checkpoints = is_among(sweep->checkpoints, name) == 0 ? 0 : -1};
 }
 
 static int sweep_domain(struct sweep *sweep, virDomainPtr domain, virDomainStatsRecordPtr stats,
 	struct error *error)
 {
-	struct collect_known known = known_of(sweep, domain, stats);
+	struct collect_known known = known_of(sweep, virDomainGetName(domain), stats);
 	struct json_object *item = NULL;
 	AUTO_FREE char *raw = NULL;
 
 	if (collect_machine(&item, &raw, domain, &known, sweep->host->name, error) == 0)
 		return emit(sweep, item, raw, error);
 	return went_away(domain) ? 0 : -1;
-}
-
-static bool is_of(virDomainStatsRecordPtr stats, virDomainPtr domain)
-{
-	unsigned char wanted[VIR_UUID_BUFLEN], found[VIR_UUID_BUFLEN];
-
-	return virDomainGetUUID(domain, wanted) == 0 &&
-	       virDomainGetUUID(stats->dom, found) == 0 &&
-	       memcmp(wanted, found, sizeof(found)) == 0;
 }
 
 /*
@@ -224,7 +209,7 @@ static virDomainStatsRecordPtr next_stats(
 	virDomainStatsRecordPtr *stats, int count, int *at, virDomainPtr domain)
 {
 	for (int i = *at; i < count; i++)
-		if (is_of(stats[i], domain)) {
+		if (text_equal(virDomainGetName(stats[i]->dom), virDomainGetName(domain))) {
 			*at = i + 1;
 			return stats[i];
 		}

@@ -14,6 +14,7 @@
 
 struct connection {
 	char *host, *uri;
+	bool boots; /* the boot id is wanted */
 	pthread_mutex_t
 		lock; /* of all below; never held during a call of libvirt that does I/O */
 	pthread_cond_t changed; /* the opening has ended */
@@ -55,12 +56,13 @@ static void start_loop(void)
 		log_error("libvirt", NULL, "%s", error.text);
 }
 
-struct connection *connection_make(const char *host, const char *uri)
+struct connection *connection_make(const char *host, const char *uri, bool boots)
 {
 	struct connection *connection = mem_alloc(sizeof(*connection));
 
 	connection->host = mem_string(host);
 	connection->uri = mem_string(uri);
+	connection->boots = boots;
 	pthread_mutex_init(&connection->lock, NULL);
 	background_condition(&connection->changed);
 	return connection;
@@ -77,7 +79,7 @@ static virConnectPtr dial(struct connection *connection, uint64_t *boot, struct 
 	}
 	if (with_loop && virConnectSetKeepAlive(fresh, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT) < 0)
 		log_debug("libvirt", connection->host, "The connection has no keepalive.");
-	*boot = boot_read(fresh);
+	*boot = connection->boots ? boot_read(fresh) : 0;
 	return fresh;
 }
 

@@ -18,8 +18,11 @@ struct error;
 /* Once, before the first connection is made and before any thread: prepares libvirt; no I/O. */
 int connection_prepare(bool loop, struct error *error);
 
-/* Takes both texts over as copies; lives until the process ends. No I/O. */
-struct connection *connection_make(const char *host, const char *uri);
+/*
+ * Takes both texts over as copies; lives until the process ends. No I/O. With `boots` each
+ * opening reads the boot id, which takes a few requests more.
+ */
+struct connection *connection_make(const char *host, const char *uri, bool boots);
 
 /*
  * A reference to the open connection, opened if there is none that lives; the caller closes
@@ -29,7 +32,7 @@ struct connection *connection_make(const char *host, const char *uri);
 virConnectPtr connection_get(
 	struct connection *connection, int64_t milliseconds, struct error *error);
 
-/* The boot id's digest (boot.h) as read when the connection was opened. */
+/* The boot id's digest (boot.h) as read when the connection was opened; 0: it was not. */
 uint64_t connection_boot(struct connection *connection);
 const char *connection_host(const struct connection *connection);
 

@@ -166,10 +166,10 @@ static int fill(struct json_object *facts, const struct reading *reading, const 
 	uint64_t *allocation, struct error *error)
 {
 	const struct collect_known *known = &reading->known;
-	char uuid[VIR_UUID_STRING_BUFLEN] = "", digest[DIGEST_TEXT];
+	const struct element *uuid = element_first(reading->live.root, "uuid");
+	char digest[DIGEST_TEXT];
 
-	virDomainGetUUIDString(reading->domain, uuid);
-	json_set_string(facts, "uuid", uuid);
+	json_set_string(facts, "uuid", element_content(uuid));
 	json_set_string(facts, "name", virDomainGetName(reading->domain));
 	json_set_string(facts, "host", host);
 	json_set_string(facts, "state", state_word(reading->state));

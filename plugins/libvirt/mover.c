@@ -27,9 +27,9 @@ static int open_side(enum side side, struct json_object *settings, struct error 
 	if (uri_build(&full, json_string(host, "name"), json_string(host, "uri"),
 		    plugin_secret(key), plugin_secret(hosts), false, error) < 0)
 		return -1;
-	mover.sides[side] = connection_make(json_string(host, "name"), full);
+	mover.sides[side] = connection_make(json_string(host, "name"), full, true);
 	if (side == SIDE_SOURCE)
-		mover.alone = connection_make(json_string(host, "name"), full);
+		mover.alone = connection_make(json_string(host, "name"), full, false);
 	return 0;
 }
 

@@ -39,7 +39,7 @@ int source_open(struct json_object *settings, struct error *error)
 		return -1;
 	if (json_boolean(settings, "watch", false))
 		source.news = news_new();
-	source.connection = connection_make(source.host.name, full);
+	source.connection = connection_make(source.host.name, full, false);
 	return 0;
 }
 
