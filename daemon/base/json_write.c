@@ -1,5 +1,6 @@
 /* The part of json.h that writes: the canonical form. */
 #include <assert.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,17 +16,24 @@
 #define ESCAPE_MOST  6   /* bytes that are written for one */
 #define UNREADABLE   "\xef\xbf\xbd"
 
+/* The letter that stands for a byte behind a backslash; 0: it has none. */
+static const char letters[UCHAR_MAX + 1] = {['"'] = '"',
+	['\\'] = '\\',
+	['\b'] = 'b',
+	['\f'] = 'f',
+	['\n'] = 'n',
+	['\r'] = 'r',
+	['\t'] = 't'};
+
 static size_t escape(char *out, unsigned char byte)
 {
-	static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
 	static const char digits[] = "0123456789abcdef";
-	const char *found = byte ? strchr(plain, byte) : NULL;
 
-	if (found) {
-		memcpy(out, (const char[]){'\\', letters[found - plain]}, 2);
+	out[0] = '\\';
+	out[1] = letters[byte];
+	if (letters[byte])
 		return 2;
-	}
-	memcpy(out, "\\u00", 4);
+	memcpy(out + 1, "u00", 3);
 	out[4] = digits[byte >> 4];
 	out[5] = digits[byte & 15];
 	return 6;
@@ -38,11 +46,12 @@ static size_t escape(char *out, unsigned char byte)
 static size_t quote_one(char *out, const char *string, size_t size, size_t *at)
 {
 	const char *from = string + *at;
-	size_t length = text_utf8_length(from, size - *at);
+	unsigned char byte = (unsigned char)*from;
+	size_t length = byte < 0x80 ? 1 : text_utf8_length(from, size - *at);
 
 	*at += length ? length : 1;
 	if (length == 1)
-		return escape(out, (unsigned char)*from);
+		return escape(out, byte);
 	if (length == 0) {
 		from = UNREADABLE;
 		length = strlen(UNREADABLE);
