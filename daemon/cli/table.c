@@ -191,32 +191,81 @@ static void fold_column(const struct cli_table *table, unsigned index, size_t wi
 	}
 }
 
-static void fit(const struct cli_table *table, size_t room)
+static const char *title_of(const struct cli_table *table, unsigned index)
+{
+	struct libscols_column *column = scols_table_get_column(table->lines, index);
+	const char *title = scols_cell_get_data(scols_column_get_header(column));
+
+	return title ? title : "";
+}
+
+/* Headings are not folded. */
+static bool headings_fit(
+	const struct cli_table *table, const struct column *columns, size_t room)
+{
+	size_t sum = table->columns - 1;
+
+	for (unsigned i = 0; i < table->columns; i++) {
+		size_t title = text_width(title_of(table, i));
+
+		sum += columns[i].width > title ? columns[i].width : title;
+	}
+	return sum <= room;
+}
+
+/* False: there is no room for so many columns. */
+static bool fit(const struct cli_table *table, size_t room)
 {
 	struct column columns[COLUMNS];
 
 	for (unsigned i = 0; i < table->columns; i++)
 		measure(table, i, &columns[i]);
 	if (fits(columns, table->columns, WORD_MOST, SIZE_MAX, room))
-		return;
+		return true;
 	share(columns, table->columns, room);
+	if (!headings_fit(table, columns, room))
+		return false;
 	for (unsigned i = 0; i < table->columns; i++)
 		if (columns[i].width < columns[i].natural)
 			fold_column(table, i, columns[i].width);
+	return true;
 }
 
 /* --- printing --- */
+
+/* Each row as lines of its own, "HEADING: text". New text. */
+static char *as_records(const struct cli_table *table, size_t room)
+{
+	struct text out = {0};
+
+	text_add(&out, "");
+	for (size_t row = 0; row < scols_table_get_nlines(table->lines); row++) {
+		for (unsigned i = 0; i < table->columns; i++) {
+			const char *data = scols_cell_get_data(cell_at(table, row, i));
+			AUTO_FREE char *whole =
+				mem_format("%s: %s", title_of(table, i), data ? data : "");
+			AUTO_FREE char *folded = fold(whole, room);
+
+			if (data && *data)
+				text_format(&out, "%s%s", out.size > 0 ? "\n" : "", folded);
+		}
+		if (row + 1 < scols_table_get_nlines(table->lines))
+			text_add(&out, "\n");
+	}
+	return text_take(&out);
+}
 
 size_t cli_table_print(struct cli_table *table)
 {
 	size_t count = 0;
 	char *text = NULL;
 
-	if (pager_is_terminal()) {
-		fit(table, cli_width());
+	if (pager_is_terminal() && !fit(table, cli_width())) {
+		text = as_records(table, cli_width());
+	} else {
 		scols_table_set_termforce(table->lines, SCOLS_TERMFORCE_NEVER);
+		scols_print_table_to_string(table->lines, &text);
 	}
-	scols_print_table_to_string(table->lines, &text);
 	for (const char *at = text; at && *at; at++)
 		count += *at == '\n';
 	if (text && *text)
