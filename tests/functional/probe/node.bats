@@ -23,7 +23,7 @@ names() { # NAME ADDRESSES [RESOLVERS]
 
 @test "DNS that does not answer leaves names unknown, in time" {
 	names db.host.example '["2001:db8::10", "2001:db8::53"]' '["2001:db8:dead::53"]'
-	[ "$SECONDS" -le 5 ]
+	is '.total_ms <= 5000'
 	is '.aaaa.verdict == "unknown"' 'all(.pointers[]; .verdict == "unknown")'
 }
 
@@ -41,7 +41,7 @@ names() { # NAME ADDRESSES [RESOLVERS]
 
 @test "as many ports as may be asked for are asked for at once, and none more" {
 	tell ports '{ipv4: "198.51.100.1", ipv6: "2001:db8:dead::1", ports: [range(1000; 1256)], timeout_ms: 1000}'
-	[ "$SECONDS" -le 3 ]
+	[ "$SECONDS" -le 10 ]
 	is ".ports | length == 256 and all(.ipv4 == \"$(of_family silent unknown)\" and .ipv6 == \"silent\")"
 	for parameters in '{ipv4: "192.0.2.10", ipv6: "2001:db8::10", ports: [range(1000; 1257)]}' \
 		'{ipv4: "2001:db8::10", ipv6: "2001:db8::10", ports: [80]}' \
@@ -80,7 +80,7 @@ answers() { # IPV4 IPV6
 	is '.ipv6 | .failed == 2 and .tries[0].status == 404' '.content.same == "unknown"'
 	answers http://192.0.2.10/ 'http://[2001:db8:dead::1]/'
 	is '.ipv6.failed == 2' '.ipv4.reached == 2'
-	[ "$SECONDS" -le 9 ]
+	is '.total_ms <= 9000'
 	run "$here/world" exec "$world" "$ask" "$probe" answers '{"ipv4":"http://192.0.2.10/","ipv6":"file:///etc"}'
 	[ "$status" -eq 1 ]
 	[[ $output == "error input "* ]]
@@ -97,7 +97,7 @@ zone() { # NAME
 	is '.verdict == "yes" and .with_aaaa == 0 and .answering == 0'
 	zone silent.example
 	is '.with_aaaa == 3 and .answering == 1 and .unknown == 0'
-	[ "$SECONDS" -le 7 ]
+	is '.total_ms <= 7000'
 	zone www.good.example
 	is '.verdict == "no" and .servers == []'
 	zone none.example

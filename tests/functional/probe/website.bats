@@ -89,7 +89,7 @@ measure() {
 	is '.aaaa.verdict == "yes"' '.ipv6.reached == 0 and .ipv6.failed == 2' 'over_ipv4(2)' \
 		'[.ipv6.tries[].reason] | all(test("could not be connected to in [0-9]+ ms"))' '.ipv6.dns_us > 0' \
 		'.ipv6 | has("total_us") | not'
-	[ "$SECONDS" -le 13 ]
+	is '.total_ms <= 13000'
 	is '[.delegation.servers[] | {(.name): .answers}] | add ==
 		{"ns.silent.example": "no", "lame.silent.example": "no", "ns.good.example": "yes"}'
 	is '.delegation | .with_aaaa == 3 and .answering == 1'
@@ -123,12 +123,12 @@ measure() {
 @test "a page without an end, headers without an end and a page that drips end in time" {
 	measure http://www.endless.example/
 	is '.ipv6.failed == 2' '.ipv6.tries[0] | .status == 200 and (.reason | test("more than 16777216 bytes"))'
-	[ "$SECONDS" -le 13 ]
+	is '.total_ms <= 13000'
 	measure http://www.heads.example/
 	is '.ipv6.failed == 2' '.ipv6.tries[0].reason == "Its headers have no end."'
 	measure http://www.slow.example/
 	is '.ipv6.failed == 2' '.ipv6.tries[0] | .status == 200 and (.reason | test("had not ended after 1[0-9]+ ms"))'
-	[ "$SECONDS" -le 13 ]
+	is '.total_ms <= 13000'
 }
 
 @test "a page that answers with an error is not reached, and its status is told" {
@@ -138,7 +138,7 @@ measure() {
 
 @test "DNS that never answers leaves all unknown, in time" {
 	measure http://www.good.example/ '{"resolver": ["2001:db8:dead::53", "198.51.100.53"]}'
-	[ "$SECONDS" -le 13 ]
+	is '.total_ms <= 13000'
 	is '.aaaa.verdict == "unknown" and .a.verdict == "unknown"' \
 		'.ipv6 | .unknown == 2 and .failed == 0 and .reached == 0' '.ipv4.unknown == 2' \
 		'.delegation.verdict == "unknown"' '.content.same == "unknown"' '.links.read == "unknown"'
@@ -146,7 +146,7 @@ measure() {
 
 @test "DNS that answers for IPv4 alone leaves what rests on the rest unknown" {
 	measure http://www.good.example/ "{resolver: [\"$(of_family 192.0.2.99 2001:db8::98)\"]}"
-	[ "$SECONDS" -le 13 ]
+	is '.total_ms <= 13000'
 	is '.aaaa.verdict == "unknown" and .a.verdict == "yes"' '.ipv6.unknown == 2 and .ipv6.failed == 0' \
 		'over_ipv4(2)' '.delegation | .verdict == "yes" and .unknown == 2 and .answering == 0'
 	[ "$family" = 6 ] || is '.links.second | .found == 4 and .unknown == .measured and .failed == 0'
