@@ -140,6 +140,13 @@ gone() {
 	refused 0 failed "iperf3 does not listen at $nobody"
 }
 
+# The worker of a conversation in the background.
+worker() { # PID
+	local pid=$1
+	for _ in 1 2 3; do pid=$(pgrep -P "${pid:-0}") || return 1; done
+	echo "$pid"
+}
+
 # What measures at `far` by one of the two ways keeps everybody else from it, by either.
 is_busy() { # FOLDER METHOD ORDER
 	run converse "$1" "$3" "$2"
@@ -150,11 +157,12 @@ is_busy() { # FOLDER METHOD ORDER
 brought() { # an order of banyun-measure, which waits at `far`
 	order answer "$far_address" "$near_address" "$(jq -nc --arg program \
 		"$(realpath "${top_builddir:-.}/plugins/bandwidth/banyun-measure")" \
-		'{$program, key: "00112233445566778899aabbccddeeff", port: 7777}')" | jq -c 'del(.directions)'
+		'{$program, key: "00112233445566778899aabbccddeeff", port: 7777, life_ms: 60000}')" | jq -c 'del(.directions)'
 }
 
 @test "one measurement at a time runs on a host, by whichever of the two ways" {
-	listen "$far_address" "$near_address"
+	# It outlives the questions that are put meanwhile, however busy this machine is.
+	listen "$far_address" "$near_address" '{"life_ms": 60000}'
 	is_busy "$far" transfer "$(order answer "$far_address" "$near_address")"
 	is_busy "$far" measure "$(brought)"
 	run converse "$near" "$(order call "$near_address" "$far_address" "{\"port\": $port}")"
@@ -168,7 +176,8 @@ brought() { # an order of banyun-measure, which waits at `far`
 		sleep 0.1
 	done
 	is_busy "$far" transfer "$(order answer "$far_address" "$near_address")"
-	kill -KILL "$listener"
+	kill -KILL "$(worker "$listener")"
+	wait "$listener" || true
 }
 
 @test "who calls and is not the peer has no result" {
@@ -207,13 +216,6 @@ yes "[[[[" '
 	[ "$SECONDS" -lt 20 ]
 	output=$(grep '^{"method": "transfer"' <<<"$output")
 	refused 0 input ""
-}
-
-# The worker of a conversation in the background.
-worker() { # PID
-	local pid=$1
-	for _ in 1 2 3; do pid=$(pgrep -P "${pid:-0}") || return 1; done
-	echo "$pid"
 }
 
 @test "who is gone leaves no end that goes on" {
