@@ -43,7 +43,7 @@ silent() { # something that listens where the hosts are, and never answers
 at = os.environ["loopback"]
 listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
 print("listens", flush=True)
-time.sleep(60)' >"$folder/silent" 3>&- &
+time.sleep(300)' >"$folder/silent" 3>&- &
 	listener=$!
 	within 10 grep -q listens "$folder/silent"
 }
