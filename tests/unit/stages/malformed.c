@@ -124,7 +124,7 @@ static void test_configuration(void **state)
 		{"[network_engineer]", "[engineer]", 6, 13, "engineer"},
 		{"[network_engineer]", "[]", 6, 12, "roles"},
 		{"[network_engineer]", "viewer", 6, 12, "roles"},
-		{"uid: 1002", "uid: 1001", 0, 0, "\"lin\" and \"zhou\""},
+		{"uid: 1002", "uid: 1001", 7, 5, "\"lin\" and \"zhou\""},
 		{"state: /var/lib/banyun", "state: &a /var", 1, 8, ""},
 		{"state: /var/lib/banyun", "state: *a", 1, 8, ""},
 		{"origin: city.example/audit", "state: /other", 2, 1, "state"},
