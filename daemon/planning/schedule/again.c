@@ -109,12 +109,32 @@ static int64_t worth(const struct making *making)
 	       making->problem->earlier.worth;
 }
 
+/* As good as it was, give or take what other times are worth. */
+static struct cost as_good(const struct making *making)
+{
+	return (struct cost){.missed = missed_before(making),
+		.finish = making->bounds.best.finish + making->problem->earlier.over +
+			  worth(making)};
+}
+
 static bool is_as_good(const struct making *making)
 {
-	int64_t over = making->cost.finish - making->bounds.best.finish;
+	struct cost enough = as_good(making);
 
-	return making->cost.left == 0 && making->cost.missed <= missed_before(making) &&
-	       over <= making->problem->earlier.over + worth(making);
+	return making->cost.left == 0 && making->cost.missed <= enough.missed &&
+	       making->cost.finish <= enough.finish;
+}
+
+/* A few make way for what finds no place, or comes too late. True: that suffices. */
+static bool make_way(struct making *making)
+{
+	struct cost enough = as_good(making);
+	struct improving improving = {&making->board, &making->bounds, making->until,
+		making->list, making->count, making->problem->seed, &enough};
+
+	improve(&improving, making->problem->effort);
+	making->cost = making_cost(making, &making->board);
+	return is_as_good(making);
 }
 
 static bool is_worth_it(const struct making *making, const struct cost *before)
@@ -134,7 +154,7 @@ void making_search_again(struct making *making)
 	place_as_before(making);
 	if (making->cost.left > 0)
 		making_give_up(making);
-	if (is_as_good(making))
+	if (is_as_good(making) || make_way(making))
 		return;
 	before = making->board;
 	making->board = (struct board){0};

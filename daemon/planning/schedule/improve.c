@@ -209,10 +209,13 @@ static void unmake(struct trial *trial)
 
 static bool is_done(const struct trial *trial)
 {
+	const struct improving *improving = trial->improving;
+	const struct cost bound = {.finish = improving->bounds->best.finish};
+	const struct cost *enough = improving->enough ? improving->enough : &bound;
 	const struct cost *best = &trial->best_cost;
 
-	return best->left == 0 && best->missed == 0 &&
-	       best->finish <= trial->improving->bounds->best.finish;
+	return best->left <= enough->left && best->missed <= enough->missed &&
+	       best->finish <= enough->finish;
 }
 
 void improve(const struct improving *improving, uint32_t times)

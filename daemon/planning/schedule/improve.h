@@ -34,9 +34,10 @@ struct improving {
 	const uint32_t *list; /* the groups that may be placed and are not fixed */
 	uint32_t count;
 	uint64_t seed;
+	const struct cost *enough; /* so good it needs to be; NULL: all by the bound */
 };
 
-/* So many times; ends sooner when all are placed and the bound is reached. */
+/* So many times; ends sooner when it is good enough. */
 void improve(const struct improving *improving, uint32_t times);
 
 /*

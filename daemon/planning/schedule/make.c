@@ -181,7 +181,7 @@ static void improve_by(struct making *making, const struct improving *improving,
 static void make_better(struct making *making, uint32_t tried)
 {
 	struct improving improving = {&making->board, &making->bounds, making->until,
-		making->list, making->count, making->problem->seed};
+		making->list, making->count, making->problem->seed, NULL};
 	uint32_t effort = making->problem->effort;
 
 	if (effort > tried)
