@@ -50,6 +50,7 @@ schedule() {
 	done <<-END
 		1 group
 		4 host
+		6 host
 		1 quota
 		1 link
 		11 quota

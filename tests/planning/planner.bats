@@ -88,7 +88,7 @@ late() {
 @test "what misses its deadline is told with what keeps it" {
 	late 2026-03-20 17 --binds window | grep -q "deadline: until then c00-d00-link is taken by others"
 	late 2026-03-30 4 --binds quota | grep -q "deadline: its quota is granted too late"
-	late 2026-03-04 20 --binds group | grep -q "deadline: what it comes after is done too late"
+	late 2026-03-04 36 --binds group | grep -q "deadline: what it comes after is done too late"
 	! late 2026-12-30 17 --binds window | grep "deadline"
 }
 
@@ -161,7 +161,7 @@ is_better() {
 }
 
 @test "one machine that changes moves nobody but its group, and one that is new gets its place" {
-	planned 3 city
+	planned 4 city
 	courses "$plan" >"$plan.courses"
 	uuid=$(cut -d' ' -f1 "$plan.courses" | sed -n 5p)
 	jq -cS --arg uuid "$uuid" 'if .id == $uuid and .kind == "machine"

@@ -486,10 +486,10 @@ assert "web" in [row[2] for row in rows[at + 2:] if len(row) > 2]'
 	system=$(sed -n 's/^wave //p' one.plan | jq -rs '.[-1].moves[0].group | split("/")[1]')
 	grep -q "^  - $system: .*$(sed -n 's/^wave //p' one.plan | jq -rs '.[-1].moves[0].name')" told
 	# All waves, when none is named: one for each of their owners.
-	install -d -o 1001 all
-	banyun plan notices "$one" --output all >told
-	[ "$(ls all | wc -l)" -eq "$(part plan | jq '[.waves[].owners[]] | length')" ]
-	[ "$(ls all | wc -l)" -eq "$(wc -l <told)" ]
+	install -d -o 1001 every
+	banyun plan notices "$one" --output every >told
+	[ "$(ls every | wc -l)" -eq "$(part plan | jq '[.waves[].owners[]] | length')" ]
+	[ "$(ls every | wc -l)" -eq "$(wc -l <told)" ]
 	run -1 banyun plan notices "$one" --wave nothing
 }
 
