@@ -117,16 +117,20 @@ static struct cost as_good(const struct making *making)
 			  worth(making)};
 }
 
-static bool is_as_good(const struct making *making)
+static bool is_in_time(const struct making *making)
 {
 	struct cost enough = as_good(making);
 
-	return making->cost.left == 0 && making->cost.missed <= enough.missed &&
-	       making->cost.finish <= enough.finish;
+	return making->cost.missed <= enough.missed && making->cost.finish <= enough.finish;
 }
 
-/* A few make way for what finds no place, or comes too late. True: that suffices. */
-static bool make_way(struct making *making)
+static bool is_as_good(const struct making *making)
+{
+	return making->cost.left == 0 && is_in_time(making);
+}
+
+/* A few make way for what finds no place, or comes too late. */
+static void make_way(struct making *making)
 {
 	struct cost enough = as_good(making);
 	struct improving improving = {&making->board, &making->bounds, making->until,
@@ -134,7 +138,6 @@ static bool make_way(struct making *making)
 
 	improve(&improving, making->problem->effort);
 	making->cost = making_cost(making, &making->board);
-	return is_as_good(making);
 }
 
 static bool is_worth_it(const struct making *making, const struct cost *before)
@@ -154,7 +157,9 @@ void making_search_again(struct making *making)
 	place_as_before(making);
 	if (making->cost.left > 0)
 		making_give_up(making);
-	if (is_as_good(making) || make_way(making))
+	if (!is_as_good(making))
+		make_way(making);
+	if (is_in_time(making))
 		return;
 	before = making->board;
 	making->board = (struct board){0};

@@ -123,10 +123,10 @@ struct schedule_milestone {
 };
 
 /*
- * What was planned before for the same moves. It is kept as a whole as long as no group loses
- * its place, no milestone is missed by more, and it all ends no further from its bound than it
- * did then, give or take `worth`; else another is searched for, which must place more groups,
- * miss less, or end sooner by `worth`.
+ * What was planned before for the same moves. For a group that finds no place any more, or is
+ * new, a few make way. It is kept as long as no milestone is missed by more, and it all ends no
+ * further from its bound than it did then, give or take `worth`; else another is searched for,
+ * which must place more groups, miss less, or end sooner by `worth`.
  */
 struct schedule_earlier {
 	const int64_t *start; /* of each move; SCHEDULE_NEVER: it had none. NULL: no plan */
