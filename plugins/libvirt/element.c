@@ -4,8 +4,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include <libxml/parser.h>
-#include <pthread.h>
+#include "parser.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,36 +185,6 @@ static const xmlSAXHandler handlers = {.internalSubset = refuse_doctype,
 	.startElementNs = open_element,
 	.endElementNs = close_element};
 
-static pthread_key_t parsers;
-
-static void free_parser(void *parser)
-{
-	xmlFreeParserCtxt(parser);
-}
-
-static void make_key(void)
-{
-	if (pthread_key_create(&parsers, free_parser) != 0)
-		abort();
-}
-
-/* Each thread keeps one: to make it costs as much as to read a machine. */
-static xmlParserCtxtPtr own_parser(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	xmlParserCtxtPtr parser;
-
-	pthread_once(&once, make_key);
-	parser = pthread_getspecific(parsers);
-	if (parser)
-		return parser;
-	parser = xmlNewParserCtxt();
-	if (!parser || pthread_setspecific(parsers, parser) != 0)
-		abort();
-	*parser->sax = handlers;
-	return parser;
-}
-
 /* What an element alone does not keep: comments, instructions, what blanks stand for. */
 static bool is_odd(const char *text)
 {
@@ -229,12 +198,11 @@ static bool is_odd(const char *text)
  */
 int elements_read(struct elements *document, const char *text, struct error *error)
 {
-	xmlParserCtxtPtr parser = own_parser();
 	struct reader reader = {.document = document};
+	xmlParserCtxtPtr parser = parser_own(&handlers, &reader);
 
 	*document = (struct elements){.odd = is_odd(text)};
 	obstack_begin(&document->memory, CHUNK);
-	parser->userData = &reader;
 	xmlCtxtReadMemory(parser, text, (int)strlen(text), NULL, NULL,
 		XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (parser->wellFormed && document->root && !reader.doctype)

@@ -24,6 +24,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/news.c plugins/libvirt/news.h \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
+	plugins/libvirt/parser.c plugins/libvirt/parser.h \
 	plugins/libvirt/peek.c plugins/libvirt/peek.h \
 	plugins/libvirt/processor.c plugins/libvirt/processor.h \
 	plugins/libvirt/shelf.c plugins/libvirt/shelf.h \

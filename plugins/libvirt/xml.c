@@ -3,45 +3,16 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include <libxml/parser.h>
-#include <pthread.h>
+#include "parser.h"
 #include <stdlib.h>
 #include <string.h>
 
 #define NAME(text) ((const xmlChar *)(text))
 
-static pthread_key_t parsers;
-
-static void free_parser(void *parser)
-{
-	xmlFreeParserCtxt(parser);
-}
-
-static void make_key(void)
-{
-	if (pthread_key_create(&parsers, free_parser) != 0)
-		abort();
-}
-
-/* Each thread keeps one: to make it costs as much as to read a machine. */
-static xmlParserCtxtPtr own_parser(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	xmlParserCtxtPtr parser;
-
-	pthread_once(&once, make_key);
-	parser = pthread_getspecific(parsers);
-	if (parser)
-		return parser;
-	parser = xmlNewParserCtxt();
-	if (!parser || pthread_setspecific(parsers, parser) != 0)
-		abort();
-	return parser;
-}
-
 int xml_parse(xmlDocPtr *document, const char *text, struct error *error)
 {
-	*document = xmlCtxtReadMemory(own_parser(), text, (int)strlen(text), "domain", NULL,
+	*document = xmlCtxtReadMemory(parser_own(NULL, NULL), text, (int)strlen(text), "domain",
+		NULL,
 		XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 			XML_PARSE_COMPACT);
 	if (*document && xmlDocGetRootElement(*document) && !(*document)->intSubset)
