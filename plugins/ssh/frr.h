@@ -33,7 +33,6 @@ void frr_routes_take(struct frr_routes *routes, struct json_object *text);
 /* Adds what was taken; where the facts had none, `unasked` more are said to be left out. */
 void frr_routes_end(struct frr_routes *routes, struct json_object *facts, int64_t unasked);
 void frr_routes_free(struct frr_routes *routes);
-#define AUTO_FRR_ROUTES __attribute__((cleanup(frr_routes_free)))
 
 /* The member when it is a list; else NULL. Borrowed. */
 struct json_object *frr_list(struct json_object *object, const char *name);

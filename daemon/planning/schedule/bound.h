@@ -33,7 +33,6 @@ struct bounds {
 /* `board` holds what is fixed and is left as it is. Of groups that count none is fixed. */
 void bounds_make(struct bounds *bounds, struct board *board, const bool *counts);
 void bounds_free(struct bounds *bounds);
-#define AUTO_BOUNDS __attribute__((cleanup(bounds_free)))
 
 /* --- the arguments, in this order --- */
 

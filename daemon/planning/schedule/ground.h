@@ -29,7 +29,6 @@ struct ground {
 
 void ground_make(struct ground *ground, const struct schedule_problem *problem);
 void ground_free(struct ground *ground);
-#define AUTO_GROUND __attribute__((cleanup(ground_free)))
 
 /* What the group uses of a resource in all: amount x seconds. */
 __extension__ typedef __int128 volume;
