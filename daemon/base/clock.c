@@ -136,6 +136,13 @@ int clock_parse(const char *text, int64_t *wall)
 	return 0;
 }
 
+int64_t clock_second(const char *text, int64_t missing)
+{
+	int64_t wall;
+
+	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : missing;
+}
+
 /* What is not told of it is 0. */
 static int parse_day(const char *text, int *year, int *month, int *day)
 {

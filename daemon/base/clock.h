@@ -21,6 +21,8 @@ void clock_format_second(int64_t second, char out[CLOCK_TEXT]);
  * is not that.
  */
 int clock_parse(const char *text, int64_t *wall);
+/* The second since 1970 that it is in; `missing` when it is NULL, or not that. */
+int64_t clock_second(const char *text, int64_t missing);
 /* Whether it is a day, month or year of ISO 8601: "2026-01-31", "2026-01" or "2026". */
 bool clock_is_date(const char *text);
 /* The minutes of a time of the day, "00:00" to "24:00"; -1 when it is none. */

@@ -19,10 +19,7 @@ void plan_view_free(struct plan_view *view)
 
 int64_t plan_second(struct json_object *tree, const char *name)
 {
-	const char *text = json_string(tree, name);
-	int64_t wall;
-
-	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : -1;
+	return clock_second(json_string(tree, name), -1);
 }
 
 char *plan_local(const struct plan_view *view, int64_t second, char out[PLAN_TIME])

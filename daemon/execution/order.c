@@ -82,10 +82,7 @@ int order_move(struct move_order *order, struct json_object *move, struct error 
 
 static int64_t seconds(struct json_object *window, const char *name, int64_t missing)
 {
-	const char *text = window ? json_string(window, name) : NULL;
-	int64_t wall;
-
-	return text && clock_parse(text, &wall) == 0 ? wall / CLOCK_SECOND : missing;
+	return clock_second(json_string(window, name), missing);
 }
 
 struct json_object *order_estimate(struct json_object *plan, struct json_object *move)

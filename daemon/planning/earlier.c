@@ -64,15 +64,6 @@ void earlier_addresses(const struct earlier *earlier, struct json_object *order)
 
 /* --- places and times --- */
 
-static int64_t seconds_of(const char *time)
-{
-	int64_t wall = 0;
-
-	if (time)
-		clock_parse(time, &wall);
-	return wall / CLOCK_SECOND;
-}
-
 void earlier_name(const struct earlier *earlier, struct json_object *order)
 {
 	AUTO_JSON struct json_object *schedule = load_part(earlier, "schedule");
@@ -82,30 +73,26 @@ void earlier_name(const struct earlier *earlier, struct json_object *order)
 		return;
 	tree = json_set_string(json_object_new_object(), "plan", earlier->root);
 	json_set_integer(tree, "over",
-		seconds_of(json_string(schedule, "finish")) -
-			seconds_of(json_string(schedule, "bound")));
+		clock_second(json_string(schedule, "finish"), 0) -
+			clock_second(json_string(schedule, "bound"), 0));
 	json_set(order, "earlier", tree);
 }
 
 /* Machine -> host, as the moves of a wave say. New reference. */
 static struct json_object *list_hosts(const struct text *wave)
 {
-	struct json_object *hosts = json_object_new_object();
-	struct skim skim = skim_of(wave->data, wave->size);
-	struct skim_text moves, machine, target, host;
-	const struct skim_wanted of_wave[] = {{"moves", &moves, true, true}, {0}};
-	const struct skim_wanted of_move[] = {
+	struct skim_text all = {wave->data, wave->size, false};
+	struct skim_text moves = skim_find(&all, "moves"), machine, target;
+	const struct skim_wanted wanted[] = {
 		{"machine", &machine, true}, {"target", &target, true, true}, {0}};
-	const struct skim_wanted of_target[] = {{"host", &host, true}, {0}};
+	struct skim skim = skim_of(moves.data, moves.size);
+	struct json_object *hosts = json_object_new_object();
 
-	if (!skim_object(&skim, of_wave))
+	if (!moves.data || !skim_enter(&skim, '['))
 		return hosts;
-	skim = skim_of(moves.data, moves.size);
-	for (skim_enter(&skim, '['); skim_entry(&skim) && skim_object(&skim, of_move);) {
-		struct skim inside = skim_of(target.data, target.size);
-		AUTO_FREE char *uuid = skim_take(&machine);
-		AUTO_FREE char *name =
-			skim_object(&inside, of_target) ? skim_take(&host) : NULL;
+	while (skim_entry(&skim) && skim_object(&skim, wanted)) {
+		struct skim_text host = skim_find_string(&target, "host");
+		AUTO_FREE char *uuid = skim_take(&machine), *name = skim_take(&host);
 
 		json_set_string(hosts, uuid, name);
 	}
@@ -131,10 +118,10 @@ static void add_course(struct spool *output, const char *wave, struct json_objec
 			continue;
 		text_cut(&text, 0, text.size);
 		json_open(&text, NULL, '{');
-		json_add_integer(&text, "end", seconds_of(ends));
+		json_add_integer(&text, "end", clock_second(ends, 0));
 		json_add_string(&text, "host", json_string(hosts, uuid));
 		json_add_string(&text, "machine", uuid);
-		json_add_integer(&text, "start", seconds_of(begins));
+		json_add_integer(&text, "start", clock_second(begins, 0));
 		json_add_string(&text, "wave", wave);
 		json_close(&text, '}');
 		spool_add(output, "earlier", text.data, text.size);

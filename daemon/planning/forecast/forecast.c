@@ -204,10 +204,7 @@ static struct json_object *list_departments(
 
 static int64_t seconds_of(struct json_object *milestone)
 {
-	int64_t wall = 0;
-
-	clock_parse(json_string(milestone, "by"), &wall);
-	return wall / CLOCK_SECOND;
+	return clock_second(json_string(milestone, "by"), 0);
 }
 
 static int64_t days_of(int64_t seconds)

@@ -82,16 +82,6 @@ static char *find_fault(const struct planner *planner, struct json_object *wave)
 	return NULL;
 }
 
-static int64_t time_of(struct json_object *estimate, const char *name)
-{
-	const char *text = json_string(estimate, name);
-	int64_t wall = 0;
-
-	if (text)
-		clock_parse(text, &wall);
-	return wall / CLOCK_SECOND;
-}
-
 static void add_move(
 	struct planner *planner, struct json_object *move, struct json_object *estimate)
 {
@@ -107,9 +97,9 @@ static void add_move(
 	into->host = hosts_find(planner, json_string(json_member(move, "target"), "host"));
 	into->link = links_of(planner, json_string(move, "department"));
 	into->cap = json_integer(move, "rate", 0);
-	into->start = time_of(estimate, "start");
+	into->start = clock_second(json_string(estimate, "start"), 0);
 	into->estimate.rate = json_integer(estimate, "rate", 0);
-	into->estimate.high = time_of(estimate, "end") - into->start;
+	into->estimate.high = clock_second(json_string(estimate, "end"), 0) - into->start;
 	into->name = mem_string(json_string(move, "name"));
 	json_set_integer(planner->kept, uuid, planner->moves++);
 	planner->group[planner->groups - 1].count++;

@@ -19,15 +19,6 @@ struct planner_lists {
 	struct calendar_frame frame;
 };
 
-static int64_t seconds_of(const char *text)
-{
-	int64_t wall = 0;
-
-	if (text)
-		clock_parse(text, &wall);
-	return wall / CLOCK_SECOND;
-}
-
 static int64_t known(const struct planner_lists *lists, const char *kind, const char *name)
 {
 	AUTO_FREE char *key = mem_format("%s %s", kind, name);
@@ -341,17 +332,17 @@ static int64_t last_of(const struct planner *planner, int64_t from)
 	struct json_object *window = json_member(planner->city->request, "window");
 	const char *until = json_string(planner->city->request, "until");
 	int64_t days = planner_setting(planner, "horizon_days", 730);
-	int64_t to = window ? seconds_of(json_string(window, "to")) : from + days * 86400;
+	int64_t to = window ? clock_second(json_string(window, "to"), 0) : from + days * 86400;
 
-	return until && seconds_of(until) < to ? seconds_of(until) : to;
+	return until && clock_second(until, 0) < to ? clock_second(until, 0) : to;
 }
 
 static struct calendar_frame frame_of(const struct planner *planner)
 {
 	struct json_object *planning = json_member(planner->city->profile, "planning");
 	struct json_object *window = json_member(planner->city->request, "window");
-	int64_t from = seconds_of(json_string(planner->city->order, "from"));
-	int64_t opens = window ? seconds_of(json_string(window, "from")) : from;
+	int64_t from = clock_second(json_string(planner->city->order, "from"), 0);
+	int64_t opens = window ? clock_second(json_string(window, "from"), 0) : from;
 
 	return (struct calendar_frame){
 		.from = opens > from ? opens : from,

@@ -104,6 +104,14 @@ static void test_clocks_run(void **state)
 	assert_true((int64_t)time(NULL) - wall / CLOCK_SECOND <= 1);
 }
 
+static void test_seconds(void **state)
+{
+	(void)state;
+	assert_int_equal(clock_second("1970-01-02T00:00:01.999999Z", -1), 86401);
+	assert_int_equal(clock_second("yesterday", -1), -1);
+	assert_int_equal(clock_second(NULL, 7), 7);
+}
+
 static void test_dates(void **state)
 {
 	static const char *const good[] = {"2026", "2026-01", "2026-12-31", "2024-02-29"};
@@ -152,6 +160,7 @@ int main(void)
 		cmocka_unit_test(test_format),
 		cmocka_unit_test(test_format_of_any_number),
 		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_seconds),
 		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_what_a_date_spans),
 		cmocka_unit_test(test_times_of_the_day),
