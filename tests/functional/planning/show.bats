@@ -254,7 +254,7 @@ on_terminal() {
 	shift 2
 	export -f banyun as
 	export person language build folder PAGER=${PAGER-}
-	script -qec "stty rows $rows cols $columns; banyun $(printf '%q ' "$@")" /dev/null </dev/null | tr -d '\r'
+	SHELL=$BASH script -qec "stty rows $rows cols $columns; banyun $(printf '%q ' "$@")" /dev/null </dev/null | tr -d '\r'
 }
 
 # fits COLUMNS FILE
