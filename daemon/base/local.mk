@@ -7,6 +7,7 @@ daemon_base_libbase_a_SOURCES = \
 	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/digest.c daemon/base/digest.h \
 	daemon/base/error.c daemon/base/error.h \
+	daemon/base/gang.c daemon/base/gang.h \
 	daemon/base/json.c daemon/base/json.h \
 	daemon/base/json_text.c daemon/base/json_text.h \
 	daemon/base/language.c daemon/base/language.h \

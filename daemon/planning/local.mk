@@ -78,6 +78,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/why_not.c \
 	daemon/planning/planner/write.c \
 	daemon/planning/planner/write_wave.c \
+	daemon/planning/planner/write_waves.c \
 	daemon/planning/policy/disposition.c \
 	daemon/planning/policy/disposition.h \
 	daemon/planning/policy/disposition_rules.c \

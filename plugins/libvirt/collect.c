@@ -1,10 +1,10 @@
 #include "collect.h"
 
 #include "base/error.h"
+#include "base/gang.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "gang.h"
 #include "handle.h"
 #include "measure.h"
 #include "peek.h"
@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define AT_ONCE 50 /* machines whose numbers one bulk call tells */
+/* Requests under way on one connection: libvirt takes five of a client and lets others wait. */
+#define HANDS 4
 
 /* What libvirt listed, each once, and how far we are. */
 struct sweep {
@@ -265,10 +267,10 @@ int collect_all(virConnectPtr connection, const struct collect_host *host,
 		.listener = listener,
 		.shelf = shelf_new(),
 		.lock = PTHREAD_MUTEX_INITIALIZER};
-	int result = gang_run(sizeof(lists) / sizeof(lists[0]), do_list, &sweep, error);
+	int result = gang_run(HANDS, sizeof(lists) / sizeof(lists[0]), do_list, &sweep, error);
 
 	if (result == 0)
-		result = gang_run(count_tasks(&sweep), do_items, &sweep, error);
+		result = gang_run(HANDS, count_tasks(&sweep), do_items, &sweep, error);
 	let_go(&sweep);
 	return result;
 }
@@ -307,8 +309,8 @@ int collect_some(virConnectPtr connection, const struct collect_host *host,
 	if (result < 0)
 		handle_failed(error, host->name, "looking for a machine");
 	else
-		result = gang_run(((size_t)sweep.domain_count + AT_ONCE - 1) / AT_ONCE, do_some,
-			&sweep, error);
+		result = gang_run(HANDS, ((size_t)sweep.domain_count + AT_ONCE - 1) / AT_ONCE,
+			do_some, &sweep, error);
 	let_go(&sweep);
 	return result;
 }

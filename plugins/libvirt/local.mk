@@ -15,7 +15,6 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/ending.c plugins/libvirt/ending.h \
 	plugins/libvirt/export.c plugins/libvirt/export.h \
 	plugins/libvirt/fence.c plugins/libvirt/fence.h \
-	plugins/libvirt/gang.c plugins/libvirt/gang.h \
 	plugins/libvirt/handle.c plugins/libvirt/handle.h \
 	plugins/libvirt/host.c plugins/libvirt/machine.c \
 	plugins/libvirt/mapping.c plugins/libvirt/mapping.h \

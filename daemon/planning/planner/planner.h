@@ -2,7 +2,8 @@
  * What the rooms of the planner share, in the order in which they fill it: wanted.c (which
  * machines move together), strategy.c (whether each runs while it is copied), place.c (where it
  * lands), estimate.c (what it takes), learnt.c (by what earlier moves took), problem.c (when),
- * waves.c (in which wave), shape_move.c, write_wave.c and write.c (the plan's texts).
+ * waves.c (in which wave), shape_move.c, write_wave.c, write_waves.c and write.c (the plan's
+ * texts).
  */
 #ifndef PLANNING_PLANNER_H
 #define PLANNING_PLANNER_H
@@ -316,6 +317,17 @@ void write_wave(
 void write_estimates(
 	struct text *text, const struct planner *planner, const struct planner_wave *wave);
 
+/* {"from", "to"} of a wave that has a window; new reference. */
+struct json_object *write_tell_window(const struct planner_wave *wave);
+
+/* --- write_waves.c --- */
+
+/*
+ * Gives the texts of all waves, in their order; their rows in the plan, a new reference. They
+ * are made on several threads, which read the planner and change nothing in it.
+ */
+struct json_object *write_waves(const struct planner *planner, const struct plan_sink *sink);
+
 /* --- sizes.c --- */
 
 /*
@@ -328,8 +340,6 @@ void sizes_tell(struct text *text, const struct planner *planner);
 
 /* --- write.c --- */
 
-/* {"from", "to"} of a wave that has a window; new reference. */
-struct json_object *write_tell_window(const struct planner_wave *wave);
 /* All the plan's texts, the manifest last. */
 void write_plan(struct planner *planner, const struct plan_sink *sink);
 

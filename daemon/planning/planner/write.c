@@ -15,58 +15,6 @@ static void give(const struct plan_sink *sink, const char *kind, const struct te
 	sink->take(sink->argument, kind, text);
 }
 
-/* --- one wave --- */
-
-struct json_object *write_tell_window(const struct planner_wave *wave)
-{
-	struct json_object *window = json_object_new_object();
-
-	planner_set_time(window, "from", wave->window.from);
-	planner_set_time(window, "to", wave->window.to);
-	return window;
-}
-
-/* Of a kept wave the window that was approved. New reference; NULL: it is always open. */
-static struct json_object *window_of(const struct planner_wave *wave)
-{
-	struct json_object *kept = json_member(wave->kept, "wave");
-
-	if (kept)
-		return json_object_get(json_member(kept, "window"));
-	return wave->window.to > 0 ? write_tell_window(wave) : NULL;
-}
-
-static struct json_object *give_wave(const struct planner *planner,
-	const struct planner_wave *wave, const struct plan_sink *sink, struct text *room)
-{
-	struct json_object *row = json_object_new_object(), *window = window_of(wave);
-
-	json_set_string(row, "name", wave->name);
-	json_set(row, "owners", json_object_get(wave->owners));
-	if (window)
-		json_set(row, "window", window);
-	json_set_integer(row, "moves", wave->moves);
-	text_cut(room, 0, room->size);
-	write_wave(room, planner, wave);
-	give(sink, "wave", room, row, "digest");
-	text_cut(room, 0, room->size);
-	write_estimates(room, planner, wave);
-	give(sink, "estimates", room, row, "estimates");
-	return row;
-}
-
-/* In one room after the other: most waves are of a size. */
-static struct json_object *give_waves(
-	const struct planner *planner, const struct plan_sink *sink)
-{
-	struct json_object *rows = json_object_new_array();
-	AUTO_TEXT struct text room = {0};
-
-	for (uint32_t i = 0; i < planner->waves; i++)
-		json_object_array_add(rows, give_wave(planner, &planner->wave[i], sink, &room));
-	return rows;
-}
-
 /* --- the whole --- */
 
 static const char *binding_name(const struct planner *planner)
@@ -211,7 +159,7 @@ void write_plan(struct planner *planner, const struct plan_sink *sink)
 	json_set_integer(plan, "schema", 2);
 	copy_order(plan, planner->city->order);
 	shape_begin(planner);
-	json_set(plan, "waves", give_waves(planner, sink));
+	json_set(plan, "waves", write_waves(planner, sink));
 	shape_end(planner);
 	json_set(plan, "parts", parts);
 	give_parts(planner, sink, parts);

@@ -82,6 +82,15 @@ static void add_move(void *into, const struct planner *planner, const struct pla
 	shape_move(into, planner, move);
 }
 
+struct json_object *write_tell_window(const struct planner_wave *wave)
+{
+	struct json_object *window = json_object_new_object();
+
+	planner_set_time(window, "from", wave->window.from);
+	planner_set_time(window, "to", wave->window.to);
+	return window;
+}
+
 static void write_window(struct text *text, const struct planner_wave *wave)
 {
 	AUTO_JSON struct json_object *window = write_tell_window(wave);

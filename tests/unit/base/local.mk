@@ -5,6 +5,7 @@ BASE_UNITS = \
 	tests/unit/base/clock \
 	tests/unit/base/digest \
 	tests/unit/base/error \
+	tests/unit/base/gang \
 	tests/unit/base/json \
 	tests/unit/base/language \
 	tests/unit/base/log \
@@ -24,6 +25,7 @@ tests_unit_base_arena_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_clock_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_digest_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_error_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_base_gang_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_json_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_base_language_CPPFLAGS = $(AM_CPPFLAGS) -DCATALOG_FOLDER='"$(abs_top_builddir)/contrib/po"'
 tests_unit_base_language_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
