@@ -8,17 +8,36 @@
 #include "core/spool.h"
 #include "planning/planner/build.h"
 #include "planning/planner/city.h"
+#include <assert.h>
+#include <string.h>
+
+static_assert(sizeof(((struct spool_entry *)0)->kind) == CITY_KIND, "a kind is a kind");
+
+struct reading {
+	struct spool *input;
+	size_t at;
+};
+
+static int next_text(void *argument, struct city_text *text, struct error *error)
+{
+	struct reading *reading = argument;
+	struct spool_entry entry;
+	int more = spool_next(reading->input, &reading->at, &entry, error);
+
+	if (more <= 0)
+		return more;
+	memcpy(text->kind, entry.kind, sizeof(text->kind));
+	text->data = entry.data;
+	text->size = entry.size;
+	return 1;
+}
 
 static int read_city(struct city *city, struct spool *input, struct error *error)
 {
-	struct spool_entry entry;
-	size_t at = 0;
-	int more;
+	struct reading reading = {input, 0};
+	struct city_source source = {next_text, &reading, 0};
 
-	while ((more = spool_next(input, &at, &entry, error)) > 0)
-		if (city_add(city, entry.kind, entry.data, entry.size, error) < 0)
-			return -1;
-	return more < 0 ? -1 : city_finish(city, error);
+	return city_read(city, &source, error);
 }
 
 struct writing {

@@ -54,6 +54,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/city.h \
 	daemon/planning/planner/city_find.c \
 	daemon/planning/planner/city_finding.c \
+	daemon/planning/planner/city_object.c \
 	daemon/planning/planner/city_read.c \
 	daemon/planning/planner/city_read.h \
 	daemon/planning/planner/ends.c \

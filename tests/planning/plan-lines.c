@@ -14,31 +14,39 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define KIND 32 /* bytes of a kind, with its NUL */
+struct reading {
+	const char *line, *end;
+};
 
-static int add_line(struct city *city, const char *line, size_t size, struct error *error)
+/* What comes before the first space is the kind. */
+static int next_line(void *argument, struct city_text *text, struct error *error)
 {
-	const char *space = memchr(line, ' ', size);
-	char kind[KIND];
+	struct reading *reading = argument;
+	size_t left = (size_t)(reading->end - reading->line);
+	const char *feed = memchr(reading->line, '\n', left);
+	const char *space = memchr(reading->line, ' ', left);
 
-	if (!space || space - line >= KIND)
+	if (!feed)
+		return 0;
+	if (!space || space > feed || space - reading->line >= CITY_KIND)
 		return error_set(error, ERROR_INPUT, NULL, "A line has no kind and text.");
-	memcpy(kind, line, (size_t)(space - line));
-	kind[space - line] = '\0';
-	return city_add(city, kind, space + 1, size - (size_t)(space + 1 - line), error);
+	memcpy(text->kind, reading->line, (size_t)(space - reading->line));
+	text->kind[space - reading->line] = '\0';
+	text->data = space + 1;
+	text->size = (size_t)(feed - text->data);
+	reading->line = feed + 1;
+	return 1;
 }
 
-static int read_city(struct city *city, const char *line, const char *end, struct error *error)
+static int read_city(struct city *city, const char *data, size_t size, struct error *error)
 {
-	const char *feed;
+	struct reading reading = {data, data + size};
+	struct city_source source = {next_line, &reading, 0};
 
-	for (int number = 1; line < end && (feed = memchr(line, '\n', (size_t)(end - line)));
-		number++, line = feed + 1)
-		if (add_line(city, line, (size_t)(feed - line), error) < 0) {
-			fprintf(stderr, "line %d: ", number);
-			return -1;
-		}
-	return city_finish(city, error);
+	if (city_read(city, &source, error) == 0)
+		return 0;
+	fprintf(stderr, "line %zu: ", source.count);
+	return -1;
 }
 
 /* The city borrows from the file, which is mapped. */
@@ -72,7 +80,7 @@ int main(void)
 		fprintf(stderr, "Give it a file of lines: plan-lines < CITY > PLAN\n");
 		return 2;
 	}
-	if (read_city(&city, data, data + size, &error) < 0) {
+	if (read_city(&city, data, size, &error) < 0) {
 		fprintf(stderr, "%s\n", error.text);
 		return 1;
 	}

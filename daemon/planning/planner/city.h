@@ -30,6 +30,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define CITY_KIND 32 /* bytes of the name of a kind, with its NUL */
+
 struct error;
 
 struct city_object {
@@ -111,7 +113,26 @@ struct city {
 	size_t *named_first;
 };
 
-/* A new city is empty: zeroed. */
+/* One text; it is borrowed and outlives the city. */
+struct city_text {
+	char kind[CITY_KIND];
+	const char *data;
+	size_t size;
+};
+
+/* Where the texts come from, one after the other. */
+struct city_source {
+	/* Fills in the next text; 1, or 0 at the end, or -1 with an error. */
+	int (*next)(void *argument, struct city_text *text, struct error *error);
+	void *argument;
+	size_t count; /* texts that were taken; after ERROR_INPUT the last of them was wrong */
+};
+
+/*
+ * A new city is empty: zeroed. It is read of a source as a whole, on as many threads as there
+ * are processors; or text by text, and then finished.
+ */
+int city_read(struct city *city, struct city_source *source, struct error *error);
 int city_add(struct city *city, const char *kind, const char *text, size_t size,
 	struct error *error);
 /* All were added. ERROR_INPUT when there was no order, or an object twice. */

@@ -9,15 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
-	struct skim_text accepted, basis, evidence, id, kind, machine, machines, rule, target,
-		verdict;
-};
-
-static bool skim_finding(void *into, const char *text, size_t size)
+bool city_finding_read(struct city_reading *reading, const char *text, size_t size)
 {
 	struct skim skim = skim_of(text, size);
-	struct entry *entry = into;
+	struct city_skimmed_finding *entry = &reading->finding;
 	const struct skim_wanted wanted[] = {{"accepted", &entry->accepted, false, true},
 		{"basis", &entry->basis, false, true}, {"evidence", &entry->evidence, false},
 		{"id", &entry->id, false}, {"kind", &entry->kind, false},
@@ -55,30 +50,29 @@ static void index_machines(
 					skim_keep(&city->kept_texts, &id));
 }
 
-int city_read_finding(struct city *city, const char *text, size_t size, struct error *error)
+int city_finding_take(struct city *city, struct city_reading *reading, struct error *error)
 {
+	const struct city_skimmed_finding *entry = &reading->finding;
 	struct city_finding finding;
-	struct entry entry;
 	bool forbids;
 
-	if (city_skim(city, "finding", skim_finding, &entry, text, size, error) < 0)
-		return -1;
-	if (!entry.kind.data || !entry.id.data || !entry.rule.data || !entry.verdict.data)
+	if (!entry->kind.data || !entry->id.data || !entry->rule.data || !entry->verdict.data)
 		return error_set(error, ERROR_INPUT, "finding",
 			"A finding to plan by has no kind, id, rule or verdict.");
-	finding = (struct city_finding){.rule = city_word(city, &entry.rule),
-		.verdict = city_word(city, &entry.verdict),
-		.target = skim_keep(&city->kept_texts, &entry.target),
-		.evidence = entry.evidence,
-		.basis = entry.basis,
-		.accepted = skim_is(&entry.accepted, "true")};
+	finding = (struct city_finding){.rule = city_word(city, &entry->rule),
+		.verdict = city_word(city, &entry->verdict),
+		.target = skim_keep(&city->kept_texts, &entry->target),
+		.evidence = entry->evidence,
+		.basis = entry->basis,
+		.accepted = skim_is(&entry->accepted, "true")};
 	forbids = findings_block(finding.rule, finding.verdict, city->profile);
 	finding.blocks = forbids && !finding.accepted;
 	index_finding(city, &finding,
-		entry.machine.data ? "machine" : city_word(city, &entry.kind),
-		skim_keep(&city->kept_texts, entry.machine.data ? &entry.machine : &entry.id));
+		entry->machine.data ? "machine" : city_word(city, &entry->kind),
+		skim_keep(
+			&city->kept_texts, entry->machine.data ? &entry->machine : &entry->id));
 	if (forbids)
-		index_machines(city, &finding, &entry.machines);
+		index_machines(city, &finding, &entry->machines);
 	return 0;
 }
 

@@ -1,167 +1,23 @@
+/* Reading a city: its texts are read several side by side, and taken one after the other. */
 #include "planning/planner/city_read.h"
-#include "base/digest.h"
 #include "base/error.h"
+#include "base/gang.h"
 #include "base/memory.h"
-#include "base/skim.h"
 #include "base/text.h"
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* An object as it is skimmed; of its facts, what planning compares where it is a machine. */
-struct entry {
-	struct skim_text digest, facts, id, kind, measures;
-	struct skim_text host, name, nics;
-	struct city_machine machine; /* its figures */
-};
+#define TEXT_MOST (256UL * 1024 * 1024) /* bytes */
+#define BATCH     4096                  /* texts that are read before they are taken */
+#define PORTION   64                    /* of them one after the other on one thread */
 
-/* --- machines --- */
-
-static void take_disk(struct city_machine *machine, struct skim *skim)
-{
-	struct skim_text name = {0};
-	int64_t bytes = 0;
-
-	machine->disks++;
-	if (!skim_enter(skim, '{'))
-		return;
-	while (skim_member(skim, &name)) {
-		if (skim_is(&name, "capacity"))
-			skim_integer(skim, &bytes);
-		else
-			skim_value(skim, NULL);
-	}
-	machine->storage += bytes;
-	machine->largest = bytes > machine->largest ? bytes : machine->largest;
-}
-
-static void take_disks(struct city_machine *machine, struct skim *skim)
-{
-	if (skim_enter(skim, '['))
-		while (skim_entry(skim))
-			take_disk(machine, skim);
-}
-
-static void take_fact(struct entry *entry, const struct skim_text *name, struct skim *skim)
-{
-	struct skim_text state = {0};
-
-	if (skim_is(name, "disks"))
-		take_disks(&entry->machine, skim);
-	else if (skim_is(name, "host"))
-		skim_string(skim, &entry->host);
-	else if (skim_is(name, "memory"))
-		skim_integer(skim, &entry->machine.memory);
-	else if (skim_is(name, "name"))
-		skim_string(skim, &entry->name);
-	else if (skim_is(name, "nics"))
-		skim_value(skim, &entry->nics);
-	else if (skim_is(name, "vcpus"))
-		skim_integer(skim, &entry->machine.vcpus);
-	else if (skim_is(name, "state") && skim_string(skim, &state))
-		entry->machine.running = skim_is(&state, "running");
-	else if (!skim_is(name, "state"))
-		skim_value(skim, NULL);
-}
-
-static void take_facts(struct entry *entry, struct skim *skim)
-{
-	struct skim_text name = {0};
-	size_t start = skim->at;
-
-	if (skim_enter(skim, '{'))
-		while (skim_member(skim, &name))
-			take_fact(entry, &name, skim);
-	entry->facts = (struct skim_text){skim->data + start, skim->at - start, false};
-}
-
-static void add_nic(struct city *city, struct city_machine *machine, struct skim *skim)
-{
-	struct skim_text name = {0}, network = {0};
-
-	if (skim_enter(skim, '{'))
-		while (skim_member(skim, &name)) {
-			if (skim_is(&name, "network"))
-				skim_string(skim, &network);
-			else
-				skim_value(skim, NULL);
-		}
-	machine->network = mem_grow(machine->network, machine->nics, sizeof(char *));
-	machine->network[machine->nics++] = skim_keep(&city->kept_texts, &network);
-}
-
-/* Its host stands as its department until all objects are there. */
-static void add_machine(struct city *city, const struct entry *entry)
-{
-	struct skim nics = skim_of(entry->nics.data, entry->nics.size);
-	struct city_machine *machine;
-
-	city->machine = mem_grow(city->machine, city->machine_count, sizeof(*city->machine));
-	machine = &city->machine[city->machine_count++];
-	*machine = entry->machine;
-	machine->name = entry->name.data ? skim_keep(&city->kept_texts, &entry->name) : "";
-	machine->department = skim_keep(&city->kept_texts, &entry->host);
-	if (nics.size > 0 && skim_enter(&nics, '['))
-		while (skim_entry(&nics))
-			add_nic(city, machine, &nics);
-}
-
-/* --- objects --- */
-
-static void take_member(struct entry *entry, const struct skim_text *name, struct skim *skim)
-{
-	if (skim_is(name, "digest"))
-		skim_string(skim, &entry->digest);
-	else if (skim_is(name, "facts"))
-		take_facts(entry, skim);
-	else if (skim_is(name, "id"))
-		skim_string(skim, &entry->id);
-	else if (skim_is(name, "kind"))
-		skim_string(skim, &entry->kind);
-	else if (skim_is(name, "measures"))
-		skim_value(skim, &entry->measures);
-	else
-		skim_value(skim, NULL);
-}
-
-static bool skim_entry_of(void *into, const char *text, size_t size)
-{
-	struct skim skim = skim_of(text, size);
-	struct skim_text name = {0};
-	struct entry *entry = into;
-
-	*entry = (struct entry){0};
-	if (skim_enter(&skim, '{'))
-		while (skim_member(&skim, &name))
-			take_member(entry, &name, &skim);
-	return skim_ends(&skim);
-}
-
-int city_skim(struct city *city, const char *kind,
-	bool (*skim)(void *into, const char *text, size_t size), void *into, const char *text,
-	size_t size, struct error *error)
-{
-	AUTO_JSON struct json_object *tree = NULL;
-	AUTO_TEXT struct text canonical = {0};
-
-	if (skim(into, text, size))
-		return 0;
-	if (city_parse(&tree, kind, text, size, error) < 0)
-		return -1;
-	json_canonical(&canonical, tree);
-	skim(into, arena_bytes(&city->kept_texts, canonical.data, canonical.size),
-		canonical.size);
-	return 0;
-}
-
-static int read_entry(struct city *city, struct entry *entry, const char *text, size_t size,
+int city_parse(struct json_object **tree, const char *kind, const char *text, size_t size,
 	struct error *error)
 {
-	if (city_skim(city, "object", skim_entry_of, entry, text, size, error) < 0)
-		return -1;
-	if (entry->kind.data && entry->id.data && entry->facts.data &&
-		entry->digest.size < DIGEST_TEXT)
-		return 0;
-	return error_set(error, ERROR_INPUT, "object",
-		"An object to plan has no kind, id or facts, or a digest that is none.");
+	struct source source = {SOURCE_JSON, kind, text, size};
+
+	return json_parse(tree, &source, TEXT_MOST, error);
 }
 
 /* The last that was asked for is likely to be asked for again. */
@@ -174,60 +30,203 @@ const char *city_word(struct city *city, const struct skim_text *word)
 	return city->word[city->words++] = skim_keep(&city->kept_texts, word);
 }
 
-static int read_tree(
-	struct json_object **tree, const struct skim_text *text, struct error *error)
+/* --- kinds of texts --- */
+
+static bool kept_read(struct city_reading *reading, const char *text, size_t size)
 {
-	return text->data ? city_parse(tree, "object", text->data, text->size, error) : 0;
+	struct error error = {0};
+
+	return city_parse(&reading->facts, "kept", text, size, &error) == 0;
 }
 
-/* Of kinds that have many objects, of which little is asked, no trees are kept. */
-static bool has_many(const struct skim_text *kind)
+static int kept_take(struct city *city, struct city_reading *reading, struct error *error)
 {
-	return skim_is(kind, "machine") || skim_is(kind, "network") ||
-	       skim_is(kind, "leased_line") || skim_is(kind, "internet_exit");
-}
-
-int city_read_object(struct city *city, const char *text, size_t size, struct error *error)
-{
-	AUTO_JSON struct json_object *facts = NULL, *measures = NULL;
-	struct city_object *object;
-	struct entry entry;
-
-	if (read_entry(city, &entry, text, size, error) < 0)
-		return -1;
-	if (read_tree(&measures, &entry.measures, error) < 0 ||
-		(!has_many(&entry.kind) && read_tree(&facts, &entry.facts, error) < 0))
-		return -1;
-	city->object = mem_grow(city->object, city->object_count, sizeof(*city->object));
-	object = &city->object[city->object_count];
-	*object = (struct city_object){.kind = city_word(city, &entry.kind),
-		.id = skim_keep(&city->kept_texts, &entry.id),
-		.facts = mem_take(&facts),
-		.measures = mem_take(&measures),
-		.digest = entry.digest,
-		.text = entry.facts};
-	city->object_count++;
-	if (skim_is(&entry.kind, "machine"))
-		add_machine(city, &entry);
+	(void)error;
+	city->kept = mem_grow(city->kept, city->kept_count, sizeof(struct json_object *));
+	city->kept[city->kept_count++] = mem_take(&reading->facts);
 	return 0;
 }
 
-/* --- what stayed in the texts --- */
-
-struct json_object *city_machine_facts(const struct city_machine *machine)
+static bool take_number(const struct skim_text *text, int64_t *number)
 {
-	struct json_object *facts = NULL;
-	struct error error = {0};
+	struct skim skim = skim_of(text->data, text->size);
 
-	/* It was read before. */
-	city_parse(&facts, "object", machine->object->text.data, machine->object->text.size,
-		&error);
-	return facts;
+	return skim_integer(&skim, number) && skim_ends(&skim);
 }
 
-char *city_fact(const struct city_object *object, const char *fact)
+static bool earlier_read(struct city_reading *reading, const char *text, size_t size)
 {
-	struct skim_text text = skim_find_string(&object->text, fact);
+	struct skim skim = skim_of(text, size);
+	struct city_earlier *earlier = &reading->earlier;
+	struct skim_text start, end;
+	const struct skim_wanted wanted[] = {{"end", &end, true, true},
+		{"host", &earlier->host, true}, {"machine", &earlier->machine, true},
+		{"start", &start, true, true}, {"wave", &earlier->wave, true}, {0}};
 
-	return skim_take(&text);
+	return skim_object(&skim, wanted) && skim_ends(&skim) &&
+	       take_number(&end, &earlier->end) && take_number(&start, &earlier->start);
+}
+
+static int earlier_take(struct city *city, struct city_reading *reading, struct error *error)
+{
+	if (!reading->earlier.machine.data)
+		return error_set(error, ERROR_INPUT, "earlier",
+			"What the plan before had for a machine is not {\"end\", \"host\", "
+			"\"machine\", \"start\", \"wave\"}.");
+	city->earlier = mem_grow(city->earlier, city->earlier_count, sizeof(*city->earlier));
+	city->earlier[city->earlier_count++] = reading->earlier;
+	return 0;
+}
+
+static const struct reader {
+	const char *kind;
+	bool (*read)(struct city_reading *reading, const char *text, size_t size);
+	int (*take)(struct city *city, struct city_reading *reading, struct error *error);
+} readers[] = {{"earlier", earlier_read, earlier_take},
+	{"finding", city_finding_read, city_finding_take}, {"kept", kept_read, kept_take},
+	{"object", city_object_read, city_object_take}, {0}};
+
+static const struct reader *reader_of(const char *kind)
+{
+	const struct reader *reader = readers;
+
+	while (reader->kind && !text_equal(reader->kind, kind))
+		reader++;
+	return reader->kind ? reader : NULL;
+}
+
+/* --- one text --- */
+
+struct piece {
+	const struct reader *reader; /* NULL: the order, or of no known kind */
+	struct city_text text;
+	struct city_reading reading;
+	bool read;
+};
+
+static void read_piece(struct piece *piece)
+{
+	piece->reader = reader_of(piece->text.kind);
+	piece->reading = (struct city_reading){0};
+	piece->read = piece->reader &&
+		      piece->reader->read(&piece->reading, piece->text.data, piece->text.size);
+}
+
+static void drop_trees(struct city_reading *reading)
+{
+	json_put_at(&reading->facts);
+	json_put_at(&reading->measures);
+}
+
+/* What is not in the canonical form is brought into it, and kept so; or it is said why not. */
+static int read_again(struct city *city, struct piece *piece, struct error *error)
+{
+	AUTO_JSON struct json_object *tree = NULL;
+	AUTO_TEXT struct text canonical = {0};
+	const char *kept;
+
+	drop_trees(&piece->reading);
+	piece->reading = (struct city_reading){0};
+	if (city_parse(&tree, piece->text.kind, piece->text.data, piece->text.size, error) < 0)
+		return -1;
+	json_canonical(&canonical, tree);
+	kept = arena_bytes(&city->kept_texts, canonical.data, canonical.size);
+	piece->reader->read(&piece->reading, kept, canonical.size);
+	return 0;
+}
+
+static int take_order(struct city *city, const struct city_text *text, struct error *error)
+{
+	if (city->order || !text_equal(text->kind, "order"))
+		return error_set(error, ERROR_INPUT, text->kind,
+			"A text of what is to be planned is a second order, comes before it, "
+			"or "
+			"is of no known kind: \"%s\".",
+			text->kind);
+	if (city_parse(&city->order, text->kind, text->data, text->size, error) < 0)
+		return -1;
+	city->profile = json_member(city->order, "profile");
+	city->request = json_member(city->order, "request");
+	return 0;
+}
+
+static int take_piece(struct city *city, struct piece *piece, struct error *error)
+{
+	int taken = -1;
+
+	if (!piece->reader || !city->order)
+		return take_order(city, &piece->text, error);
+	if (piece->read || read_again(city, piece, error) == 0)
+		taken = piece->reader->take(city, &piece->reading, error);
+	drop_trees(&piece->reading);
+	return taken;
+}
+
+int city_add(
+	struct city *city, const char *kind, const char *text, size_t size, struct error *error)
+{
+	struct piece piece = {.text = {.data = text, .size = size}};
+
+	snprintf(piece.text.kind, CITY_KIND, "%s", kind);
+	read_piece(&piece);
+	return take_piece(city, &piece, error);
+}
+
+/* --- many --- */
+
+struct batch {
+	size_t count;
+	struct piece piece[BATCH];
+};
+
+static int read_portion(void *argument, size_t index, struct error *error)
+{
+	struct batch *batch = argument;
+
+	(void)error;
+	for (size_t i = index * PORTION; i < batch->count && i < (index + 1) * PORTION; i++)
+		read_piece(&batch->piece[i]);
+	return 0;
+}
+
+/* Returns whether there may be more; -1 when the source has failed. */
+static int fill(struct batch *batch, struct city_source *source, struct error *error)
+{
+	int more = 1;
+
+	for (batch->count = 0; more > 0 && batch->count < BATCH;) {
+		more = source->next(source->argument, &batch->piece[batch->count].text, error);
+		batch->count += more > 0 ? 1 : 0;
+	}
+	return more;
+}
+
+static int take_batch(
+	struct city *city, struct batch *batch, struct city_source *source, struct error *error)
+{
+	int taken = 0;
+
+	gang_run(gang_processors(), (batch->count + PORTION - 1) / PORTION, read_portion, batch,
+		NULL);
+	for (size_t i = 0; i < batch->count; i++)
+		if (taken < 0)
+			drop_trees(&batch->piece[i].reading);
+		else {
+			source->count++;
+			taken = take_piece(city, &batch->piece[i], error);
+		}
+	return taken;
+}
+
+int city_read(struct city *city, struct city_source *source, struct error *error)
+{
+	AUTO_FREE struct batch *batch = mem_alloc(sizeof(*batch));
+	int more;
+
+	do {
+		more = fill(batch, source, error);
+		if (more < 0 || take_batch(city, batch, source, error) < 0)
+			return -1;
+	} while (more > 0);
+	return city_finish(city, error);
 }
