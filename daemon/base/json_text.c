@@ -15,14 +15,26 @@ static bool follows(const struct text *text)
 	return last != '{' && last != '[';
 }
 
+/* Names are nearly always plain: then comma, name and colon are written in one go. */
 static void begin(struct text *text, const char *name)
 {
+	size_t size = name ? strlen(name) : 0;
+	char *out;
+
 	if (follows(text))
 		text_append(text, ",", 1);
 	if (!name)
 		return;
-	json_quote(text, name, strlen(name));
-	text_append(text, ":", 1);
+	if (text_plain(name, size) < size) {
+		json_quote(text, name, size);
+		text_append(text, ":", 1);
+		return;
+	}
+	out = text_room(text, size + 3);
+	out[0] = '"';
+	memcpy(out + 1, name, size);
+	memcpy(out + 1 + size, "\":", 2);
+	text_fill(text, size + 3);
 }
 
 void json_open(struct text *text, const char *name, char bracket)
@@ -46,10 +58,14 @@ void json_add_string(struct text *text, const char *name, const char *value)
 
 void json_add_plain(struct text *text, const char *name, const char *value, size_t size)
 {
+	char *out;
+
 	begin(text, name);
-	text_append(text, "\"", 1);
-	text_append(text, value, size);
-	text_append(text, "\"", 1);
+	out = text_room(text, size + 2);
+	out[0] = '"';
+	memcpy(out + 1, value, size);
+	out[size + 1] = '"';
+	text_fill(text, size + 2);
 }
 
 void json_add_integer(struct text *text, const char *name, int64_t value)

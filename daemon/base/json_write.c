@@ -79,14 +79,19 @@ static size_t quote_part(char *out, const char *string, size_t size, size_t *at,
 
 void json_quote(struct text *text, const char *string, size_t size)
 {
-	text_append(text, "\"", 1);
-	for (size_t at = 0; at < size;) {
-		size_t end = size - at < PART ? size : at + PART;
-		char *out = text_room(text, (end - at) * ESCAPE_MOST);
+	size_t at = 0;
 
-		text_fill(text, quote_part(out, string, size, &at, end));
-	}
-	text_append(text, "\"", 1);
+	do {
+		size_t end = size - at < PART ? size : at + PART;
+		char *start = text_room(text, (end - at) * ESCAPE_MOST + 2), *out = start;
+
+		if (at == 0)
+			*out++ = '"';
+		out += quote_part(out, string, size, &at, end);
+		if (at == size)
+			*out++ = '"';
+		text_fill(text, (size_t)(out - start));
+	} while (at < size);
 }
 
 struct member {

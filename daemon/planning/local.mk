@@ -63,6 +63,7 @@ daemon_planning_libplanner_a_SOURCES = \
 	daemon/planning/planner/hosts.c \
 	daemon/planning/planner/kept.c \
 	daemon/planning/planner/learnt.c \
+	daemon/planning/planner/limits.c \
 	daemon/planning/planner/links.c \
 	daemon/planning/planner/milestones.c \
 	daemon/planning/planner/place.c \

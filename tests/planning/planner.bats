@@ -46,6 +46,23 @@ schedule() {
 	done
 }
 
+@test "a pool that binds is told by its name" {
+	city=$BATS_TEST_TMPDIR/city plan=$BATS_TEST_TMPDIR/plan
+	"$folder/random-city" --seed 3 --size city --binds host >"$city.host"
+	python3 - "$city.host" >"$city" <<-'END'
+		import json, sys
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    kind, text = line.split(" ", 1)
+		    if kind == "order":
+		        order = json.loads(text)
+		        order["profile"]["planning"]["limits"] = {"pool_moves": 1}
+		        text = json.dumps(order, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+		    sys.stdout.write(f"{kind} {text}")
+	END
+	"$programs/plan-lines" <"$city" >"$plan"
+	schedule '.binds.kind == "host" and (.binds.name | test("^[a-z0-9-]+/[a-z0-9-]+$"))'
+}
+
 @test "nobody who is plain is done before the bound" {
 	for binds in window host group; do
 		planned 6 tiny --binds "$binds"

@@ -62,6 +62,7 @@ struct city_machine {
 	int64_t largest;         /* bytes of its largest disk */
 	int64_t vcpus;
 	uint32_t disks, nics;
+	struct skim_text disk_texts, nic_texts; /* the lists of them, as they are written */
 	const char **network; /* of each NIC the libvirt network; NULL: a bridge */
 	struct city_findings findings;
 	bool running, on_cloud;

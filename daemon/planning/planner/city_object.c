@@ -29,9 +29,12 @@ static void take_disk(struct city_machine *machine, struct skim *skim)
 
 static void take_disks(struct city_machine *machine, struct skim *skim)
 {
+	size_t start = skim->at;
+
 	if (skim_enter(skim, '['))
 		while (skim_entry(skim))
 			take_disk(machine, skim);
+	machine->disk_texts = (struct skim_text){skim->data + start, skim->at - start, false};
 }
 
 static void take_fact(
@@ -48,7 +51,7 @@ static void take_fact(
 	else if (skim_is(name, "name"))
 		skim_string(skim, &entry->name);
 	else if (skim_is(name, "nics"))
-		skim_value(skim, &entry->nics);
+		skim_value(skim, &entry->machine.nic_texts);
 	else if (skim_is(name, "vcpus"))
 		skim_integer(skim, &entry->machine.vcpus);
 	else if (skim_is(name, "state") && skim_string(skim, &state))
@@ -86,7 +89,8 @@ static void add_nic(struct city *city, struct city_machine *machine, struct skim
 /* Its host stands as its department until all objects are there. */
 static void add_machine(struct city *city, const struct city_skimmed_object *entry)
 {
-	struct skim nics = skim_of(entry->nics.data, entry->nics.size);
+	struct skim nics =
+		skim_of(entry->machine.nic_texts.data, entry->machine.nic_texts.size);
 	struct city_machine *machine;
 
 	city->machine = mem_grow(city->machine, city->machine_count, sizeof(*city->machine));
@@ -94,7 +98,7 @@ static void add_machine(struct city *city, const struct city_skimmed_object *ent
 	*machine = entry->machine;
 	machine->name = entry->name.data ? skim_keep(&city->kept_texts, &entry->name) : "";
 	machine->department = skim_keep(&city->kept_texts, &entry->host);
-	if (nics.size > 0 && skim_enter(&nics, '['))
+	if (nics.data && skim_enter(&nics, '['))
 		while (skim_entry(&nics))
 			add_nic(city, machine, &nics);
 }

@@ -11,7 +11,7 @@
 /* An object as it is skimmed; of its facts, what planning compares where it is a machine. */
 struct city_skimmed_object {
 	struct skim_text digest, facts, id, kind, measures;
-	struct skim_text host, name, nics;
+	struct skim_text host, name;
 	struct city_machine machine; /* its figures */
 };
 

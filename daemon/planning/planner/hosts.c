@@ -42,8 +42,7 @@ static void take_memory(struct planner *planner)
 		if (city->machine[i].host)
 			used[city->machine[i].host - city->object] += city->machine[i].memory;
 	for (uint32_t i = 0; i < planner->hosts; i++)
-		planner->host[i].memory -=
-			used[city_find(city, "host", planner->host[i].name) - city->object];
+		planner->host[i].memory -= used[planner->host[i].object - city->object];
 	free(used);
 }
 
@@ -96,7 +95,8 @@ void hosts_list(struct planner *planner)
 			continue;
 		planner->host = mem_grow(planner->host, planner->hosts, sizeof(*host));
 		host = &planner->host[planner->hosts++];
-		host->name = hosts.first[i].id;
+		host->object = &hosts.first[i];
+		host->name = host->object->id;
 		host->address = json_string(facts, "address");
 		host->memory = json_integer(facts, "memory", 0);
 		host->cloud = hosts_cloud(planner, &hosts.first[i]);

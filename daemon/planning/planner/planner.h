@@ -26,6 +26,7 @@
 
 /* A hypervisor of the cloud, and what earlier placements of this plan leave of it. */
 struct planner_host {
+	const struct city_object *object;
 	const char *name, *pool, *path, *address;
 	const char *cloud;     /* which it is of; NULL: nobody says, it may be of any */
 	int64_t space, memory; /* bytes */
@@ -126,6 +127,7 @@ struct planner {
 	struct schedule_problem problem;
 	struct schedule schedule;
 	struct planner_lists *lists;
+	struct planner_limits *limits;
 	struct planner_quotas *quotas;
 	struct planner_wording wording;
 };
@@ -251,6 +253,16 @@ void quotas_ask(const struct planner *planner, uint32_t group, struct schedule_g
 void quotas_give(const struct planner *planner, struct schedule_problem *problem);
 void quotas_free(struct planner *planner);
 
+/* --- limits.c --- */
+
+/*
+ * What the profile allows hosts, pools and teams to bear; the resources come as moves use them.
+ */
+struct planner_limits *limits_make(const struct planner *planner);
+void limits_free(const struct planner *planner, struct planner_limits *limits);
+void limits_use(
+	struct planner *planner, const struct planner_move *moved, struct schedule_move *move);
+
 /* --- milestones.c --- */
 
 /* What groups count for, of that list, and what the milestones of the profile need of them. */
@@ -267,6 +279,9 @@ char *why_not(const struct planner *planner, uint32_t group);
 /* When each group moves: fills problem and schedule; says why of those that never do. */
 void problem_solve(struct planner *planner);
 void problem_free(struct planner *planner);
+/* One more resource that has the same room at all hours; the name is borrowed. Its number. */
+uint32_t problem_add_resource(
+	struct planner *planner, enum schedule_kind kind, const char *name, int64_t full);
 
 /* --- waves.c --- */
 

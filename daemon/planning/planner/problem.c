@@ -15,7 +15,7 @@ struct planner_lists {
 	struct schedule_level *full;  /* the one level of what has no hours */
 	struct schedule_level *hours; /* of links */
 	uint32_t hours_count;
-	struct json_object *known; /* "calendar NAME", "host NAME" ... -> index */
+	struct json_object *known; /* "calendar NAME", "system NAME" ... -> index */
 	struct calendar_frame frame;
 };
 
@@ -111,7 +111,7 @@ static uint32_t meet(struct planner *planner, uint32_t left, uint32_t right)
 
 /* --- resources --- */
 
-static uint32_t add_resource(
+uint32_t problem_add_resource(
 	struct planner *planner, enum schedule_kind kind, const char *name, int64_t full)
 {
 	struct planner_lists *lists = planner->lists;
@@ -127,49 +127,19 @@ static uint32_t add_resource(
 	return index;
 }
 
-/* What is known by that word and name has such a limit; 0: none. */
-static void use_limit(struct planner *planner, struct schedule_move *move,
-	enum schedule_kind kind, const char *word, const char *name)
-{
-	static const char *const limits[] = {[SCHEDULE_HOST] = "host_moves",
-		[SCHEDULE_POOL] = "pool_moves",
-		[SCHEDULE_TEAM] = "team_moves"};
-	int64_t limit = json_integer(
-		json_member(json_member(planner->city->profile, "planning"), "limits"),
-		limits[kind], 0);
-	int64_t index;
-
-	if (limit == 0 || !name)
-		return;
-	index = known(planner->lists, word, name);
-	if (index < 0) {
-		index = add_resource(planner, kind, name, limit);
-		remember(planner->lists, word, name, (uint32_t)index);
-	}
-	move->use[move->uses++] = (struct schedule_use){(uint32_t)index, 1};
-}
-
 static void add_move(struct planner *planner, uint32_t index)
 {
 	const struct planner_move *moved = &planner->move[index];
-	const struct planner_host *host =
-		moved->host == PLANNER_NONE ? NULL : &planner->host[moved->host];
 	struct schedule_move *move = &planner->lists->move[index];
-	AUTO_FREE char *pool = NULL;
-	struct json_object *department = city_facts(
-		planner->city, "department", json_string(moved->system, "department"));
 
 	move->seconds = moved->estimate.high > 0 ? moved->estimate.high : 1;
-	if (!host || moved->link == PLANNER_NONE || moved->machine->on_cloud)
+	if (moved->host == PLANNER_NONE || moved->link == PLANNER_NONE ||
+		moved->machine->on_cloud)
 		return; /* of a kept wave, and it has arrived or its host is gone */
-	pool = mem_format("%s/%s", host->name, host->pool);
 	/* Links are the first resources, in their order. */
 	move->use[move->uses++] = (struct schedule_use){
 		moved->link, moved->estimate.rate > 0 ? moved->estimate.rate : 1};
-	use_limit(planner, move, SCHEDULE_HOST, "host", moved->machine->host->id);
-	use_limit(planner, move, SCHEDULE_HOST, "host", host->name);
-	use_limit(planner, move, SCHEDULE_POOL, "pool", pool);
-	use_limit(planner, move, SCHEDULE_TEAM, "team", json_string(department, "team"));
+	limits_use(planner, moved, move);
 }
 
 /* --- groups --- */
@@ -315,14 +285,20 @@ static void add_group(struct planner *planner, uint32_t index)
 
 static void list_systems(struct planner *planner)
 {
+	struct json_object *last = NULL;
+
 	for (uint32_t i = 0; i < planner->groups; i++)
 		for (uint32_t j = 0; j < planner->group[i].count; j++) {
 			struct json_object *system =
 				planner->move[planner->group[i].first + j].system;
-			AUTO_FREE char *key = mem_format("%s/%s",
-				json_string(system, "department"), json_string(system, "name"));
+			AUTO_FREE char *key = NULL;
 
+			if (system == last && j > 0)
+				continue;
+			key = mem_format("%s/%s", json_string(system, "department"),
+				json_string(system, "name"));
 			remember(planner->lists, "system", key, i);
+			last = system;
 		}
 }
 
@@ -366,8 +342,9 @@ static void make_lists(struct planner *planner)
 		planner_setting(planner, "link_percent", 100), &lists->frame);
 	lists->move = mem_array(planner->moves + 1U, sizeof(*lists->move));
 	lists->group = mem_array(planner->groups + 1U, sizeof(*lists->group));
+	planner->limits = limits_make(planner);
 	for (uint32_t i = 0; i < planner->links; i++)
-		add_resource(planner, SCHEDULE_LINK, planner->link[i].name,
+		problem_add_resource(planner, SCHEDULE_LINK, planner->link[i].name,
 			planner->link[i].capacity);
 	quotas_list(planner, &lists->frame);
 	list_systems(planner);
@@ -456,6 +433,7 @@ static void free_lists(const struct planner *planner, struct planner_lists *list
 void problem_free(struct planner *planner)
 {
 	free_lists(planner, planner->lists);
+	limits_free(planner, planner->limits);
 	free((void *)(uintptr_t)planner->problem.earlier.start);
 	free((void *)(uintptr_t)planner->problem.earlier.end);
 	quotas_free(planner);

@@ -249,26 +249,25 @@ static void write_facts(
 /* --- from where to where --- */
 
 /* A host is who answered under its name: another one is not what was approved. */
-static const char *login_of(const struct planner *planner, const char *host)
+static const char *login_of(const struct city_object *host)
 {
-	return json_string(city_facts(planner->city, "host", host), "login");
+	return json_string(host->facts, "login");
 }
 
-static void write_source(struct text *text, const struct planner *planner, const char *host)
+static void write_source(struct text *text, const struct city_object *host)
 {
 	json_open(text, "source", '{');
-	json_add_string(text, "host", host);
-	json_add_string(text, "login", login_of(planner, host));
+	json_add_string(text, "host", host->id);
+	json_add_string(text, "login", login_of(host));
 	json_close(text, '}');
 }
 
-static void write_target(
-	struct text *text, const struct planner *planner, const struct planner_host *host)
+static void write_target(struct text *text, const struct planner_host *host)
 {
 	json_open(text, "target", '{');
 	json_add_string(text, "address", host->address);
 	json_add_string(text, "host", host->name);
-	json_add_string(text, "login", login_of(planner, host->name));
+	json_add_string(text, "login", login_of(host->object));
 	json_add_string(text, "pool", host->pool);
 	json_close(text, '}');
 }
@@ -295,43 +294,17 @@ static void write_pages(struct text *text, struct json_object *pages)
 
 /* --- all of it --- */
 
-struct parts {
-	struct skim_text disks, host, nics;
-};
-
-static struct parts read_machine(const struct city_object *object)
-{
-	struct skim skim = skim_of(object->text.data, object->text.size);
-	struct skim_text name = {0};
-	struct parts parts = {0};
-
-	if (skim_enter(&skim, '{'))
-		while (!parts.nics.data && skim_member(&skim, &name)) {
-			if (skim_is(&name, "disks"))
-				skim_value(&skim, &parts.disks);
-			else if (skim_is(&name, "host"))
-				skim_string(&skim, &parts.host);
-			else if (skim_is(&name, "nics"))
-				skim_value(&skim, &parts.nics);
-			else
-				skim_value(&skim, NULL);
-		}
-	return parts;
-}
-
 void shape_move(
 	struct text *text, const struct planner *planner, const struct planner_move *moved)
 {
 	const struct planner_host *host = &planner->host[moved->host];
 	const struct city_machine *machine = moved->machine;
-	struct parts parts = read_machine(machine->object);
-	AUTO_FREE char *from = skim_take(&parts.host);
 
 	json_open(text, NULL, '{');
 	json_add_text(text, NULL, &planner->wording.first);
 	write_deadlines(text, planner, moved);
 	json_add_string(text, "department", moved->department);
-	write_disks(text, &parts.disks, moved, host);
+	write_disks(text, &machine->disk_texts, moved, host);
 	json_add_boolean(text, "encrypted", planner->wording.encrypted);
 	write_facts(text, planner, moved);
 	json_add_string(text, "group", planner->group[moved->group].name);
@@ -339,14 +312,14 @@ void shape_move(
 	json_add_string(text, "machine", machine->object->id);
 	json_add_integer(text, "memory", machine->memory);
 	json_add_string(text, "name", moved->name);
-	write_nics(text, &parts.nics, moved);
+	write_nics(text, &machine->nic_texts, moved);
 	write_pages(text, json_member(moved->system, "pages"));
 	json_add_integer(text, "pause_limit", moved->strategy.pause);
 	json_add_text(text, NULL, &planner->wording.last);
 	json_add_integer(text, "rate", moved->cap);
-	write_source(text, planner, from);
+	write_source(text, machine->host);
 	json_add_string(text, "strategy", transfer_strategies[moved->strategy.kind]);
-	write_target(text, planner, host);
+	write_target(text, host);
 	json_add_string(text, "team", team_of(planner, moved->department));
 	json_close(text, '}');
 }
