@@ -1,10 +1,13 @@
 #include "planning/planner/city.h"
 #include "base/error.h"
+#include "base/gang.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "planning/planner/city_read.h"
 #include <stdlib.h>
 #include <string.h>
+
+#define PORTION 512 /* objects that one thread indexes before it asks for more */
 
 /* --- the order --- */
 
@@ -39,15 +42,30 @@ static void place_machine(
 }
 
 /* Machines were added in the order of their objects, which is that of the snapshot. */
+static int place_machines(void *argument, size_t index, struct error *error)
+{
+	struct city *city = argument;
+	struct city_objects objects = city_of(city, "machine");
+	size_t end = (index + 1) * PORTION;
+
+	(void)error;
+	for (size_t i = index * PORTION; i < city->machine_count && i < end; i++)
+		place_machine(city, &city->machine[i], &objects.first[i]);
+	return 0;
+}
+
+/* Portions of so many, of which each writes what is its own. */
+static void side_by_side(struct city *city, gang_task *task, size_t count)
+{
+	gang_run(gang_processors(), (count + PORTION - 1) / PORTION, task, city, NULL);
+}
+
 static void index_machines(struct city *city)
 {
-	struct city_objects objects = city_of(city, "machine");
-
+	side_by_side(city, place_machines, city->machine_count);
 	lookup_make(&city->machine_at, city->machine_count);
-	for (size_t i = 0; i < city->machine_count; i++) {
-		place_machine(city, &city->machine[i], &objects.first[i]);
+	for (size_t i = 0; i < city->machine_count; i++)
 		lookup_add(&city->machine_at, lookup_hash(city->machine[i].name), (uint32_t)i);
-	}
 }
 
 static void index_earlier(struct city *city)
@@ -88,6 +106,18 @@ static void name_machines(struct city *city, size_t at, struct json_object *syst
 			department);
 }
 
+static int name_portion(void *argument, size_t index, struct error *error)
+{
+	struct city *city = argument;
+	struct city_objects systems = city_of(city, "system");
+	size_t end = (index + 1) * PORTION;
+
+	(void)error;
+	for (size_t i = index * PORTION; i < systems.count && i < end; i++)
+		name_machines(city, city->named_first[i], systems.first[i].facts);
+	return 0;
+}
+
 static void index_systems(struct city *city)
 {
 	struct city_objects systems = city_of(city, "system");
@@ -98,8 +128,7 @@ static void index_systems(struct city *city)
 			first[i] + json_length(json_member(systems.first[i].facts, "machines"));
 	city->named_first = first;
 	city->named = mem_array(first[systems.count] + 1, sizeof(*city->named));
-	for (size_t i = 0; i < systems.count; i++)
-		name_machines(city, first[i], systems.first[i].facts);
+	side_by_side(city, name_portion, systems.count);
 }
 
 static int check_order(const struct city *city, struct error *error)

@@ -1,21 +1,12 @@
 /* The plan's texts, but those of its waves. */
 #include "base/clock.h"
 #include "base/digest.h"
+#include "base/gang.h"
 #include "base/json_text.h"
 #include "planning/planner/planner.h"
+#include <assert.h>
 
-/* Its digest goes into `tree`, under the name. */
-static void give(const struct plan_sink *sink, const char *kind, const struct text *text,
-	struct json_object *tree, const char *name)
-{
-	char digest[DIGEST_TEXT];
-
-	digest_text(text->data, text->size, digest);
-	json_set_string(tree, name, digest);
-	sink->take(sink->argument, kind, text);
-}
-
-/* --- the whole --- */
+/* --- the schedule --- */
 
 static const char *binding_name(const struct planner *planner)
 {
@@ -72,48 +63,89 @@ static struct json_object *tell_schedule(const struct planner *planner)
 	return json_set_integer(tree, "unplaced", unplaced);
 }
 
-static void give_sizes(
-	const struct planner *planner, const struct plan_sink *sink, struct json_object *parts)
-{
-	AUTO_TEXT struct text text = {0};
+/* --- parts --- */
 
-	sizes_tell(&text, planner);
-	give(sink, "sizes", &text, parts, "sizes");
+#define PARTS_MOST 16
+
+struct part {
+	const char *kind;
+	struct json_object *tree; /* or NULL: its text is there already */
+	struct text text;
+	char digest[DIGEST_TEXT];
+};
+
+struct parts {
+	struct part part[PARTS_MOST];
+	size_t count;
+};
+
+static void add_part(struct parts *parts, const char *kind, struct json_object *tree)
+{
+	assert(parts->count < PARTS_MOST);
+	parts->part[parts->count++] = (struct part){.kind = kind, .tree = tree};
 }
 
-static void give_part(const struct plan_sink *sink, struct json_object *parts, const char *kind,
-	struct json_object *part)
+static void add_text(struct parts *parts, const char *kind, struct text *text)
 {
-	AUTO_TEXT struct text text = {0};
-
-	json_canonical(&text, part);
-	give(sink, kind, &text, parts, kind);
+	add_part(parts, kind, NULL);
+	parts->part[parts->count - 1].text = *text;
+	*text = (struct text){0};
 }
 
+static void list_parts(struct planner *planner, struct json_object *freed, struct parts *parts)
+{
+	struct text sizes = {0};
+
+	json_close(&planner->left_out, ']');
+	sizes_tell(&sizes, planner);
+	ends_tell(planner);
+	add_part(parts, "systems", planner->systems);
+	add_part(parts, "networks", planner->networks.networks);
+	add_part(parts, "renumber", planner->networks.renumber);
+	add_part(parts, "exits", planner->networks.exits);
+	add_part(parts, "addresses", planner->networks.addresses);
+	add_part(parts, "violations", planner->networks.violations);
+	add_part(parts, "groups", planner->group_rows);
+	add_part(parts, "hubs", planner->hubs);
+	add_part(parts, "freed", freed);
+	add_text(parts, "left_out", &planner->left_out);
+	add_part(parts, "dropped", planner->dropped);
+	add_text(parts, "sizes", &sizes);
+}
+
+static int make_part(void *argument, size_t index, struct error *error)
+{
+	struct parts *parts = argument;
+	struct part *part = &parts->part[index];
+
+	(void)error;
+	if (part->tree)
+		json_canonical(&part->text, part->tree);
+	digest_text(part->text.data, part->text.size, part->digest);
+	return 0;
+}
+
+/* Their texts are made side by side, and given away in their order. */
 static void give_parts(
-	struct planner *planner, const struct plan_sink *sink, struct json_object *parts)
+	struct planner *planner, const struct plan_sink *sink, struct json_object *digests)
 {
 	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
 	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
 	AUTO_JSON struct json_object *freed = freed_tell(planner);
+	struct parts parts = {0};
 
-	ends_tell(planner);
-	give_part(sink, parts, "systems", planner->systems);
-	give_part(sink, parts, "networks", planner->networks.networks);
-	give_part(sink, parts, "renumber", planner->networks.renumber);
-	give_part(sink, parts, "exits", planner->networks.exits);
-	give_part(sink, parts, "addresses", planner->networks.addresses);
-	give_part(sink, parts, "violations", planner->networks.violations);
-	give_part(sink, parts, "groups", planner->group_rows);
-	give_part(sink, parts, "hubs", planner->hubs);
-	give_part(sink, parts, "freed", freed);
-	json_close(&planner->left_out, ']');
-	give(sink, "left_out", &planner->left_out, parts, "left_out");
-	give_part(sink, parts, "dropped", planner->dropped);
-	give_sizes(planner, sink, parts);
-	give_part(sink, parts, "schedule", schedule);
-	give_part(sink, parts, "forecast", forecast);
+	list_parts(planner, freed, &parts);
+	add_part(&parts, "schedule", schedule);
+	add_part(&parts, "forecast", forecast);
+	gang_run(gang_processors(), parts.count, make_part, &parts, NULL);
+	for (size_t i = 0; i < parts.count; i++) {
+		json_set_string(digests, parts.part[i].kind, parts.part[i].digest);
+		sink->take(sink->argument, parts.part[i].kind, &parts.part[i].text);
+		text_clear(&parts.part[i].text);
+	}
 }
+
+/* --- the manifest --- */
 
 /* The departments and systems that were asked for only. */
 static void copy_scope(struct json_object *plan, struct json_object *request)
