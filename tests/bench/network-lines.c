@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "planning/isolation/isolation.h"
 #include "planning/networks/networks.h"
 #include "planning/planner/city.h"
 #include <stdio.h>
@@ -86,6 +87,7 @@ int main(int argc, char **argv)
 		return fail(&error);
 	start = clock();
 	networks_decide(&plan, &city, NULL);
+	isolation_check(&plan, &city, NULL);
 	start = clock() - start;
 	if (argc > 1 && text_equal(argv[1], "--render")) {
 		networks_render(&rendered, plan.networks);

@@ -1,4 +1,3 @@
-#include "planning/isolation/isolation.h"
 #include "planning/networks/networks_private.h"
 #include <stdlib.h>
 
@@ -42,7 +41,6 @@ void networks_decide(
 	networks_arrange(&networks);
 	networks_name(&networks);
 	finish(&networks);
-	isolation_check(plan, city, systems);
 }
 
 void networks_free(struct network_plan *plan)

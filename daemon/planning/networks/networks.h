@@ -52,7 +52,8 @@ struct network_plan {
 
 /*
  * `systems` is the list of rows of all systems ({"id", "disposition", "target"?, ...}), or NULL
- * when nothing is decided of them.
+ * when nothing is decided of them. Whether it keeps the domains apart isolation_check() says,
+ * which adds the violations: there are none before.
  */
 void networks_decide(
 	struct network_plan *plan, const struct city *city, struct json_object *systems);

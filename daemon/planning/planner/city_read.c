@@ -175,58 +175,107 @@ int city_add(
 /* --- many --- */
 
 struct batch {
-	size_t count;
+	size_t count, taken; /* taken: so many are the city's, or were dropped */
 	struct piece piece[BATCH];
 };
 
-static int read_portion(void *argument, size_t index, struct error *error)
-{
-	struct batch *batch = argument;
-
-	(void)error;
-	for (size_t i = index * PORTION; i < batch->count && i < (index + 1) * PORTION; i++)
-		read_piece(&batch->piece[i]);
-	return 0;
-}
+/* While one batch is taken, the next is read. */
+struct reading_on {
+	struct city *city;
+	struct city_source *source;
+	struct batch *taken, *read;
+	struct batch batch[2];
+};
 
 /* Returns whether there may be more; -1 when the source has failed. */
 static int fill(struct batch *batch, struct city_source *source, struct error *error)
 {
 	int more = 1;
 
-	for (batch->count = 0; more > 0 && batch->count < BATCH;) {
+	batch->count = batch->taken = 0;
+	while (more > 0 && batch->count < BATCH) {
 		more = source->next(source->argument, &batch->piece[batch->count].text, error);
 		batch->count += more > 0 ? 1 : 0;
 	}
 	return more;
 }
 
-static int take_batch(
-	struct city *city, struct batch *batch, struct city_source *source, struct error *error)
+static int take_batch(struct reading_on *on, struct error *error)
 {
+	struct batch *batch = on->taken;
 	int taken = 0;
 
-	gang_run(gang_processors(), (batch->count + PORTION - 1) / PORTION, read_portion, batch,
-		NULL);
-	for (size_t i = 0; i < batch->count; i++)
-		if (taken < 0)
-			drop_trees(&batch->piece[i].reading);
-		else {
-			source->count++;
-			taken = take_piece(city, &batch->piece[i], error);
-		}
+	while (batch->taken < batch->count && taken == 0) {
+		on->source->count++;
+		taken = take_piece(on->city, &batch->piece[batch->taken++], error);
+	}
 	return taken;
+}
+
+static void read_portion(struct batch *batch, size_t first)
+{
+	for (size_t i = first; i < batch->count && i < first + PORTION; i++)
+		read_piece(&batch->piece[i]);
+}
+
+static int go_on(void *argument, size_t index, struct error *error)
+{
+	struct reading_on *on = argument;
+
+	if (index == 0)
+		return take_batch(on, error);
+	read_portion(on->read, (index - 1) * PORTION);
+	return 0;
+}
+
+/* Reads one batch beside taking the one before. */
+static int turn(struct reading_on *on, struct error *error)
+{
+	struct batch *read = on->read;
+	int result = gang_run(
+		gang_processors(), 1 + (read->count + PORTION - 1) / PORTION, go_on, on, error);
+
+	on->read = on->taken;
+	on->taken = read;
+	return result;
+}
+
+static void drop_rest(struct batch *batch)
+{
+	while (batch->taken < batch->count)
+		drop_trees(&batch->piece[batch->taken++].reading);
+}
+
+/* What the source has failed at is wrong only if all before it was right. */
+static int read_all(struct reading_on *on, struct error *error)
+{
+	struct error failed = {0};
+	int more, result;
+
+	do {
+		more = fill(on->read, on->source, &failed);
+		result = turn(on, error);
+	} while (result == 0 && more > 0);
+	if (result == 0)
+		result = take_batch(on, error);
+	if (result < 0 || more == 0)
+		return result;
+	on->source->count++;
+	if (error)
+		*error = failed;
+	return -1;
 }
 
 int city_read(struct city *city, struct city_source *source, struct error *error)
 {
-	AUTO_FREE struct batch *batch = mem_alloc(sizeof(*batch));
-	int more;
+	AUTO_FREE struct reading_on *on = mem_alloc(sizeof(*on));
+	int result;
 
-	do {
-		more = fill(batch, source, error);
-		if (more < 0 || take_batch(city, batch, source, error) < 0)
-			return -1;
-	} while (more > 0);
-	return city_finish(city, error);
+	*on = (struct reading_on){.city = city, .source = source};
+	on->taken = &on->batch[0];
+	on->read = &on->batch[1];
+	result = read_all(on, error);
+	drop_rest(on->taken);
+	drop_rest(on->read);
+	return result < 0 ? -1 : city_finish(city, error);
 }

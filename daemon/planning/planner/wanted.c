@@ -1,6 +1,8 @@
 /* Which machines are to move, with whom, and over which link. */
+#include "base/gang.h"
 #include "base/json_text.h"
 #include "base/language.h"
+#include "planning/isolation/isolation.h"
 #include "planning/planner/planner.h"
 #include "planning/policy/disposition.h"
 #include "planning/policy/priority.h"
@@ -376,25 +378,46 @@ static void decide(struct planner *planner)
 	planner->group = mem_array(planner->groups + 1U, sizeof(*planner->group));
 }
 
+static void list_groups(struct wanting *wanting)
+{
+	struct planner *planner = wanting->planner;
+	struct city_objects systems = city_of(planner->city, "system");
+
+	kept_take(planner);
+	claim_machines(wanting, systems);
+	for (uint32_t i = 0; i < planner->grouped.count; i++)
+		add_group(wanting, i);
+	name_moves(planner);
+	check_systems(wanting, systems);
+	for (uint32_t i = 0; i < planner->grouped.count; i++)
+		check_group(planner, i);
+}
+
+/* The networks' rows are judged by one thread, while another lists who is to move. */
+static int list_half(void *argument, size_t index, struct error *error)
+{
+	struct wanting *wanting = argument;
+	struct planner *planner = wanting->planner;
+
+	(void)error;
+	if (index == 0)
+		isolation_check(&planner->networks, planner->city, planner->systems);
+	else
+		list_groups(wanting);
+	return 0;
+}
+
 void wanted_list(struct planner *planner)
 {
-	struct city_objects systems = city_of(planner->city, "system");
 	struct wanting wanting = {.planner = planner,
 		.owner = mem_array(planner->city->machine_count + 1, sizeof(uint32_t))};
 
 	memset(wanting.owner, 0xff, (planner->city->machine_count + 1) * sizeof(uint32_t));
 	decide(planner);
-	kept_take(planner);
-	claim_machines(&wanting, systems);
-	for (uint32_t i = 0; i < planner->grouped.count; i++)
-		add_group(&wanting, i);
-	check_systems(&wanting, systems);
-	for (uint32_t i = 0; i < planner->grouped.count; i++)
-		check_group(planner, i);
+	gang_run(2, 2, list_half, &wanting, NULL);
 	for (size_t i = 0; i < json_length(planner->networks.violations); i++)
 		check_isolation(
 			planner, json_object_array_get_idx(planner->networks.violations, i));
 	list_staying(&wanting);
-	name_moves(planner);
 	free(wanting.owner);
 }

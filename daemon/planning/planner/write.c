@@ -77,6 +77,7 @@ struct part {
 struct parts {
 	struct part part[PARTS_MOST];
 	size_t count;
+	struct json_object *schedule, *forecast, *freed;
 };
 
 static void add_part(struct parts *parts, const char *kind, struct json_object *tree)
@@ -92,10 +93,14 @@ static void add_text(struct parts *parts, const char *kind, struct text *text)
 	*text = (struct text){0};
 }
 
-static void list_parts(struct planner *planner, struct json_object *freed, struct parts *parts)
+/* What is not there yet is told now. */
+static void tell_parts(struct planner *planner, struct parts *parts)
 {
 	struct text sizes = {0};
 
+	parts->schedule = tell_schedule(planner);
+	parts->forecast = prospect_tell(planner);
+	parts->freed = freed_tell(planner);
 	json_close(&planner->left_out, ']');
 	sizes_tell(&sizes, planner);
 	ends_tell(planner);
@@ -107,10 +112,12 @@ static void list_parts(struct planner *planner, struct json_object *freed, struc
 	add_part(parts, "violations", planner->networks.violations);
 	add_part(parts, "groups", planner->group_rows);
 	add_part(parts, "hubs", planner->hubs);
-	add_part(parts, "freed", freed);
+	add_part(parts, "freed", parts->freed);
 	add_text(parts, "left_out", &planner->left_out);
 	add_part(parts, "dropped", planner->dropped);
 	add_text(parts, "sizes", &sizes);
+	add_part(parts, "schedule", parts->schedule);
+	add_part(parts, "forecast", parts->forecast);
 }
 
 static int make_part(void *argument, size_t index, struct error *error)
@@ -127,22 +134,17 @@ static int make_part(void *argument, size_t index, struct error *error)
 
 /* Their texts are made side by side, and given away in their order. */
 static void give_parts(
-	struct planner *planner, const struct plan_sink *sink, struct json_object *digests)
+	struct parts *parts, const struct plan_sink *sink, struct json_object *digests)
 {
-	AUTO_JSON struct json_object *schedule = tell_schedule(planner);
-	AUTO_JSON struct json_object *forecast = prospect_tell(planner);
-	AUTO_JSON struct json_object *freed = freed_tell(planner);
-	struct parts parts = {0};
-
-	list_parts(planner, freed, &parts);
-	add_part(&parts, "schedule", schedule);
-	add_part(&parts, "forecast", forecast);
-	gang_run(gang_processors(), parts.count, make_part, &parts, NULL);
-	for (size_t i = 0; i < parts.count; i++) {
-		json_set_string(digests, parts.part[i].kind, parts.part[i].digest);
-		sink->take(sink->argument, parts.part[i].kind, &parts.part[i].text);
-		text_clear(&parts.part[i].text);
+	gang_run(gang_processors(), parts->count, make_part, parts, NULL);
+	for (size_t i = 0; i < parts->count; i++) {
+		json_set_string(digests, parts->part[i].kind, parts->part[i].digest);
+		sink->take(sink->argument, parts->part[i].kind, &parts->part[i].text);
+		text_clear(&parts->part[i].text);
 	}
+	json_object_put(parts->schedule);
+	json_object_put(parts->forecast);
+	json_object_put(parts->freed);
 }
 
 /* --- the manifest --- */
@@ -181,20 +183,42 @@ static void copy_order(struct json_object *plan, struct json_object *order)
 		json_set_boolean(plan, "what_if", true);
 }
 
+struct writing {
+	struct planner *planner;
+	const struct plan_sink *sink;
+	struct json_object *waves;
+	struct parts parts;
+};
+
+/* The waves are given away while it is found what the parts say. */
+static int write_half(void *argument, size_t index, struct error *error)
+{
+	struct writing *writing = argument;
+
+	(void)error;
+	if (index == 0)
+		writing->waves = write_waves(writing->planner, writing->sink);
+	else
+		tell_parts(writing->planner, &writing->parts);
+	return 0;
+}
+
 void write_plan(struct planner *planner, const struct plan_sink *sink)
 {
 	AUTO_JSON struct json_object *plan = json_object_new_object();
-	struct json_object *parts = json_object_new_object();
+	struct writing writing = {.planner = planner, .sink = sink};
+	struct json_object *digests = json_object_new_object();
 	AUTO_TEXT struct text text = {0};
 
 	json_set_string(plan, "kind", "plan");
 	json_set_integer(plan, "schema", 2);
 	copy_order(plan, planner->city->order);
 	shape_begin(planner);
-	json_set(plan, "waves", write_waves(planner, sink));
+	gang_run(2, 2, write_half, &writing, NULL);
 	shape_end(planner);
-	json_set(plan, "parts", parts);
-	give_parts(planner, sink, parts);
+	json_set(plan, "waves", writing.waves);
+	json_set(plan, "parts", digests);
+	give_parts(&writing.parts, sink, digests);
 	json_canonical(&text, plan);
 	sink->take(sink->argument, "plan", &text);
 }

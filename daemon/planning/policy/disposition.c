@@ -1,5 +1,6 @@
 #include "planning/policy/disposition.h"
 #include "base/clock.h"
+#include "base/gang.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/sorted.h"
@@ -10,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define PORTION 64 /* systems that one thread decides before it asks for more */
 
 /* --- looking up --- */
 
@@ -328,17 +331,48 @@ enum disposition disposition_beside(
 	return decision.disposition;
 }
 
-static enum disposition decide(const struct deciding *deciding,
-	const struct city_object *object, struct json_object *rows)
+/* A portion of the systems: each by itself, whoever decides the others meanwhile. */
+struct decided {
+	const struct deciding *deciding;
+	enum disposition *of;
+	struct json_object **row; /* NULL: none are wanted */
+};
+
+static void decide(struct decided *decided, size_t index)
 {
-	const struct decided_system system = look_at(deciding, object);
+	const struct city_object *object = city_of(decided->deciding->city, "system").first;
+	const struct decided_system system = look_at(decided->deciding, object + index);
 	struct decision decision;
 	const struct disposition_rule *rule = ask_rules(&system, &decision);
 
-	if (rows)
-		json_object_array_add(rows, row_of(&system, &decision, rule));
+	if (decided->row)
+		decided->row[index] = row_of(&system, &decision, rule);
+	decided->of[index] = decision.disposition;
 	decision_free(&decision);
-	return decision.disposition;
+}
+
+static int decide_portion(void *argument, size_t index, struct error *error)
+{
+	struct decided *decided = argument;
+	size_t count = city_of(decided->deciding->city, "system").count;
+
+	(void)error;
+	for (size_t i = index * PORTION; i < count && i < (index + 1) * PORTION; i++)
+		decide(decided, i);
+	return 0;
+}
+
+static void decide_all(
+	const struct deciding *deciding, enum disposition *of, struct json_object *rows)
+{
+	size_t count = city_of(deciding->city, "system").count;
+	AUTO_FREE struct json_object **row = mem_array(count + 1, sizeof(struct json_object *));
+	struct decided decided = {deciding, of, rows ? row : NULL};
+
+	gang_run(gang_processors(), (count + PORTION - 1) / PORTION, decide_portion, &decided,
+		NULL);
+	for (size_t i = 0; rows && i < count; i++)
+		json_object_array_add(rows, row[i]);
 }
 
 /* --- all --- */
@@ -368,7 +402,6 @@ static void read_order(struct deciding *deciding)
 void dispositions_decide(
 	const struct city *city, enum disposition *of, struct json_object *rows)
 {
-	struct city_objects systems = city_of(city, "system");
 	struct deciding deciding = {.city = city,
 		.policy = json_member(city->profile, "disposition"),
 		.planning = json_member(city->profile, "planning"),
@@ -376,8 +409,7 @@ void dispositions_decide(
 
 	read_order(&deciding);
 	index_networks(&deciding);
-	for (size_t i = 0; i < systems.count; i++)
-		of[i] = decide(&deciding, &systems.first[i], rows);
+	decide_all(&deciding, of, rows);
 	free(deciding.network);
 }
 

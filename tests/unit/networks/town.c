@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/object.h"
+#include "planning/isolation/isolation.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,7 @@ void town_make(struct town *town, const struct thing *things, const struct thing
 	if (city_finish(&town->city, &error) < 0)
 		fail_msg("%s", error.text);
 	networks_decide(&town->plan, &town->city, rows);
+	isolation_check(&town->plan, &town->city, rows);
 }
 
 void town_free(struct town *town)
