@@ -63,6 +63,22 @@ schedule() {
 	schedule '.binds.kind == "host" and (.binds.name | test("^[a-z0-9-]+/[a-z0-9-]+$"))'
 }
 
+@test "a plan is the same however many processors make it" {
+	planned 8 city
+	[ "$(nproc)" -gt 1 ] || skip "this machine has one processor"
+	taskset -c 0 "$programs/plan-lines" <"$city" | cmp - "$plan"
+}
+
+@test "a line that is no text of a city is told by its number" {
+	planned 8 tiny
+	sed '30s/ .*/ {"id":"x"/' "$city" >"$city.torn"
+	run -1 "$programs/plan-lines" <"$city.torn"
+	[[ $output == "line 30: "* ]]
+	sed '30s/.*/nothing/' "$city" >"$city.torn"
+	run -1 "$programs/plan-lines" <"$city.torn"
+	[ "$output" = "line 30: A line has no kind and text." ]
+}
+
 @test "nobody who is plain is done before the bound" {
 	for binds in window host group; do
 		planned 6 tiny --binds "$binds"

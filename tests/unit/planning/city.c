@@ -222,6 +222,103 @@ static void test_what_is_no_finding(void **state)
 	assert_int_equal(city.finding_count, 0);
 }
 
+/* --- many at once --- */
+
+enum { TEXTS = 20000 };
+
+struct giving {
+	struct city_text *text;
+	size_t at, count, fails; /* fails: which text the source cannot give; 0: it gives all */
+};
+
+static int next_text(void *argument, struct city_text *text, struct error *failed)
+{
+	struct giving *giving = argument;
+
+	if (giving->at + 1 == giving->fails)
+		return error_set(failed, ERROR_FAILED, "source", "The source is torn.");
+	if (giving->at == giving->count)
+		return 0;
+	*text = giving->text[giving->at++];
+	return 1;
+}
+
+static char *make_host(size_t number)
+{
+	if (number % 10)
+		return mem_format(
+			"{\"facts\":{\"cpus\":%zu},\"id\":\"%05zu\",\"kind\":\"host\"}", number,
+			number);
+	return mem_format("{\"id\": \"%05zu\", \"kind\": \"host\", \"facts\": {\"cpus\": %zu}}",
+		number, number);
+}
+
+/* An order, and hosts of which each tenth is not written in the canonical form. */
+static struct city_text *make_texts(void)
+{
+	struct city_text *texts = mem_array(TEXTS, sizeof(*texts));
+
+	for (size_t i = 0; i < TEXTS; i++) {
+		strcpy(texts[i].kind, i ? "object" : "order");
+		texts[i].data = i ? make_host(i) : mem_string("{\"profile\":{}}");
+		texts[i].size = strlen(texts[i].data);
+	}
+	return texts;
+}
+
+static void free_texts(struct city_text *texts)
+{
+	for (size_t i = 0; i < TEXTS; i++)
+		free((void *)(uintptr_t)texts[i].data);
+	free(texts);
+}
+
+static size_t read_texts(struct city_text *texts, size_t fails, int expected)
+{
+	struct giving giving = {texts, 0, TEXTS, fails};
+	struct city_source source = {next_text, &giving, 0};
+
+	city_free(&city);
+	error = (struct error){0};
+	assert_int_equal(city_read(&city, &source, &error), expected);
+	return source.count;
+}
+
+static void test_many_texts_are_read_as_one_is(void **state)
+{
+	struct city_text *texts = make_texts();
+
+	(void)state;
+	assert_int_equal(read_texts(texts, 0, 0), TEXTS);
+	assert_int_equal(city_of(&city, "host").count, TEXTS - 1);
+	for (size_t i = 1; i < TEXTS; i += 7) {
+		AUTO_FREE char *id = mem_format("%05zu", i);
+
+		assert_int_equal(json_integer(city_facts(&city, "host", id), "cpus", 0), i);
+	}
+	city_free(&city);
+	free_texts(texts);
+}
+
+static void test_the_first_of_many_that_is_wrong_is_told(void **state)
+{
+	struct city_text *texts = make_texts();
+	size_t kept = texts[9000].size;
+
+	(void)state;
+	texts[12345].size = texts[9000].size = 10;
+	assert_int_equal(read_texts(texts, 0, -1), 9001);
+	assert_int_equal(error.code, ERROR_INPUT);
+	assert_int_equal(read_texts(texts, 9002, -1), 9001);
+	assert_int_equal(error.code, ERROR_INPUT);
+	texts[9000].size = kept;
+	assert_int_equal(read_texts(texts, 9002, -1), 9002);
+	assert_string_equal(error.text, "The source is torn.");
+	assert_int_equal(read_texts(texts, 0, -1), 12346);
+	city_free(&city);
+	free_texts(texts);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int main(void)
@@ -234,6 +331,8 @@ int main(void)
 		TEST(test_findings_are_found_by_whom_they_are_about),
 		TEST(test_what_a_finding_says),
 		TEST(test_what_is_no_finding),
+		TEST(test_many_texts_are_read_as_one_is),
+		TEST(test_the_first_of_many_that_is_wrong_is_told),
 	};
 
 	return cmocka_run_group_tests_name("planning/city", tests, NULL, NULL);
