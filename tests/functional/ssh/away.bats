@@ -14,8 +14,10 @@ as() {
 	ip netns exec "$client" setpriv --reuid "$uid" --regid "$uid" --clear-groups --no-new-privs "$@"
 }
 
-inner() { # STATE: of the far end of the wire
+# inner STATE: of the far end of the wire; one that goes down loses its address where that is of IPv6.
+inner() {
 	"$here/hosts" exec "$far" ip link set inner "$1"
+	"$here/hosts" exec "$far" ip address replace "$(of_family "$gate/30" "$gate/64")" dev inner ${nodad:-}
 }
 
 setup_file() {
@@ -28,7 +30,6 @@ setup_file() {
 	ip -n "$client" address add "$(of_family 198.51.100.2/30 2001:db8:51::2/64)" dev gate ${nodad:-}
 	ip -n "$client" link set gate up
 	ip netns exec "$client" bash -c 'source "$0" && raise_loopback' "$here/../family.bash"
-	"$here/hosts" exec "$far" ip address add "$(of_family "$gate/30" "$gate/64")" dev inner ${nodad:-}
 	inner up
 	daemon_up
 	install -m 600 -o 990 "$far/user" "$folder/credentials/user"
