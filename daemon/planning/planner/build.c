@@ -55,6 +55,23 @@ static void begin(const struct plan_sink *sink, enum plan_stage stage)
 		sink->begun(sink->argument, stage);
 }
 
+/* What finds no time takes nobody's place. */
+static void place_and_schedule(struct planner *planner, const struct plan_sink *sink)
+{
+	struct placing *placing = placing_make(planner);
+
+	placing_do(placing);
+	begin(sink, PLAN_SCHEDULE);
+	estimate_moves(planner);
+	problem_solve(planner);
+	while (placing_again(placing)) {
+		problem_free(planner);
+		estimate_moves(planner);
+		problem_solve(planner);
+	}
+	placing_free(placing);
+}
+
 static void build(
 	struct planner *planner, const struct city *city, const struct plan_sink *sink)
 {
@@ -67,10 +84,7 @@ static void build(
 	estimate_rates(planner);
 	strategies_choose(planner);
 	begin(sink, PLAN_PLACE);
-	place_groups(planner);
-	estimate_moves(planner);
-	begin(sink, PLAN_SCHEDULE);
-	problem_solve(planner);
+	place_and_schedule(planner, sink);
 	waves_form(planner);
 	begin(sink, PLAN_WRITE);
 	write_plan(planner, sink);

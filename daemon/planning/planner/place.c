@@ -25,6 +25,7 @@ struct placing {
 	struct json_object *names; /* "HOST NAME" of what was placed */
 	struct spread *spread;
 	bool as_before; /* each stands where the plan before had it, or not yet */
+	bool *lacks;    /* of each group: it found no place, which is why it stays */
 };
 
 /* --- one machine --- */
@@ -276,8 +277,10 @@ static void place_group(struct placing *placing, struct planner_group *group)
 	for (uint32_t i = group->first; i < group->first + group->count; i++)
 		if (place_move(placing, group, i, why) < 0) {
 			give_up(placing, group);
-			if (!placing->as_before)
-				wanted_leave(placing->planner, group, why);
+			if (placing->as_before)
+				return;
+			placing->lacks[group - placing->planner->group] = true;
+			wanted_leave(group, why);
 			return;
 		}
 }
@@ -370,23 +373,77 @@ static struct json_object *list_names(const struct planner *planner)
 	return names;
 }
 
-void place_groups(struct planner *planner)
+struct placing *placing_make(struct planner *planner)
 {
-	struct placing placing = {.planner = planner,
-		.headroom = planner_setting(planner, "headroom_percent", 0)};
+	struct placing *placing = mem_alloc(sizeof(*placing));
 
-	placing.names = list_names(planner);
-	placing.spread = spread_make(planner);
-	list_networks(&placing);
+	*placing = (struct placing){.planner = planner,
+		.headroom = planner_setting(planner, "headroom_percent", 0),
+		.names = list_names(planner),
+		.spread = spread_make(planner),
+		.lacks = mem_array(planner->groups + 1U, sizeof(bool))};
+	list_networks(placing);
+	return placing;
+}
+
+void placing_free(struct placing *placing)
+{
+	json_object_put(placing->names);
+	spread_free(placing->spread);
+	for (uint32_t i = 0; i < placing->networks; i++)
+		free(placing->network[i].name);
+	free(placing->network);
+	free(placing->lacks);
+	free(placing);
+}
+
+void placing_do(struct placing *placing)
+{
+	struct planner *planner = placing->planner;
+
 	for (uint32_t i = 0; i < planner->moves; i++)
 		if (planner->group[planner->move[i].group].kept)
-			take_kept(&placing, &planner->move[i]);
+			take_kept(placing, &planner->move[i]);
 	if (planner->city->earlier_count > 0)
-		place_all(&placing, true);
-	place_all(&placing, false);
-	json_object_put(placing.names);
-	spread_free(placing.spread);
-	for (uint32_t i = 0; i < placing.networks; i++)
-		free(placing.network[i].name);
-	free(placing.network);
+		place_all(placing, true);
+	place_all(placing, false);
+}
+
+static bool gives_back(const struct placing *placing, const struct planner_group *group)
+{
+	return group->why && !group->kept && is_placed(placing->planner, group);
+}
+
+static bool give_back(struct placing *placing)
+{
+	struct planner *planner = placing->planner;
+	bool any = false;
+
+	for (uint32_t i = 0; i < planner->groups; i++)
+		if (gives_back(placing, &planner->group[i])) {
+			give_up(placing, &planner->group[i]);
+			any = true;
+		}
+	return any;
+}
+
+bool placing_again(struct placing *placing)
+{
+	struct planner *planner = placing->planner;
+	bool found = false;
+
+	if (!give_back(placing))
+		return false;
+	placing->as_before = false;
+	for (uint32_t i = 0; i < planner->groups; i++) {
+		struct planner_group *group = &planner->group[i];
+
+		if (!placing->lacks[i])
+			continue;
+		placing->lacks[i] = false;
+		free(mem_take(&group->why));
+		place_group(placing, group);
+		found |= !placing->lacks[i];
+	}
+	return found;
 }

@@ -88,6 +88,7 @@ struct planner_group {
 	uint32_t first, count;    /* its moves */
 	uint32_t wave;            /* PLANNER_NONE: it does not move */
 	char *why;                /* then: a sentence */
+	bool unasked;             /* then: it was not asked for, and nothing is told of it */
 	struct json_object *kept; /* the approved wave that it stays in; NULL: none */
 };
 
@@ -160,8 +161,10 @@ uint32_t links_of(const struct planner *planner, const char *department);
 
 /* The groups and moves of the departments asked for; what is left out at once, and why. */
 void wanted_list(struct planner *planner);
-/* The group stays, all of it; the sentence is copied. */
-void wanted_leave(struct planner *planner, struct planner_group *group, const char *why);
+/* The group stays, all of it, for the first reason that is given; the sentence is copied. */
+void wanted_leave(struct planner_group *group, const char *why);
+/* All is decided: the machines of groups that stay are added to those that are left out. */
+void wanted_tell_left(struct planner *planner);
 
 /* --- kept.c --- */
 
@@ -198,8 +201,16 @@ struct spread_room spread_needs(
 
 /* --- place.c --- */
 
-/* Places each group on them, in order, beside what kept waves need; or says why not. */
-void place_groups(struct planner *planner);
+struct placing;
+struct placing *placing_make(struct planner *planner);
+void placing_free(struct placing *placing);
+/* Places each group on the hosts, in order, beside what kept waves need; or says why not. */
+void placing_do(struct placing *placing);
+/*
+ * Groups that found no time give back what they had; whether another that had found no place
+ * has found one there, so that a schedule is to be made again.
+ */
+bool placing_again(struct placing *placing);
 
 /* --- strategy.c --- */
 

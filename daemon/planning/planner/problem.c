@@ -380,7 +380,7 @@ static void leave_unplaced(struct planner *planner)
 		if (planner->schedule.why[i] == SCHEDULE_PLACED)
 			continue;
 		why = why_not(planner, i);
-		wanted_leave(planner, &planner->group[i], why);
+		wanted_leave(&planner->group[i], why);
 	}
 }
 
@@ -440,4 +440,9 @@ void problem_free(struct planner *planner)
 	free(planner->schedule.start);
 	free(planner->schedule.why);
 	free(planner->schedule.resource);
+	planner->lists = NULL;
+	planner->limits = NULL;
+	planner->quotas = NULL;
+	planner->problem = (struct schedule_problem){0};
+	planner->schedule = (struct schedule){0};
 }

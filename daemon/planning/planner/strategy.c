@@ -242,7 +242,7 @@ static void decide(const struct strategies *strategies, struct planner_move *mov
 		tell_taught(why, strategies, move);
 	else
 		return;
-	wanted_leave(planner, &planner->group[move->group], why);
+	wanted_leave(&planner->group[move->group], why);
 }
 
 void strategies_choose(struct planner *planner)

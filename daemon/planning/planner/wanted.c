@@ -30,15 +30,19 @@ static void leave_out(
 	json_close(rows, '}');
 }
 
-void wanted_leave(struct planner *planner, struct planner_group *group, const char *why)
+void wanted_leave(struct planner_group *group, const char *why)
 {
-	if (group->why)
-		return;
-	group->why = mem_string(why);
-	for (uint32_t i = group->first; i < group->first + group->count; i++) {
+	group->why = group->why ? group->why : mem_string(why);
+}
+
+void wanted_tell_left(struct planner *planner)
+{
+	for (uint32_t i = 0; i < planner->moves; i++) {
+		const struct planner_group *group = &planner->group[planner->move[i].group];
 		const struct city_machine *machine = planner->move[i].machine;
 
-		leave_out(planner, machine->name, machine->object->id, why);
+		if (group->why && !group->unasked)
+			leave_out(planner, machine->name, machine->object->id, group->why);
 	}
 }
 
@@ -132,7 +136,7 @@ static void check_moves(struct planner *planner, struct planner_group *group)
 		AUTO_FREE char *fault = find_fault(planner, &planner->move[i]);
 
 		if (fault)
-			wanted_leave(planner, group, fault);
+			wanted_leave(group, fault);
 	}
 }
 
@@ -209,7 +213,7 @@ static void leave_missing(
 
 	if (asked(planner, json_string(facts, "department"), facts))
 		leave_out(planner, missing, NULL, why);
-	wanted_leave(planner, &planner->group[index], why);
+	wanted_leave(&planner->group[index], why);
 }
 
 static void check_systems(struct wanting *wanting, struct city_objects systems)
@@ -248,7 +252,7 @@ static void check_isolation(struct planner *planner, struct json_object *violati
 			       : GROUP_NONE;
 
 		if (group != GROUP_NONE && is_asked(planner, &planner->group[group]))
-			wanted_leave(planner, &planner->group[group], why);
+			wanted_leave(&planner->group[group], why);
 	}
 }
 
@@ -257,10 +261,11 @@ static void check_group(struct planner *planner, uint32_t index)
 	struct planner_group *group = &planner->group[index];
 	const char *why = json_string(group->row, "why");
 
-	if (!is_asked(planner, group))
-		group->why = mem_string(N_("it was not asked for"));
-	else if (why)
-		wanted_leave(planner, group, why);
+	if (!is_asked(planner, group)) {
+		group->unasked = true;
+		wanted_leave(group, N_("it was not asked for"));
+	} else if (why)
+		wanted_leave(group, why);
 	else
 		check_moves(planner, group);
 }

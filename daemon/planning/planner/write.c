@@ -101,6 +101,7 @@ static void tell_parts(struct planner *planner, struct parts *parts)
 	parts->schedule = tell_schedule(planner);
 	parts->forecast = prospect_tell(planner);
 	parts->freed = freed_tell(planner);
+	wanted_tell_left(planner);
 	json_close(&planner->left_out, ']');
 	sizes_tell(&sizes, planner);
 	ends_tell(planner);
