@@ -27,6 +27,8 @@ struct spool {
 	int file;
 	int failure; /* errno of the first write that failed */
 	struct text waiting;
+	off_t begun; /* where the head of the text that comes in parts is */
+	struct head head;
 	const char *map; /* from the first reading on */
 	size_t mapped;
 	size_t given_back;
@@ -76,15 +78,52 @@ static void write_all(struct spool *spool)
 	text_cut(waiting, 0, waiting->size);
 }
 
-void spool_add(struct spool *spool, const char *kind, const void *data, size_t size)
+static struct head head_of(const char *kind, size_t size)
 {
 	struct head head = {.size = size};
 
 	memcpy(head.kind, kind, strnlen(kind, sizeof(head.kind) - 1));
-	text_append(&spool->waiting, &head, sizeof(head));
+	return head;
+}
+
+static void put(struct spool *spool, const void *data, size_t size)
+{
 	text_append(&spool->waiting, data, size);
 	if (spool->waiting.size >= WRITE_SIZE)
 		write_all(spool);
+}
+
+void spool_add(struct spool *spool, const char *kind, const void *data, size_t size)
+{
+	struct head head = head_of(kind, size);
+
+	text_append(&spool->waiting, &head, sizeof(head));
+	put(spool, data, size);
+}
+
+void spool_begin(struct spool *spool, const char *kind)
+{
+	write_all(spool);
+	spool->head = head_of(kind, 0);
+	spool->begun = lseek(spool->file, 0, SEEK_CUR);
+	put(spool, &spool->head, sizeof(spool->head));
+}
+
+void spool_more(struct spool *spool, const void *data, size_t size)
+{
+	spool->head.size += size;
+	put(spool, data, size);
+}
+
+/* The head is written again, with the size. */
+void spool_end(struct spool *spool)
+{
+	const struct head *head = &spool->head;
+
+	write_all(spool);
+	if (!spool->failure && (spool->begun < 0 || pwrite(spool->file, head, sizeof(*head),
+							    spool->begun) != sizeof(*head)))
+		spool->failure = errno;
 }
 
 void spool_add_json(struct spool *spool, const char *kind, struct json_object *tree)

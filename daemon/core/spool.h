@@ -29,6 +29,14 @@ void spool_free(struct spool *spool); /* NULL is allowed */
 void spool_add(struct spool *spool, const char *kind, const void *data, size_t size);
 void spool_add_json(struct spool *spool, const char *kind, struct json_object *tree);
 
+/*
+ * The same for one text that comes in parts, whose size is known only at its end: nothing else
+ * is added meanwhile.
+ */
+void spool_begin(struct spool *spool, const char *kind);
+void spool_more(struct spool *spool, const void *data, size_t size);
+void spool_end(struct spool *spool);
+
 /* Its descriptor, with all that was added written to it; -1 when that failed. */
 int spool_flush(struct spool *spool, struct error *error);
 

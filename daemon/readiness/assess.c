@@ -11,6 +11,7 @@
 #include "readiness/filter.h"
 #include "readiness/measure/questions.h"
 #include "readiness/readiness.h"
+#include "readiness/telling.h"
 #include <string.h>
 
 #define WORDS_MOST 4096
@@ -79,21 +80,6 @@ int assess_questions(struct json_object **questions, struct store *store, struct
 
 /* --- the judgement --- */
 
-static void count_verdicts(struct json_object *result, struct json_object *findings)
-{
-	static const char *const verdicts[] = {"pass", "warn", "fail", "unknown", NULL};
-	struct json_object *list = json_member(findings, "findings");
-
-	for (const char *const *verdict = verdicts; *verdict; verdict++)
-		json_set_integer(result, *verdict, 0);
-	for (size_t i = 0; i < json_length(list); i++) {
-		const char *verdict =
-			json_string(json_object_array_get_idx(list, i), "verdict");
-
-		json_set_integer(result, verdict, json_integer(result, verdict, 0) + 1);
-	}
-}
-
 /* What of the measures is a document of its own. */
 static int load_systems(struct json_object *measures, struct store *store, struct error *error)
 {
@@ -108,13 +94,18 @@ static int load_systems(struct json_object *measures, struct store *store, struc
 	return 0;
 }
 
+static void found(void *telling, struct json_object *finding)
+{
+	telling_add(telling, finding);
+}
+
 int assess_judge(struct json_object **result, struct spool *input, struct spool *output,
 	struct store *store, struct json_object *parameters, struct error *error)
 {
 	AUTO_JSON struct json_object *snapshot = NULL, *objects = NULL, *measures = NULL;
-	AUTO_JSON struct json_object *findings = NULL;
-	AUTO_FREE char *text = NULL;
+	AUTO_JSON struct json_object *findings = NULL, *counts = NULL;
 	const char *digest = json_string(parameters, "snapshot");
+	struct telling *telling;
 	char made[DIGEST_TEXT];
 
 	if (archive_load(&snapshot, store, digest, snapshot_fields, error) < 0 ||
@@ -124,15 +115,13 @@ int assess_judge(struct json_object **result, struct spool *input, struct spool 
 		return -1;
 	findings = findings_new(digest, json_string(parameters, "profile_digest"),
 		json_string(parameters, "made"));
-	readiness_judge(
-		findings, snapshot, objects, json_member(parameters, "profile"), measures);
-	text = json_canonical_string(findings);
-	digest_text(text, strlen(text), made);
-	spool_add(output, "findings", text, strlen(text));
+	telling = telling_begin(output, findings);
+	readiness_judge(&(struct readiness_told){found, telling}, snapshot, objects,
+		json_member(parameters, "profile"), measures);
+	counts = telling_end(telling, made);
 	if (spool_flush(output, error) < 0)
 		return -1;
-	*result = json_set_string(json_object_new_object(), "findings", made);
-	count_verdicts(*result, findings);
+	*result = json_set_string(mem_take(&counts), "findings", made);
 	return 0;
 }
 

@@ -77,6 +77,8 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/rules/zombie.c \
 	daemon/readiness/rules/zombie.h \
 	daemon/readiness/rules/zombie_idle.c \
+	daemon/readiness/telling.c \
+	daemon/readiness/telling.h \
 	daemon/readiness/website.c \
 	daemon/readiness/website.h
 dist_man_MANS += daemon/readiness/rules/banyun-rules.7

@@ -36,15 +36,22 @@ void readiness_check(const struct readiness_order *order, struct job *job);
 /* The table of rules, for people: {RULE: {"kind", "question", "advice", "reference"}}. New. */
 struct json_object *readiness_rules_told(void);
 
+/* Who is told each finding, which it may keep a reference of. */
+struct readiness_told {
+	void (*found)(void *argument, struct json_object *finding);
+	void *argument;
+};
+
 /*
- * The pure judge: the list of findings on a snapshot with its objects (digest -> facts), and
+ * The pure judge: tells the findings on a snapshot with its objects (digest -> facts), and
  * with what was measured: {"pages": {URL: {"status"}}, "reach": {"SOURCE TARGET": {"reached"}},
  * "certificates": {HOST: {"authority", "not_after", "names"}}, "links": of links.h, "quality":
  * of links/watch.h, "machines":
  * {HOST: {"rates": {UUID: {"bytes", "seconds"}}}}}. Instead of these an answer may hold "why",
- * a sentence that it is not so, or "unasked", why nobody knows. Adds to `findings`.
+ * a sentence that it is not so, or "unasked", why nobody knows. Those of
+ * one object come together, and none is kept here: a whole city has more than a million.
  */
-void readiness_judge(struct json_object *findings, struct json_object *snapshot,
+void readiness_judge(const struct readiness_told *told, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured);
 
 #endif

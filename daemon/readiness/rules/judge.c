@@ -390,6 +390,18 @@ static struct json_object *machines_of(const struct judged *judged)
 	return list;
 }
 
+/* What was found so far, which is forgotten here. */
+static void tell(const struct judged *judged)
+{
+	const struct readiness_told *told = judged->told;
+	struct json_object *list = json_member(judged->findings, "findings");
+
+	for (size_t i = 0; i < json_length(list); i++)
+		told->found(told->argument, json_object_array_get_idx(list, i));
+	if (json_length(list) > 0)
+		json_object_array_del_idx(list, 0, json_length(list));
+}
+
 static bool judge_subject(const struct judged *judged, struct json_object *member,
 	struct json_object *facts, void *argument)
 {
@@ -413,10 +425,11 @@ static bool judge_subject(const struct judged *judged, struct json_object *membe
 		return false;
 	judge_rules(&one, false);
 	judge_targets(&one);
+	tell(&one);
 	return false;
 }
 
-void readiness_judge(struct json_object *findings, struct json_object *snapshot,
+void readiness_judge(const struct readiness_told *told, struct json_object *snapshot,
 	struct json_object *objects, struct json_object *profile, struct json_object *measured)
 {
 	static const char *const kinds[] = {"machine", "host", "department",
@@ -431,7 +444,9 @@ void readiness_judge(struct json_object *findings, struct json_object *snapshot,
 		.irregular = json_object_new_object(),
 		.gateways = json_object_new_object()};
 	AUTO_JSON struct json_object *parts = parts_index(snapshot, objects);
-	const struct judged judged = {.findings = findings,
+	AUTO_JSON struct json_object *findings = findings_new("", "", "");
+	const struct judged judged = {.told = told,
+		.findings = findings,
 		.parts = parts,
 		.snapshot = snapshot,
 		.objects = objects,

@@ -12,10 +12,12 @@
 #include <stdbool.h>
 
 struct judge_index;
+struct readiness_told;
 
 /* One case: an object, what it belongs to, and a target. */
 struct judged {
-	struct json_object *findings; /* to add to */
+	const struct readiness_told *told;
+	struct json_object *findings; /* to add to: those of this object */
 	struct json_object *snapshot, *objects, *profile, *measured;
 	const struct judge_index *index;
 	struct json_object *parts;             /* of parts.h */

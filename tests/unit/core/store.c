@@ -318,6 +318,38 @@ static void spools_put_states_and_forget_them(void **state)
 	assert_int_equal(store_check(folder, &error), 0);
 }
 
+/* Its size is known only at its end, long after the first of it is written. */
+static void a_text_of_a_spool_may_come_in_parts(void **state)
+{
+	AUTO_TEXT struct text whole = {0};
+	struct spool *spool = spool_new();
+	struct spool_entry entry;
+	size_t at = 0;
+
+	(void)state;
+	spool_add(spool, "before", "a", 1);
+	spool_begin(spool, "parts");
+	for (int i = 0; i < 100000; i++) {
+		char part[32];
+		int size = snprintf(part, sizeof(part), "part %d, ", i);
+
+		spool_more(spool, part, (size_t)size);
+		text_append(&whole, part, (size_t)size);
+	}
+	spool_end(spool);
+	spool_add(spool, "after", "b", 1);
+	assert_int_equal(spool_seal(spool, &error), 0);
+	assert_int_equal(spool_next(spool, &at, &entry, &error), 1);
+	assert_int_equal(spool_next(spool, &at, &entry, &error), 1);
+	assert_string_equal(entry.kind, "parts");
+	assert_int_equal(entry.size, whole.size);
+	assert_memory_equal(entry.data, whole.data, whole.size);
+	assert_int_equal(spool_next(spool, &at, &entry, &error), 1);
+	assert_string_equal(entry.kind, "after");
+	assert_int_equal(spool_next(spool, &at, &entry, &error), 0);
+	spool_free(spool);
+}
+
 static void spools_that_lie_are_refused(void **state)
 {
 	struct spool *spool = spool_new();
@@ -538,6 +570,7 @@ int main(void)
 		CASE(what_was_never_sealed_is_taken_too),
 		CASE(a_batch_overtakes_a_long_document),
 		CASE(spools_put_states_and_forget_them),
+		CASE(a_text_of_a_spool_may_come_in_parts),
 		CASE(spools_that_lie_are_refused),
 		CASE(a_sealed_spool_stays_as_it_is),
 		CASE(what_is_not_there_is_said),

@@ -3,7 +3,7 @@ STAGE_UNITS = tests/unit/stages/approval tests/unit/stages/gather tests/unit/sta
 	tests/unit/stages/links_series \
 	tests/unit/stages/malformed \
 	tests/unit/stages/plan tests/unit/stages/questions tests/unit/stages/readiness tests/unit/stages/reuse tests/unit/stages/self_check \
-	tests/unit/stages/snapshot tests/unit/stages/strategy
+	tests/unit/stages/snapshot tests/unit/stages/strategy tests/unit/stages/telling
 check_PROGRAMS += $(STAGE_UNITS)
 TESTS += $(STAGE_UNITS)
 EXTRA_DIST += tests/golden/plan-tiny.json tests/golden/tiny-city.json
@@ -50,6 +50,9 @@ tests_unit_stages_journal_SOURCES = tests/unit/stages/journal.c $(STAGE_TINY)
 tests_unit_stages_journal_CPPFLAGS = $(STAGE_FLAGS)
 tests_unit_stages_journal_LDADD = daemon/execution/librunner.a daemon/execution/libexecutor.a \
 	daemon/readiness/libreadiness.a $(STAGE_LIBS)
+tests_unit_stages_telling_SOURCES = tests/unit/stages/telling.c $(STAGE_TINY)
+tests_unit_stages_telling_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_telling_LDADD = daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_self_check_SOURCES = tests/unit/stages/self_check.c tests/unit/given.c \
 	tests/unit/given.h
 tests_unit_stages_self_check_CPPFLAGS = $(STAGE_FLAGS)

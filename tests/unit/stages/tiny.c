@@ -83,6 +83,11 @@ static void add_item(struct tiny *tiny, struct json_object *item)
 		json_member(item, "measures"), "test", MADE);
 }
 
+static void keep(void *findings, struct json_object *finding)
+{
+	json_object_array_add(json_member(findings, "findings"), json_object_get(finding));
+}
+
 void tiny_make(struct tiny *tiny, const struct change *changes)
 {
 	struct error error = {0};
@@ -104,8 +109,8 @@ void tiny_make(struct tiny *tiny, const struct change *changes)
 		shape_check(playbook_fields, tiny->playbook, NULL, &error) < 0)
 		fail_msg("%s", error.text);
 	tiny->findings = findings_new(DIGEST, DIGEST, MADE);
-	readiness_judge(
-		tiny->findings, tiny->snapshot, tiny->objects, tiny->profile, tiny->measured);
+	readiness_judge(&(struct readiness_told){keep, tiny->findings}, tiny->snapshot,
+		tiny->objects, tiny->profile, tiny->measured);
 }
 
 void tiny_free(struct tiny *tiny)
