@@ -312,14 +312,19 @@ static struct json_object *find_places(const struct judged *judged, const char *
 	}
 	if (json_length(places) > 0)
 		return places;
+	if (json_length(targets) > 0 && !judge_hosts(judged, department)) {
+		json_object_array_add(places, NULL);
+		return places;
+	}
 	json_object_put(places);
 	return json_object_get(targets);
 }
 
 /*
  * The targets on which a landing network of its department is, for elsewhere it cannot be
- * placed; all of them where none is. So what is judged grows with the city, and not with its
- * square.
+ * placed. Where none is, all of them; but one that has no host either, from which something
+ * could move or be measured, is judged once, for none of them (NULL). So what is judged grows
+ * with the city, and not with its square.
  */
 static struct json_object *places_of(const struct judged *judged)
 {

@@ -45,7 +45,7 @@ static bool is_for_target(const struct judged *judged, struct json_object *quota
 	const char *host = json_string(judged->target, "name");
 	struct json_object *cloud = profile_cloud(judged->profile, host);
 
-	return !where || text_equal(where, host) ||
+	return !where || !judged->target || text_equal(where, host) ||
 	       text_equal(where, json_string(cloud, "name"));
 }
 
@@ -217,6 +217,18 @@ static void compare(const struct judged *judged, const struct readiness_rule *ru
 			(long long)asked->sum.of[2], (long long)grants->sum.of[2]);
 }
 
+static void say_none(const struct judged *judged, const struct readiness_rule *rule,
+	const struct grants *grants)
+{
+	if (judged->target)
+		judge_say(judged, rule, "fail",
+			"None of its %u grants is for %s and lasts beyond %s.", grants->other,
+			json_string(judged->target, "name"), grants->today);
+	else
+		judge_say(judged, rule, "fail", "None of its %u grants lasts beyond %s.",
+			grants->other, grants->today);
+}
+
 void target_quota(const struct judged *judged, const struct readiness_rule *rule)
 {
 	AUTO_JSON struct json_object *seen = json_object_new_object();
@@ -226,9 +238,7 @@ void target_quota(const struct judged *judged, const struct readiness_rule *rule
 	judge_day_before(judged, 0, grants.today);
 	judge_any_of(judged, "quota", judged->id, look_at_quota, &grants);
 	if (grants.count == 0 && grants.other > 0) {
-		judge_say(judged, rule, "fail",
-			"None of its %u grants is for %s and lasts beyond %s.", grants.other,
-			json_string(judged->target, "name"), grants.today);
+		say_none(judged, rule, &grants);
 		return;
 	}
 	if (grants.count == 0) {

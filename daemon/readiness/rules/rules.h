@@ -27,13 +27,14 @@ struct judged {
 		*source;              /* a machine's facts; `source` is its host, or NULL */
 	struct json_object *system;   /* NULL when no system names the machine */
 	struct json_object *machines; /* uuids of a system's; NULL: none is known */
-	struct json_object *target;   /* facts of a cloud host; NULL for rules without one */
+	/* Facts of a cloud host; NULL for rules without one, and where none is in question. */
+	struct json_object *target;
 };
 
 struct readiness_rule {
 	const char *id;        /* "target.space" */
 	const char *kind;      /* of the objects that it judges: "machine" */
-	bool for_target;       /* judged once for each target */
+	bool for_target;       /* judged once for each target that is in question */
 	const char *question;  /* "Has the target's pool room for the machine's disks?" */
 	const char *advice;    /* what to do when it does not pass */
 	const char *reference; /* requirement that it serves */

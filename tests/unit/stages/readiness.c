@@ -642,6 +642,37 @@ static void test_where_nothing_can_land_nothing_is_judged(void **state)
 	assert_int_equal(judged_for(none, "cloud-b"), whole);
 }
 
+/* One department without hosts, on two targets. */
+static void test_who_has_no_host_is_judged_once(void **state)
+{
+	static const struct change bare[] = {
+		{"/items/edu", "{\"kind\":\"department\",\"id\":\"edu\",\"facts\":{\"name\":"
+			       "\"edu\"}}"},
+		{0}};
+	static const char *const rules[] = {"link.capacity", "link.families", "link.transfer",
+		"link.quality", "target.quota", NULL};
+	AUTO_TINY struct tiny tiny = {0};
+
+	(void)state;
+	tiny_make(&tiny, bare);
+	struct json_object *list = json_member(tiny.findings, "findings");
+	for (const char *const *rule = rules; *rule; rule++) {
+		int count = 0;
+
+		for (size_t i = 0; i < json_length(list); i++) {
+			struct json_object *one = json_object_array_get_idx(list, i);
+
+			if (!text_equal(json_string(one, "id"), "edu") ||
+				!text_equal(json_string(one, "rule"), *rule))
+				continue;
+			count++;
+			assert_string_equal(json_string(one, "verdict"), "unknown");
+			assert_null(json_string(one, "target"));
+		}
+		assert_int_equal(count, 1);
+	}
+}
+
 static void test_the_profile_decides(void **state)
 {
 	static const struct change changes[] = {
@@ -741,6 +772,7 @@ int main(void)
 		cmocka_unit_test(test_the_default_profile_blocks_nothing_in_order),
 		cmocka_unit_test(test_unknown_blocks_as_fail_does),
 		cmocka_unit_test(test_where_nothing_can_land_nothing_is_judged),
+		cmocka_unit_test(test_who_has_no_host_is_judged_once),
 		cmocka_unit_test(test_the_profile_decides),
 		cmocka_unit_test(test_what_an_acceptance_binds),
 		cmocka_unit_test(test_what_only_blocks_by_failure),
