@@ -19,6 +19,7 @@
 #include "readiness/links/links.h"
 #include "readiness/links/series.h"
 #include "readiness/links/watch.h"
+#include "readiness/links/ways.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,7 +192,7 @@ void readiness_rules_show(struct api *api, struct request *request)
 static struct json_object *watched(struct api *api, struct json_object *measured)
 {
 	AUTO_JSON struct json_object *told =
-		links_watch_told(api->context->store, measured, clock_wall() / CLOCK_SECOND);
+		links_ways_told(api->context->store, measured, clock_wall() / CLOCK_SECOND);
 	struct json_object *list = json_object_new_array();
 
 	json_object_object_foreach (told, key, day) {

@@ -1,4 +1,5 @@
 #include "readiness/assess.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -9,7 +10,10 @@
 #include "model/profile.h"
 #include "model/snapshot.h"
 #include "readiness/filter.h"
+#include "readiness/links/links.h"
+#include "readiness/links/ways.h"
 #include "readiness/measure/questions.h"
+#include "readiness/portions.h"
 #include "readiness/readiness.h"
 #include "readiness/telling.h"
 #include <string.h>
@@ -60,25 +64,133 @@ static int load_objects(struct json_object **objects, struct store *store,
 	return 0;
 }
 
-int assess_questions(struct json_object **questions, struct store *store, struct error *error)
+/* ERROR_CONFLICT when there is none. */
+static int load_newest(struct json_object **snapshot, char digest[DIGEST_TEXT],
+	struct store *store, struct error *error)
 {
-	AUTO_JSON struct json_object *snapshot = NULL, *objects = NULL;
+	if (archive_load_head(snapshot, digest, store, "snapshot", snapshot_fields, error) == 0)
+		return 0;
+	if (error->code == ERROR_NOT_FOUND)
+		error_set(error, ERROR_CONFLICT, NULL,
+			"There is no snapshot yet; run `banyun inventory scan` first.");
+	return -1;
+}
+
+static void write_portions(struct spool *output, const char *kind, struct json_object *document)
+{
+	struct portions *portions = portions_of(document);
+	struct json_object *portion;
+
+	for (; (portion = portions_next(portions)); json_object_put(portion))
+		spool_add_json(output, kind, portion);
+	portions_free(portions);
+}
+
+/* The newest of a kind; that there is none yet is no failure. */
+static int load_before(struct json_object **document, struct store *store, const char *kind,
+	const struct shape_field *fields, struct error *error)
+{
 	char digest[DIGEST_TEXT];
 
-	if (archive_load_head(&snapshot, digest, store, "snapshot", snapshot_fields, error) <
-		0) {
-		if (error->code == ERROR_NOT_FOUND)
-			error_set(error, ERROR_CONFLICT, NULL,
-				"There is no snapshot yet; run `banyun inventory scan` first.");
+	if (archive_load_head(document, digest, store, kind, fields, error) == 0)
+		return 0;
+	if (error->code != ERROR_NOT_FOUND)
 		return -1;
-	}
-	if (load_objects(&objects, store, snapshot, error) < 0)
-		return -1;
-	*questions = questions_of(digest, snapshot, objects);
+	*error = (struct error){0};
 	return 0;
 }
 
-/* --- the judgement --- */
+static int write_before(struct spool *output, struct store *store, const char *kind,
+	const struct shape_field *fields, struct error *error)
+{
+	AUTO_JSON struct json_object *document = NULL;
+
+	if (load_before(&document, store, kind, fields, error) < 0)
+		return -1;
+	if (document)
+		write_portions(output, kind, document);
+	return 0;
+}
+
+int assess_questions(struct spool *output, struct store *store, struct error *error)
+{
+	AUTO_JSON struct json_object *snapshot = NULL, *objects = NULL, *questions = NULL;
+	char digest[DIGEST_TEXT];
+
+	if (load_newest(&snapshot, digest, store, error) < 0 ||
+		load_objects(&objects, store, snapshot, error) < 0)
+		return -1;
+	questions = questions_of(digest, snapshot, objects);
+	write_portions(output, "questions", questions);
+	if (write_before(output, store, "measures", NULL, error) < 0 ||
+		write_before(output, store, "measurements", links_fields, error) < 0)
+		return -1;
+	return spool_flush(output, error) < 0 ? -1 : 0;
+}
+
+/* --- what was measured --- */
+
+static int read_measures(
+	struct json_object **measures, struct spool *input, struct error *error)
+{
+	struct source source = {SOURCE_JSON, "the measures", NULL, 0};
+	AUTO_JSON struct json_object *joined = json_object_new_object();
+	struct spool_entry entry;
+	size_t at = 0;
+	int more;
+
+	while ((more = spool_next(input, &at, &entry, error)) > 0) {
+		AUTO_JSON struct json_object *portion = NULL;
+
+		source.data = entry.data;
+		source.size = entry.size;
+		if (json_parse(&portion, &source, ARCHIVE_MOST, error) < 0)
+			return -1;
+		portions_join(joined, portion);
+	}
+	*measures = more == 0 ? mem_take(&joined) : NULL;
+	return more;
+}
+
+/* What the watch between tests saw in the last day, of each way that was ever measured. */
+static int add_quality(struct json_object *measures, struct store *store,
+	struct json_object *parameters, struct error *error)
+{
+	AUTO_JSON struct json_object *before = NULL;
+	struct json_object *links = json_member(measures, "measured");
+	int64_t now = 0;
+
+	if (!links && load_before(&before, store, "measurements", links_fields, error) < 0)
+		return -1;
+	clock_parse(json_string(parameters, "made"), &now);
+	json_set(measures, "quality",
+		links_ways_told(store, links ? links : before, now / CLOCK_SECOND));
+	return 0;
+}
+
+static void write_document(struct json_object *result, struct spool *output, const char *kind,
+	struct json_object *document)
+{
+	AUTO_FREE char *text = json_canonical_string(document);
+	char digest[DIGEST_TEXT];
+
+	digest_text(text, strlen(text), digest);
+	spool_add(output, kind, text, strlen(text));
+	json_set_string(result, kind, digest);
+}
+
+/* What was measured is kept apart from what is judged by it. */
+static void write_measures(
+	struct json_object *result, struct spool *output, struct json_object *measures)
+{
+	struct json_object *measured = json_member(measures, "measured");
+
+	if (measured)
+		write_document(result, output, "measurements", measured);
+	json_object_object_del(measures, "measured");
+	json_set_string(measures, "kind", "measures");
+	write_document(result, output, "measures", measures);
+}
 
 /* What of the measures is a document of its own. */
 static int load_systems(struct json_object *measures, struct store *store, struct error *error)
@@ -94,24 +206,24 @@ static int load_systems(struct json_object *measures, struct store *store, struc
 	return 0;
 }
 
+/* --- the judgement --- */
+
 static void found(void *telling, struct json_object *finding)
 {
 	telling_add(telling, finding);
 }
 
-int assess_judge(struct json_object **result, struct spool *input, struct spool *output,
-	struct store *store, struct json_object *parameters, struct error *error)
+static int judge(struct json_object *result, struct spool *output, struct store *store,
+	struct json_object *parameters, struct json_object *measures, struct error *error)
 {
-	AUTO_JSON struct json_object *snapshot = NULL, *objects = NULL, *measures = NULL;
+	AUTO_JSON struct json_object *snapshot = NULL, *objects = NULL;
 	AUTO_JSON struct json_object *findings = NULL, *counts = NULL;
 	const char *digest = json_string(parameters, "snapshot");
 	struct telling *telling;
 	char made[DIGEST_TEXT];
 
 	if (archive_load(&snapshot, store, digest, snapshot_fields, error) < 0 ||
-		load_objects(&objects, store, snapshot, error) < 0 ||
-		spool_json(&measures, input, "the measures", ARCHIVE_MOST, error) < 0 ||
-		load_systems(measures, store, error) < 0)
+		load_objects(&objects, store, snapshot, error) < 0)
 		return -1;
 	findings = findings_new(digest, json_string(parameters, "profile_digest"),
 		json_string(parameters, "made"));
@@ -119,9 +231,25 @@ int assess_judge(struct json_object **result, struct spool *input, struct spool 
 	readiness_judge(&(struct readiness_told){found, telling}, snapshot, objects,
 		json_member(parameters, "profile"), measures);
 	counts = telling_end(telling, made);
-	if (spool_flush(output, error) < 0)
+	json_set(result, "counts", mem_take(&counts));
+	json_set_string(result, "findings", made);
+	return 0;
+}
+
+int assess_judge(struct json_object **result, struct spool *input, struct spool *output,
+	struct store *store, struct json_object *parameters, struct error *error)
+{
+	AUTO_JSON struct json_object *measures = NULL, *told = json_object_new_object();
+
+	if (read_measures(&measures, input, error) < 0 ||
+		add_quality(measures, store, parameters, error) < 0)
 		return -1;
-	*result = json_set_string(mem_take(&counts), "findings", made);
+	write_measures(told, output, measures);
+	if (load_systems(measures, store, error) < 0 ||
+		judge(told, output, store, parameters, measures, error) < 0 ||
+		spool_flush(output, error) < 0)
+		return -1;
+	*result = mem_take(&told);
 	return 0;
 }
 

@@ -11,15 +11,20 @@ struct error;
 struct spool;
 struct store;
 
-/* The questions of questions.h, of the newest snapshot. ERROR_CONFLICT when there is none. */
-int assess_questions(struct json_object **questions, struct store *store, struct error *error);
+/*
+ * Writes portions (portions.h) to `output`: of the kind "questions" those of the newest
+ * snapshot; "measures" and "measurements", what was measured before. ERROR_CONFLICT when there
+ * is no snapshot.
+ */
+int assess_questions(struct spool *output, struct store *store, struct error *error);
 
 /* {"profile", "profile_digest", "snapshot", "made"} */
 extern const struct shape_field assess_fields[];
 
 /*
- * Judges that snapshot by the measures, the one text of `input`, and writes the findings to
- * `output`. `*result`: {"findings": DIGEST, "pass", "warn", "fail", "unknown": COUNTS}.
+ * Judges that snapshot by the measures, of which `input` has the portions, and writes documents
+ * to `output`: "measurements" if there are new ones, "measures", "findings". `*result` has the
+ * digest of each, and "counts": {"pass", "warn", "fail", "unknown"}.
  */
 int assess_judge(struct json_object **result, struct spool *input, struct spool *output,
 	struct store *store, struct json_object *parameters, struct error *error);

@@ -14,9 +14,9 @@
 #include "core/loop.h"
 #include "core/spool.h"
 #include "core/store.h"
-#include "readiness/links/watch.h"
 #include "readiness/measure/measure.h"
 #include "readiness/measure/questions.h"
+#include "readiness/portions.h"
 #include "readiness/readiness.h"
 #include <stdlib.h>
 
@@ -26,14 +26,16 @@ struct check {
 	struct job *job;
 	struct clerk *clerk;
 	struct json_object *profile, *what, *questions, *measures, *result;
-	struct spool *pieces;               /* of the questions, that are read one by one */
-	size_t at;                          /* in them */
 	struct json_object *before, *links; /* what was measured before; NULL: nothing */
+	struct spool *spool;       /* of portions, that are read or written one by one */
+	size_t at;                 /* in it, when it is read */
+	struct portions *portions; /* that are written */
 	const char *profile_digest;
 	bool all;
 	struct measure_count count;
 	links_busy *busy;
 	void *moves;
+	struct error error; /* that it ends with; code 0: none */
 };
 
 static void check_free(struct check *check)
@@ -44,15 +46,33 @@ static void check_free(struct check *check)
 	json_object_put(check->result);
 	json_object_put(check->before);
 	json_object_put(check->links);
-	spool_free(check->pieces);
+	portions_free(check->portions);
+	spool_free(check->spool);
 	free(check);
+}
+
+/* To forget a whole city at once would hold the loop. */
+static void end(void *argument)
+{
+	struct check *check = argument;
+
+	if (portions_drop(check->questions) || portions_drop(check->measures) ||
+		portions_drop(check->before) || portions_drop(check->links)) {
+		loop_post(check->context->loop, end, check);
+		return;
+	}
+	if (check->error.code)
+		job_fail(check->job, &check->error);
+	else
+		job_finish(check->job, mem_take(&check->result));
+	check_free(check);
 }
 
 static void fail(struct check *check, const struct error *error)
 {
 	job_on_cancel(check->job, NULL, NULL);
-	job_fail(check->job, error);
-	check_free(check);
+	check->error = *error;
+	end(check);
 }
 
 static void cancel(void *argument)
@@ -78,32 +98,6 @@ static void ask_clerk(struct check *check, const char *method, struct json_objec
 
 /* --- keeping --- */
 
-static void check_durable(void *argument)
-{
-	struct check *check = argument;
-
-	job_finish(check->job, mem_take(&check->result));
-	check_free(check);
-}
-
-static void keep(struct store_batch *batch, const char *kind, struct json_object *document)
-{
-	char digest[DIGEST_TEXT];
-
-	archive_keep(batch, kind, document, digest);
-	archive_set_head(batch, kind, digest);
-}
-
-/* What was measured is kept apart from what is judged by it. */
-static void keep_measures(struct store_batch *batch, struct json_object *measures)
-{
-	if (json_member(measures, "measured"))
-		keep(batch, "measurements", json_member(measures, "measured"));
-	json_object_object_del(measures, "measured");
-	json_set_string(measures, "kind", "measures");
-	keep(batch, "measures", measures);
-}
-
 /*
  * Also a check that comes to nothing has sent what it sent, and a day has only so many bytes.
  */
@@ -111,16 +105,29 @@ static void keep_spent(struct check *check, struct json_object *measures)
 {
 	struct json_object *document = json_member(measures, "measured");
 	struct store_batch *batch;
+	char digest[DIGEST_TEXT];
 
 	if (!document)
 		return;
 	batch = batch_new();
-	keep(batch, "measurements", document);
+	archive_keep(batch, "measurements", document, digest);
+	archive_set_head(batch, "measurements", digest);
 	store_commit(check->context->store, batch, NULL, NULL);
 }
 
-/* The findings are in the store; from now on they are the newest. */
-static void findings_taken(void *argument, const struct error *error)
+/* The digest that the clerk told leaves the result, which people see. */
+static void set_head(struct store_batch *batch, struct json_object *result, const char *kind)
+{
+	const char *digest = json_string(result, kind);
+
+	if (!digest)
+		return;
+	archive_set_head(batch, kind, digest);
+	json_object_object_del(result, kind);
+}
+
+/* What was measured and found is in the store; from now on it is the newest. */
+static void documents_taken(void *argument, const struct error *error)
 {
 	struct check *check = argument;
 	const char *digest = json_string(check->result, "findings");
@@ -132,7 +139,8 @@ static void findings_taken(void *argument, const struct error *error)
 		return;
 	}
 	batch = batch_new();
-	keep_measures(batch, check->measures);
+	set_head(batch, check->result, "measurements");
+	set_head(batch, check->result, "measures");
 	archive_set_head(batch, "findings", digest);
 	audit_append(check->log, batch,
 		&(struct audit_entry){.actor = job_actor(check->job),
@@ -140,10 +148,22 @@ static void findings_taken(void *argument, const struct error *error)
 			.action = "readiness.check",
 			.object = object,
 			.result = AUDIT_DONE});
-	audit_commit(check->log, batch, check_durable, check);
+	audit_commit(check->log, batch, end, check);
 }
 
 /* --- judging --- */
+
+/* What people see: the counts beside each other. New reference. */
+static struct json_object *result_of(const struct check *check, struct json_object *told)
+{
+	static const char *const documents[] = {"measurements", "measures", "findings", NULL};
+	struct json_object *result = json_copy(json_member(told, "counts"));
+
+	for (const char *const *document = documents; *document; document++)
+		json_set_string(result, *document, json_string(told, *document));
+	json_set_integer(result, "asked", check->count.asked);
+	return json_set_integer(result, "reused", check->count.reused);
+}
 
 static void judged(void *argument, struct json_object *result, struct spool **output,
 	const struct error *error)
@@ -157,10 +177,8 @@ static void judged(void *argument, struct json_object *result, struct spool **ou
 		fail(check, error);
 		return;
 	}
-	check->result = json_copy(result);
-	json_set_integer(check->result, "asked", check->count.asked);
-	json_set_integer(check->result, "reused", check->count.reused);
-	store_take(check->context->store, mem_take(output), findings_taken, check);
+	check->result = result_of(check, result);
+	store_take(check->context->store, mem_take(output), documents_taken, check);
 }
 
 static struct json_object *judge_parameters(const struct check *check)
@@ -175,21 +193,24 @@ static struct json_object *judge_parameters(const struct check *check)
 	return json_set_string(parameters, "made", made);
 }
 
-/* What the watch between tests saw in the last day, of each way that was ever measured. */
-static void add_quality(struct check *check)
+static void write_next(void *argument)
 {
-	struct json_object *links = json_member(check->measures, "measured");
+	struct check *check = argument;
+	AUTO_JSON struct json_object *portion = portions_next(check->portions);
 
-	json_set(check->measures, "quality",
-		links_watch_told(check->context->store, links ? links : check->links,
-			clock_wall() / CLOCK_SECOND));
+	if (portion) {
+		spool_add_json(check->spool, "measures", portion);
+		loop_post(check->context->loop, write_next, check);
+		return;
+	}
+	portions_free(mem_take(&check->portions));
+	ask_clerk(check, "judge", judge_parameters(check), mem_take(&check->spool), judged);
 }
 
 static void measured(void *argument, struct json_object *measures,
 	const struct measure_count *count, const struct error *error)
 {
 	struct check *check = argument;
-	struct spool *input;
 
 	if (error) {
 		keep_spent(check, measures);
@@ -197,18 +218,17 @@ static void measured(void *argument, struct json_object *measures,
 		return;
 	}
 	check->measures = json_object_get(measures);
-	add_quality(check);
 	check->count = *count;
-	input = spool_new();
-	spool_add_json(input, "measures", measures);
-	ask_clerk(check, "judge", judge_parameters(check), input, judged);
+	check->spool = spool_new();
+	check->portions = portions_of(measures);
+	write_next(check);
 }
 
 /* --- measuring --- */
 
 static void begin_to_measure(struct check *check)
 {
-	spool_free(mem_take(&check->pieces));
+	spool_free(mem_take(&check->spool));
 	measure_start(&(struct measure_order){.context = check->context,
 		.job = check->job,
 		.questions = check->questions,
@@ -223,21 +243,36 @@ static void begin_to_measure(struct check *check)
 		.argument = check});
 }
 
-/* 1; 0 when it was the last one; -1 when it is none. */
-static int read_piece(struct check *check, struct error *error)
+/* Where a portion of the clerk's answer belongs, and what it looks like. */
+static struct json_object **place_of(
+	struct check *check, const char *kind, const struct shape_field **fields)
 {
-	AUTO_JSON struct json_object *piece = NULL;
+	*fields = NULL;
+	if (text_equal(kind, "measures"))
+		return &check->before;
+	*fields = text_equal(kind, "questions") ? questions_fields : links_fields;
+	return text_equal(kind, "questions") ? &check->questions : &check->links;
+}
+
+/* 1; 0 when it was the last one; -1 when it is none. */
+static int read_portion(struct check *check, struct error *error)
+{
+	AUTO_JSON struct json_object *portion = NULL;
+	const struct shape_field *fields;
+	struct json_object **place;
 	struct spool_entry entry;
-	int found = spool_next(check->pieces, &check->at, &entry, error);
+	int found = spool_next(check->spool, &check->at, &entry, error);
 
 	if (found <= 0)
 		return found;
 	const struct source source = {
 		SOURCE_JSON, "the clerk's questions", entry.data, entry.size};
-	if (json_parse(&piece, &source, JSON_FILE, error) < 0 ||
-		shape_check(questions_fields, piece, NULL, error) < 0)
+	place = place_of(check, entry.kind, &fields);
+	if (json_parse(&portion, &source, JSON_FILE, error) < 0 ||
+		(fields && shape_check(fields, portion, NULL, error) < 0))
 		return -1;
-	questions_join(check->questions, piece);
+	*place = *place ? *place : json_object_new_object();
+	portions_join(*place, portion);
 	return 1;
 }
 
@@ -246,7 +281,7 @@ static void read_next(void *argument)
 {
 	struct check *check = argument;
 	struct error error = {0};
-	int found = read_piece(check, &error);
+	int found = read_portion(check, &error);
 
 	if (found < 0)
 		fail(check, &error);
@@ -268,30 +303,13 @@ static void asked(void *argument, struct json_object *result, struct spool **out
 		fail(check, error);
 		return;
 	}
-	check->pieces = mem_take(output);
-	check->questions = json_object_new_object();
+	check->spool = mem_take(output);
 	read_next(check);
-}
-
-/* The newest of a kind; that there is none yet is no failure. */
-static int load_before(struct json_object **document, const struct check *check,
-	const char *kind, const struct shape_field *fields, struct error *error)
-{
-	char digest[DIGEST_TEXT];
-
-	if (archive_load_head(document, digest, check->context->store, kind, fields, error) ==
-		0)
-		return 0;
-	if (error->code != ERROR_NOT_FOUND)
-		return -1;
-	*error = (struct error){0};
-	return 0;
 }
 
 void readiness_check(const struct readiness_order *order, struct job *job)
 {
 	struct check *check = mem_alloc(sizeof(*check));
-	struct error error = {0};
 
 	check->context = order->context;
 	check->log = order->log;
@@ -302,10 +320,5 @@ void readiness_check(const struct readiness_order *order, struct job *job)
 	check->moves = order->moves;
 	check->what = order->what ? json_object_get(order->what) : NULL;
 	check->all = order->all;
-	if (load_before(&check->before, check, "measures", NULL, &error) < 0 ||
-		load_before(&check->links, check, "measurements", links_fields, &error) < 0) {
-		fail(check, &error);
-		return;
-	}
 	ask_clerk(check, "questions", NULL, NULL, asked);
 }

@@ -22,6 +22,8 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/links/test.h \
 	daemon/readiness/links/watch.c \
 	daemon/readiness/links/watch.h \
+	daemon/readiness/links/ways.c \
+	daemon/readiness/links/ways.h \
 	daemon/readiness/measure/arrivals.c \
 	daemon/readiness/measure/arrivals.h \
 	daemon/readiness/measure/ask.c \
@@ -42,6 +44,8 @@ daemon_readiness_libreadiness_a_SOURCES = \
 	daemon/readiness/measure/systems.h \
 	daemon/readiness/node.c \
 	daemon/readiness/node.h \
+	daemon/readiness/portions.c \
+	daemon/readiness/portions.h \
 	daemon/readiness/readiness.h \
 	daemon/readiness/rules/age.c \
 	daemon/readiness/rules/age.h \

@@ -24,7 +24,6 @@
 #include "planning/gather.h"
 #include "planning/tell.h"
 #include "readiness/assess.h"
-#include "readiness/measure/questions.h"
 #include "reporting/progress.h"
 #include "reporting/self_check.h"
 #include "reporting/systems.h"
@@ -262,25 +261,14 @@ static int do_progress(struct plugin_call *call, struct json_object *parameters,
 	return write_answer(result, report, error);
 }
 
-static void write_piece(void *output, struct json_object *piece)
-{
-	spool_add_json(output, "questions", piece);
-}
-
 static int do_questions(struct plugin_call *call, struct json_object *parameters,
 	struct json_object **result, struct error *error)
 {
-	AUTO_JSON struct json_object *questions = NULL;
-	struct spool *output;
-	int written;
+	struct spool *output = spool_of(plugin_secret("output"));
+	int written = assess_questions(output, store, error);
 
 	(void)call;
 	(void)parameters;
-	if (assess_questions(&questions, store, error) < 0)
-		return -1;
-	output = spool_of(plugin_secret("output"));
-	questions_cut(questions, write_piece, output);
-	written = spool_flush(output, error) < 0 ? -1 : 0;
 	spool_free(output);
 	if (written == 0)
 		*result = json_object_new_object();

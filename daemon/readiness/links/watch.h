@@ -8,13 +8,10 @@
 #ifndef READINESS_LINKS_WATCH_H
 #define READINESS_LINKS_WATCH_H
 
-#include <stdint.h>
-
 struct context;
 struct jobs;
 struct json_object;
 struct links_watch;
-struct store;
 
 /* Begins to wait; all outlive it. NULL when the profile wants no watch. */
 struct links_watch *links_watch_new(
@@ -25,9 +22,5 @@ void links_watch_yield(struct links_watch *watch);
 
 /* The same, for good. NULL is allowed. */
 void links_watch_free(struct links_watch *watch);
-
-/* The last day (series.h) of each of these: {"SOURCE TARGET FAMILY": {...}}. New. */
-struct json_object *links_watch_told(
-	struct store *store, struct json_object *measured, int64_t now);
 
 #endif

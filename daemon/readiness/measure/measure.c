@@ -161,7 +161,7 @@ static void begin_family(
 
 		json_set(measuring->measures, *members,
 			before && !measure_is_asked(measuring, family)
-				? json_copy(before)
+				? json_object_get(before)
 				: json_object_new_object());
 	}
 }

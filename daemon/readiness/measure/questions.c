@@ -4,7 +4,6 @@
 #include "readiness/website.h"
 
 #define MACHINES_MOST 4096
-#define PIECE         500 /* entries of all lists together */
 
 static const struct shape_field page_fields[] = {
 	{"url", SHAPE_STRING, .required = true},
@@ -128,86 +127,4 @@ struct json_object *questions_of(
 	}
 	json_set(questions, "ipv6", questions_ipv6(snapshot, objects));
 	return questions;
-}
-
-/* --- in pieces --- */
-
-struct cutting {
-	const char *digest;
-	struct json_object *piece;
-	unsigned count; /* of its entries */
-	void (*take)(void *argument, struct json_object *piece);
-	void *argument;
-};
-
-static void give(struct cutting *cutting)
-{
-	cutting->take(cutting->argument, cutting->piece);
-	json_object_put(cutting->piece);
-	cutting->piece = new_questions(cutting->digest);
-	cutting->count = 0;
-}
-
-/* `key` is NULL in a list. */
-static void put_entry(
-	struct cutting *cutting, const char *member, const char *key, struct json_object *entry)
-{
-	struct json_object *list = json_member(cutting->piece, member);
-
-	if (key)
-		json_set(list, key, json_object_get(entry));
-	else
-		json_object_array_add(list, json_object_get(entry));
-	if (++cutting->count == PIECE)
-		give(cutting);
-}
-
-static void cut_member(struct cutting *cutting, const char *member, struct json_object *entries)
-{
-	if (json_object_is_type(entries, json_type_array))
-		for (size_t i = 0; i < json_length(entries); i++)
-			put_entry(cutting, member, NULL, json_object_array_get_idx(entries, i));
-	if (!json_object_is_type(entries, json_type_object))
-		return;
-	json_object_object_foreach (entries, key, entry)
-		put_entry(cutting, member, key, entry);
-}
-
-void questions_cut(struct json_object *questions,
-	void (*take)(void *argument, struct json_object *piece), void *argument)
-{
-	struct cutting cutting = {.digest = json_string(questions, "snapshot"),
-		.piece = new_questions(json_string(questions, "snapshot")),
-		.take = take,
-		.argument = argument};
-
-	json_object_object_foreach (questions, member, entries)
-		cut_member(&cutting, member, entries);
-	give(&cutting);
-	json_object_put(cutting.piece);
-}
-
-/* Those of one kind, which are a list or have keys. */
-static void join(struct json_object *known, struct json_object *entries)
-{
-	if (json_object_is_type(entries, json_type_array))
-		for (size_t i = 0; i < json_length(entries); i++)
-			json_object_array_add(
-				known, json_object_get(json_object_array_get_idx(entries, i)));
-	if (!json_object_is_type(entries, json_type_object))
-		return;
-	json_object_object_foreach (entries, key, entry)
-		json_set(known, key, json_object_get(entry));
-}
-
-void questions_join(struct json_object *joined, struct json_object *piece)
-{
-	json_object_object_foreach (piece, member, entries) {
-		struct json_object *known = json_member(joined, member);
-
-		if (known)
-			join(known, entries);
-		else
-			json_set(joined, member, json_object_get(entries));
-	}
 }

@@ -10,7 +10,8 @@
  * "facts": {HOST: DIGEST}, "retaining": {DEPARTMENT: true}}: the pages of all systems, their
  * websites, the addresses that hosts have, the machines that run on them (4096 of one host at
  * most), what the probe is asked of IPv6, which may have "unasked" instead of the last two, the
- * digests of what their answers rest on, and who keeps what must exchange data.
+ * digests of what their answers rest on, and who keeps what must exchange data. A portion of
+ * them (portions.h) has that shape too.
  */
 extern const struct shape_field questions_fields[];
 extern const struct shape_field questions_ipv6_fields[]; /* of one of "ipv6" */
@@ -19,15 +20,7 @@ extern const struct shape_field questions_ipv6_fields[]; /* of one of "ipv6" */
 struct json_object *questions_of(
 	const char *digest, struct json_object *snapshot, struct json_object *objects);
 
-/*
- * For who must not be held up by all of them at once: in pieces, each of that shape, which
- * `take` borrows; and one more added to what was joined before.
- */
-void questions_cut(struct json_object *questions,
-	void (*take)(void *argument, struct json_object *piece), void *argument);
-void questions_join(struct json_object *joined, struct json_object *piece);
-
-/* The last of them alone. New reference. */
+/* "ipv6" alone. New reference. */
 struct json_object *questions_ipv6(struct json_object *snapshot, struct json_object *objects);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "readiness/portions.h"
 #include "tiny.h"
 #include <string.h>
 
@@ -168,15 +169,14 @@ static void test_pages_of_both_families_and_zones(void **state)
 	assert_string_equal(zone, "{\"zone\":\"fin.example\"}");
 }
 
-static void join(void *joined, struct json_object *piece)
+static bool is_empty(struct json_object *value)
 {
-	struct error error = {0};
-
-	assert_int_equal(shape_check(questions_fields, piece, NULL, &error), 0);
-	questions_join(joined, piece);
+	return json_object_is_type(value, json_type_array)
+		       ? json_length(value) == 0
+		       : json_object_object_length(value) == 0;
 }
 
-/* More than one piece holds. */
+/* More than one portion holds. */
 static void test_what_was_cut_is_the_same_joined_again(void **state)
 {
 	AUTO_TINY struct tiny tiny = {0};
@@ -194,10 +194,39 @@ static void test_what_was_cut_is_the_same_joined_again(void **state)
 		json_object_array_add(
 			json_member(questions, "websites"), json_object_new_string(name));
 	}
-	questions_cut(questions, join, joined);
+	struct portions *portions = portions_of(questions);
+	struct json_object *portion;
+	int count = 0;
+	for (; (portion = portions_next(portions)); json_object_put(portion), count++) {
+		struct error error = {0};
+
+		assert_int_equal(shape_check(questions_fields, portion, NULL, &error), 0);
+		portions_join(joined, portion);
+	}
+	portions_free(portions);
+	assert_true(count > 4);
 	AUTO_FREE char *whole = json_canonical_string(questions);
 	AUTO_FREE char *again = json_canonical_string(joined);
 	assert_string_equal(again, whole);
+	for (count = 0; portions_drop(joined); count++)
+		;
+	assert_true(count > 3);
+	json_object_object_foreach (joined, name, value)
+		assert_true(text_equal(name, "snapshot") || is_empty(value));
+}
+
+static void test_of_nothing_there_is_one_portion(void **state)
+{
+	AUTO_JSON struct json_object *nothing = json_object_new_object();
+	struct portions *portions = portions_of(nothing);
+	AUTO_JSON struct json_object *portion = portions_next(portions);
+
+	(void)state;
+	assert_int_equal(json_object_object_length(portion), 0);
+	assert_null(portions_next(portions));
+	assert_false(portions_drop(nothing));
+	assert_false(portions_drop(NULL));
+	portions_free(portions);
 }
 
 int main(void)
@@ -211,6 +240,7 @@ int main(void)
 		cmocka_unit_test(test_ports_are_those_that_both_addresses_lead_to),
 		cmocka_unit_test(test_pages_of_both_families_and_zones),
 		cmocka_unit_test(test_what_was_cut_is_the_same_joined_again),
+		cmocka_unit_test(test_of_nothing_there_is_one_portion),
 	};
 
 	return cmocka_run_group_tests_name("questions", tests, NULL, NULL);
