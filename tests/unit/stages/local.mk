@@ -44,6 +44,8 @@ tests_unit_stages_approval_LDADD = daemon/planning/libplanning.a \
 	daemon/readiness/libreadiness.a $(STAGE_LIBS)
 tests_unit_stages_snapshot_SOURCES = tests/unit/stages/snapshot.c $(STAGE_TINY)
 tests_unit_stages_snapshot_CPPFLAGS = $(STAGE_FLAGS)
+tests_unit_stages_snapshot_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=json_object_array_get_idx \
+	-Wl,--wrap=json_object_object_get_ex
 tests_unit_stages_snapshot_LDADD = daemon/reporting/libreporting.a daemon/readiness/libreadiness.a \
 	$(STAGE_LIBS)
 tests_unit_stages_journal_SOURCES = tests/unit/stages/journal.c $(STAGE_TINY)
