@@ -35,6 +35,22 @@ static unsigned unanswered;
 
 static void start_next(void);
 
+/* What a clerk wrote that was cancelled may be much. */
+static void forget(void *argument)
+{
+	struct clerk *clerk = argument;
+
+	if (spool_shrink(clerk->output)) {
+		loop_post(clerk->context->loop, forget, clerk);
+		return;
+	}
+	spool_free(clerk->question.input);
+	spool_free(clerk->output);
+	json_object_put(clerk->result);
+	json_object_put(clerk->question.parameters);
+	free(clerk);
+}
+
 static void tell(void *argument)
 {
 	struct clerk *clerk = argument;
@@ -47,11 +63,7 @@ static void tell(void *argument)
 		question->answered(question->argument, NULL, NULL, &clerk->error);
 	else
 		question->answered(question->argument, clerk->result, &clerk->output, NULL);
-	spool_free(clerk->question.input);
-	spool_free(clerk->output);
-	json_object_put(clerk->result);
-	json_object_put(clerk->question.parameters);
-	free(clerk);
+	forget(clerk);
 }
 
 static void ended(void *argument, const char *why)

@@ -15,6 +15,7 @@
 #include "base/text.h"
 
 #define GIVE_BACK  (4UL * 1024 * 1024)
+#define SHRINK     (16L * 1024 * 1024)
 #define WRITE_SIZE (256UL * 1024) /* bytes that are gathered before they are written */
 
 /* What is before each text. */
@@ -61,6 +62,15 @@ void spool_free(struct spool *spool)
 	mem_close_at(&spool->file);
 	text_clear(&spool->waiting);
 	free(spool);
+}
+
+bool spool_shrink(struct spool *spool)
+{
+	struct stat facts;
+
+	if (!spool || spool->map || fstat(spool->file, &facts) < 0 || facts.st_size == 0)
+		return false;
+	return ftruncate(spool->file, facts.st_size > SHRINK ? facts.st_size - SHRINK : 0) == 0;
 }
 
 static void write_all(struct spool *spool)

@@ -12,6 +12,7 @@
 #ifndef CORE_SPOOL_H
 #define CORE_SPOOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct error;
@@ -24,6 +25,13 @@ struct spool;
 struct spool *spool_of(int descriptor);
 struct spool *spool_new(void);
 void spool_free(struct spool *spool); /* NULL is allowed */
+
+/*
+ * Gives some of it back to the system, from its end, for whom all of it at once would take too
+ * long; nothing else but spool_free() is done with it then. False when there is no more: NULL
+ * has none, nor what is sealed or was read.
+ */
+bool spool_shrink(struct spool *spool);
 
 /* What could not be written is told by spool_flush() or spool_seal(). */
 void spool_add(struct spool *spool, const char *kind, const void *data, size_t size);

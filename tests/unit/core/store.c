@@ -379,6 +379,34 @@ static void a_sealed_spool_stays_as_it_is(void **state)
 	spool_free(spool);
 }
 
+/* 16 MB at a time, however large it is. */
+static void what_nobody_wants_goes_in_steps(void **state)
+{
+	AUTO_FREE char *large = mem_alloc(1 << 20);
+	struct spool *spool = spool_new();
+	struct stat facts;
+	int steps = 0;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		spool_add(spool, "object", large, 1 << 20);
+	assert_true(spool_flush(spool, &error) >= 0);
+	for (off_t before; fstat(spool_flush(spool, &error), &facts) == 0; steps++) {
+		before = facts.st_size;
+		if (!spool_shrink(spool))
+			break;
+		assert_int_equal(fstat(spool_flush(spool, &error), &facts), 0);
+		assert_in_range(before - facts.st_size, 1, 16 << 20);
+	}
+	assert_int_equal(facts.st_size, 0);
+	assert_int_equal(steps, 3);
+	spool_free(spool);
+	assert_false(spool_shrink(NULL));
+	spool = fill_spool(3);
+	assert_false(spool_shrink(spool));
+	spool_free(spool);
+}
+
 static void what_is_not_there_is_said(void **state)
 {
 	AUTO_TEXT struct text out = {0};
@@ -573,6 +601,7 @@ int main(void)
 		CASE(a_text_of_a_spool_may_come_in_parts),
 		CASE(spools_that_lie_are_refused),
 		CASE(a_sealed_spool_stays_as_it_is),
+		CASE(what_nobody_wants_goes_in_steps),
 		CASE(what_is_not_there_is_said),
 		CASE(durable_is_told_in_order_and_true),
 		CASE(indices_follow_the_commits),
