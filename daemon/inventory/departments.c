@@ -86,8 +86,7 @@ static void add_surveyed(const struct gathering *gathering, struct json_object *
 
 	json_set_string(entry, "kind", "system");
 	json_set(entry, "facts", json_copy(facts));
-	json_set(entry, "origin",
-		json_set_string(json_object_new_object(), "file", SURVEY_SPACE));
+	json_set(entry, "origin", json_set_string(json_object_new_object(), "file", SURVEY));
 	json_object_array_add(json_member(department, "entries"), entry);
 }
 

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "core/archive.h"
 #include "core/store.h"
 #include "inventory/told.h"
 
@@ -83,11 +84,14 @@ int inventory_check_survey(struct json_object *survey, struct error *error)
 	return check_machines(survey, error);
 }
 
+/* Among the states it would be long to read past: they are found by way of each other. */
 void inventory_import(struct store_batch *batch, struct json_object *survey)
 {
-	AUTO_FREE char *value = json_canonical_string(survey);
+	char digest[DIGEST_TEXT];
 
-	batch_state(batch, SURVEY_SPACE, SURVEY_KEY, value);
+	archive_keep(batch, SURVEY, survey, digest);
+	archive_set_head(batch, SURVEY, digest);
+	batch_state(batch, SURVEY_SPACE, SURVEY_KEY, NULL);
 }
 
 struct json_object *inventory_count_survey(struct json_object *survey)

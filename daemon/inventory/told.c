@@ -13,12 +13,18 @@
 
 int told_survey(struct json_object **survey, struct store *store, struct error *error)
 {
-	if (archive_state(survey, store, SURVEY_SPACE, SURVEY_KEY, error) == 0)
-		return 0;
-	if (error->code != ERROR_NOT_FOUND)
-		return -1;
-	*error = (struct error){0};
-	return 0;
+	char digest[DIGEST_TEXT];
+	int status = archive_load_head(survey, digest, store, SURVEY, NULL, error);
+
+	if (status < 0 && error->code == ERROR_NOT_FOUND) {
+		*error = (struct error){0};
+		status = archive_state(survey, store, SURVEY_SPACE, SURVEY_KEY, error);
+	}
+	if (status < 0 && error->code == ERROR_NOT_FOUND) {
+		*error = (struct error){0};
+		status = 0;
+	}
+	return status;
 }
 
 int told_row(struct json_object **row, const char *key, const char *value, struct error *error)

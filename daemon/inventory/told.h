@@ -9,6 +9,9 @@ struct error;
 struct json_object;
 struct store;
 
+#define SURVEY "survey" /* the kind of its documents, of which the newest counts */
+
+/* Where one lies that was told before surveys were documents. */
 #define SURVEY_SPACE "survey"
 #define SURVEY_KEY   "current"
 

@@ -2,7 +2,7 @@
 INVENTORY_UNITS = tests/unit/inventory/beside tests/unit/inventory/claims tests/unit/inventory/drift \
 	tests/unit/inventory/identify \
 	tests/unit/inventory/ledger tests/unit/inventory/networks \
-	tests/unit/inventory/picture tests/unit/inventory/usage
+	tests/unit/inventory/picture tests/unit/inventory/told tests/unit/inventory/usage
 check_PROGRAMS += $(INVENTORY_UNITS)
 TESTS += $(INVENTORY_UNITS)
 
@@ -16,10 +16,12 @@ tests_unit_inventory_drift_LDADD = daemon/inventory/libinventory.a $(CORE_LIBS) 
 tests_unit_inventory_claims_LDADD = $(tests_unit_inventory_identify_LDADD)
 OWN_STORE = tests/unit/inventory/own_store.c tests/unit/inventory/own_store.h
 tests_unit_inventory_usage_SOURCES = tests/unit/inventory/usage.c $(OWN_STORE)
+tests_unit_inventory_told_SOURCES = tests/unit/inventory/told.c $(OWN_STORE)
 tests_unit_inventory_picture_SOURCES = tests/unit/inventory/picture.c $(OWN_STORE)
 tests_unit_inventory_usage_LDADD = daemon/inventory/libinventory.a daemon/model/libmodel.a \
 	$(CORE_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_inventory_picture_LDADD = $(tests_unit_inventory_usage_LDADD)
+tests_unit_inventory_told_LDADD = $(tests_unit_inventory_usage_LDADD)
 tests_unit_inventory_networks_LDADD = $(tests_unit_inventory_identify_LDADD)
 
 # Unit tests of daemon/inventory/sheet: texts, and workbooks.
