@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "flags.h"
 #include "handle.h"
 #include "measure.h"
 #include "peek.h"
@@ -17,6 +18,10 @@
 #define AT_ONCE 50 /* machines whose numbers one bulk call tells */
 /* Requests under way on one connection: libvirt takes five of a client and lets others wait. */
 #define HANDS 4
+/*
+ * With more machines to be read again, all volumes of a host are listed, as for a whole scan.
+ */
+#define FEW 200
 
 /* What libvirt listed, each once, and how far we are. */
 struct sweep {
@@ -27,10 +32,11 @@ struct sweep {
 	virStoragePoolPtr *pools;
 	virDomainPtr *domains;
 	int network_count, pool_count, domain_count;
-	/* By name, the machines of which this is so; NULL where libvirt does not list them. */
-	struct json_object *transient, *autostart, *snapshots, *checkpoints;
+	struct json_object *uuids; /* of those that are asked for, if not all are */
+	struct json_object *gone;  /* those of them that are not there any more */
+	struct flags flags;
 	struct shelf *shelf;
-	pthread_mutex_t lock; /* of all below, and of the listener's told() */
+	pthread_mutex_t lock; /* of all below, of `gone`, and of the listener's told() */
 	size_t done;
 };
 
@@ -57,52 +63,116 @@ static int list_pools(struct sweep *sweep)
 	return sweep->pool_count;
 }
 
-static int list_those(struct sweep *sweep, struct json_object **those, unsigned flag)
+static int note_pools(struct sweep *sweep)
 {
-	virDomainPtr *domains = NULL;
-	int count = virConnectListAllDomains(sweep->connection, &domains, flag);
-
-	if (count >= 0)
-		*those = json_object_new_object();
-	for (int i = 0; i < count; i++) {
-		json_set_boolean(*those, virDomainGetName(domains[i]), true);
-		virDomainFree(domains[i]);
-	}
-	free(domains);
-	return 0;
+	sweep->pool_count = virConnectListAllStoragePools(sweep->connection, &sweep->pools, 0);
+	for (int i = 0; i < sweep->pool_count; i++)
+		shelf_note(sweep->shelf, sweep->pools[i]);
+	return sweep->pool_count;
 }
 
 static int list_transient(struct sweep *sweep)
 {
-	return list_those(sweep, &sweep->transient, VIR_CONNECT_LIST_DOMAINS_TRANSIENT);
+	flags_list(&sweep->flags, FLAG_TRANSIENT, sweep->connection);
+	return 0;
 }
 
 static int list_autostart(struct sweep *sweep)
 {
-	return list_those(sweep, &sweep->autostart, VIR_CONNECT_LIST_DOMAINS_AUTOSTART);
+	flags_list(&sweep->flags, FLAG_AUTOSTART, sweep->connection);
+	return 0;
 }
 
 static int list_snapshots(struct sweep *sweep)
 {
-	return list_those(sweep, &sweep->snapshots, VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT);
+	flags_list(&sweep->flags, FLAG_SNAPSHOTS, sweep->connection);
+	return 0;
 }
 
-/* libvirt before 5.6 knows no checkpoints, and not the flag. */
 static int list_checkpoints(struct sweep *sweep)
 {
-	return list_those(sweep, &sweep->checkpoints, VIR_CONNECT_LIST_DOMAINS_HAS_CHECKPOINT);
+	flags_list(&sweep->flags, FLAG_CHECKPOINTS, sweep->connection);
+	return 0;
 }
 
-static int (*const lists[])(struct sweep *sweep) = {list_pools, list_domains, list_transient,
-	list_autostart, list_snapshots, list_checkpoints, list_networks};
+typedef int list(struct sweep *sweep);
 
+static list *const of_all[] = {list_pools, list_domains, list_transient, list_autostart,
+	list_snapshots, list_checkpoints, list_networks, NULL};
+/* Where a machine stands in a list only as an exception; most start by themselves. */
+static list *const of_few[] = {
+	note_pools, list_transient, list_snapshots, list_checkpoints, NULL};
+static list *const of_many[] = {
+	list_pools, list_transient, list_autostart, list_snapshots, list_checkpoints, NULL};
+
+static list *const *lists_of(const struct sweep *sweep)
+{
+	if (!sweep->uuids)
+		return of_all;
+	return json_length(sweep->uuids) > FEW ? of_many : of_few;
+}
+
+static size_t count_lists(const struct sweep *sweep)
+{
+	size_t count = 0;
+
+	while (lists_of(sweep)[count])
+		count++;
+	return count;
+}
+
+static int look_up(struct sweep *sweep, size_t index, struct error *error)
+{
+	struct json_object *uuid = json_object_array_get_idx(sweep->uuids, index);
+	virDomainPtr domain =
+		virDomainLookupByUUIDString(sweep->connection, json_object_get_string(uuid));
+
+	if (!domain && !handle_failed_with(VIR_ERR_NO_DOMAIN))
+		return handle_failed(error, sweep->host->name, "looking for a machine");
+	pthread_mutex_lock(&sweep->lock);
+	if (domain)
+		sweep->domains[sweep->domain_count++] = domain;
+	else
+		json_object_array_add(sweep->gone, json_object_get(uuid));
+	pthread_mutex_unlock(&sweep->lock);
+	return 0;
+}
+
+/* The tasks are the lists, then each machine that is asked for. */
 static int do_list(void *argument, size_t index, struct error *error)
 {
 	struct sweep *sweep = argument;
+	size_t lists = count_lists(sweep);
 
-	if (lists[index](sweep) >= 0)
+	if (index >= lists)
+		return look_up(sweep, index - lists, error);
+	if (lists_of(sweep)[index](sweep) >= 0)
 		return 0;
 	return handle_failed(error, sweep->host->name, "listing what is on the host");
+}
+
+static bool is_off(virDomainPtr domain)
+{
+	return virDomainGetID(domain) == (unsigned)-1;
+}
+
+static int by_running(const void *left, const void *right)
+{
+	const virDomainPtr *one = left, *other = right;
+
+	return is_off(*one) - is_off(*other);
+}
+
+/* Those that run come first: of the others less is asked. */
+static int find_all(struct sweep *sweep, struct error *error)
+{
+	if (gang_run(HANDS, count_lists(sweep) + json_length(sweep->uuids), do_list, sweep,
+		    error) < 0)
+		return -1;
+	if (sweep->domain_count > 0)
+		qsort(sweep->domains, (size_t)sweep->domain_count, sizeof(virDomainPtr),
+			by_running);
+	return 0;
 }
 
 static void let_go(struct sweep *sweep)
@@ -113,10 +183,7 @@ static void let_go(struct sweep *sweep)
 		virStoragePoolFree(sweep->pools[i]);
 	for (int i = 0; i < sweep->domain_count; i++)
 		virDomainFree(sweep->domains[i]);
-	json_object_put(sweep->transient);
-	json_object_put(sweep->autostart);
-	json_object_put(sweep->snapshots);
-	json_object_put(sweep->checkpoints);
+	flags_clear(&sweep->flags);
 	shelf_free(sweep->shelf);
 	free(sweep->networks);
 	free(sweep->pools);
@@ -176,29 +243,14 @@ static bool went_away(virDomainPtr domain)
 	return virDomainIsPersistent(domain) < 0 && handle_failed_with(VIR_ERR_NO_DOMAIN);
 }
 
-static int is_among(struct json_object *those, const char *name)
-{
-	return those ? json_boolean(those, name, false) : -1;
-}
-
-/* By name: with each call that is about a uuid libvirt's client writes it out in vain. */
-static struct collect_known known_of(
-	const struct sweep *sweep, const char *name, virDomainStatsRecordPtr stats)
-{
-	return (struct collect_known){.device = {stats, sweep->shelf},
-		.persistent = sweep->transient ? !is_among(sweep->transient, name) : -1,
-		.autostart = is_among(sweep->autostart, name),
-		.snapshots = is_among(sweep->snapshots, name) == 0 ? 0 : -1,
-		.checkpoints = is_among(sweep->checkpoints, name) == 0 ? 0 : -1};
-}
-
 static int sweep_domain(struct sweep *sweep, virDomainPtr domain, virDomainStatsRecordPtr stats,
 	struct error *error)
 {
-	struct collect_known known = known_of(sweep, virDomainGetName(domain), stats);
+	struct collect_known known = {.device = {stats, sweep->shelf}};
 	struct json_object *item = NULL;
 	AUTO_FREE char *raw = NULL;
 
+	flags_tell(&sweep->flags, virDomainGetName(domain), &known);
 	if (collect_machine(&item, &raw, domain, &known, sweep->host->name, error) == 0)
 		return emit(sweep, item, raw, error);
 	return went_away(domain) ? 0 : -1;
@@ -218,17 +270,30 @@ static virDomainStatsRecordPtr next_stats(
 	return NULL;
 }
 
-static int sweep_domains(struct sweep *sweep, size_t from, struct error *error)
+/* How many machines are read together: no hand shall wait while another has many to read. */
+static size_t at_once(const struct sweep *sweep)
 {
-	size_t left = (size_t)sweep->domain_count - from;
-	size_t count = left < AT_ONCE ? left : AT_ONCE;
+	size_t each = ((size_t)sweep->domain_count + HANDS - 1) / HANDS;
+
+	return each < AT_ONCE ? each + !each : AT_ONCE;
+}
+
+static size_t count_parts(const struct sweep *sweep)
+{
+	return ((size_t)sweep->domain_count + at_once(sweep) - 1) / at_once(sweep);
+}
+
+static int sweep_domains(struct sweep *sweep, size_t part, struct error *error)
+{
+	size_t from = part * at_once(sweep), left = (size_t)sweep->domain_count - from;
+	size_t count = left < at_once(sweep) ? left : at_once(sweep);
 	virDomainPtr few[AT_ONCE + 1] = {0};
 	virDomainStatsRecordPtr *stats = NULL;
 	int told, at = 0, result = 0;
 
 	memcpy(few, sweep->domains + from, count * sizeof(few[0]));
-	told = virDomainListGetStats(
-		few, MEASURE_STATS, &stats, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+	told = virDomainListGetStats(few, is_off(few[0]) ? MEASURE_OFF : MEASURE_STATS, &stats,
+		VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
 	for (size_t i = 0; i < count && result == 0; i++)
 		result = sweep_domain(
 			sweep, few[i], next_stats(stats, told, &at, few[i]), error);
@@ -250,13 +315,13 @@ static int do_items(void *argument, size_t index, struct error *error)
 	index -= (size_t)sweep->network_count;
 	if (index < (size_t)sweep->pool_count)
 		return sweep_pool(sweep, sweep->pools[index], error);
-	return sweep_domains(sweep, (index - (size_t)sweep->pool_count) * AT_ONCE, error);
+	return sweep_domains(sweep, index - (size_t)sweep->pool_count, error);
 }
 
 static size_t count_tasks(const struct sweep *sweep)
 {
 	return 1 + (size_t)sweep->network_count + (size_t)sweep->pool_count +
-	       ((size_t)sweep->domain_count + AT_ONCE - 1) / AT_ONCE;
+	       count_parts(sweep);
 }
 
 int collect_all(virConnectPtr connection, const struct collect_host *host,
@@ -267,7 +332,7 @@ int collect_all(virConnectPtr connection, const struct collect_host *host,
 		.listener = listener,
 		.shelf = shelf_new(),
 		.lock = PTHREAD_MUTEX_INITIALIZER};
-	int result = gang_run(HANDS, sizeof(lists) / sizeof(lists[0]), do_list, &sweep, error);
+	int result = find_all(&sweep, error);
 
 	if (result == 0)
 		result = gang_run(HANDS, count_tasks(&sweep), do_items, &sweep, error);
@@ -275,20 +340,9 @@ int collect_all(virConnectPtr connection, const struct collect_host *host,
 	return result;
 }
 
-static int look_up(struct sweep *sweep, const char *uuid, struct json_object *gone)
-{
-	virDomainPtr domain = virDomainLookupByUUIDString(sweep->connection, uuid);
-
-	if (domain)
-		sweep->domains[sweep->domain_count++] = domain;
-	else if (handle_failed_with(VIR_ERR_NO_DOMAIN))
-		json_object_array_add(gone, json_object_new_string(uuid));
-	return domain || handle_failed_with(VIR_ERR_NO_DOMAIN) ? 0 : -1;
-}
-
 static int do_some(void *argument, size_t index, struct error *error)
 {
-	return sweep_domains(argument, index * AT_ONCE, error);
+	return sweep_domains(argument, index, error);
 }
 
 int collect_some(virConnectPtr connection, const struct collect_host *host,
@@ -298,75 +352,16 @@ int collect_some(virConnectPtr connection, const struct collect_host *host,
 	struct sweep sweep = {.connection = connection,
 		.host = host,
 		.listener = listener,
+		.uuids = uuids,
+		.gone = json_object_new_array(),
 		.domains = mem_array(json_length(uuids) + 1, sizeof(virDomainPtr)),
+		.shelf = shelf_new(),
 		.lock = PTHREAD_MUTEX_INITIALIZER};
-	int result = 0;
+	int result = find_all(&sweep, error);
 
-	*gone = json_object_new_array();
-	for (size_t i = 0; i < json_length(uuids) && result == 0; i++)
-		result = look_up(&sweep,
-			json_object_get_string(json_object_array_get_idx(uuids, i)), *gone);
-	if (result < 0)
-		handle_failed(error, host->name, "looking for a machine");
-	else
-		result = gang_run(HANDS, ((size_t)sweep.domain_count + AT_ONCE - 1) / AT_ONCE,
-			do_some, &sweep, error);
+	*gone = sweep.gone;
+	if (result == 0)
+		result = gang_run(HANDS, count_parts(&sweep), do_some, &sweep, error);
 	let_go(&sweep);
 	return result;
-}
-
-static int missing(const char *id, int number, struct error *error)
-{
-	if (handle_failed_with(number))
-		return error_set(error, ERROR_NOT_FOUND, id, "%s is not there any more.", id);
-	return handle_failed(error, id, "looking for it");
-}
-
-static int one_machine(struct json_object **item, virConnectPtr connection, const char *host,
-	const char *id, struct error *error)
-{
-	AUTO_DOMAIN virDomainPtr domain = virDomainLookupByUUIDString(connection, id);
-
-	if (!domain)
-		return missing(id, VIR_ERR_NO_DOMAIN, error);
-	return collect_machine(item, NULL, domain, NULL, host, error);
-}
-
-static int one_network(struct json_object **item, virConnectPtr connection, const char *host,
-	const char *name, struct error *error)
-{
-	AUTO_NETWORK virNetworkPtr network = virNetworkLookupByName(connection, name);
-
-	if (!network)
-		return missing(name, VIR_ERR_NO_NETWORK, error);
-	return collect_network(item, network, host, error);
-}
-
-static int one_pool(struct json_object **item, virConnectPtr connection, const char *host,
-	const char *name, struct error *error)
-{
-	AUTO_POOL virStoragePoolPtr pool = virStoragePoolLookupByName(connection, name);
-
-	if (!pool)
-		return missing(name, VIR_ERR_NO_STORAGE_POOL, error);
-	return collect_pool(item, pool, host, error);
-}
-
-int collect_one(struct json_object **item, virConnectPtr connection,
-	const struct collect_host *host, const char *kind, const char *id, struct error *error)
-{
-	const char *slash = strchr(id, '/');
-
-	if (text_equal(kind, "machine"))
-		return one_machine(item, connection, host->name, id, error);
-	if (text_equal(kind, "host"))
-		return collect_host(item, connection, host, error);
-	if (slash && text_equal(kind, "network"))
-		return one_network(item, connection, host->name, slash + 1, error);
-	if (slash && text_equal(kind, "pool"))
-		return one_pool(item, connection, host->name, slash + 1, error);
-	return error_set(error, ERROR_INPUT, id,
-		"The plan rests on a fact of kind \"%s\", which the plugin libvirt cannot "
-		"read.",
-		kind);
 }

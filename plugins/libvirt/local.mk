@@ -15,6 +15,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/ending.c plugins/libvirt/ending.h \
 	plugins/libvirt/export.c plugins/libvirt/export.h \
 	plugins/libvirt/fence.c plugins/libvirt/fence.h \
+	plugins/libvirt/flags.c plugins/libvirt/flags.h \
 	plugins/libvirt/handle.c plugins/libvirt/handle.h \
 	plugins/libvirt/host.c plugins/libvirt/machine.c \
 	plugins/libvirt/mapping.c plugins/libvirt/mapping.h \
@@ -22,6 +23,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/measure.c plugins/libvirt/measure.h \
 	plugins/libvirt/news.c plugins/libvirt/news.h \
 	plugins/libvirt/network.c plugins/libvirt/pool.c \
+	plugins/libvirt/one.c \
 	plugins/libvirt/order.c plugins/libvirt/order.h \
 	plugins/libvirt/parser.c plugins/libvirt/parser.h \
 	plugins/libvirt/peek.c plugins/libvirt/peek.h \

@@ -15,6 +15,9 @@ struct json_object;
 	(VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON |      \
 		VIR_DOMAIN_STATS_INTERFACE | VIR_DOMAIN_STATS_BLOCK)
 
+/* Of one that does not run: libvirt works in vain on all else. */
+#define MEASURE_OFF (VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_BLOCK)
+
 /* False when `stats` (may be NULL) does not tell the state. */
 bool measure_state(virDomainStatsRecordPtr stats, int *state);
 

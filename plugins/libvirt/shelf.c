@@ -7,10 +7,18 @@
 #include "peek.h"
 #include "xml.h"
 #include <stdlib.h>
+#include <string.h>
+
+struct noted {
+	struct noted *next;
+	virStoragePoolPtr pool;
+	char *folder;
+};
 
 struct shelf {
 	struct json_object *pools; /* path -> name of the pool */
-	bool gaps;                 /* some pools' volumes are not among them */
+	struct noted *noted;       /* pools that are asked, the last first */
+	bool gaps;                 /* some pools' volumes are in neither */
 };
 
 struct shelf *shelf_new(void)
@@ -23,8 +31,16 @@ struct shelf *shelf_new(void)
 
 void shelf_free(struct shelf *shelf)
 {
+	struct noted *noted;
+
 	if (!shelf)
 		return;
+	while ((noted = shelf->noted)) {
+		shelf->noted = noted->next;
+		virStoragePoolFree(noted->pool);
+		free(noted->folder);
+		free(noted);
+	}
 	json_object_put(shelf->pools);
 	free(shelf);
 }
@@ -52,13 +68,19 @@ static void put(
 	json_set_string(shelf->pools, path, pool);
 }
 
+/* Only of an active one libvirt knows the volumes. */
+static bool counts(virStoragePoolPtr pool)
+{
+	return virStoragePoolIsActive(pool) != 0 && !peek_owns(virStoragePoolGetName(pool));
+}
+
 void shelf_add(struct shelf *shelf, virStoragePoolPtr pool)
 {
 	AUTO_FREE char *folder = NULL;
 	virStorageVolPtr *volumes = NULL;
 	int count;
 
-	if (virStoragePoolIsActive(pool) == 0 || peek_owns(virStoragePoolGetName(pool)))
+	if (!counts(pool))
 		return;
 	folder = folder_of(pool);
 	count = folder ? virStoragePoolListAllVolumes(pool, &volumes, 0) : -1;
@@ -68,6 +90,35 @@ void shelf_add(struct shelf *shelf, virStoragePoolPtr pool)
 		virStorageVolFree(volumes[i]);
 	}
 	free(volumes);
+}
+
+void shelf_note(struct shelf *shelf, virStoragePoolPtr pool)
+{
+	char *folder;
+	struct noted *noted;
+
+	if (!counts(pool))
+		return;
+	folder = folder_of(pool);
+	shelf->gaps = shelf->gaps || !folder;
+	if (!folder)
+		return;
+	noted = mem_alloc(sizeof(*noted));
+	*noted = (struct noted){shelf->noted, pool, folder};
+	virStoragePoolRef(pool);
+	shelf->noted = noted;
+}
+
+static bool holds(const struct noted *noted, const char *path)
+{
+	const char *name = strrchr(path, '/');
+	size_t size = strlen(noted->folder);
+	AUTO_VOLUME virStorageVolPtr volume = NULL;
+
+	if (!name || (size_t)(name - path) != size || memcmp(path, noted->folder, size) != 0)
+		return false;
+	volume = virStorageVolLookupByName(noted->pool, name + 1);
+	return volume != NULL;
 }
 
 static char *ask(virConnectPtr connection, const char *path)
@@ -80,9 +131,15 @@ static char *ask(virConnectPtr connection, const char *path)
 
 char *shelf_find(const struct shelf *shelf, virDomainPtr domain, const char *path)
 {
-	const char *known = shelf ? json_string(shelf->pools, path) : NULL;
+	const struct noted *noted = shelf ? shelf->noted : NULL;
 
-	if (known || (shelf && !shelf->gaps))
-		return mem_string(known);
-	return ask(virDomainGetConnect(domain), path);
+	if (!shelf)
+		return ask(virDomainGetConnect(domain), path);
+	if (json_string(shelf->pools, path))
+		return mem_string(json_string(shelf->pools, path));
+	while (noted && !holds(noted, path))
+		noted = noted->next;
+	if (noted)
+		return mem_string(virStoragePoolGetName(noted->pool));
+	return shelf->gaps ? ask(virDomainGetConnect(domain), path) : NULL;
 }

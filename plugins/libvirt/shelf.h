@@ -1,6 +1,6 @@
 /*
  * In which storage pool each image lies: of a whole host by one call a pool, or asked of
- * libvirt path by path. Both give the same answer.
+ * libvirt path by path. Each way gives the same answer.
  */
 #ifndef LIBVIRT_SHELF_H
 #define LIBVIRT_SHELF_H
@@ -17,6 +17,12 @@ void shelf_free(struct shelf *shelf); /* NULL is allowed */
  * remembers that, and libvirt is asked for what the shelf does not have.
  */
 void shelf_add(struct shelf *shelf, virStoragePoolPtr pool);
+
+/*
+ * Remembers only the pool's folder: of an image in there the pool is asked, and libvirt by its
+ * path where the folder is not known. For a few images of a large pool.
+ */
+void shelf_note(struct shelf *shelf, virStoragePoolPtr pool);
 
 /*
  * The name of the pool that holds the image of that path, of a domain, NULL when none does; the

@@ -176,6 +176,68 @@ static void test_what_is_not_there(void **state)
 	}
 }
 
+/* --- pools --- */
+
+#define STORED "55555555-5555-4555-8555-555555555555"
+
+static void add_volume(virConnectPtr connection, const char *name)
+{
+	AUTO_POOL virStoragePoolPtr pool =
+		virStoragePoolLookupByName(connection, "default-pool");
+	AUTO_FREE char *xml = mem_format("<volume><name>%s</name><capacity>4096</capacity>"
+					 "</volume>",
+		name);
+	AUTO_VOLUME virStorageVolPtr volume = virStorageVolCreateXML(pool, xml, 0);
+
+	assert_non_null(volume);
+}
+
+static struct json_object *collect_stored(virConnectPtr connection)
+{
+	AUTO_JSON struct json_object *uuids = json_object_new_array(), *gone = NULL;
+	struct json_object *items = json_object_new_array();
+	struct collect_listener listener = {.emit = keep, .argument = items};
+	struct error error = {0};
+
+	json_object_array_add(uuids, json_object_new_string(STORED));
+	if (collect_some(connection, &host, uuids, &gone, &listener, &error) < 0)
+		fail_msg("%s", error.text);
+	return items;
+}
+
+/* A volume of a pool is known by each way; a file beside it, or below it, is none. */
+static void test_in_which_pool_an_image_lies(void **state)
+{
+	static const char xml[] =
+		"<domain type='test'><name>stored</name><uuid>" STORED "</uuid>"
+		"<memory>65536</memory><os><type>hvm</type></os><devices>"
+		"<disk type='file'><source file='/default-pool/a'/><target dev='vda'/></disk>"
+		"<disk type='file'><source file='/default-pool/b'/><target dev='vdb'/></disk>"
+		"<disk type='file'><source file='/default-pool/a/a'/><target dev='vdc'/></disk>"
+		"<disk type='file'><source file='/srv/a'/><target dev='vdd'/></disk>"
+		"</devices></domain>";
+	AUTO_CONNECTION virConnectPtr connection = virConnectOpen("test:///default");
+	AUTO_DOMAIN virDomainPtr domain = virDomainCreateXML(connection, xml, 0);
+	AUTO_JSON struct json_object *all = NULL, *some = NULL, *one = NULL;
+	struct json_object *facts, *disks;
+
+	(void)state;
+	add_volume(connection, "a");
+	all = collect(connection);
+	some = collect_stored(connection);
+	assert_int_equal(collect_one(&one, connection, &host, "machine", STORED, NULL), 0);
+	facts = json_member(find(some, "machine"), "facts");
+	disks = json_member(facts, "disks");
+	assert_string_equal(
+		json_string(json_find(disks, "device", "vda"), "pool"), "default-pool");
+	for (size_t i = 1; i < 4; i++)
+		assert_null(json_string(json_object_array_get_idx(disks, i), "pool"));
+	assert_string_equal(json_object_to_json_string(facts),
+		json_object_to_json_string(json_member(one, "facts")));
+	assert_string_equal(json_object_to_json_string(facts),
+		json_object_to_json_string(json_member(json_find(all, "id", STORED), "facts")));
+}
+
 /* --- what a move cannot take along --- */
 
 #define ODD "44444444-4444-4444-8444-444444444444"
@@ -341,6 +403,7 @@ int main(void)
 		cmocka_unit_test(test_one_is_like_among_all),
 		cmocka_unit_test(test_some_are_like_among_all),
 		cmocka_unit_test(test_what_is_not_there),
+		cmocka_unit_test(test_in_which_pool_an_image_lies),
 		cmocka_unit_test(test_each_disk_says_what_it_is),
 		cmocka_unit_test(test_checkpoints_are_counted),
 		cmocka_unit_test(test_a_rate_that_nobody_tells),
