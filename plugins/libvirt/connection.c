@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "boot.h"
 #include "handle.h"
+#include "loop.h"
 #include <libxml/parser.h>
 #include <pthread.h>
 
@@ -33,8 +34,11 @@ int connection_prepare(bool loop, struct error *error)
 	xmlInitParser();
 	handle_silence();
 	with_loop = loop;
-	if (virInitialize() < 0 || (loop && virEventRegisterDefaultImpl() < 0))
+	if (virInitialize() < 0)
 		return handle_failed(error, NULL, "preparing libvirt's client");
+	if (loop && loop_register() < 0)
+		return error_set(error, ERROR_FAILED, NULL,
+			"There is no descriptor for libvirt's event loop.");
 	return 0;
 }
 
@@ -42,8 +46,7 @@ static void *run_loop(void *argument)
 {
 	(void)argument;
 	for (;;)
-		if (virEventRunDefaultImpl() < 0)
-			log_error("libvirt", NULL, "One round of libvirt's event loop failed.");
+		loop_round();
 	return NULL;
 }
 

@@ -18,6 +18,7 @@ plugins_libvirt_libhypervisor_a_SOURCES = \
 	plugins/libvirt/flags.c plugins/libvirt/flags.h \
 	plugins/libvirt/handle.c plugins/libvirt/handle.h \
 	plugins/libvirt/host.c plugins/libvirt/machine.c \
+	plugins/libvirt/loop.c plugins/libvirt/loop.h \
 	plugins/libvirt/mapping.c plugins/libvirt/mapping.h \
 	plugins/libvirt/mark.c plugins/libvirt/mark.h \
 	plugins/libvirt/measure.c plugins/libvirt/measure.h \

@@ -4,6 +4,7 @@ LIBVIRT_UNITS = \
 	tests/unit/libvirt/collect \
 	tests/unit/libvirt/definition \
 	tests/unit/libvirt/ending \
+	tests/unit/libvirt/loop \
 	tests/unit/libvirt/mapping \
 	tests/unit/libvirt/mark \
 	tests/unit/libvirt/news \
@@ -32,6 +33,8 @@ tests_unit_libvirt_definition_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_definition_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_ending_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_ending_LDADD = $(LIBVIRT_UNIT_LIBS)
+tests_unit_libvirt_loop_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
+tests_unit_libvirt_loop_LDADD = $(LIBVIRT_UNIT_LIBS)
 tests_unit_libvirt_mapping_SOURCES = tests/unit/libvirt/mapping.c $(LIBVIRT_FIXTURE)
 tests_unit_libvirt_mapping_CPPFLAGS = $(LIBVIRT_UNIT_CPPFLAGS)
 tests_unit_libvirt_mapping_LDADD = $(LIBVIRT_UNIT_LIBS)
