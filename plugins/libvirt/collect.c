@@ -16,8 +16,8 @@
 #include <string.h>
 
 #define AT_ONCE 50 /* machines whose numbers one bulk call tells */
-/* Requests under way on one connection: libvirt takes five of a client and lets others wait. */
-#define HANDS 4
+/* Of a client libvirt takes five requests at once: one more hand reads what came meanwhile. */
+#define HANDS 6
 /*
  * With more machines to be read again, all volumes of a host are listed, as for a whole scan.
  */

@@ -7,7 +7,6 @@
 #include "element.h"
 #include "handle.h"
 #include "shelf.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,42 +14,42 @@ struct size {
 	unsigned long long capacity, allocation;
 };
 
-/* Which block "block.N.name" = `device` is; -1 when there is none. */
-static int block_of(virDomainStatsRecordPtr record, const char *device)
+/* The parameter "block.N.name" of that device; NULL when there is none. */
+static const virTypedParameter *block_of(virDomainStatsRecordPtr record, const char *device)
 {
-	int index;
+	static const char block[] = "block.";
 
 	for (int i = 0; i < record->nparams; i++) {
-		const virTypedParameter *parameter = &record->params[i];
+		const virTypedParameter *at = &record->params[i];
 
-		if (parameter->type == VIR_TYPED_PARAM_STRING &&
-			text_equal(parameter->value.s, device) &&
-			sscanf(parameter->field, "block.%d.name", &index) == 1)
-			return index;
+		if (at->type == VIR_TYPED_PARAM_STRING && text_starts(at->field, block) &&
+			text_equal(strchr(at->field + strlen(block), '.'), ".name") &&
+			text_equal(at->value.s, device))
+			return at;
 	}
-	return -1;
+	return NULL;
 }
 
-static unsigned long long block_number(
-	virDomainStatsRecordPtr record, int index, const char *what)
+static void add_number(struct size *size, const virTypedParameter *parameter, const char *what)
 {
-	char field[VIR_TYPED_PARAM_FIELD_LENGTH];
-	unsigned long long value = 0;
-
-	snprintf(field, sizeof(field), "block.%d.%s", index, what);
-	virTypedParamsGetULLong(record->params, record->nparams, field, &value);
-	return value;
+	if (parameter->type != VIR_TYPED_PARAM_ULLONG)
+		return;
+	if (text_equal(what, "capacity"))
+		size->capacity = parameter->value.ul;
+	else if (text_equal(what, "allocation"))
+		size->allocation = parameter->value.ul;
 }
 
 static bool size_from_bulk(
 	struct size *size, virDomainStatsRecordPtr record, const char *device)
 {
-	int index = record ? block_of(record, device) : -1;
+	const virTypedParameter *block = record ? block_of(record, device) : NULL;
+	size_t common = block ? strlen(block->field) - strlen("name") : 0;
 
-	if (index < 0)
-		return false;
-	size->capacity = block_number(record, index, "capacity");
-	size->allocation = block_number(record, index, "allocation");
+	*size = (struct size){0};
+	for (int i = 0; block && i < record->nparams; i++)
+		if (strncmp(record->params[i].field, block->field, common) == 0)
+			add_number(size, &record->params[i], record->params[i].field + common);
 	return size->capacity > 0;
 }
 
