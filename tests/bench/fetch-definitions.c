@@ -1,57 +1,97 @@
 /*
  * fetch-definitions: the least that anybody must do who reads a hypervisor's machines with
- * libvirt's own client: list them, ask once for all their numbers, fetch each definition with
- * several requests under way, and throw it away.
+ * libvirt's own client: list them, ask for the state and the disks of many at once, fetch each
+ * definition with several requests under way, and throw it away.
  *
- *	fetch-definitions URI
+ *	fetch-definitions URI CONNECTIONS HANDS
  *
- * Prints how many machines and bytes it was told. tests/bench/libvirt-inventory measures it
- * beside banyun.
+ * Each of the connections (at most 8) has so many hands (at most 8), which share the machines
+ * among them, some at a time. Prints how many machines and bytes it was told.
+ * tests/bench/libvirt-inventory measures it beside banyun.
  */
 #include <libvirt/libvirt.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define HANDS 4 /* as plugins/libvirt/gang.c has */
+#define MOST    8
+#define AT_ONCE 50 /* as plugins/libvirt/collect.c has */
 
-static virDomainPtr *domains;
-static int count;
+struct line {
+	virConnectPtr connection;
+	virDomainPtr *domains;
+	int count;
+};
+
+static struct line lines[MOST];
 static atomic_int next;
 static atomic_size_t bytes;
+static atomic_bool failed;
 
-static void *fetch(void *unused)
+static void fetch_some(const struct line *line, int from)
 {
-	int at;
+	int count = line->count - from < AT_ONCE ? line->count - from : AT_ONCE;
+	virDomainPtr few[AT_ONCE + 1] = {0};
+	virDomainStatsRecordPtr *numbers = NULL;
 
-	(void)unused;
-	while ((at = next++) < count) {
-		char *text = virDomainGetXMLDesc(domains[at], 0);
+	memcpy(few, line->domains + from, (size_t)count * sizeof(few[0]));
+	if (virDomainListGetStats(few, VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_BLOCK,
+		    &numbers, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT) != count)
+		failed = true;
+	virDomainStatsRecordListFree(numbers);
+	for (int i = 0; i < count; i++) {
+		char *text = virDomainGetXMLDesc(few[i], 0);
 
+		failed = failed || !text;
 		bytes += text ? strlen(text) : 0;
 		free(text);
 	}
+}
+
+static void *fetch(void *argument)
+{
+	const struct line *line = argument;
+	int from;
+
+	while ((from = atomic_fetch_add(&next, AT_ONCE)) < line->count)
+		fetch_some(line, from);
 	return NULL;
 }
 
-int main(int argument_count, char **arguments)
+/* The lists are in one order: libvirtd's own of its machines. */
+static int open_line(struct line *line, const char *uri)
 {
-	virConnectPtr connection =
-		virConnectOpen(argument_count == 2 ? arguments[1] : "no:///such");
-	virDomainStatsRecordPtr *numbers = NULL;
-	pthread_t hands[HANDS];
+	line->connection = virConnectOpen(uri);
+	if (!line->connection)
+		return -1;
+	line->count = virConnectListAllDomains(line->connection, &line->domains, 0);
+	return line->count;
+}
 
-	if (!connection || (count = virConnectListAllDomains(connection, &domains, 0)) < 0 ||
-		virConnectGetAllDomainStats(connection, 0, &numbers, 0) < 0)
-		return EXIT_FAILURE;
-	for (int i = 0; i < HANDS; i++)
-		if (pthread_create(&hands[i], NULL, fetch, NULL) != 0)
+static int number(const char *text)
+{
+	int value = atoi(text);
+
+	return value < 1 ? 1 : value > MOST ? MOST : value;
+}
+
+int main(int count, char **arguments)
+{
+	int connections = count == 4 ? number(arguments[2]) : 0, hands = 0;
+	pthread_t threads[MOST * MOST];
+
+	for (int i = 0; i < connections; i++)
+		if (open_line(&lines[i], arguments[1]) != lines[0].count || lines[0].count < 0)
 			return EXIT_FAILURE;
-	for (int i = 0; i < HANDS; i++)
-		pthread_join(hands[i], NULL);
-	virDomainStatsRecordListFree(numbers);
-	printf("%d machines, %zu bytes\n", count, (size_t)bytes);
-	return EXIT_SUCCESS;
+	for (int i = 0; i < connections * (count == 4 ? number(arguments[3]) : 0); i++)
+		if (pthread_create(&threads[hands++], NULL, fetch, &lines[i % connections]) !=
+			0)
+			return EXIT_FAILURE;
+	while (hands > 0)
+		pthread_join(threads[--hands], NULL);
+	printf("%d machines, %zu bytes\n", lines[0].count, (size_t)bytes);
+	return failed || connections == 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
