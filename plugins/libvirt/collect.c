@@ -15,7 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AT_ONCE 50 /* machines whose numbers one bulk call tells */
+/* Machines whose numbers one bulk call tells, and towards the end. */
+#define AT_ONCE       50
+#define AT_ONCE_LEAST 4
 /* Of a client libvirt takes five requests at once: one more hand reads what came meanwhile. */
 #define HANDS 6
 /*
@@ -270,23 +272,41 @@ static virDomainStatsRecordPtr next_stats(
 	return NULL;
 }
 
-/* How many machines are read together: no hand shall wait while another has many to read. */
-static size_t at_once(const struct sweep *sweep)
+/*
+ * How many of the machines that are left are read together: the fewer, the sooner the last hand
+ * is done.
+ */
+static size_t at_once(size_t left)
 {
-	size_t each = ((size_t)sweep->domain_count + HANDS - 1) / HANDS;
+	size_t share = left / (2 * HANDS);
 
-	return each < AT_ONCE ? each + !each : AT_ONCE;
+	share = share < AT_ONCE_LEAST ? AT_ONCE_LEAST : share;
+	share = share > AT_ONCE ? AT_ONCE : share;
+	return share < left ? share : left;
+}
+
+/* The first machine of a part; of the part behind the last, how many machines there are. */
+static size_t part_begin(const struct sweep *sweep, size_t part)
+{
+	size_t count = (size_t)sweep->domain_count, begin = 0;
+
+	while (part-- > 0)
+		begin += at_once(count - begin);
+	return begin;
 }
 
 static size_t count_parts(const struct sweep *sweep)
 {
-	return ((size_t)sweep->domain_count + at_once(sweep) - 1) / at_once(sweep);
+	size_t count = (size_t)sweep->domain_count, parts = 0;
+
+	for (size_t begin = 0; begin < count; begin += at_once(count - begin))
+		parts++;
+	return parts;
 }
 
 static int sweep_domains(struct sweep *sweep, size_t part, struct error *error)
 {
-	size_t from = part * at_once(sweep), left = (size_t)sweep->domain_count - from;
-	size_t count = left < at_once(sweep) ? left : at_once(sweep);
+	size_t from = part_begin(sweep, part), count = part_begin(sweep, part + 1) - from;
 	virDomainPtr few[AT_ONCE + 1] = {0};
 	virDomainStatsRecordPtr *stats = NULL;
 	int told, at = 0, result = 0;

@@ -3,7 +3,7 @@
  * each other, opened again after it broke. Opening happens on a thread of its own and
  * everybody waits for it with a bound, so that a host that does not answer blocks nobody. With
  * libvirt's event loop, on a thread of its own, keepalive ends a cut connection after 15
- * seconds; without it each request is a third cheaper, and who asks needs a deadline.
+ * seconds; without it each request is a little cheaper, and who asks needs a deadline.
  */
 #ifndef LIBVIRT_CONNECTION_H
 #define LIBVIRT_CONNECTION_H
