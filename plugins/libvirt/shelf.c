@@ -132,11 +132,12 @@ static char *ask(virConnectPtr connection, const char *path)
 char *shelf_find(const struct shelf *shelf, virDomainPtr domain, const char *path)
 {
 	const struct noted *noted = shelf ? shelf->noted : NULL;
+	const char *known = shelf ? json_string(shelf->pools, path) : NULL;
 
 	if (!shelf)
 		return ask(virDomainGetConnect(domain), path);
-	if (json_string(shelf->pools, path))
-		return mem_string(json_string(shelf->pools, path));
+	if (known)
+		return mem_string(known);
 	while (noted && !holds(noted, path))
 		noted = noted->next;
 	if (noted)
