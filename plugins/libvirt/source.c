@@ -76,16 +76,17 @@ static int emit(void *argument, struct json_object *owned, const char *raw, stru
 	struct collecting *state = argument;
 	AUTO_JSON struct json_object *item = owned;
 	struct error why = {0};
-	char digest[DIGEST_TEXT];
+	const char *digest;
 
 	if (object_check(item, NULL, &why) < 0) {
 		leave_out(state, item, &why);
 		return 0;
 	}
-	if (raw && plugin_blob(state->call, raw, digest, error) < 0)
-		return -1;
 	count_item(state);
-	return plugin_item(state->call, mem_take(&item), error);
+	if (!raw)
+		return plugin_item(state->call, mem_take(&item), error);
+	digest = json_string(json_member(item, "facts"), "xml");
+	return plugin_item_of_text(state->call, mem_take(&item), raw, digest, error);
 }
 
 static void told(void *argument, size_t done, size_t total)

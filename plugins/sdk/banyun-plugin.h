@@ -93,6 +93,12 @@ int plugin_item(struct plugin_call *call, struct json_object *owned, struct erro
  */
 int plugin_blob(struct plugin_call *call, const char *text, char digest[DIGEST_TEXT],
 	struct error *error);
+/*
+ * An item behind the raw text that its facts refer to by its digest (of digest_text(), made by
+ * the caller): the two leave together. Errors are those of plugin_blob().
+ */
+int plugin_item_of_text(struct plugin_call *call, struct json_object *owned, const char *text,
+	const char *digest, struct error *error);
 /* Also when the deadline has passed. */
 bool plugin_cancelled(const struct plugin_call *call);
 /*

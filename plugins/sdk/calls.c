@@ -121,25 +121,59 @@ static void wait_for_change(int64_t deadline)
 		pthread_cond_clockwait(&changed, &lock, CLOCK_MONOTONIC, &until);
 }
 
-static bool take_credit(struct plugin_call *call)
+/* How much it took, up to `most`; 0: the call was cancelled. */
+static size_t take_credit(struct plugin_call *call, size_t most)
 {
+	size_t taken = 0;
+
 	pthread_mutex_lock(&lock);
 	while (call->credit == 0 && !closing && !plugin_cancelled(call))
 		wait_for_change(call->deadline);
-	bool given = call->credit > 0 && !closing && !plugin_cancelled(call);
-	call->credit -= given ? 1 : 0;
+	if (call->credit > 0 && !closing && !plugin_cancelled(call))
+		taken = call->credit < (int64_t)most ? (size_t)call->credit : most;
+	call->credit -= (int64_t)taken;
 	pthread_mutex_unlock(&lock);
-	return given;
+	return taken;
+}
+
+/* Together where there is credit for all. */
+static int send_items(struct plugin_call *call, struct json_object *const *items, size_t count,
+	struct error *error)
+{
+	for (size_t done = 0; done < count;) {
+		size_t some = take_credit(call, count - done);
+
+		if (some == 0)
+			return error_set(error, ERROR_FAILED, call->method->name,
+				"The call \"%s\" was cancelled.", call->method->name);
+		if (wire_items(call->id, items + done, some, &call->sequence, error) < 0)
+			return -1;
+		done += some;
+	}
+	return 0;
 }
 
 int plugin_item(struct plugin_call *call, struct json_object *owned, struct error *error)
 {
 	AUTO_JSON struct json_object *item = owned;
 
-	if (!take_credit(call))
-		return error_set(error, ERROR_FAILED, call->method->name,
-			"The call \"%s\" was cancelled.", call->method->name);
-	return wire_item(call->id, mem_take(&item), &call->sequence, error);
+	return send_items(call, &item, 1, error);
+}
+
+/* NULL with an error when banyund would not take it. */
+static struct json_object *make_blob(const struct plugin_call *call, const char *text,
+	const char *digest, struct error *error)
+{
+	struct json_object *blob;
+
+	if (text_utf8_error(text, strlen(text)) >= 0) {
+		error_set(error, ERROR_INPUT, call->method->name,
+			"A raw text of \"%s\" is not UTF-8.", call->method->name);
+		return NULL;
+	}
+	blob = json_set_string(json_object_new_object(), "digest", digest);
+	json_set_string(blob, "text", text);
+	return json_set(json_object_new_object(), "blob", blob);
 }
 
 int plugin_blob(struct plugin_call *call, const char *text, char digest[DIGEST_TEXT],
@@ -147,14 +181,19 @@ int plugin_blob(struct plugin_call *call, const char *text, char digest[DIGEST_T
 {
 	struct json_object *blob;
 
-	if (text_utf8_error(text, strlen(text)) >= 0)
-		return error_set(error, ERROR_INPUT, call->method->name,
-			"A raw text of \"%s\" is not UTF-8.", call->method->name);
-	blob = json_object_new_object();
 	digest_text(text, strlen(text), digest);
-	json_set_string(blob, "digest", digest);
-	json_set_string(blob, "text", text);
-	return plugin_item(call, json_set(json_object_new_object(), "blob", blob), error);
+	blob = make_blob(call, text, digest, error);
+	return blob ? plugin_item(call, blob, error) : -1;
+}
+
+int plugin_item_of_text(struct plugin_call *call, struct json_object *owned, const char *text,
+	const char *digest, struct error *error)
+{
+	AUTO_JSON struct json_object *item = owned;
+	AUTO_JSON struct json_object *blob = make_blob(call, text, digest, error);
+	struct json_object *const both[] = {blob, item};
+
+	return blob ? send_items(call, both, 2, error) : -1;
 }
 
 static void *run_cancel(void *argument)

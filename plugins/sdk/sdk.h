@@ -21,10 +21,13 @@ int wire_notice(const char *method, struct json_object *parameters, struct error
 int wire_answer(int64_t id, struct json_object *result, struct error *error);
 void wire_error(int64_t id, const struct error *error);
 /*
- * One item of the call; its number follows `*sequence`, which the wire guards: items of several
- * threads are made beside each other and numbered as they leave.
+ * Items of the call (borrowed, 1 to WIRE_ITEMS), all or none, behind each other; their numbers
+ * follow `*sequence`, which the wire guards: items of several threads are made beside each
+ * other and numbered as they leave.
  */
-int wire_item(int64_t id, struct json_object *owned, int64_t *sequence, struct error *error);
+#define WIRE_ITEMS 2
+int wire_items(int64_t id, struct json_object *const *items, size_t count, int64_t *sequence,
+	struct error *error);
 
 /* calls.c: what comes with each call, `open` included. */
 extern const struct shape_field sdk_call_fields[];

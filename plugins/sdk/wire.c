@@ -85,23 +85,47 @@ static void transmit(struct text *text)
 	text_clear(text);
 }
 
-/* The line ends with the largest number that there is, in the place of its own. */
-int wire_item(int64_t id, struct json_object *owned, int64_t *sequence, struct error *error)
+/* Without its end, which is a number that the largest one stands for until it leaves. */
+static int write_item(
+	struct text *line, int64_t id, struct json_object *item, struct error *error)
 {
 	const size_t size = (size_t)snprintf(NULL, 0, "%lld}}\n", JSON_INTEGER_MOST);
 	struct json_object *body = json_set_integer(json_object_new_object(), "id", id);
-	AUTO_TEXT struct text text = {0};
 
-	json_set(body, "item", owned);
+	json_set(body, "item", json_object_get(item));
 	json_set_integer(body, "seq", JSON_INTEGER_MOST);
-	if (rpc_write_notice(&text, "item", body, error) < 0)
+	if (rpc_write_notice(line, "item", body, error) < 0)
 		return -1;
-	text.size -= size;
-	pthread_mutex_lock(&outgoing);
-	text_format(&text, "%" PRId64 "}}\n", ++*sequence);
-	put(&text);
-	pthread_mutex_unlock(&outgoing);
+	line->size -= size;
 	return 0;
+}
+
+/* The first line becomes all of them: who hears them is woken once. */
+static void put_items(struct text *lines, size_t count, int64_t *sequence)
+{
+	pthread_mutex_lock(&outgoing);
+	for (size_t i = 0; i < count; i++) {
+		text_format(&lines[i], "%" PRId64 "}}\n", ++*sequence);
+		if (i > 0)
+			text_append(&lines[0], lines[i].data, lines[i].size);
+	}
+	put(&lines[0]);
+	pthread_mutex_unlock(&outgoing);
+}
+
+int wire_items(int64_t id, struct json_object *const *items, size_t count, int64_t *sequence,
+	struct error *error)
+{
+	struct text lines[WIRE_ITEMS] = {0};
+	int result = 0;
+
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = write_item(&lines[i], id, items[i], error);
+	if (result == 0)
+		put_items(lines, count, sequence);
+	for (size_t i = 0; i < count; i++)
+		text_clear(&lines[i]);
+	return result;
 }
 
 int wire_notice(const char *method, struct json_object *parameters, struct error *error)

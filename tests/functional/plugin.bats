@@ -58,6 +58,19 @@ example() {
 	[[ "$needed" != *libevent* && "$needed" != *libsqlite* ]]
 }
 
+@test "a machine comes behind its text, however few items may come at once" {
+	plugin=${top_builddir:-.}/plugins/libvirt/banyun-plugin-libvirt
+	here='{"role":"source","host":{"name":"here","uri":"test:///default"}}'
+	for credit in 1 2 3 64; do
+		CREDIT=$credit run timeout 60 "$folder/ask" "$plugin" collect '{}' "$here"
+		[ "$status" -eq 0 ]
+		digest=$(grep -o '"xml": "[^"]*"' <<< "$output" | cut -d'"' -f4)
+		grep -E '"blob": |"kind": "machine"' <<< "$output" > "$BATS_TEST_TMPDIR/told"
+		[ "$(wc -l < "$BATS_TEST_TMPDIR/told")" -eq 2 ]
+		[[ "$(head -1 "$BATS_TEST_TMPDIR/told")" == *'"blob": {"digest": "'"$digest"'"'* ]]
+	done
+}
+
 @test "a plugin started by hand says how it is started" {
 	run "$fixture" 3>&-
 	[ "$status" -eq 2 ]
