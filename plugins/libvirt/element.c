@@ -29,14 +29,21 @@ struct reader {
 	bool doctype;
 };
 
-static const char *keep(struct obstack *memory, const void *text, size_t size)
-{
-	return obstack_copy0(memory, text, (int)size);
-}
-
 static const char *keep_string(struct obstack *memory, const xmlChar *text)
 {
-	return text ? keep(memory, text, strlen((const char *)text)) : NULL;
+	return text ? obstack_copy0(memory, text, (int)strlen((const char *)text)) : NULL;
+}
+
+/* Behind each other, the first with its NUL, the second without one; returns the second. */
+static const char *put_two(char *room, const void *first, size_t first_size, const void *second,
+	size_t second_size)
+{
+	char *behind = room + first_size;
+
+	memcpy(room, first, first_size);
+	memcpy(behind, second, second_size);
+	behind[second_size] = '\0';
+	return behind;
 }
 
 static bool is_blank(const char *text)
@@ -62,13 +69,18 @@ static void end_text(struct reader *reader, bool closes)
 		reader->document->odd = true;
 }
 
+/* One piece of memory has it and its texts. */
 static struct attribute *add_attribute(struct elements *document, const struct attribute ***end,
-	const xmlChar *prefix, const xmlChar *name)
+	const xmlChar *prefix, const xmlChar *name, const void *value, size_t size)
 {
-	struct attribute *attribute = obstack_alloc(&document->memory, sizeof(*attribute));
+	size_t name_size = strlen((const char *)name) + 1;
+	struct attribute *attribute = obstack_alloc(
+		&document->memory, (int)(sizeof(*attribute) + name_size + size + 1));
+	char *room = (char *)(attribute + 1);
 
 	*attribute = (struct attribute){.prefix = keep_string(&document->memory, prefix),
-		.name = keep_string(&document->memory, name)};
+		.name = room,
+		.value = put_two(room, name, name_size, value, size)};
 	**end = attribute;
 	*end = &attribute->next;
 	return attribute;
@@ -90,11 +102,12 @@ static void add_namespaces(struct elements *document, const struct attribute ***
 	const xmlChar **pairs, int count)
 {
 	for (int i = 0; i < count; i++, pairs += 2) {
-		const xmlChar *prefix = pairs[0], *name = pairs[1];
-		struct attribute *made = add_attribute(document, end,
-			prefix ? BAD_CAST XMLNS : NULL, prefix ? prefix : BAD_CAST XMLNS);
+		const xmlChar *prefix = pairs[0];
+		const char *name = pairs[1] ? (const char *)pairs[1] : "";
+		struct attribute *made =
+			add_attribute(document, end, prefix ? BAD_CAST XMLNS : NULL,
+				prefix ? prefix : BAD_CAST XMLNS, name, strlen(name));
 
-		made->value = keep_string(&document->memory, name ? name : BAD_CAST "");
 		if (!*made->value || made->value[plain(made->value)])
 			document->odd = true;
 	}
@@ -103,11 +116,9 @@ static void add_namespaces(struct elements *document, const struct attribute ***
 static void add_attributes(struct elements *document, const struct attribute ***end,
 	const xmlChar **fives, int count)
 {
-	for (int i = 0; i < count; i++, fives += 5) {
-		struct attribute *made = add_attribute(document, end, fives[1], fives[0]);
-
-		made->value = keep(&document->memory, fives[3], (size_t)(fives[4] - fives[3]));
-	}
+	for (int i = 0; i < count; i++, fives += 5)
+		add_attribute(document, end, fives[1], fives[0], fives[3],
+			(size_t)(fives[4] - fives[3]));
 }
 
 static void append(struct reader *reader, struct element *element)
