@@ -137,6 +137,7 @@ short jump_events(struct jump *jump)
 {
 	flush(jump);
 	int directions = libssh2_session_block_directions(jump->session->library);
+	session_waited(jump->session); /* the caller waits now */
 	return (short)(POLLIN |
 		       (jump->size > 0 || directions & LIBSSH2_SESSION_BLOCK_OUTBOUND ? POLLOUT
 										      : 0));

@@ -71,7 +71,10 @@ static ssize_t receive(
 
 	if (session->closing || should_stop(session) != SESSION_GOES_ON)
 		return -ECONNABORTED;
+	if (session->dry)
+		return -EAGAIN;
 	ssize_t count = recv(socket, buffer, size, flags);
+	session->dry = count < (ssize_t)size; /* who asks again at once asks in vain */
 	if (count < 0)
 		return note_failure(session, errno);
 	session->lost |= count == 0;
@@ -179,6 +182,11 @@ static int wait_for(struct session *session, short events, struct error *error)
 	}
 }
 
+void session_waited(struct session *session)
+{
+	session->dry = false;
+}
+
 int session_pause(struct session *session, struct error *error)
 {
 	int directions = libssh2_session_block_directions(session->library);
@@ -188,7 +196,10 @@ int session_pause(struct session *session, struct error *error)
 		events |= POLLOUT;
 	if ((directions & LIBSSH2_SESSION_BLOCK_INBOUND) != 0 || events == 0)
 		events |= POLLIN;
-	return wait_for(session, events, error);
+	if (wait_for(session, events, error) < 0)
+		return -1;
+	session_waited(session);
+	return 0;
 }
 
 /* Fills a socket address. Returns its size, or 0 when the text is no address. */

@@ -24,6 +24,7 @@ struct session {
 	const struct session_way *way; /* NULL: the socket is one to the host itself */
 	bool lost;                     /* the other side closed the socket */
 	int away;                      /* why the network says nothing any more; 0: it does */
+	bool dry;                      /* nothing more has come since the last wait */
 	uint64_t received, allowed;    /* bytes on the wire */
 	enum session_stop stop;
 	bool closing; /* nothing goes in or out any more */
@@ -40,6 +41,9 @@ int session_pause(struct session *session, struct error *error);
  * `doing`.
  */
 int session_failed(struct session *session, const char *doing, struct error *error);
+
+/* After a wait that was not session_pause(): something may have come. */
+void session_waited(struct session *session);
 
 /* From now on so many bytes may come. */
 void session_allow(struct session *session, uint64_t bytes);
