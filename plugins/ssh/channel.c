@@ -1,6 +1,7 @@
 /* Running one command on the host. */
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/memory.h"
 #include "ssh/session_private.h"
 #include <string.h>
 
@@ -12,7 +13,8 @@ struct run {
 	const struct session_command *command;
 	struct session_ending *ending;
 	LIBSSH2_CHANNEL *channel;
-	unsigned piece; /* of the command's input that is written now */
+	const char *input[2];
+	unsigned piece; /* of it, that is written now */
 	size_t written; /* of that */
 	bool sent;      /* nothing is left to write */
 	size_t read;    /* bytes of both streams */
@@ -45,6 +47,23 @@ static int start_command(struct run *run, struct error *error)
 	return result == 0 ? 0 : session_failed(run->session, "starting a command", error);
 }
 
+/* The one that waits goes on. */
+static int begin(struct run *run, struct error *error)
+{
+	run->input[0] = run->command->input[0];
+	run->channel = mem_take(&run->session->waiting);
+	run->input[1] = run->channel ? run->command->next : run->command->input[1];
+	if (run->channel)
+		return 0;
+	return open_channel(run, error) < 0 ? -1 : start_command(run, error);
+}
+
+/* Nothing more of its answer comes. */
+static bool is_whole(const struct run *run)
+{
+	return run->command->whole && run->sent && run->command->whole(run->command->argument);
+}
+
 /*
  * Each of the three below does a piece of the conversation: 1 when something moved, 0 when it
  * has to wait, -1 with an error.
@@ -64,19 +83,21 @@ static ssize_t write_piece(struct run *run, const char *piece)
 
 static ssize_t write_end(struct run *run)
 {
+	const struct session_command *command = run->command;
+
 	run->sent = true;
-	return run->command->hold_input ? 0 : libssh2_channel_send_eof(run->channel);
+	return command->hold_input || command->whole ? 0
+						     : libssh2_channel_send_eof(run->channel);
 }
 
 static int write_some(struct run *run, struct error *error)
 {
-	const struct session_command *command = run->command;
-	bool left = run->piece < sizeof(command->input) / sizeof(command->input[0]);
+	bool left = run->piece < sizeof(run->input) / sizeof(run->input[0]);
 	ssize_t count;
 
 	if (run->sent)
 		return 0;
-	count = left ? write_piece(run, command->input[run->piece]) : write_end(run);
+	count = left ? write_piece(run, run->input[run->piece]) : write_end(run);
 	if (count == LIBSSH2_ERROR_EAGAIN) {
 		run->sent = false;
 		return 0;
@@ -133,7 +154,7 @@ static int read_errors(struct run *run, struct error *error)
 
 static int talk(struct run *run, struct error *error)
 {
-	while (!libssh2_channel_eof(run->channel)) {
+	while (!is_whole(run) && !libssh2_channel_eof(run->channel)) {
 		int written = write_some(run, error);
 		int output = written < 0 ? -1 : read_output(run, error);
 		int errors = output < 0 ? -1 : read_errors(run, error);
@@ -185,14 +206,24 @@ int session_run(struct session *session, const struct session_command *command,
 
 	*ending = (struct session_ending){.status = -1};
 	session_allow(session, 2 * command->limit + SESSION_LOGIN_BYTES);
-	if (open_channel(&run, error) < 0 || start_command(&run, error) < 0)
+	if (begin(&run, error) < 0)
 		return -1;
 	ending->asked = clock_wall();
 	if (talk(&run, error) < 0)
 		return -1;
 	while (run.errors > 0 && ending->errors[run.errors - 1] == ' ')
 		ending->errors[--run.errors] = '\0';
+	if (is_whole(&run)) {
+		session->waiting = run.channel;
+		ending->status = 0;
+		return 0;
+	}
 	if (read_status(&run, error) < 0)
 		return -1;
 	return command->again ? free_channel(&run, error) : 0;
+}
+
+bool session_waits(const struct session *session)
+{
+	return session->waiting != NULL;
 }

@@ -1,6 +1,7 @@
 # collect.sh: the facts of a POSIX host in one round trip, by any user. It comes on the standard input
 # of /bin/sh, behind a line that sets `boundary`, and is one compound command, so that a shell has
-# read all of it before it starts. It writes nothing on the host: no file, no here-document.
+# read all of it before it starts. Where the login stays, the shell does too, and is asked again by
+# another boundary and the last line but one. It writes nothing on the host: no file, no here-document.
 # What fails prints what it can and says so with its exit status; the reader leaves that fact out.
 # A program costs the host more than all that it reads: the shell and one awk read what they can. And
 # each piece that is written is a packet, for which both ends wake: all but the clock, which is read in
@@ -10,7 +11,7 @@ PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 TZ=UTC
 export PATH LC_ALL TZ
-exec </dev/null
+cd /
 
 section() {
 	title=$1
@@ -422,9 +423,12 @@ told() {
 	router
 }
 
-now=$(date +%s%N)
-printf '\n%s begin clock\n%s\n\n%s end clock %d\n' "$boundary" "$now" "$boundary" $?
-find_owners 2>/dev/null
-told | files $descriptors 2>/dev/null
-exit 0
+collect() {
+	now=$(date +%s%N)
+	printf '\n%s begin clock\n%s\n\n%s end clock %d\n' "$boundary" "$now" "$boundary" $?
+	find_owners 2>/dev/null
+	told | files $descriptors 2>/dev/null
+	return 0
+}
+collect </dev/null
 }

@@ -253,8 +253,24 @@ int host_open(struct json_object *settings, struct error *error)
 /* A question on its way. */
 struct asking {
 	const struct host_question *question;
-	bool answered; /* something of its answer was passed on */
+	struct text words; /* that the script is told */
+	bool answered;     /* something of its answer was passed on */
 };
+
+static struct asking asking_of(const struct host_question *question)
+{
+	struct asking asking = {.question = question};
+
+	text_format(&asking.words, "boundary=%s\n", question->boundary);
+	text_add(&asking.words, question->assignments != NULL ? question->assignments : "");
+	return asking;
+}
+
+static void asking_free(struct asking *asking)
+{
+	text_clear(&asking->words);
+}
+#define AUTO_ASKING __attribute__((cleanup(asking_free)))
 
 static int pass_on(void *argument, const char *data, size_t size, struct error *error)
 {
@@ -264,14 +280,23 @@ static int pass_on(void *argument, const char *data, size_t size, struct error *
 	return asking->question->output(asking->question->argument, data, size, error);
 }
 
-static int put(struct session **session, struct asking *asking, const char *words,
-	struct session_ending *ending, struct error *error)
+static bool is_whole(const void *argument)
+{
+	const struct asking *asking = argument;
+
+	return asking->question->whole(asking->question->argument);
+}
+
+static int put(struct session **session, struct asking *asking, struct session_ending *ending,
+	struct error *error)
 {
 	struct session_command command = {
 		.command = "exec /bin/sh",
-		.input = {words, asking->question->script},
+		.input = {asking->words.data, asking->question->script},
 		.hold_input = asking->question->hold_input,
 		.again = stays(),
+		.whole = stays() && asking->question->whole ? is_whole : NULL,
+		.next = asking->question->next,
 		.limit = HOST_ANSWER,
 		.output = pass_on,
 		.argument = asking,
@@ -284,43 +309,54 @@ static int put(struct session **session, struct asking *asking, const char *word
 	return 0;
 }
 
-/*
- * 1: there is no login that stayed, or it is no longer good for anything; so there is nothing
- * that the host would not tell who logs in to it now.
- */
+/* Where another script's shell waits, another login is needed. */
 static int ask_staying(struct asking *asking, const struct session_wait *wait,
-	const char *words, struct session_ending *ending, struct error *error)
+	struct session_ending *ending, struct error *error)
 {
 	AUTO_SESSION struct session *session = stay_take();
-	struct error why = {0};
 
-	if (!session)
+	if (!session || (session_waits(session) && !asking->question->whole))
 		return 1;
 	session_renew(session, wait);
-	if (put(&session, asking, words, ending, &why) == 0)
-		return 0;
-	if (why.code == ERROR_UNREACHABLE && !asking->answered &&
-		clock_monotonic() < wait->deadline && !wait->cancelled(wait->argument))
-		return 1;
-	*error = why;
-	return -1;
+	return put(&session, asking, ending, error);
+}
+
+int host_ask_staying(struct plugin_call *call, const struct host_question *question,
+	struct session_ending *ending, struct error *error)
+{
+	AUTO_ASKING struct asking asking = asking_of(question);
+	struct session_wait wait = host_wait(call, question->longest);
+
+	return ask_staying(&asking, &wait, ending, error);
+}
+
+/*
+ * A login that stayed and is no longer good for anything: there is nothing that the host would
+ * not tell who logs in to it now.
+ */
+static bool is_stale(
+	const struct asking *asking, const struct session_wait *wait, const struct error *why)
+{
+	return why->code == ERROR_UNREACHABLE && !asking->answered &&
+	       clock_monotonic() < wait->deadline && !wait->cancelled(wait->argument);
 }
 
 int host_ask(struct plugin_call *call, const struct host_question *question,
 	struct session_ending *ending, struct error *error)
 {
 	AUTO_SESSION struct session *session = NULL;
-	AUTO_TEXT struct text words = {0}; /* that the script is told */
+	AUTO_ASKING struct asking asking = asking_of(question);
 	struct session_wait wait = host_wait(call, question->longest);
-	struct asking asking = {.question = question};
-	int result;
+	struct error why = {0};
+	int result = ask_staying(&asking, &wait, ending, &why);
 
-	text_format(&words, "boundary=%s\n", question->boundary);
-	text_add(&words, question->assignments != NULL ? question->assignments : "");
-	result = ask_staying(&asking, &wait, words.data, ending, error);
-	if (result <= 0)
-		return result;
+	if (result == 0)
+		return 0;
+	if (result < 0 && !is_stale(&asking, &wait, &why)) {
+		*error = why;
+		return -1;
+	}
 	if (log_in(&session, &wait, error) < 0)
 		return -1;
-	return put(&session, &asking, words.data, ending, error);
+	return put(&session, &asking, ending, error);
 }

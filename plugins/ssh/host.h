@@ -31,6 +31,12 @@ struct host_question {
 	const char *assignments; /* lines of shell put before the script; may be NULL */
 	const char *script;
 	bool hold_input; /* the script watches its standard input: see session.h */
+	/*
+	 * Where logins stay: when the answer is whole, as this tells, the shell that has read
+	 * the script stays too, and is given `next` for the next one. NULL: it ends.
+	 */
+	bool (*whole)(const void *argument);
+	const char *next;
 	int64_t longest; /* microseconds; 0: as long as the call may take */
 	int (*output)(void *argument, const char *data, size_t size, struct error *error);
 	void *argument;
@@ -44,6 +50,13 @@ void host_boundary(char boundary[BOUNDARY_TEXT]);
 
 /* Logs in, asks, and tells how it ended. Errors as those of session.h; all name the host. */
 int host_ask(struct plugin_call *call, const struct host_question *question,
+	struct session_ending *ending, struct error *error);
+
+/*
+ * The same over the login that stayed and no other. Returns 1 when there is none that can be
+ * asked this; after an error there is none any more.
+ */
+int host_ask_staying(struct plugin_call *call, const struct host_question *question,
 	struct session_ending *ending, struct error *error);
 
 /* How long a call of at most `longest` microseconds (0: no bound of its own) may take. */

@@ -74,6 +74,7 @@ plugins_ssh_banyun_plugin_ssh_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins 
 plugins_ssh_banyun_plugin_ssh_SOURCES = \
 	plugins/ssh/answer.c \
 	plugins/ssh/answer.h \
+	plugins/ssh/collect.c \
 	plugins/ssh/host.c \
 	plugins/ssh/host.h \
 	plugins/ssh/measure.c \

@@ -5,7 +5,6 @@
 #include "sdk/banyun-plugin.h"
 #include "ssh/answer.h"
 #include "ssh/content.h"
-#include "ssh/facts.h"
 #include "ssh/scripts.h"
 
 static int call_fingerprint(struct plugin_call *call, struct json_object *parameters,
@@ -21,53 +20,6 @@ static int call_fingerprint(struct plugin_call *call, struct json_object *parame
 	json_set_string(*result, "type", key.type);
 	json_set_string(*result, "fingerprint", key.fingerprint);
 	json_set_string(*result, "known_hosts", key.known_hosts);
-	return 0;
-}
-
-static struct json_object *host_item(struct json_object *facts, struct json_object *measures)
-{
-	struct json_object *item = json_object_new_object();
-
-	json_set_string(item, "kind", "host");
-	json_set_string(item, "id", host_identity()->name);
-	json_set(item, "facts", facts);
-	json_set(item, "measures", measures);
-	return item;
-}
-
-static struct json_object *host_facts(void)
-{
-	struct json_object *facts = json_object_new_object();
-
-	json_set_string(facts, "name", host_identity()->name);
-	json_set_string(facts, "department", host_department());
-	json_set_string(facts, "side", host_side());
-	return facts;
-}
-
-static int call_collect(struct plugin_call *call, struct json_object *parameters,
-	struct json_object **result, struct error *error)
-{
-	AUTO_JSON struct json_object *facts = host_facts(),
-				     *measures = json_object_new_object();
-	AUTO_ANSWER struct answer answer = {0};
-	char boundary[BOUNDARY_TEXT];
-
-	(void)parameters;
-	host_boundary(boundary);
-	if (answer_ask(&answer, call, boundary, NULL, script_collect, error) < 0)
-		return -1;
-	struct facts_input input = {
-		.boundary = boundary,
-		.text = {answer.text.data, answer.text.size},
-		.sent = answer.ending.asked,
-		.received = answer.began,
-	};
-	if (facts_parse(&input, facts, measures, error) < 0)
-		return answer_explain(&answer, error);
-	if (plugin_item(call, host_item(mem_take(&facts), mem_take(&measures)), error) < 0)
-		return -1;
-	*result = json_set_integer(json_object_new_object(), "items", 1);
 	return 0;
 }
 

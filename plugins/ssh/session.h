@@ -83,6 +83,12 @@ struct session_command {
 	const char *input[2]; /* given to its standard input, one behind the other */
 	bool hold_input;      /* leave the input open until it ends: the command watches it */
 	bool again;           /* the session is to run another command after this one */
+	/*
+	 * When given, the command reads on when its answer is whole, as this tells, and waits
+	 * for the next one's input: of that, `next` takes the place of input[1].
+	 */
+	bool (*whole)(const void *argument);
+	const char *next;
 	size_t limit; /* bytes of standard output and error together; more is an error */
 	/* Each piece of its standard output. -1 with an error gives up. */
 	int (*output)(void *argument, const char *data, size_t size, struct error *error);
@@ -90,8 +96,9 @@ struct session_command {
 };
 
 struct session_ending {
-	int64_t asked; /* clock_wall() when the command had begun */
-	int status;    /* of the command; -1 when a signal ended it or the host did not say */
+	int64_t asked;    /* clock_wall() when the command had begun */
+	int status;       /* of the command; 0 when it waits, -1 when a signal ended it or the
+			  host did not say */
 	char errors[400]; /* the start of its standard error, with unprintable bytes as '?' */
 };
 
@@ -102,6 +109,11 @@ struct session_ending {
  */
 int session_run(struct session *session, const struct session_command *command,
 	struct session_ending *ending, struct error *error);
+
+/*
+ * Whether a command waits for more input: the next one has to have `whole`, and is that.
+ */
+bool session_waits(const struct session *session);
 
 /* Before the next command: how long that may take, and who may cancel it. */
 void session_renew(struct session *session, const struct session_wait *wait);

@@ -20,6 +20,7 @@ struct session {
 	const struct session_host *host;
 	struct session_wait wait;
 	LIBSSH2_SESSION *library;
+	LIBSSH2_CHANNEL *waiting; /* of the command that waits for more input */
 	int socket;
 	const struct session_way *way; /* NULL: the socket is one to the host itself */
 	bool lost;                     /* the other side closed the socket */
