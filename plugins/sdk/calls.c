@@ -48,6 +48,9 @@ static struct turns main_turns = STAILQ_HEAD_INITIALIZER(main_turns);
 static struct turns thread_turns = STAILQ_HEAD_INITIALIZER(thread_turns);
 static atomic_uint open_count;
 static unsigned thread_count;
+static bool
+	one_waits; /* of them, for the next call: to start a thread takes longer than most */
+static pthread_cond_t turn_came = PTHREAD_COND_INITIALIZER;
 static bool closing;
 static bool hears_alone; /* no call is for the main thread, which hears banyund instead */
 
@@ -302,20 +305,45 @@ static struct plugin_call *next_turn(struct turns *turns)
 	return call;
 }
 
+/* With the lock held: waits for a turn. False when another thread does that already. */
+static bool await_turn(void)
+{
+	if (one_waits)
+		return false;
+	one_waits = true;
+	while (one_waits)
+		pthread_cond_wait(&turn_came, &lock);
+	return true;
+}
+
 static void *run_turns(void *unused)
 {
 	struct plugin_call *call;
 
 	(void)unused;
 	pthread_mutex_lock(&lock);
-	while ((call = next_turn(&thread_turns))) {
-		pthread_mutex_unlock(&lock);
-		perform(call);
-		pthread_mutex_lock(&lock);
-	}
+	do {
+		while ((call = next_turn(&thread_turns))) {
+			pthread_mutex_unlock(&lock);
+			perform(call);
+			pthread_mutex_lock(&lock);
+		}
+	} while (await_turn());
 	thread_count--;
 	pthread_mutex_unlock(&lock);
 	return NULL;
+}
+
+/* With the lock held: for a call that waits for its turn. */
+static void find_thread(void)
+{
+	if (one_waits) {
+		one_waits = false;
+		pthread_cond_signal(&turn_came);
+	} else if (thread_count < THREADS) {
+		thread_count++;
+		start_thread(run_turns, NULL);
+	}
 }
 
 static void queue(struct plugin_call *call)
@@ -324,10 +352,8 @@ static void queue(struct plugin_call *call)
 	TAILQ_INSERT_TAIL(&open_calls, call, entry);
 	open_count++;
 	STAILQ_INSERT_TAIL(call->method->threaded ? &thread_turns : &main_turns, call, turn);
-	if (call->method->threaded && thread_count < THREADS) {
-		thread_count++;
-		start_thread(run_turns, NULL);
-	}
+	if (call->method->threaded)
+		find_thread();
 	pthread_cond_broadcast(&changed);
 	pthread_mutex_unlock(&lock);
 }
