@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LARGE       (32 * 1024)
 #define SECRET_SIZE (16 * 1024) /* the longest keys have 13 KiB */
 
 static const char *const roles[] = {"source", "step", NULL};
@@ -65,12 +66,27 @@ static struct session_host read_host(struct json_object *host)
 	};
 }
 
+/* The names in the settings are kept once for all workers. */
+static void know_names(void)
+{
+	static const char names[] =
+		"{\"role\":0,\"stay\":0,\"host\":0,\"name\":0,\"department\":0,\"side\":0,"
+		"\"address\":0,\"port\":0,\"user\":0,\"key\":0,\"known_hosts\":0}";
+	const struct source source = {SOURCE_JSON, "settings", names, sizeof(names) - 1};
+	AUTO_JSON struct json_object *tree = NULL;
+
+	json_parse(&tree, &source, sizeof(names), NULL);
+}
+
 void host_prepare(void)
 {
+	know_names();
 	session_library(NULL);
 	warm_library();
 	/* A worker has one thread that does anything: memory of its own for each is wasted. */
 	mallopt(M_ARENA_MAX, 1);
+	/* What is large is given back when it is free. */
+	mallopt(M_MMAP_THRESHOLD, LARGE);
 }
 
 static bool stays(void)
