@@ -5,7 +5,8 @@
 # What fails prints what it can and says so with its exit status; the reader leaves that fact out.
 # A program costs the host more than all that it reads: the shell and one awk read what they can. And
 # each piece that is written is a packet, for which both ends wake: all but the clock, which is read in
-# the middle of the round trip, goes through that awk, which writes large ones.
+# the middle of the round trip, goes through that awk, which writes large ones. It wakes for each piece
+# too: what the shell itself finds waits in `text` for the next program's turn.
 {
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
@@ -13,12 +14,34 @@ TZ=UTC
 export PATH LC_ALL TZ
 cd /
 
-section() {
+newline='
+'
+text=
+
+line() {
+	text=$text$*$newline
+}
+
+end_section() { # STATUS
+	line "$newline$boundary end $title $1"
+}
+
+# What the shell finds: lines.
+section() { # TITLE FUNCTION
 	title=$1
-	shift
-	printf '\n%s begin %s\n' "$boundary" "$title"
-	"$@" 2>/dev/null
-	printf '\n%s end %s %d\n' "$boundary" "$title" $?
+	line "$newline$boundary begin $title"
+	"$2" 2>/dev/null
+	end_section $?
+}
+
+# What programs print.
+program() { # TITLE FUNCTION
+	title=$1
+	line "$newline$boundary begin $title"
+	printf %s "$text"
+	text=
+	"$2" 2>/dev/null
+	end_section $?
 }
 
 # Kernels before 6.1 have no such file.
@@ -26,13 +49,13 @@ architecture() {
 	machine=
 	[ ! -r /proc/sys/kernel/arch ] || read -r machine </proc/sys/kernel/arch
 	[ -n "$machine" ] || machine=$(uname -m)
-	echo "$machine"
+	line "$machine"
 }
 
 byte_order() {
 	case $machine in
-	x86_64 | i?86 | aarch64 | armv[5-8]l | loongarch64 | riscv64 | ppc64le | sw_64) echo 1 ;;
-	*) printf '\1\0' | od -An -tu2 ;;
+	x86_64 | i?86 | aarch64 | armv[5-8]l | loongarch64 | riscv64 | ppc64le | sw_64) line 1 ;;
+	*) line $(printf '\1\0' | od -An -tu2) ;;
 	esac
 }
 
@@ -64,14 +87,14 @@ link() {
 	[ ! -r "$1/address" ] || read -r mac <"$1/address" || mac=-
 	[ ! -r "$1/operstate" ] || read -r state <"$1/operstate" || state=-
 	[ ! -r "$1/speed" ] || read -r speed <"$1/speed" || speed=-
-	while IFS= read -r line; do
-		case $line in DEVTYPE=*) kind=${line#DEVTYPE=} ;; esac
+	while IFS= read -r word; do
+		case $word in DEVTYPE=*) kind=${word#DEVTYPE=} ;; esac
 	done <"$1/uevent"
 	[ "$kind" != - ] || virtual_kind "$1"
-	[ ! -r "$1/master/uevent" ] || while IFS= read -r line; do
-		case $line in INTERFACE=*) master=${line#INTERFACE=} ;; esac
+	[ ! -r "$1/master/uevent" ] || while IFS= read -r word; do
+		case $word in INTERFACE=*) master=${word#INTERFACE=} ;; esac
 	done <"$1/master/uevent"
-	echo "${1##*/} $mtu $kind ${mac:--} $state $speed $master"
+	line "${1##*/} $mtu $kind ${mac:--} $state $speed $master"
 }
 
 links() {
@@ -84,8 +107,8 @@ links() {
 # What the firmware says of the machine; who is not root does not get all of it.
 firmware() {
 	for file in product_uuid sys_vendor product_name product_serial bios_date; do
-		if [ -r "/sys/class/dmi/id/$file" ] && read -r line <"/sys/class/dmi/id/$file"; then
-			echo "$file $line"
+		if [ -r "/sys/class/dmi/id/$file" ] && read -r word <"/sys/class/dmi/id/$file"; then
+			line "$file $word"
 		fi
 	done
 }
@@ -100,7 +123,7 @@ disks() {
 		read -r blocks <"$disk/size" || continue
 		[ ! -r "$disk/queue/rotational" ] || read -r turns <"$disk/queue/rotational"
 		[ ! -r "$file/model" ] || read -r model <"$file/model"
-		echo "${disk##*/} $blocks $turns $model"
+		line "${disk##*/} $blocks $turns $model"
 	done
 }
 
@@ -115,7 +138,7 @@ logins() {
 
 tools() {
 	for tool in nbdcopy qemu-nbd sha256sum ip nice ionice; do
-		if command -v "$tool" >/dev/null; then echo "$tool"; fi
+		if command -v "$tool" >/dev/null; then line "$tool"; fi
 	done
 }
 
@@ -365,8 +388,6 @@ summary_of() { # NAME
 # Reads what there is, and asks for it.
 questions() {
 	family=ip bgp=0 used=0 status=0 daemons= vrf= seen= ask= others=
-	newline='
-'
 	while read -r first second third rest; do
 		case $first in
 		FRRouting) echo "version $second" ;;
@@ -406,26 +427,26 @@ there() {
 router() {
 	soon=
 	! command -v timeout >/dev/null || soon='timeout 5'
-	! there vtysh frr || section frr frr
-	! there lldpcli lldpd.socket && ! there lldpcli lldpd || section lldp neighbours
+	! there vtysh frr || program frr frr
+	! there lldpcli lldpd.socket && ! there lldpcli lldpd || program lldp neighbours
 }
 
 told() {
-	section sockets sockets
 	section architecture architecture
 	section byte_order byte_order
 	section links links
 	section firmware firmware
 	section disks disks
-	section space space
-	section logins logins
 	section tools tools
+	program sockets sockets
+	program space space
+	program logins logins
 	router
+	printf %s "$text"
 }
 
 collect() {
-	now=$(date +%s%N)
-	printf '\n%s begin clock\n%s\n\n%s end clock %d\n' "$boundary" "$now" "$boundary" $?
+	date +"%n$boundary begin clock%n%s%N%n%n$boundary end clock 0"
 	find_owners 2>/dev/null
 	told | files $descriptors 2>/dev/null
 	return 0
