@@ -2,7 +2,7 @@
 SSH_UNITS = tests/unit/ssh/certificates tests/unit/ssh/content tests/unit/ssh/echoes \
 	tests/unit/ssh/facts \
 	tests/unit/ssh/frr tests/unit/ssh/iperf tests/unit/ssh/key tests/unit/ssh/literals tests/unit/ssh/lldp \
-	tests/unit/ssh/ports tests/unit/ssh/reach tests/unit/ssh/sections
+	tests/unit/ssh/ports tests/unit/ssh/reach tests/unit/ssh/sections tests/unit/ssh/warm
 check_PROGRAMS += $(SSH_UNITS)
 TESTS += $(SSH_UNITS)
 
@@ -32,3 +32,5 @@ tests_unit_ssh_reach_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_reach_LDADD = $(SSH_UNIT_LIBS)
 tests_unit_ssh_sections_CPPFLAGS = $(SSH_UNIT_FLAGS)
 tests_unit_ssh_sections_LDADD = $(SSH_UNIT_LIBS)
+tests_unit_ssh_warm_CPPFLAGS = $(SSH_UNIT_FLAGS) $(CRYPTO_CFLAGS)
+tests_unit_ssh_warm_LDADD = plugins/ssh/libsession.a $(SSH_UNIT_LIBS) $(CRYPTO_LIBS)
