@@ -55,6 +55,11 @@ has_come() {
 	[ "$(grep -c "Accepted publickey for $1" "$far/log")" -ge "$2" ]
 }
 
+# The kernel takes a moment to send over a wire that is whole again.
+answers() {
+	ip netns exec "$client" timeout 1 bash -c ": <>/dev/tcp/$gate/22" 2>/dev/null
+}
+
 # cut_scan USER: the network goes away when the user has logged in; what the scan says is in "said", how
 # long it took afterwards in $seconds.
 cut_scan() {
@@ -67,6 +72,7 @@ cut_scan() {
 	wait "$!"
 	seconds=$((SECONDS - began))
 	inner up
+	within 20 answers
 	jq -r '.silent[] | .host + ": " + .why' said
 	echo "it took $seconds s"
 }

@@ -87,14 +87,17 @@ class Pages(Written):
     """One page of a server that answers as each test wants, on loopback."""
 
     def probe(self, answer, page="small"):
-        server = socket.create_server(("127.0.0.1", 0))
+        family, loopback, host = (("ipv6", "::1", "[::1]")
+                                  if os.environ.get("BANYUN_LAB_FAMILY") == "6" else
+                                  ("ipv4", "127.0.0.1", "127.0.0.1"))
+        server = socket.create_server((loopback, 0), family=web.FAMILIES[family])
         self.addCleanup(server.close)
-        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        url = f"http://{host}:{server.getsockname()[1]}/"
         if answer:
             threading.Thread(target=answer, args=(server,), daemon=True).start()
         else:
             server.close()
-        guest = types.SimpleNamespace(name="web", web={"ipv4": {page: url}})
+        guest = types.SimpleNamespace(name="web", web={family: {page: url}})
         prober = web.Prober(types.SimpleNamespace(guests=[guest]), self.log)
         until = time.monotonic() + 5
         while not self.written("web") and time.monotonic() < until:
