@@ -176,6 +176,21 @@ is_better() {
 			($one.finish | fromdate) - (($one.finish | fromdate) - ($one.from | fromdate)) / 200'
 }
 
+# placed PLAN: how many groups have a time.
+placed() {
+	sed -n 's/^schedule //p' "$1" | jq .placed
+}
+
+@test "what finds no time takes nobody's place: the next plan places no more" {
+	city=$BATS_TEST_TMPDIR/city plan=$BATS_TEST_TMPDIR/plan
+	for seed in 2 5; do
+		"$folder/random-city" --seed "$seed" --size x10 --binds window --effort 100 >"$city"
+		"$programs/plan-lines" <"$city" >"$plan"
+		again
+		[ "$(placed "$plan.again")" -eq "$(placed "$plan")" ]
+	done
+}
+
 @test "what is planned again stays as it was, and later all that can" {
 	kept=0
 	for seed in 1 2 3 4 5 6 7 8; do
