@@ -38,12 +38,18 @@ said() {
 	[ "$(jq -r .status <<<"$answer")" = "$1" ] && [[ "$answer" == *"$2"* ]]
 }
 
-silent() { # something that listens where the hosts are, and never answers
+# Something that listens where the hosts are, and never answers; one test at a time has that port.
+silent() {
 	python3 -c 'import os, socket, time
 at = os.environ["loopback"]
-listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
+for _ in range(600):
+    try:
+        listener = socket.create_server((at, 9), family=socket.AF_INET6 if ":" in at else socket.AF_INET)
+        break
+    except OSError:
+        time.sleep(0.1)
 print("listens", flush=True)
 time.sleep(300)' >"$folder/silent" 3>&- &
 	listener=$!
-	within 10 grep -q listens "$folder/silent"
+	within 60 grep -q listens "$folder/silent"
 }
