@@ -63,6 +63,37 @@ facts() {
 	[ "$(logins)" -eq $((before + 1)) ]
 }
 
+# signal NAME: to the shells that wait at the hosts for the next scan.
+signal() {
+	local pids
+	pids=$("$here/hosts" ps "$far" | awk '$3 == "/bin/sh" { print $1 }')
+	[ -n "$pids" ]
+	nsenter -t "$(tr -d ' ' <"/proc/$(cat "$far/pid")/task/$(cat "$far/pid")/children")" -p -m kill "-$1" $pids
+}
+
+# asked_anew SIGNAL LOGINS: the shells get it; the next scan is told the same, with so many new logins.
+asked_anew() {
+	local before
+	facts >"$far/before"
+	before=$(logins)
+	signal "$1"
+	[ -z "$(scan)" ]
+	diff "$far/before" <(facts)
+	[ "$(logins)" -eq $((before + $2)) ]
+	[ "$(sessions)" -eq 2 ]
+}
+
+@test "a shell that died while it waited is no loss: another asks over the same login" {
+	asked_anew KILL 0
+}
+
+@test "a shell that hangs has half of the time, and then a new login asks" {
+	SECONDS=0
+	asked_anew STOP 2
+	[ "$SECONDS" -lt 60 ]
+	[ "$("$here/hosts" ps "$far" | awk '$3 == "/bin/sh"' | wc -l)" -le 4 ]
+}
+
 @test "another credential under the same name is what counts at once" {
 	before=$(logins)
 	install -m 600 -o 990 "$far/other_user" "$folder/credentials/user"

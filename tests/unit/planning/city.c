@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -259,7 +260,7 @@ static struct city_text *make_texts(void)
 	struct city_text *texts = mem_array(TEXTS, sizeof(*texts));
 
 	for (size_t i = 0; i < TEXTS; i++) {
-		strcpy(texts[i].kind, i ? "object" : "order");
+		snprintf(texts[i].kind, sizeof(texts[i].kind), "%s", i ? "object" : "order");
 		texts[i].data = i ? make_host(i) : mem_string("{\"profile\":{}}");
 		texts[i].size = strlen(texts[i].data);
 	}
