@@ -65,7 +65,6 @@ schedule() {
 
 @test "a plan is the same however many processors make it" {
 	planned 8 city
-	[ "$(nproc)" -gt 1 ] || skip "this machine has one processor"
 	taskset -c 0 "$programs/plan-lines" <"$city" | cmp - "$plan"
 }
 

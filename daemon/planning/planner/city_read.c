@@ -63,8 +63,11 @@ static bool earlier_read(struct city_reading *reading, const char *text, size_t 
 		{"host", &earlier->host, true}, {"machine", &earlier->machine, true},
 		{"start", &start, true, true}, {"wave", &earlier->wave, true}, {0}};
 
-	return skim_object(&skim, wanted) && skim_ends(&skim) &&
-	       take_number(&end, &earlier->end) && take_number(&start, &earlier->start);
+	if (skim_object(&skim, wanted) && skim_ends(&skim) &&
+		take_number(&end, &earlier->end) && take_number(&start, &earlier->start))
+		return true;
+	*earlier = (struct city_earlier){0};
+	return false;
 }
 
 static int earlier_take(struct city *city, struct city_reading *reading, struct error *error)

@@ -223,6 +223,24 @@ static void test_what_is_no_finding(void **state)
 	assert_int_equal(city.finding_count, 0);
 }
 
+static void test_what_a_plan_before_did_not_have(void **state)
+{
+	static const char *const texts[] = {"{}", "{\"machine\":\"1\"}",
+		"{\"end\":2,\"host\":\"h\",\"machine\":\"1\",\"start\":\"1\",\"wave\":\"w\"}"};
+	const char *right = "{\"end\":2,\"host\":\"h\",\"machine\":\"1\",\"start\":1,"
+			    "\"wave\":\"w\"}";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		error = (struct error){0};
+		assert_int_equal(
+			city_add(&city, "earlier", texts[i], strlen(texts[i]), &error), -1);
+		assert_int_equal(error.code, ERROR_INPUT);
+	}
+	assert_int_equal(city_add(&city, "earlier", right, strlen(right), &error), 0);
+	assert_int_equal(city.earlier_count, 1);
+}
+
 /* --- many at once --- */
 
 enum { TEXTS = 20000 };
@@ -332,6 +350,7 @@ int main(void)
 		TEST(test_findings_are_found_by_whom_they_are_about),
 		TEST(test_what_a_finding_says),
 		TEST(test_what_is_no_finding),
+		TEST(test_what_a_plan_before_did_not_have),
 		TEST(test_many_texts_are_read_as_one_is),
 		TEST(test_the_first_of_many_that_is_wrong_is_told),
 	};
