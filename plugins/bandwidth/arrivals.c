@@ -1,4 +1,5 @@
 #include "bandwidth/arrivals.h"
+#include "bandwidth/bursts.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,10 +35,8 @@ static const struct agreement crossed_agreements[] = {
 	{0},
 };
 
-#define SLOW    4           /* part of its rate by which a burst must outrun the path */
-#define HELD_UP MILLISECOND /* the sender lost its processor within a burst */
-#define HURRIED 4           /* part of a stretch in which others may have had no turn */
-#define CROSSED 40          /* permille by which a burst outruns the whole */
+#define UNCERTAIN 20 /* permille */
+#define HURRIED   4  /* part of a stretch in which others may have had no turn */
 
 void arrivals_begin(struct arrivals *arrivals, uint64_t packet, int64_t jitter)
 {
@@ -189,67 +188,6 @@ bool arrivals_due(const struct arrivals *arrivals)
 	return arrivals->count >= arrivals->judged + arrivals->judged / 16 + 1;
 }
 
-/* --- within bursts --- */
-
-struct bursts {
-	size_t packets;
-	int64_t sending, arriving; /* ns */
-};
-
-/* Those of one system call have one stamp; only of the first is it when it left. */
-static bool leads(const struct arrivals *arrivals, size_t which)
-{
-	return which > 0 && arrivals->list[which].sent != arrivals->list[which - 1].sent;
-}
-
-/* Whether the sender did not wait between them, and nothing between was lost. */
-static bool same_burst(const struct arrival *left, const struct arrival *right, size_t packets)
-{
-	return right->burst == left->burst && right->sequence - left->sequence == packets &&
-	       right->sent - left->sent <= HELD_UP;
-}
-
-/* From one that leads to the next. */
-static struct bursts look_at_bursts(const struct arrivals *arrivals, size_t from, size_t to)
-{
-	const struct arrival *list = arrivals->list;
-	struct bursts bursts = {0};
-	size_t left = from;
-
-	while (left < to && !leads(arrivals, left))
-		left++;
-	for (size_t right = left + 1; right <= to; right++) {
-		if (!leads(arrivals, right))
-			continue;
-		if (same_burst(&list[left], &list[right], right - left)) {
-			bursts.packets += right - left;
-			bursts.sending += list[right].sent - list[left].sent;
-			bursts.arriving += list[right].at - list[left].at;
-		}
-		left = right;
-	}
-	return bursts;
-}
-
-/*
- * The capacity of a part; the rate of all that came when nobody else is there, or it cannot be
- * told: `slow`.
- */
-static uint64_t capacity_of(const struct arrivals *arrivals, size_t from, size_t to, bool *slow)
-{
-	uint64_t whole = rate_between(arrivals, from, to), sent, through;
-	struct bursts bursts = look_at_bursts(arrivals, from, to);
-
-	if (bursts.packets < (to - from) / 4)
-		return whole;
-	sent = rate_of(arrivals, bursts.packets, bursts.sending + 1); /* one system call: 0 */
-	through = rate_of(arrivals, bursts.packets, bursts.arriving);
-	*slow |= sent < through + through / SLOW;
-	if (through < whole + whole * CROSSED / 1000 || sent < through + through / SLOW)
-		return whole;
-	return (uint64_t)((double)(sent - whole) / ((double)sent / (double)through - 1));
-}
-
 /* --- the stretch --- */
 
 static unsigned permille_apart(const uint64_t parts[PARTS])
@@ -310,6 +248,11 @@ static void judge_free(const struct arrivals *arrivals, struct estimate *estimat
 			    permille_apart(estimate->parts) <= FREE_AGREE;
 }
 
+static uint64_t part_of(const struct arrivals *arrivals, size_t from, size_t to)
+{
+	return bursts_ask(arrivals, from, to, rate_between(arrivals, from, to)).capacity;
+}
+
 /*
  * What was sent at once leaves the link at its rate, whatever others do: they had no turn
  * between. So it must also have been sent over the time in which it arrives.
@@ -320,21 +263,24 @@ static void judge_stretch(
 	size_t to = arrivals->count - 1, step = (to - from) / PARTS;
 	int64_t span = arrivals->list[to].at - arrivals->list[from].at;
 	int64_t sending = arrivals->list[to].sent - arrivals->list[from].sent;
-	bool crossed, unused = false;
+	struct bursts bursts;
+	bool crossed;
 	unsigned most;
 
 	*estimate = (struct estimate){.span = (uint64_t)span, .limited = true};
 	estimate->available = rate_between(arrivals, from, to);
-	estimate->capacity = capacity_of(arrivals, from, to, &estimate->slow);
+	bursts = bursts_ask(arrivals, from, to, estimate->available);
+	estimate->capacity = bursts.capacity;
+	estimate->slow = bursts.slow;
 	for (size_t i = 0; i < PARTS; i++)
-		estimate->parts[i] =
-			capacity_of(arrivals, from + i * step, from + (i + 1) * step, &unused);
+		estimate->parts[i] = part_of(arrivals, from + i * step, from + (i + 1) * step);
 	look_at_ways(arrivals, estimate, from, to);
 	crossed = estimate->capacity > estimate->available;
 	most = allowed(crossed ? crossed_agreements : agreements, span);
 	if (sending < span - span / HURRIED)
 		most = 0;
-	estimate->settled = !estimate->slow && most > 0 && step >= PER_PART &&
+	estimate->settled = !bursts.slow && most > 0 && step >= PER_PART &&
+			    bursts.uncertainty <= bursts.capacity * UNCERTAIN / 1000 &&
 			    permille_apart(estimate->parts) <= most;
 }
 

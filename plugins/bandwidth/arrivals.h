@@ -4,10 +4,8 @@
  * token bucket is empty. So the receiver looks at the newest stretch in which every datagram
  * was queued, and takes its rate once four parts of the stretch agree.
  *
- * When others use the link, the stretch as a whole shows what they left. But the load comes in
- * bursts, and within a burst hardly anything of theirs lies between: with b the rate at which
- * bursts were sent and got through at b', and a the rate of the whole, a queue that serves all
- * alike gives b / b' = (b + x) / c and a = c - x, hence c = (b - a) / (b / b' - 1).
+ * When others use the link, the stretch as a whole shows what they left, and what was sent at
+ * once what it can do: bursts.h.
  *
  * Pure: no clock, no I/O. Times are nanoseconds; those of the two ends need not agree.
  */

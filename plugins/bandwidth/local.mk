@@ -3,6 +3,7 @@ noinst_LIBRARIES += plugins/bandwidth/libbandwidth.a
 plugins_bandwidth_libbandwidth_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 plugins_bandwidth_libbandwidth_a_SOURCES = \
 	plugins/bandwidth/arrivals.c plugins/bandwidth/arrivals.h \
+	plugins/bandwidth/bursts.c plugins/bandwidth/bursts.h \
 	plugins/bandwidth/pace.c plugins/bandwidth/pace.h \
 	plugins/bandwidth/wire.c plugins/bandwidth/wire.h
 
@@ -12,6 +13,7 @@ helper_PROGRAMS += plugins/bandwidth/banyun-measure
 plugins_bandwidth_banyun_measure_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
 plugins_bandwidth_banyun_measure_CFLAGS = -std=c17 $(WARNINGS)
 plugins_bandwidth_banyun_measure_LDFLAGS = -static
+plugins_bandwidth_banyun_measure_LDADD = -lm
 plugins_bandwidth_banyun_measure_SOURCES = \
 	$(plugins_bandwidth_libbandwidth_a_SOURCES) \
 	plugins/bandwidth/end.c plugins/bandwidth/end.h \

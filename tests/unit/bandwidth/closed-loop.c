@@ -277,6 +277,47 @@ static void test_sent_at_once(void **state)
 	assert_within(in_time.capacity, 100000000, 1);
 }
 
+/* A call of 25 datagrams through a link of 300 Mbit/s, between which others lie for so long. */
+static void pass_call(struct arrivals *arrivals, int64_t *sent, int64_t *at, int64_t sending,
+	int64_t others, uint16_t burst)
+{
+	for (int i = 0; i < 25; i++)
+		arrivals_add(arrivals,
+			&(struct arrival){
+				*at + i * (SECOND * PACKET * 8 / 300000000 + others / 25),
+				*sent, (uint32_t)arrivals->count, burst});
+	*at += 25 * (SECOND * PACKET * 8 / 300000000 + others / 25);
+	*sent += sending;
+}
+
+/*
+ * Others that leave 120 of 300 Mbit/s, and come in haste where the sender was held up: in every
+ * other call.
+ */
+static void test_held_up(void **state)
+{
+	struct arrivals arrivals;
+	struct estimate estimate;
+
+	(void)state;
+	arrivals_begin(&arrivals, PACKET, 0);
+	for (uint16_t burst = 0; burst < 40; burst++) {
+		int64_t sent = burst * 150 * SECOND * PACKET * 8 / 120000000,
+			at = sent + (burst ? 5 * MILLISECOND : 0);
+
+		for (int i = 0; i < 3; i++) {
+			pass_call(&arrivals, &sent, &at, 25 * MICROSECOND, 0, burst);
+			pass_call(&arrivals, &sent, &at, 400 * MICROSECOND, 480 * MICROSECOND,
+				burst);
+		}
+	}
+	arrivals_judge(&arrivals, &estimate);
+	arrivals_clear(&arrivals);
+	assert_true(estimate.settled && estimate.limited);
+	assert_within(estimate.capacity, 300000000, 20);
+	assert_within(estimate.available, 120000000, 20);
+}
+
 /* A sender that is slower than the link is told apart from a link that is full. */
 static void test_slow_sender(void **state)
 {
@@ -361,6 +402,7 @@ int main(void)
 		cmocka_unit_test(test_quiet),
 		cmocka_unit_test(test_shared),
 		cmocka_unit_test(test_sent_at_once),
+		cmocka_unit_test(test_held_up),
 		cmocka_unit_test(test_slow_sender),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_liar),
