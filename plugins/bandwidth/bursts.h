@@ -16,10 +16,9 @@
 #include "bandwidth/arrivals.h"
 
 struct bursts {
-	uint64_t capacity; /* bit/s at the IP layer */
-	uint64_t
-		uncertainty; /* bit/s, about a standard deviation of it; 0: nobody else is there */
-	bool slow; /* the sender hardly outran the link, and whether others are there is open */
+	uint64_t capacity;    /* bit/s at the IP layer */
+	uint64_t uncertainty; /* bit/s, about a standard deviation; 0: others are not there */
+	bool slow;            /* the sender hardly outran the link, and who is there is open */
 };
 
 /* By what arrived from one to another, which came as a whole at `whole` bit/s. */
