@@ -24,7 +24,15 @@
 #define SEARCH_PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 #define HOME        "HOME=/" /* libraries look for one; the user may have none */
 /* Where workers are forked, functions are looked up once, and not again in each of them. */
-#define BIND_NOW     "LD_BIND_NOW=1"
+#define BIND_NOW "LD_BIND_NOW=1"
+/*
+ * Over a whole city much is read and all is kept to the end: memory in huge pages, of which the
+ * heap of a thread takes all that it may hold at once. A thread's heap would grow by a page and
+ * a system call each time, and every page be faulted in. Unknown to a C library, it is ignored.
+ */
+#define LARGE_HEAP                                                                             \
+	"GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:"                 \
+	"glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483647"
 #define CANNOT_START 127 /* as a shell says it */
 
 /*
@@ -34,7 +42,7 @@
 struct launch {
 	const char *program;
 	char *arguments[3];
-	char *environment[5];
+	char *environment[6];
 	int *descriptors; /* what the worker has as 0, 1, 2, ...; all above them */
 	int count;
 	pid_t parent;
@@ -126,17 +134,27 @@ static int open_all(
 	return 0;
 }
 
-static void prepare(struct launch *launch, const struct worker_order *order)
+static void set_environment(struct launch *launch, const struct worker_order *order)
 {
 	const char *language = getenv("LANG");
+	char **next = launch->environment;
 
+	*next++ = mem_string(SEARCH_PATH);
+	*next++ = mem_format("LANG=%s", language ? language : "C.UTF-8");
+	*next++ = mem_string(HOME);
+	if (order->option)
+		*next++ = mem_string(BIND_NOW);
+	if (order->large)
+		*next++ = mem_string(LARGE_HEAP);
+	*next = NULL;
+}
+
+static void prepare(struct launch *launch, const struct worker_order *order)
+{
 	launch->program = order->program;
 	launch->arguments[0] = mem_string(order->program);
 	launch->arguments[1] = order->option ? mem_string(order->option) : NULL;
-	launch->environment[0] = mem_string(SEARCH_PATH);
-	launch->environment[1] = mem_format("LANG=%s", language ? language : "C.UTF-8");
-	launch->environment[2] = mem_string(HOME);
-	launch->environment[3] = order->option ? mem_string(BIND_NOW) : NULL;
+	set_environment(launch, order);
 	launch->count = PROCESS_SECRET + (int)order->secret_count;
 	launch->descriptors = mem_array((size_t)launch->count, sizeof(int));
 	launch->parent = getpid();
@@ -151,10 +169,8 @@ static void discard(struct launch *launch)
 	free(launch->descriptors);
 	free(launch->arguments[0]);
 	free(launch->arguments[1]);
-	free(launch->environment[0]);
-	free(launch->environment[1]);
-	free(launch->environment[2]);
-	free(launch->environment[3]);
+	for (char **variable = launch->environment; *variable; variable++)
+		free(*variable);
 }
 
 /*

@@ -1,7 +1,8 @@
 /*
  * The process of a worker: a program with descriptors 0 to 2, the conversation on 3, its
- * secrets from 4 on, an environment of PATH and LANG, a group of its own, and nothing else of
- * banyund's. It dies with the thread that started it. For core/worker.c alone.
+ * secrets from 4 on, an environment of PATH, LANG, HOME and how it gets its memory, a group of
+ * its own, and nothing else of banyund's. It dies with the thread that started it. For
+ * core/worker.c alone.
  */
 #ifndef CORE_PROCESS_H
 #define CORE_PROCESS_H

@@ -10,6 +10,7 @@
 
 struct nursery *scene_nursery;
 struct loop *scene_loop;
+bool scene_large;
 
 void scene_nursery_begin(const char *program)
 {
@@ -75,6 +76,7 @@ struct scene *scene_join(struct loop *loop, const char *program, struct json_obj
 	const struct worker_order order = {
 		.program = program,
 		.nursery = scene_nursery,
+		.large = scene_large,
 		.name = "fixture",
 		.secrets = secrets,
 		.secret_count = count,

@@ -24,6 +24,7 @@ struct scene {
 /* Forks the workers of the scenes that begin, on its loop. NULL: they are executed. */
 extern struct nursery *scene_nursery;
 extern struct loop *scene_loop; /* of the nursery */
+extern bool scene_large;        /* the workers of the scenes that begin are for a whole city */
 void scene_nursery_begin(const char *program);
 void scene_nursery_end(void);
 

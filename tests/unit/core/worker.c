@@ -494,6 +494,28 @@ static void version_1_is_still_spoken(void **state)
 	scene_finish(scene);
 }
 
+static void one_over_a_whole_city_takes_its_memory_in_large_portions(void **state)
+{
+	struct json_object *environment;
+	struct scene *scene;
+	struct ask tell = {0};
+
+	(void)state;
+	scene_large = true;
+	scene = scene_begin(FIXTURE, json_object_new_object(), NULL, 0);
+	scene_large = false;
+	scene_ask(scene, &tell, "tell", NULL, 20000);
+	scene_wait(scene, &tell);
+	environment = json_member(tell.result, "environment");
+	assert_int_equal(json_object_array_length(environment), 4);
+	assert_true(
+		text_starts(json_object_get_string(json_object_array_get_idx(environment, 3)),
+			"GLIBC_TUNABLES=glibc.malloc.hugetlb=1:"));
+	ask_clear(&tell);
+	end(scene);
+	scene_finish(scene);
+}
+
 static void a_program_that_is_not_there_is_named(void **state)
 {
 	struct worker *worker;
@@ -685,6 +707,7 @@ int main(void)
 		cmocka_unit_test(a_thread_before_the_lock_is_refused),
 		cmocka_unit_test(a_plugin_in_another_language_works),
 		cmocka_unit_test(version_1_is_still_spoken),
+		cmocka_unit_test(one_over_a_whole_city_takes_its_memory_in_large_portions),
 		cmocka_unit_test(a_program_that_is_not_there_is_named),
 		cmocka_unit_test(a_program_that_cannot_run_ends_at_once),
 		FORKED(a_call_is_answered),
