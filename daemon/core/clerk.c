@@ -130,7 +130,7 @@ static int start_worker(struct clerk *clerk, struct error *error)
 	return worker_start(&clerk->worker, clerk->context->loop,
 		&(struct worker_order){.program = program,
 			.name = strrchr(name, '-') + 1,
-			.large = true,
+			.large = clerk->question.large,
 			.secrets = files,
 			.secret_count = count,
 			.settings = settings,

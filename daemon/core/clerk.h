@@ -22,6 +22,7 @@ struct clerk_question {
 	struct json_object *parameters; /* taken; NULL: none */
 	struct spool *input;            /* taken, and consumed; NULL: none */
 	bool urgent;
+	bool large; /* it holds a whole city in memory to its end */
 	/* Exactly once, never from inside clerk_ask() or clerk_cancel(). */
 	void (*answered)(void *argument, struct json_object *result, struct spool **output,
 		const struct error *error);

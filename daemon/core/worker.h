@@ -58,7 +58,7 @@ struct worker_order {
 	const char *program;                 /* path of the plugin */
 	const char *option;                  /* its argument; NULL: none */
 	struct nursery *nursery;             /* forks it; NULL: it is executed */
-	bool large;                          /* it works over a whole city, in much memory */
+	bool large;                          /* it holds a whole city in memory to its end */
 	const char *name;                    /* for logs: "libvirt finance-hv1" */
 	const struct worker_secret *secrets; /* borrowed during the call */
 	size_t secret_count;

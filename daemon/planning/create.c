@@ -264,6 +264,7 @@ static void gathered(void *argument, struct json_object *result, struct spool **
 	}
 	job_progress(making->job, stages[PLAN_READ].before, 100, stages[PLAN_READ].name);
 	ask(making, &(struct clerk_question){.program = "banyun-planner",
+			    .large = true,
 			    .method = "plan",
 			    .input = mem_take(output),
 			    .answered = planned,
