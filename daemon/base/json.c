@@ -83,17 +83,19 @@ static struct lh_table *common_names;
 static const char *find_common(const char *name, unsigned long hash)
 {
 	struct lh_entry *entry;
-	char *common = NULL;
+	const char *common = NULL;
 
 	pthread_mutex_lock(&common_lock);
 	common_names = common_names ? common_names : lh_kchar_table_new(256, NULL);
 	entry = lh_table_lookup_entry_w_hash(common_names, name, hash);
-	if (!entry && lh_table_length(common_names) < COMMON_NAMES) {
+	if (entry) {
+		common = lh_entry_v(entry); /* another thread may move it soon */
+	} else if (lh_table_length(common_names) < COMMON_NAMES) {
 		common = mem_string(name);
 		lh_table_insert_w_hash(common_names, common, common, hash, 0);
 	}
 	pthread_mutex_unlock(&common_lock);
-	return entry ? lh_entry_v(entry) : common;
+	return common;
 }
 
 /*

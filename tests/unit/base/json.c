@@ -7,6 +7,7 @@
 
 #include "../unit.h"
 #include "base/error.h"
+#include "base/gang.h"
 #include "base/memory.h"
 #include "base/text.h"
 
@@ -460,6 +461,37 @@ static void test_each_member_is_found(void **state)
 	assert_all_found(50000);
 }
 
+/* The same names for each thread, all of them new in the same moment. */
+static int read_names(void *argument, size_t index, struct error *error)
+{
+	AUTO_TEXT struct text text = {0};
+	AUTO_JSON struct json_object *tree = NULL;
+
+	(void)argument;
+	(void)error;
+	text_add(&text, "{");
+	for (int i = 0; i < 1500; i++)
+		text_format(&text, "%s\"shared-%d\":%d", i ? "," : "", i, i);
+	text_add(&text, "}");
+	tree = parsed(text.data);
+	for (int i = 0; i < 1500; i++) {
+		AUTO_FREE char *name = mem_format("shared-%d", i);
+
+		if (json_integer(tree, name, -1) != i)
+			return error_set(error, ERROR_FAILED, NULL, "%zu: %s", index, name);
+	}
+	return 0;
+}
+
+static void test_names_of_threads(void **state)
+{
+	struct error error = {0};
+
+	(void)state;
+	if (gang_run(8, 8, read_names, NULL, &error) < 0)
+		fail_msg("%s", error.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -478,6 +510,7 @@ int main(void)
 		cmocka_unit_test(test_building),
 		cmocka_unit_test(test_written_straight),
 		cmocka_unit_test(test_shared),
+		cmocka_unit_test(test_names_of_threads),
 	};
 
 	return cmocka_run_group_tests_name("base/json", tests, NULL, NULL);
