@@ -365,50 +365,51 @@ static void weigh(struct planner *planner)
 	}
 }
 
-/* What becomes of each system, and which of those that move do so together. */
+/* What becomes of each system. */
 static void decide(struct planner *planner)
 {
 	size_t systems = city_of(planner->city, "system").count;
 
 	planner->disposition = mem_array(systems + 1, sizeof(*planner->disposition));
 	planner->systems = json_object_new_array();
-	planner->group_rows = json_object_new_array();
-	planner->hubs = json_object_new_array();
 	dispositions_decide(planner->city, planner->disposition, planner->systems);
-	groups_find(planner->city, planner->disposition, &planner->grouped, planner->group_rows,
-		planner->hubs);
-	weigh(planner);
-	networks_decide(&planner->networks, planner->city, planner->systems);
-	planner->groups = planner->grouped.count;
-	planner->group = mem_array(planner->groups + 1U, sizeof(*planner->group));
 }
 
+/* Which of the systems that move do so together, and with which machines. */
 static void list_groups(struct wanting *wanting)
 {
 	struct planner *planner = wanting->planner;
 	struct city_objects systems = city_of(planner->city, "system");
 
+	planner->group_rows = json_object_new_array();
+	planner->hubs = json_object_new_array();
+	groups_find(planner->city, planner->disposition, &planner->grouped, planner->group_rows,
+		planner->hubs);
+	planner->groups = planner->grouped.count;
+	planner->group = mem_array(planner->groups + 1U, sizeof(*planner->group));
 	kept_take(planner);
 	claim_machines(wanting, systems);
-	for (uint32_t i = 0; i < planner->grouped.count; i++)
+	for (uint32_t i = 0; i < planner->groups; i++)
 		add_group(wanting, i);
 	name_moves(planner);
 	check_systems(wanting, systems);
-	for (uint32_t i = 0; i < planner->grouped.count; i++)
+	for (uint32_t i = 0; i < planner->groups; i++)
 		check_group(planner, i);
 }
 
-/* The networks' rows are judged by one thread, while another lists who is to move. */
+/* One thread finds what becomes of the networks, while another lists who is to move. */
 static int list_half(void *argument, size_t index, struct error *error)
 {
 	struct wanting *wanting = argument;
 	struct planner *planner = wanting->planner;
 
 	(void)error;
-	if (index == 0)
+	if (index == 0) {
+		networks_decide(&planner->networks, planner->city, planner->systems);
 		isolation_check(&planner->networks, planner->city, planner->systems);
-	else
+	} else {
 		list_groups(wanting);
+	}
 	return 0;
 }
 
@@ -420,6 +421,7 @@ void wanted_list(struct planner *planner)
 	memset(wanting.owner, 0xff, (planner->city->machine_count + 1) * sizeof(uint32_t));
 	decide(planner);
 	gang_run(2, 2, list_half, &wanting, NULL);
+	weigh(planner);
 	for (size_t i = 0; i < json_length(planner->networks.violations); i++)
 		check_isolation(
 			planner, json_object_array_get_idx(planner->networks.violations, i));
