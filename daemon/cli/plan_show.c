@@ -10,19 +10,22 @@
 #define MOVES_MOST    50 /* that are told without being asked for */
 #define LEFT_OUT_MOST 20
 
+/* Each may have been made with another profile, and so for another zone. */
 static void show_plans(struct json_object *plans)
 {
 	const struct cli_column columns[] = {
-		{_("PLAN"), false}, {_("AUTHOR"), false}, {_("MADE"), false}};
+		{_("PLAN"), false}, {_("AUTHOR"), false}, {_("MADE (UTC)"), false}};
+	const struct plan_view in_utc = {0};
 	struct cli_table *table = cli_table_new(columns, 3);
 
 	for (size_t i = 0; i < json_object_array_length(plans); i++) {
 		struct json_object *row = json_object_array_get_idx(plans, i);
-		char plan[13];
+		char plan[13], made[PLAN_TIME];
 
 		cli_table_row(
 			table, (const char *const[]){cli_short(json_string(row, "plan"), plan),
-				       json_string(row, "author"), json_string(row, "made")});
+				       json_string(row, "author"),
+				       plan_time(&in_utc, row, "made", made)});
 	}
 	cli_table_print_or(table, _("There is no plan; `banyun plan create` makes one."));
 }
