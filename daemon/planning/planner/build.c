@@ -1,6 +1,8 @@
 #include "planning/planner/build.h"
 #include "base/clock.h"
+#include "base/gang.h"
 #include "base/json_text.h"
+#include "planning/isolation/isolation.h"
 #include "planning/planner/planner.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -55,11 +57,44 @@ static void begin(const struct plan_sink *sink, enum plan_stage stage)
 		sink->begun(sink->argument, stage);
 }
 
-/* What finds no time takes nobody's place. */
-static void place_and_schedule(struct planner *planner, const struct plan_sink *sink)
-{
-	struct placing *placing = placing_make(planner);
+struct deciding {
+	struct planner *planner;
+	struct placing *placing;
+};
 
+/* One thread finds what becomes of the networks, another who is to move, and the room. */
+static int decide_half(void *argument, size_t index, struct error *error)
+{
+	struct deciding *deciding = argument;
+	struct planner *planner = deciding->planner;
+
+	(void)error;
+	if (index == 0) {
+		networks_decide(&planner->networks, planner->city, planner->systems);
+		isolation_check(&planner->networks, planner->city, planner->systems);
+	} else {
+		wanted_list(planner);
+		estimate_rates(planner);
+		deciding->placing = placing_make(planner);
+	}
+	return 0;
+}
+
+static struct placing *decide(struct planner *planner)
+{
+	struct deciding deciding = {.planner = planner};
+
+	wanted_decide(planner);
+	gang_run(2, 2, decide_half, &deciding, NULL);
+	wanted_weigh(planner);
+	strategies_choose(planner);
+	return deciding.placing;
+}
+
+/* What finds no time takes nobody's place. */
+static void place_and_schedule(
+	struct planner *planner, struct placing *placing, const struct plan_sink *sink)
+{
 	placing_do(placing);
 	begin(sink, PLAN_SCHEDULE);
 	estimate_moves(planner);
@@ -75,16 +110,16 @@ static void place_and_schedule(struct planner *planner, const struct plan_sink *
 static void build(
 	struct planner *planner, const struct city *city, const struct plan_sink *sink)
 {
+	struct placing *placing;
+
 	*planner = (struct planner){.city = city};
 	json_open(&planner->left_out, NULL, '[');
 	links_list(planner);
 	hosts_list(planner);
 	begin(sink, PLAN_DECIDE);
-	wanted_list(planner);
-	estimate_rates(planner);
-	strategies_choose(planner);
+	placing = decide(planner);
 	begin(sink, PLAN_PLACE);
-	place_and_schedule(planner, sink);
+	place_and_schedule(planner, placing, sink);
 	waves_form(planner);
 	begin(sink, PLAN_WRITE);
 	write_plan(planner, sink);

@@ -159,8 +159,12 @@ uint32_t links_of(const struct planner *planner, const char *department);
 
 /* --- wanted.c --- */
 
+/* What becomes of each system. */
+void wanted_decide(struct planner *planner);
 /* The groups and moves of the departments asked for; what is left out at once, and why. */
 void wanted_list(struct planner *planner);
+/* How soon each group is wanted, and which stays because it would break the isolation. */
+void wanted_weigh(struct planner *planner);
 /* The group stays, all of it, for the first reason that is given; the sentence is copied. */
 void wanted_leave(struct planner_group *group, const char *why);
 /* All is decided: the machines of groups that stay are added to those that are left out. */

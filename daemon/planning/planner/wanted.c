@@ -1,8 +1,6 @@
 /* Which machines are to move, with whom, and over which link. */
-#include "base/gang.h"
 #include "base/json_text.h"
 #include "base/language.h"
-#include "planning/isolation/isolation.h"
 #include "planning/planner/planner.h"
 #include "planning/policy/disposition.h"
 #include "planning/policy/priority.h"
@@ -365,8 +363,9 @@ static void weigh(struct planner *planner)
 	}
 }
 
-/* What becomes of each system. */
-static void decide(struct planner *planner)
+/* --- all --- */
+
+void wanted_decide(struct planner *planner)
 {
 	size_t systems = city_of(planner->city, "system").count;
 
@@ -375,56 +374,41 @@ static void decide(struct planner *planner)
 	dispositions_decide(planner->city, planner->disposition, planner->systems);
 }
 
-/* Which of the systems that move do so together, and with which machines. */
-static void list_groups(struct wanting *wanting)
+static void find_groups(struct planner *planner)
 {
-	struct planner *planner = wanting->planner;
-	struct city_objects systems = city_of(planner->city, "system");
-
 	planner->group_rows = json_object_new_array();
 	planner->hubs = json_object_new_array();
 	groups_find(planner->city, planner->disposition, &planner->grouped, planner->group_rows,
 		planner->hubs);
 	planner->groups = planner->grouped.count;
 	planner->group = mem_array(planner->groups + 1U, sizeof(*planner->group));
-	kept_take(planner);
-	claim_machines(wanting, systems);
-	for (uint32_t i = 0; i < planner->groups; i++)
-		add_group(wanting, i);
-	name_moves(planner);
-	check_systems(wanting, systems);
-	for (uint32_t i = 0; i < planner->groups; i++)
-		check_group(planner, i);
-}
-
-/* One thread finds what becomes of the networks, while another lists who is to move. */
-static int list_half(void *argument, size_t index, struct error *error)
-{
-	struct wanting *wanting = argument;
-	struct planner *planner = wanting->planner;
-
-	(void)error;
-	if (index == 0) {
-		networks_decide(&planner->networks, planner->city, planner->systems);
-		isolation_check(&planner->networks, planner->city, planner->systems);
-	} else {
-		list_groups(wanting);
-	}
-	return 0;
 }
 
 void wanted_list(struct planner *planner)
 {
 	struct wanting wanting = {.planner = planner,
 		.owner = mem_array(planner->city->machine_count + 1, sizeof(uint32_t))};
+	struct city_objects systems = city_of(planner->city, "system");
 
 	memset(wanting.owner, 0xff, (planner->city->machine_count + 1) * sizeof(uint32_t));
-	decide(planner);
-	gang_run(2, 2, list_half, &wanting, NULL);
-	weigh(planner);
-	for (size_t i = 0; i < json_length(planner->networks.violations); i++)
-		check_isolation(
-			planner, json_object_array_get_idx(planner->networks.violations, i));
+	find_groups(planner);
+	kept_take(planner);
+	claim_machines(&wanting, systems);
+	for (uint32_t i = 0; i < planner->groups; i++)
+		add_group(&wanting, i);
+	name_moves(planner);
+	check_systems(&wanting, systems);
+	for (uint32_t i = 0; i < planner->groups; i++)
+		check_group(planner, i);
 	list_staying(&wanting);
 	free(wanting.owner);
+}
+
+void wanted_weigh(struct planner *planner)
+{
+	struct json_object *violations = planner->networks.violations;
+
+	weigh(planner);
+	for (size_t i = 0; i < json_length(violations); i++)
+		check_isolation(planner, json_object_array_get_idx(violations, i));
 }
