@@ -394,11 +394,11 @@ void wanted_list(struct planner *planner)
 	find_groups(planner);
 	kept_take(planner);
 	claim_machines(&wanting, systems);
-	for (uint32_t i = 0; i < planner->groups; i++)
+	for (uint32_t i = 0; i < planner->grouped.count; i++)
 		add_group(&wanting, i);
 	name_moves(planner);
 	check_systems(&wanting, systems);
-	for (uint32_t i = 0; i < planner->groups; i++)
+	for (uint32_t i = 0; i < planner->grouped.count; i++)
 		check_group(planner, i);
 	list_staying(&wanting);
 	free(wanting.owner);
