@@ -146,8 +146,10 @@ static struct bursts ask(struct calls *calls, size_t packets, double whole)
 	struct bursts nobody = {.capacity = (uint64_t)whole};
 	double sent, through;
 
-	if (calls->packets < packets / 4 || calls->arriving <= 0)
+	if (calls->packets < packets / 4 || calls->arriving <= 0) {
+		nobody.slow = calls->count > 0; /* it was held up after nearly each */
 		return nobody;
+	}
 	through = calls->bits / calls->arriving;
 	sent = calls->bits / (calls->sending + 1 / SECOND); /* one system call: 0 */
 	nobody.slow = sent < through * SLOW;

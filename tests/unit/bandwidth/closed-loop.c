@@ -318,6 +318,32 @@ static void test_held_up(void **state)
 	assert_within(estimate.available, 120000000, 20);
 }
 
+/* A sender that loses its processor after nearly each call says nothing of the link. */
+static void test_held_up_always(void **state)
+{
+	struct arrivals arrivals;
+	struct estimate estimate;
+	int64_t call = 25 * SECOND * PACKET * 8 / 120000000;
+	uint16_t burst = 0;
+
+	(void)state;
+	arrivals_begin(&arrivals, PACKET, 0);
+	for (int i = 1; i <= 240; i++) {
+		bool joined = i % 8 == 0;
+		int64_t at = i * call + (i > 1 ? 5 * MILLISECOND : 0);
+		int64_t sent = joined ? (i - 1) * call + 100 * MICROSECOND : i * call;
+
+		if (!joined)
+			burst++;
+		pass_call(&arrivals, &sent, &at, call,
+			call - 25 * SECOND * PACKET * 8 / 300000000, burst);
+	}
+	arrivals_judge(&arrivals, &estimate);
+	arrivals_clear(&arrivals);
+	assert_true(estimate.slow);
+	assert_false(estimate.settled);
+}
+
 /* A sender that is slower than the link is told apart from a link that is full. */
 static void test_slow_sender(void **state)
 {
@@ -403,6 +429,7 @@ int main(void)
 		cmocka_unit_test(test_shared),
 		cmocka_unit_test(test_sent_at_once),
 		cmocka_unit_test(test_held_up),
+		cmocka_unit_test(test_held_up_always),
 		cmocka_unit_test(test_slow_sender),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_liar),
